@@ -1,0 +1,136 @@
+/*
+ * http: the only room that includes microhttpd.h. Event threads accept, answer cached public replies and 304s; everything else goes to
+ * worker threads (the connection is suspended, the worker stores the reply and resumes it). Rooms above give route rows and handlers.
+ */
+#pragma once
+#include "base/base/base.h"
+#include "base/base/json.h"
+
+typedef enum Method { GET, POST, PUT, DELETE, METHOD_COUNT } Method; /* HEAD is answered from GET */
+typedef struct Request Request;
+typedef Error Handler(Request *request);
+
+/* ---- Forms: the body (urlencoded, multipart or JSON object alike) parsed into a struct, by a table. */
+typedef enum FieldKind { FIELD_TEXT, FIELD_LINES, FIELD_INT, FIELD_BOOL, FIELD_CHOICE, FIELD_TEXTS, FIELD_FILES } FieldKind;
+typedef struct FieldSpec {
+	const char *name;
+	FieldKind kind;
+	size_t offset;       /* in the form's struct: Text, Text, int64_t, bool, Text, Texts, Uploads */
+	bool required;
+	size_t max_length;   /* code points; 0: 200 for TEXT, 20,000 for LINES */
+	const char *choices; /* CHOICE: values separated by blanks */
+} FieldSpec;
+typedef struct FormSpec {
+	const FieldSpec *fields;
+	size_t field_count, struct_size;
+	size_t max_body_bytes; /* 0: 64 KiB; above 64 KiB the body is spooled to a sealed-off temporary file, never longer than the request */
+} FormSpec;
+typedef struct Upload { /* one file of a multipart body */
+	Text field, name, content_type;
+	int64_t size_bytes;
+	int descriptor; /* anonymous temporary file (O_TMPFILE or memfd), at its start; closed with the request */
+} Upload;
+typedef LIST_OF(Upload) Uploads;
+
+/* ---- Routes */
+typedef struct Route {
+	Method method;
+	const char *path;        /* "/casefiles/:ref/accept"; ":name" matches one segment */
+	Handler *handle;
+	uint32_t may;            /* ROLE_… bits; a row without is a defect that a test finds */
+	Handler *subject;        /* loads what ":ref" names into request->subject and asks whether this actor may see it */
+	const FormSpec *form;    /* parsed into request->form before `handle`; wrong fields: 422 with problems, or `retry` */
+	Handler *retry;          /* shows the form's page again when the form or the handler failed with INVALID (pages) */
+	uint32_t scope;          /* token scope needed (SCOPE_…); a session has all. 0 on /api/: no token needed */
+	bool is_public;          /* same bytes for everybody: also served under /en, cached, never sees the cookie */
+	bool needs_second_factor;/* SECOND_FACTOR when the session has not passed one */
+	int weight;              /* of the rate limit; 0: 1 */
+	const char *summary;     /* one English sentence: openapi.json and permissions.md are made of it */
+} Route;
+typedef struct RouteTable {
+	const char *room;
+	const Route *rows;
+	size_t count;
+} RouteTable;
+
+/* ---- Replies */
+typedef struct ReplyHeader {
+	Text name, value;
+} ReplyHeader;
+typedef struct Reply {
+	int status; /* 0: 200 */
+	Text content_type, body;
+	LIST_OF(ReplyHeader) headers;
+	int descriptor; /* when > 0: the body is this file, closed after sending (downloads) */
+	int64_t descriptor_bytes;
+	bool cacheable;   /* public reply: kept until something it depends on changes */
+	Texts depends_on; /* change keys, e.g. "advisory:CVE-2024-1", "advisory" for every list; see http_cache_forget */
+} Reply;
+
+struct Request {
+	Call *call;
+	Method method;
+	Text path;             /* without /en and query, percent-decoded per segment */
+	Text address;          /* the peer, or what the trusted proxy says */
+	const Route *route;
+	Text parameters[4];    /* values of ":name" segments, in order */
+	void *subject;         /* what route->subject loaded */
+	void *form;            /* struct described by route->form */
+	Text csrf_token;       /* of the session, for templates */
+	bool is_api;           /* path below /api/: errors are RFC 9457 problems, no redirects */
+	bool is_english_address; /* came with /en */
+	Reply reply;
+	struct Exchange *exchange; /* private to http */
+};
+
+Text request_query(const Request *request, Text name);   /* first value, decoded; at == NULL when absent */
+Text request_header(const Request *request, Text name);  /* at == NULL when absent */
+Text request_cookie(const Request *request, Text name);
+Text request_form_value(const Request *request, Text name); /* raw value as sent, to show a refused form again with all that was typed */
+Text request_parameter(const Request *request, Text name);  /* by the ":name" of the route */
+/* "/advisories/x" in the reader's public language ("/en/advisories/x"). */
+Text request_public_path(const Request *request, Text path);
+
+void reply_header(Request *request, Text name, Text value);
+void reply_html(Request *request, Text body);
+void reply_json(Request *request, Text body);
+void reply_text(Request *request, Text content_type, Text body);
+must_use Error reply_redirect(Request *request, Text local_path); /* 303; only local paths */
+void reply_download(Request *request, Text name, int descriptor, int64_t size_bytes); /* always attachment, octet-stream, sandboxed */
+void reply_cookie(Request *request, Text name, Text value, int64_t max_age_seconds); /* __Host-, HttpOnly, SameSite=Lax, Secure */
+void reply_public(Request *request, Text depends_on);     /* cacheable until this key changes; may be called several times */
+
+/* ---- The server */
+typedef struct HttpHooks { /* wired in app/; all run on worker threads */
+	/* Fills call->actor, call->lang and request->csrf_token from cookie or Authorization; leaves the visitor where there is neither.
+	 * Not called for public routes. */
+	Error (*authenticate)(Request *request);
+	/* Shows a failed call as a page (API problems are http's own). */
+	void (*show_error)(Request *request, Error error);
+	/* Called before the reply of a route with `subject` leaves: records reading of undisclosed matters. May be NULL. */
+	Error (*before_reply)(Request *request);
+} HttpHooks;
+typedef struct HttpOptions {
+	const char *listen;              /* "127.0.0.1:8080", "[::1]:8080" */
+	const char *tls_certificate, *tls_key;
+	const char *trusted_proxy;       /* address whose X-Forwarded-For and -Proto are believed; NULL: nobody's */
+	int event_threads, worker_threads;
+	size_t cache_bytes;
+	int requests_per_minute;         /* per address (IPv6: /64) for what is not cached; 429 with Retry-After and RateLimit headers */
+	const RouteTable *tables;
+	size_t table_count;
+	HttpHooks hooks;
+	const House *house;
+} HttpOptions;
+typedef struct HttpServer HttpServer;
+must_use Error http_start(Call *call, const HttpOptions *options, HttpServer **out);
+uint16_t http_port(const HttpServer *server); /* the real one when 0 was asked for */
+void http_stop(HttpServer **server);          /* finishes running requests, at most 10 s */
+
+/* The reply cache. Keys are change keys; "advisory" forgets every reply that depends on it. */
+typedef struct HttpCache HttpCache;
+void http_cache_forget(HttpCache *cache, Text key);
+void http_cache_clear(HttpCache *cache);
+
+/* For tests and bench: dispatch and render without a socket. The reply is in request->reply. */
+must_use Error http_dispatch(const HttpOptions *options, Request *request, Text target);
