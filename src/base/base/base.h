@@ -24,7 +24,7 @@ extern "C" {
 
 /* What must be true whatever the input is. Ends the process with exit 70. */
 #define must(condition) ((condition) ? (void)0 : must_failed(#condition, __FILE__, __LINE__))
-_Noreturn void must_failed(const char *condition, const char *file, int line);
+__attribute__((noreturn)) void must_failed(const char *condition, const char *file, int line);
 
 /* ---- Text: borrowed bytes somebody else owns, not NUL-terminated. Passed by value, never freed. at == NULL: no text at all. */
 typedef struct Text {
