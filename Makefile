@@ -1,14 +1,54 @@
-# cappvd. `make run` and `make test` work on a bare Debian 12; see README.md.
-all: build/cappvd
+# cappvd. On a bare Debian 12, `make run` serves a demo library and `make test` runs every test; see README.md.
+BUILD ?= build
+PREFIX ?= /usr/local
 
-build/build.ninja: meson.build
-	@test -d build/meson-private || meson setup build >/dev/null
+.PHONY: all run test check bench fuzz soak install clean configure asan
+all: configure
+	@ninja -C $(BUILD) --quiet
 
-# Reconfigures when a file came or went, so that nobody has to list files.
-.PHONY: all build/cappvd listing
-listing: build/build.ninja
-	@python3 tools/sources.py > build/sources.now
-	@cmp -s build/sources.now build/sources.txt || { meson setup --reconfigure build >/dev/null && mv build/sources.now build/sources.txt; }
+# Sets up or, when a file came or went, reconfigures; so nobody has to list files.
+configure:
+	@tools/packages.sh build
+	@mkdir -p $(BUILD)
+	@python3 tools/sources.py > $(BUILD)/sources.now
+	@if [ ! -f $(BUILD)/build.ninja ]; then meson setup $(BUILD) $(MESON_OPTIONS) > $(BUILD)/setup.log || { cat $(BUILD)/setup.log; exit 1; }; \
+	elif ! cmp -s $(BUILD)/sources.now $(BUILD)/sources.txt; then meson setup --reconfigure $(BUILD) > $(BUILD)/setup.log || { cat $(BUILD)/setup.log; exit 1; }; fi
+	@mv $(BUILD)/sources.now $(BUILD)/sources.txt
 
-build/cappvd: listing
-	@ninja -C build --quiet
+run: all
+	@$(BUILD)/cappvd demo --data $(BUILD)/demo --listen 127.0.0.1:8080
+
+test:
+	@tools/packages.sh build test
+	@python3 tools/test.py
+
+check:
+	@tools/packages.sh build test
+	@python3 tools/check.py
+
+bench:
+	@tools/packages.sh build bench
+	@$(MAKE) --no-print-directory all
+	@python3 tools/bench.py
+
+fuzz:
+	@tools/packages.sh build test
+	@python3 tools/fuzz.py --seconds 60
+
+# The long runs: an hour of kills, of random actors and of every fuzz target.
+soak:
+	@tools/packages.sh build test
+	@python3 tools/soak.py
+
+asan:
+	@$(MAKE) --no-print-directory BUILD=build-asan MESON_OPTIONS='-Db_sanitize=address,undefined -Db_lundef=false' all
+
+install: all
+	install -D -m 755 $(BUILD)/cappvd $(DESTDIR)$(PREFIX)/bin/cappvd
+	install -D -m 644 deploy/cappvd.service $(DESTDIR)$(PREFIX)/lib/systemd/system/cappvd.service
+	install -D -m 644 deploy/cappvd.bash $(DESTDIR)$(PREFIX)/share/bash-completion/completions/cappvd
+	mkdir -p $(DESTDIR)$(PREFIX)/share/man/man1
+	$(BUILD)/cappvd document man --out $(DESTDIR)$(PREFIX)/share/man/man1
+
+clean:
+	rm -rf build build-asan build-fuzz
