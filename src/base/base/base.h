@@ -179,7 +179,7 @@ typedef struct House {
 	struct Db *db;             /* store/db */
 	struct Keyring *keyring;   /* store/seal */
 	struct BlobStore *blobs;   /* store/blob */
-	struct Signer *signer;     /* store/ledger: the key that signs receipts and checkpoints */
+	struct Signer *signer;     /* base/crypto: the key that signs receipts and checkpoints */
 	struct Settings *settings; /* store/setting */
 	struct HttpCache *cache;   /* face/http */
 	struct Sandbox *sandbox;   /* base/sandbox */
