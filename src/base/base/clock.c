@@ -139,21 +139,29 @@ static bool date_is_valid(const Civil *c)
 	return c->month >= 1 && c->month <= 12 && year == c->year && month == c->month && day == c->day;
 }
 
+static bool take_date(Text *text, Civil *c)
+{
+	return take_number(text, 4, &c->year) && take_byte(text, '-') && take_number(text, 2, &c->month) && take_byte(text, '-')
+		&& take_number(text, 2, &c->day) && date_is_valid(c);
+}
+
+static bool take_time(Text *text, Civil *c)
+{
+	if (!take_number(text, 2, &c->hour) || !take_byte(text, ':') || !take_number(text, 2, &c->minute)) return false;
+	if (take_byte(text, ':') && !take_number(text, 2, &c->second)) return false;
+	if (take_byte(text, '.') && !take_fraction(text, &c->millisecond)) return false;
+	return c->hour <= 23 && c->minute <= 59 && c->second <= 60;
+}
+
 bool clock_parse(Text text, int64_t *out)
 {
 	Civil c = { 0 };
-	int zone = 0;
-	if (!take_number(&text, 4, &c.year) || !take_byte(&text, '-') || !take_number(&text, 2, &c.month) || !take_byte(&text, '-')
-		|| !take_number(&text, 2, &c.day) || !date_is_valid(&c))
-		return false;
-	if (take_byte(&text, 'T') || take_byte(&text, 't') || take_byte(&text, ' ')) {
-		if (!take_number(&text, 2, &c.hour) || !take_byte(&text, ':') || !take_number(&text, 2, &c.minute)) return false;
-		if (take_byte(&text, ':') && !take_number(&text, 2, &c.second)) return false;
-		if (take_byte(&text, '.') && !take_fraction(&text, &c.millisecond)) return false;
-		if (!take_zone(&text, &zone)) return false;
-	}
-	if (text.length || c.hour > 23 || c.minute > 59 || c.second > 60) return false;
-	int64_t seconds = clock_days(c.year, c.month, c.day) * 86400 + c.hour * 3600 + c.minute * 60 + c.second - (int64_t)zone * 60;
+	int zone_minutes = 0;
+	if (!take_date(&text, &c)) return false;
+	bool has_time = take_byte(&text, 'T') || take_byte(&text, 't') || take_byte(&text, ' ');
+	if (has_time && (!take_time(&text, &c) || !take_zone(&text, &zone_minutes))) return false;
+	if (text.length) return false;
+	int64_t seconds = clock_days(c.year, c.month, c.day) * 86400 + c.hour * 3600 + c.minute * 60 + c.second - (int64_t)zone_minutes * 60;
 	*out = seconds * 1000 + c.millisecond;
 	return true;
 }
