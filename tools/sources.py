@@ -10,13 +10,14 @@ import sys
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 APART = {'fuzz', 'refuse', 'bench', 'browser'}
+REPLAY = 'test/harness/replay.c'
 KINDS = {
     'c': lambda: [p for e in ('c', 'cc') for p in ROOT.glob(f'src/**/*.{e}') if p.name != 'main.c'],
     'sql': lambda: ROOT.glob('src/**/*.sql'),
     'html': lambda: ROOT.glob('src/**/views/*.html'),
     'static': lambda: [p for p in ROOT.glob('src/**/static/*') if p.is_file()],
     'migrations': lambda: ROOT.glob('migrations/*.sql'),
-    'tests': lambda: [p for p in ROOT.glob('test/**/*.c') if p.relative_to(ROOT).parts[1] not in APART],
+    'tests': lambda: [p for p in ROOT.glob('test/**/*.c') if p.relative_to(ROOT).parts[1] not in APART and str(p.relative_to(ROOT)) != REPLAY],
     'fuzz': lambda: ROOT.glob('test/fuzz/*.c'),
 }
 for kind in sys.argv[1:] or KINDS:
