@@ -5,6 +5,7 @@
 #pragma once
 #include "base/base/base.h"
 #include "base/base/json.h"
+#include "base/crypto/crypto.h"
 
 typedef enum Method { GET, POST, PUT, DELETE, METHOD_COUNT } Method; /* HEAD is answered from GET */
 typedef struct Request Request;
@@ -15,15 +16,16 @@ typedef enum FieldKind { FIELD_TEXT, FIELD_LINES, FIELD_INT, FIELD_BOOL, FIELD_C
 typedef struct FieldSpec {
 	const char *name;
 	FieldKind kind;
-	size_t offset;       /* in the form's struct: Text, Text, int64_t, bool, Text, Texts, Uploads */
+	size_t offset; /* in the form's struct: Text, Text, int64_t, bool, Text, Texts, Uploads */
 	bool required;
-	size_t max_length;   /* code points; 0: 200 for TEXT, 20,000 for LINES */
+	size_t max_length; /* code points; 0: 200 for TEXT, 20,000 for LINES */
 	const char *choices; /* CHOICE: values separated by blanks */
 } FieldSpec;
 typedef struct FormSpec {
 	const FieldSpec *fields;
 	size_t field_count, struct_size;
 	size_t max_body_bytes; /* 0: 64 KiB; above 64 KiB the body is spooled to a sealed-off temporary file, never longer than the request */
+	bool is_raw; /* any content type, not parsed: request_body_descriptor (parts of resumable uploads, imports) */
 } FormSpec;
 typedef struct Upload { /* one file of a multipart body */
 	Text field, name, content_type;
@@ -35,17 +37,17 @@ typedef LIST_OF(Upload) Uploads;
 /* ---- Routes */
 typedef struct Route {
 	Method method;
-	const char *path;        /* "/casefiles/:ref/accept"; ":name" matches one segment */
+	const char *path; /* "/casefiles/:ref/accept"; ":name" matches one segment */
 	Handler *handle;
-	uint32_t may;            /* ROLE_… bits; a row without is a defect that a test finds */
-	Handler *subject;        /* loads what ":ref" names into request->subject and asks whether this actor may see it */
-	const FormSpec *form;    /* parsed into request->form before `handle`; wrong fields: 422 with problems, or `retry` */
-	Handler *retry;          /* shows the form's page again when the form or the handler failed with INVALID (pages) */
-	uint32_t scope;          /* token scope needed (SCOPE_…); a session has all. 0 on /api/: no token needed */
-	bool is_public;          /* same bytes for everybody: also served under /en, cached, never sees the cookie */
-	bool needs_second_factor;/* SECOND_FACTOR when the session has not passed one */
-	int weight;              /* of the rate limit; 0: 1 */
-	const char *summary;     /* one English sentence: openapi.json and permissions.md are made of it */
+	uint32_t may; /* ROLE_… bits; a row without is a defect that a test finds */
+	Handler *subject; /* loads what ":ref" names into request->subject and asks whether this actor may see it */
+	const FormSpec *form; /* parsed into request->form before `handle`; wrong fields: 422 with problems, or `retry` */
+	Handler *retry; /* shows the form's page again when the form or the handler failed with INVALID (pages) */
+	uint32_t scope; /* token scope needed (SCOPE_…); a session has all. 0 on /api/: no token needed */
+	bool is_public; /* same bytes for everybody: also served under /en, cached, never sees the cookie */
+	bool needs_second_factor; /* SECOND_FACTOR when the session has not passed one */
+	int weight; /* of the rate limit; 0: 1 */
+	const char *summary; /* one English sentence: openapi.json and permissions.md are made of it */
 } Route;
 typedef struct RouteTable {
 	const char *room;
@@ -63,31 +65,35 @@ typedef struct Reply {
 	LIST_OF(ReplyHeader) headers;
 	int descriptor; /* when > 0: the body is this file, closed after sending (downloads) */
 	int64_t descriptor_bytes;
-	bool cacheable;   /* public reply: kept until something it depends on changes */
+	bool cacheable; /* public reply: kept until something it depends on changes */
 	Texts depends_on; /* change keys, e.g. "advisory:CVE-2024-1", "advisory" for every list; see http_cache_forget */
 } Reply;
 
 struct Request {
 	Call *call;
 	Method method;
-	Text path;             /* without /en and query, percent-decoded per segment */
-	Text address;          /* the peer, or what the trusted proxy says */
+	Text path; /* without /en and query, percent-decoded per segment */
+	Text address; /* the peer, or what the trusted proxy says */
 	const Route *route;
-	Text parameters[4];    /* values of ":name" segments, in order */
-	void *subject;         /* what route->subject loaded */
-	void *form;            /* struct described by route->form */
-	Text csrf_token;       /* of the session, for templates */
-	bool is_api;           /* path below /api/: errors are RFC 9457 problems, no redirects */
+	Text parameters[4]; /* values of ":name" segments, in order */
+	void *subject; /* what route->subject loaded */
+	void *form; /* struct described by route->form */
+	Text csrf_token; /* of the session, for templates */
+	bool is_api; /* path below /api/: errors are RFC 9457 problems, no redirects */
 	bool is_english_address; /* came with /en */
 	Reply reply;
 	struct Exchange *exchange; /* private to http */
 };
 
-Text request_query(const Request *request, Text name);   /* first value, decoded; at == NULL when absent */
-Text request_header(const Request *request, Text name);  /* at == NULL when absent */
+Text request_query(const Request *request, Text name); /* first value, decoded; at == NULL when absent */
+Text request_header(const Request *request, Text name); /* at == NULL when absent */
 Text request_cookie(const Request *request, Text name);
 Text request_form_value(const Request *request, Text name); /* raw value as sent, to show a refused form again with all that was typed */
-Text request_parameter(const Request *request, Text name);  /* by the ":name" of the route */
+Text request_parameter(const Request *request, Text name); /* by the ":name" of the route */
+/* The JSON object an API request came with, for what a FormSpec cannot describe; absent when the body is no JSON. */
+Json request_json(const Request *request);
+/* The whole body of a route whose form is_raw, at its start, closed with the request; -1 when there was none. out_* may be NULL. */
+int request_body_descriptor(const Request *request, int64_t *out_size_bytes, Digest *out_sha256);
 /* "/advisories/x" in the reader's public language ("/en/advisories/x"). */
 Text request_public_path(const Request *request, Text path);
 
@@ -98,7 +104,7 @@ void reply_text(Request *request, Text content_type, Text body);
 must_use Error reply_redirect(Request *request, Text local_path); /* 303; only local paths */
 void reply_download(Request *request, Text name, int descriptor, int64_t size_bytes); /* always attachment, octet-stream, sandboxed */
 void reply_cookie(Request *request, Text name, Text value, int64_t max_age_seconds); /* __Host-, HttpOnly, SameSite=Lax, Secure */
-void reply_public(Request *request, Text depends_on);     /* cacheable until this key changes; may be called several times */
+void reply_public(Request *request, Text depends_on); /* cacheable until this key changes; may be called several times */
 
 /* ---- The server */
 typedef struct HttpHooks { /* wired in app/; all run on worker threads */
@@ -109,14 +115,37 @@ typedef struct HttpHooks { /* wired in app/; all run on worker threads */
 	void (*show_error)(Request *request, Error error);
 	/* Called before the reply of a route with `subject` leaves: records reading of undisclosed matters. May be NULL. */
 	Error (*before_reply)(Request *request);
+	/* /readyz: OK when the service can work. May be NULL. */
+	Error (*ready)(Call *call);
 } HttpHooks;
+typedef struct HttpAsset { /* a static file compiled in; its path carries the hash of its content, so it is kept for ever */
+	const char *path, *content_type;
+	const void *bytes;
+	size_t length;
+	const void *gzip_bytes; /* NULL: none */
+	size_t gzip_length;
+	const char *etag; /* without quotes */
+} HttpAsset;
+typedef struct HttpLimits { /* 0: the default named beside it */
+	int connections, connections_per_address; /* 4096; 256 (those of a trusted proxy are not counted) */
+	int idle_seconds, request_seconds, work_seconds; /* 30 without a byte; 60 for head and small body; 30 for a worker */
+	int queued_requests; /* 512 waiting for a worker, over all clients */
+	int head_bytes; /* 32 KiB for target and headers */
+	int public_max_age_seconds; /* 0: clients ask every time, and are answered 304 */
+} HttpLimits;
 typedef struct HttpOptions {
-	const char *listen;              /* "127.0.0.1:8080", "[::1]:8080" */
+	const char *listen; /* "127.0.0.1:8080", "[::1]:8080" */
 	const char *tls_certificate, *tls_key;
-	const char *trusted_proxy;       /* address whose X-Forwarded-For and -Proto are believed; NULL: nobody's */
+	const char *trusted_proxy; /* address whose X-Forwarded-For and -Proto are believed; NULL: nobody's */
 	int event_threads, worker_threads;
-	size_t cache_bytes;
-	int requests_per_minute;         /* per address (IPv6: /64) for what is not cached; 429 with Retry-After and RateLimit headers */
+	int requests_per_minute; /* per address (IPv6: /64) for what is not cached; 0: no limit */
+	int account_requests_per_minute; /* per person; 0: no limit */
+	HttpLimits limits;
+	Text metrics_token; /* bearer of /metrics from elsewhere than loopback; empty: nobody */
+	Text visitor_key; /* 32 bytes that bind visitors' form tokens; empty: made at start (one node only) */
+	bool access_log; /* one line per request that was not answered from the cache */
+	const HttpAsset *assets;
+	size_t asset_count;
 	const RouteTable *tables;
 	size_t table_count;
 	HttpHooks hooks;
@@ -125,12 +154,28 @@ typedef struct HttpOptions {
 typedef struct HttpServer HttpServer;
 must_use Error http_start(Call *call, const HttpOptions *options, HttpServer **out);
 uint16_t http_port(const HttpServer *server); /* the real one when 0 was asked for */
-void http_stop(HttpServer **server);          /* finishes running requests, at most 10 s */
+void http_stop(HttpServer **server); /* finishes running requests, at most 10 s */
 
-/* The reply cache. Keys are change keys; "advisory" forgets every reply that depends on it. */
+/* The reply cache; the server uses house->cache (NULL: nothing is kept). Keys are change keys; "advisory" forgets every reply that
+ * depends on it. A reply made of data older than a forget that happened meanwhile is not kept. */
 typedef struct HttpCache HttpCache;
+HttpCache *http_cache_new(size_t bytes_max);
+void http_cache_free(HttpCache **cache);
 void http_cache_forget(HttpCache *cache, Text key);
 void http_cache_clear(HttpCache *cache);
 
-/* For tests and bench: dispatch and render without a socket. The reply is in request->reply. */
+/* Numbers of other rooms in /metrics: name, help and a function that is asked at every scrape, from a worker thread. */
+typedef int64_t HttpMetric(void *context);
+void http_metric(const char *name, const char *help, HttpMetric *read, void *context); /* at start, before http_start */
+
+/* For tests and bench: dispatch and render without a socket; target is "/path?query". The reply is in request->reply.
+ * Routes are compiled anew on every call unless `site` was opened before. */
+Request *request_new(Call *call, Method method);
+void request_set_header(Request *request, Text name, Text value); /* before the dispatch; "Cookie: name=value" like any other */
+void request_set_body(Request *request, Text content_type, Text body);
+Text reply_header_value(const Request *request, Text name); /* at == NULL when the reply has none */
 must_use Error http_dispatch(const HttpOptions *options, Request *request, Text target);
+typedef struct HttpSite HttpSite;
+must_use Error http_site_open(Call *call, const HttpOptions *options, HttpSite **out); /* CONFIG: a route row is wrong */
+void http_site_close(HttpSite **site);
+must_use Error http_site_dispatch(HttpSite *site, Request *request, Text target);
