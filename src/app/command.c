@@ -41,22 +41,26 @@ const char *command_nearest(Text name)
 	return nearest;
 }
 
-static const char common_options[] = "  --data DIR         data folder (default ./data)\n"
-				     "  --database URL     postgres://… instead of the embedded SQLite\n"
-				     "  --key-file FILE    master key (default: $CREDENTIALS_DIRECTORY/cappvd.key, else beside the data folder)\n"
-				     "  --lang zh|en       language of messages (default: $LANG)\n";
+static const char common_options[] =
+	"  --data DIR         data folder (default ./data)\n"
+	"  --database URL     postgres://… instead of the embedded SQLite\n"
+	"  --key-file FILE    master key (default: $CREDENTIALS_DIRECTORY/cappvd.key, else beside the data folder)\n"
+	"  --lang zh|en       language of messages (default: $LANG)\n";
 
 void command_help(FILE *out, const Command *command)
 {
 	if (command) {
-		fprintf(out, "%s\n\nExamples:\n%s\nUsage: cappvd %s %s\n", command->summary, command->examples, command->name, command->synopsis);
+		fprintf(out, "%s\n\nExamples:\n%s\nUsage: cappvd %s %s\n", command->summary, command->examples, command->name,
+			command->synopsis);
 		if (*command->options) fprintf(out, "\nOptions:\n%s", command->options);
 		if (command->needs != NEEDS_NOTHING) fprintf(out, "\nCommon options:\n%s", common_options);
 		return;
 	}
 	fputs("cappvd " CAPPVD_VERSION ": a vulnerability library for mobile-Internet app products (移动互联网APP产品安全漏洞库)\n\n"
 	      "Examples:\n  cappvd demo                     a living library to look at, on http://localhost:8080\n"
-	      "  cappvd init && cappvd serve     a new library\n  cappvd rate cvss CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H\n\nCommands:\n", out);
+	      "  cappvd init && cappvd serve     a new library\n  cappvd rate cvss "
+	      "CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H\n\nCommands:\n",
+		out);
 	for (size_t i = 0; i < command_count; i++) fprintf(out, "  %-10s %s\n", commands[i].name, commands[i].summary);
 	fprintf(out, "\nCommon options:\n%s\n`cappvd COMMAND --help` tells more of one.\n", common_options);
 }
@@ -100,8 +104,9 @@ Error command_options(Call *call, int *argc, char **argv, CommandOptions *out, F
 	int kept = 0;
 	for (int i = 0; i < *argc; i++) {
 		const char *lang = NULL;
-		if (option_value(*argc, argv, &i, "--data", &options.data) || option_value(*argc, argv, &i, "--database", &options.database)
-			|| option_value(*argc, argv, &i, "--key-file", &options.key_file))
+		if (option_value(*argc, argv, &i, "--data", &options.data) ||
+			option_value(*argc, argv, &i, "--database", &options.database) ||
+			option_value(*argc, argv, &i, "--key-file", &options.key_file))
 			continue;
 		if (option_value(*argc, argv, &i, "--lang", &lang)) {
 			if (!lang_parse(text_from(lang), &options.lang)) return usage_error(call, talk, "--lang is zh or en, not %s", lang);

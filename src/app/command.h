@@ -8,18 +8,18 @@
 
 typedef Error CommandBody(Call *call, int argc, char **argv, FILE *out, FILE *talk);
 typedef enum CommandNeeds {
-	NEEDS_NOTHING,  /* pure: no data folder */
-	NEEDS_HOUSE,    /* an open house; runs inside the server when one owns the folder */
-	NEEDS_FOLDER,   /* opens the house itself, alone: refuses while a server runs */
+	NEEDS_NOTHING, /* pure: no data folder */
+	NEEDS_HOUSE, /* an open house; runs inside the server when one owns the folder */
+	NEEDS_FOLDER, /* opens the house itself, alone: refuses while a server runs */
 } CommandNeeds;
 typedef struct Command {
 	const char *name;
 	CommandBody *run;
 	CommandNeeds needs;
 	const char *synopsis; /* after the name */
-	const char *summary;  /* one sentence */
+	const char *summary; /* one sentence */
 	const char *examples; /* lines; shown first */
-	const char *options;  /* lines "--name ARG  what it does" */
+	const char *options; /* lines "--name ARG  what it does" */
 } Command;
 extern const Command commands[];
 extern const size_t command_count;

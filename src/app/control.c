@@ -94,13 +94,19 @@ static int run_here(const Control *control, char *bytes, size_t length, FILE *ou
 	char *argv[ARGUMENTS_MAX];
 	int argc = 0;
 	const char *folder = bytes + 1;
-	for (char *at = bytes + 1 + strlen(folder) + 1; at < bytes + length && argc < ARGUMENTS_MAX; at += strlen(at) + 1) argv[argc++] = at;
+	for (char *at = bytes + 1 + strlen(folder) + 1; at < bytes + length && argc < ARGUMENTS_MAX; at += strlen(at) + 1)
+		argv[argc++] = at;
 	const Command *command = argc ? command_find(text_from(argv[0])) : NULL;
 	if (!command || command->needs != NEEDS_HOUSE || bytes[0] < 0 || bytes[0] >= LANG_COUNT) return error_exit_code(ERROR_USAGE);
 	/* the working folder of this thread alone, so that relative names mean what they mean to the sender */
 	if (unshare(CLONE_FS) != 0 || chdir(folder) != 0) fprintf(talk, "cappvd: %s: %s\n", folder, strerror(errno));
 	scoped(arena_free) Arena *arena = arena_new(ARENA_CEILING);
-	Call call = { .arena = arena, .db = control->house->db, .actor = &actor_system, .now = clock_wall(), .lang = (Lang)bytes[0], .house = control->house };
+	Call call = { .arena = arena,
+		.db = control->house->db,
+		.actor = &actor_system,
+		.now = clock_wall(),
+		.lang = (Lang)bytes[0],
+		.house = control->house };
 	return command_run(&call, command, argc - 1, argv + 1, out, talk);
 }
 
@@ -175,7 +181,8 @@ static Error listen_at(Call *call, Control *control, const struct sockaddr_un *a
 Error control_start(Call *call, const House *house, Control **out)
 {
 	struct sockaddr_un address;
-	if (!address_of(arena_string(call->arena, house->data_folder), &address)) return fail(call, CONFIG, "the data folder's path is too long for a socket");
+	if (!address_of(arena_string(call->arena, house->data_folder), &address))
+		return fail(call, CONFIG, "the data folder's path is too long for a socket");
 	Control *control = calloc(1, sizeof(*control));
 	must(control && pipe(control->stop_pipe) == 0);
 	control->house = house;
@@ -223,10 +230,12 @@ Error control_run(Call *call, const char *data, Lang lang, int argc, char **argv
 	if (peer < 0 || connect(peer, (const struct sockaddr *)&address, sizeof(address)) != 0)
 		return fail(call, NOT_FOUND, "%s: %s", address.sun_path, strerror(errno));
 	Text message = message_pack(call->arena, lang, argc, argv);
-	if (message.length > MESSAGE_BYTES || argc >= ARGUMENTS_MAX) return fail(call, TOO_LARGE, "too many arguments; name a folder instead");
+	if (message.length > MESSAGE_BYTES || argc >= ARGUMENTS_MAX)
+		return fail(call, TOO_LARGE, "too many arguments; name a folder instead");
 	const int streams[STREAMS] = { STDOUT_FILENO, STDERR_FILENO };
 	unsigned char answer;
-	if (!send_message(peer, message, streams) || recv(peer, &answer, 1, 0) != 1) return fail(call, IO, "the server ended before the command did");
+	if (!send_message(peer, message, streams) || recv(peer, &answer, 1, 0) != 1)
+		return fail(call, IO, "the server ended before the command did");
 	*out_exit_code = answer;
 	return OK;
 }

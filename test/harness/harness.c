@@ -53,7 +53,8 @@ void test_check_int(const char *file, int line, const char *what, int64_t found,
 
 void test_check_text(const char *file, int line, const char *what, Text found, Text expected)
 {
-	if (!text_is(found, expected)) test_fail(file, line, "%s is\n      \"%.*s\", expected\n      \"%.*s\"", what, TEXT_ARGS(found), TEXT_ARGS(expected));
+	if (!text_is(found, expected))
+		test_fail(file, line, "%s is\n      \"%.*s\", expected\n      \"%.*s\"", what, TEXT_ARGS(found), TEXT_ARGS(expected));
 }
 
 void test_check_error(const char *file, int line, const char *what, Call *call, Error found, Error expected)
@@ -131,11 +132,15 @@ int main(int argc, char **argv)
 	bool list = false, on[3] = { true, true, true };
 	int first = 1;
 	for (; first < argc && strncmp(argv[first], "--", 2) == 0; first++) {
-		if (strcmp(argv[first], "--list") == 0) list = true;
+		if (strcmp(argv[first], "--list") == 0)
+			list = true;
 		else if (strcmp(argv[first], "--database") == 0 && first + 1 < argc) {
 			const char *which = argv[++first];
-			for (int i = 0; i < 3; i++) on[i] = strcmp(which, "all") == 0 || strstr(which, (const char *const[]) { "none", "sqlite", "postgres" }[i]);
-		} else return fprintf(stderr, "unit [--database all|none,sqlite,postgres] [--list] [PART…]\n"), 64;
+			for (int i = 0; i < 3; i++)
+				on[i] = strcmp(which, "all") == 0 ||
+					strstr(which, (const char *const[]) { "none", "sqlite", "postgres" }[i]);
+		} else
+			return fprintf(stderr, "unit [--database all|none,sqlite,postgres] [--list] [PART…]\n"), 64;
 	}
 	Tally tally = { 0 };
 	for (size_t i = 0; i < test_count; i++) {

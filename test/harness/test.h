@@ -12,17 +12,17 @@
 typedef enum TestDatabase { TEST_NONE, TEST_SQLITE, TEST_POSTGRES } TestDatabase;
 typedef struct Test {
 	Arena *arena;
-	Call *call;             /* visitor, English, time 2026-03-05T06:00:00Z; call->db is open in TEST_DB */
-	House *house;           /* what call->house points to; fill what the test needs */
+	Call *call; /* visitor, English, time 2026-03-05T06:00:00Z; call->db is open in TEST_DB */
+	House *house; /* what call->house points to; fill what the test needs */
 	TestDatabase database;
-	const char *directory;  /* a fresh folder, removed afterwards */
+	const char *directory; /* a fresh folder, removed afterwards */
 } Test;
 typedef void TestBody(Test *t);
 void test_register(const char *file, const char *name, TestBody *body, bool needs_database);
 
-#define TEST_REGISTER(name, needs_database)                                                                                                \
-	static void name(Test *t);                                                                                                         \
-	__attribute__((constructor)) static void register_##name(void) { test_register(__FILE__, #name, name, needs_database); }           \
+#define TEST_REGISTER(name, needs_database) \
+	static void name(Test *t); \
+	__attribute__((constructor)) static void register_##name(void) { test_register(__FILE__, #name, name, needs_database); } \
 	static void name(__attribute__((unused)) Test *t)
 #define TEST(name) TEST_REGISTER(name, false)
 #define TEST_DB(name) TEST_REGISTER(name, true)

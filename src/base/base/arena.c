@@ -51,10 +51,7 @@ void *arena_alloc(Arena *arena, size_t size_bytes)
 
 bool arena_is_full(const Arena *arena) { return arena->total > arena->ceiling; }
 
-ArenaMark arena_mark(const Arena *arena)
-{
-	return (ArenaMark) { arena->newest, arena->newest ? arena->newest->used : 0, arena->total };
-}
+ArenaMark arena_mark(const Arena *arena) { return (ArenaMark) { arena->newest, arena->newest ? arena->newest->used : 0, arena->total }; }
 
 void arena_release(Arena *arena, ArenaMark mark)
 {

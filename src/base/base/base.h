@@ -32,24 +32,27 @@ typedef struct Text {
 	size_t length;
 } Text;
 #define TEXT(literal) ((Text) { "" literal, sizeof(literal) - 1 })
-#define TEXT_INIT(literal) { "" literal, sizeof(literal) - 1 } /* in static tables */
+#define TEXT_INIT(literal) \
+	{ \
+		"" literal, sizeof(literal) - 1 \
+	} /* in static tables */
 #define TEXT_ARGS(text) (int)(text).length, (text).at /* for "%.*s" */
 
 Text text_from(const char *nul_terminated); /* NULL gives the empty text */
 bool text_is(Text a, Text b);
 bool text_is_nocase(Text a, Text b); /* ASCII letters only */
-int text_compare(Text a, Text b);    /* by bytes, as memcmp */
+int text_compare(Text a, Text b); /* by bytes, as memcmp */
 bool text_starts(Text text, Text start);
 bool text_ends(Text text, Text end);
 bool text_find(Text text, Text part, size_t *out_position); /* out_position may be NULL */
-Text text_slice(Text text, size_t from, size_t to);         /* clamped to the text */
-Text text_trim(Text text);                                  /* ASCII white space at both ends */
+Text text_slice(Text text, size_t from, size_t to); /* clamped to the text */
+Text text_trim(Text text); /* ASCII white space at both ends */
 /* Cuts the piece before the next separator off *rest. False when *rest is exhausted (at == NULL). */
 bool text_next(Text *rest, char separator, Text *out_piece);
 must_use bool text_to_int(Text text, int64_t *out); /* whole text, decimal, optional '-' */
-bool text_is_utf8(Text text);                       /* well-formed, no NUL */
-size_t text_utf8_length(Text text);                 /* code points */
-uint64_t text_hash(Text text);                      /* FNV-1a, for maps; not for security */
+bool text_is_utf8(Text text); /* well-formed, no NUL */
+size_t text_utf8_length(Text text); /* code points */
+uint64_t text_hash(Text text); /* FNV-1a, for maps; not for security */
 
 /* ---- Arena: memory that dies together. */
 typedef struct Arena Arena;
@@ -59,13 +62,13 @@ typedef struct ArenaMark {
 } ArenaMark;
 enum { ARENA_CEILING = 64 * 1024 * 1024 };
 Arena *arena_new(size_t ceiling_bytes);
-void arena_free(Arena **arena);                            /* for scoped(); accepts a pointer to NULL */
-void *arena_alloc(Arena *arena, size_t size_bytes);        /* zeroed, 16-byte aligned; never NULL */
-bool arena_is_full(const Arena *arena);                    /* past its ceiling: loops over input ask and fail with TOO_LARGE */
-ArenaMark arena_mark(const Arena *arena);                  /* everything allocated after the mark … */
-void arena_release(Arena *arena, ArenaMark mark);          /* … is gone */
-Text arena_copy(Arena *arena, Text text);                  /* the copy is NUL-terminated */
-const char *arena_string(Arena *arena, Text text);         /* NUL-terminated, for libraries that want it */
+void arena_free(Arena **arena); /* for scoped(); accepts a pointer to NULL */
+void *arena_alloc(Arena *arena, size_t size_bytes); /* zeroed, 16-byte aligned; never NULL */
+bool arena_is_full(const Arena *arena); /* past its ceiling: loops over input ask and fail with TOO_LARGE */
+ArenaMark arena_mark(const Arena *arena); /* everything allocated after the mark … */
+void arena_release(Arena *arena, ArenaMark mark); /* … is gone */
+Text arena_copy(Arena *arena, Text text); /* the copy is NUL-terminated */
+const char *arena_string(Arena *arena, Text text); /* NUL-terminated, for libraries that want it */
 Text arena_printf(Arena *arena, const char *format, ...) printf_like(2, 3);
 Text arena_vprintf(Arena *arena, const char *format, va_list arguments) printf_like(2, 0);
 Text arena_join(Arena *arena, const Text *parts, size_t count, Text separator);
@@ -87,17 +90,17 @@ void buffer_reserve(Buffer *buffer, size_t more_bytes);
 Text buffer_text(const Buffer *buffer); /* borrowed; valid until the next put */
 
 /* ---- List: declare as LIST_OF(Text) names = { 0 }; then list_add(arena, &names, text). */
-#define LIST_OF(Type)                                                                                                                      \
-	struct {                                                                                                                           \
-		Type *at;                                                                                                                  \
-		size_t count, room;                                                                                                        \
+#define LIST_OF(Type) \
+	struct { \
+		Type *at; \
+		size_t count, room; \
 	}
 void *list_grow(Arena *arena, void *at, size_t count, size_t *room, size_t item_bytes);
-#define list_add(arena, list, item)                                                                                                        \
-	do {                                                                                                                               \
-		if ((list)->count == (list)->room)                                                                                         \
-			(list)->at = list_grow((arena), (list)->at, (list)->count, &(list)->room, sizeof(*(list)->at));                    \
-		(list)->at[(list)->count++] = (item);                                                                                      \
+#define list_add(arena, list, item) \
+	do { \
+		if ((list)->count == (list)->room) \
+			(list)->at = list_grow((arena), (list)->at, (list)->count, &(list)->room, sizeof(*(list)->at)); \
+		(list)->at[(list)->count++] = (item); \
 	} while (0)
 typedef LIST_OF(Text) Texts;
 
@@ -105,7 +108,7 @@ typedef LIST_OF(Text) Texts;
 typedef struct Map Map;
 Map *map_new(Arena *arena);
 void map_put(Map *map, Text key, void *value); /* replaces */
-void *map_get(const Map *map, Text key);       /* NULL when absent */
+void *map_get(const Map *map, Text key); /* NULL when absent */
 size_t map_count(const Map *map);
 
 /* ---- Languages of the interface */
@@ -127,14 +130,14 @@ typedef enum Error {
 } Error;
 int error_http_status(Error kind);
 int error_exit_code(Error kind);
-const char *error_name(Error kind);    /* "NOT_FOUND": stable, for machines */
+const char *error_name(Error kind); /* "NOT_FOUND": stable, for machines */
 const char *error_message(Error kind); /* English source text for people; show through tr() */
 
 /* One wrong field of the input. */
 typedef struct Problem {
-	Text field;          /* name in form or JSON */
+	Text field; /* name in form or JSON */
 	const char *message; /* English source text with at most one %s */
-	Text argument;       /* for the %s */
+	Text argument; /* for the %s */
 } Problem;
 typedef struct Failure { /* the first failure wins */
 	Error kind;
@@ -156,18 +159,18 @@ enum {
 	ROLE_ADMINISTRATORS = ROLE_SYSTEM_ADMIN | ROLE_SECURITY_ADMIN | ROLE_AUDIT_ADMIN,
 };
 #define ROLE_EVERYBODY (~(uint32_t)ROLE_SYSTEM)
-const char *role_tag(Role role);  /* "coordinator": stored and in addresses */
+const char *role_tag(Role role); /* "coordinator": stored and in addresses */
 const char *role_text(Role role); /* English source text */
 must_use bool role_parse(Text tag, Role *out);
 typedef struct Actor {
-	int64_t person_id;       /* 0: not a person (visitor, system) */
-	Text name;               /* shown to others who may see it */
-	uint32_t roles;          /* ROLE_… bits; a visitor has ROLE_VISITOR, a person has at least ROLE_REPORTER */
+	int64_t person_id; /* 0: not a person (visitor, system) */
+	Text name; /* shown to others who may see it */
+	uint32_t roles; /* ROLE_… bits; a visitor has ROLE_VISITOR, a person has at least ROLE_REPORTER */
 	int64_t organisation_id; /* 0: none */
-	bool second_factor;      /* this session has passed one */
-	int64_t session_id;      /* 0: token, command or job */
-	uint32_t scopes;         /* of a token; ~0 for sessions */
-	Text claim_key;          /* a visitor who proved a claim code: keyed look-up value of the report; else none */
+	bool second_factor; /* this session has passed one */
+	int64_t session_id; /* 0: token, command or job */
+	uint32_t scopes; /* of a token; ~0 for sessions */
+	Text claim_key; /* a visitor who proved a claim code: keyed look-up value of the report; else none */
 } Actor;
 extern const Actor actor_visitor, actor_system;
 static inline bool actor_has(const Actor *actor, uint32_t roles) { return (actor->roles & roles) != 0; }
@@ -176,24 +179,24 @@ static inline bool actor_has(const Actor *actor, uint32_t roles) { return (actor
 typedef struct Db Db; /* store/db */
 /* The long-lived things, wired in app/ and never changed afterwards. A test fills what it needs. */
 typedef struct House {
-	struct Db *db;             /* store/db */
-	struct Keyring *keyring;   /* store/seal */
-	struct BlobStore *blobs;   /* store/blob */
-	struct Signer *signer;     /* base/crypto: the key that signs receipts and checkpoints */
+	struct Db *db; /* store/db */
+	struct Keyring *keyring; /* store/seal */
+	struct BlobStore *blobs; /* store/blob */
+	struct Signer *signer; /* base/crypto: the key that signs receipts and checkpoints */
 	struct Settings *settings; /* store/setting */
-	struct HttpCache *cache;   /* face/http */
-	struct Sandbox *sandbox;   /* base/sandbox */
-	Text public_address;       /* "https://host", no slash at the end */
+	struct HttpCache *cache; /* face/http */
+	struct Sandbox *sandbox; /* base/sandbox */
+	Text public_address; /* "https://host", no slash at the end */
 	Text data_folder;
 	bool demo; /* one-click entry; never set but by `cappvd demo` */
 } House;
 
-typedef struct Call {       /* a page, an API request, a command, a job; first argument everywhere */
-	Arena *arena;       /* lives exactly as long as the call */
-	Db *db;             /* same as house->db */
+typedef struct Call { /* a page, an API request, a command, a job; first argument everywhere */
+	Arena *arena; /* lives exactly as long as the call */
+	Db *db; /* same as house->db */
 	const Actor *actor; /* never NULL; may be &actor_visitor */
-	int64_t now;        /* Unix milliseconds UTC, read once; tests set it */
-	Lang lang;          /* of the reader */
+	int64_t now; /* Unix milliseconds UTC, read once; tests set it */
+	Lang lang; /* of the reader */
 	Failure failure;
 	const House *house;
 	void *transaction; /* owned by store/db: the open transaction, or NULL */
@@ -212,10 +215,10 @@ Text problem_text(Arena *arena, Lang lang, const Problem *problem);
 void call_recover(Call *call);
 
 /* The only macro of the program that hides a return. */
-#define TRY(expression)                                                                                                                    \
-	do {                                                                                                                               \
-		Error try_error_ = (expression);                                                                                           \
-		if (try_error_ != OK) return try_error_;                                                                                   \
+#define TRY(expression) \
+	do { \
+		Error try_error_ = (expression); \
+		if (try_error_ != OK) return try_error_; \
 	} while (0)
 
 #ifdef __cplusplus

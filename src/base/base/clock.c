@@ -54,7 +54,10 @@ static Civil civil_of(int64_t at)
 {
 	int64_t days = at >= 0 ? at / DAY_MS : -((-at + DAY_MS - 1) / DAY_MS);
 	int64_t rest = at - days * DAY_MS;
-	Civil c = { .hour = (int)(rest / 3600000), .minute = (int)(rest / 60000 % 60), .second = (int)(rest / 1000 % 60), .millisecond = (int)(rest % 1000) };
+	Civil c = { .hour = (int)(rest / 3600000),
+		.minute = (int)(rest / 60000 % 60),
+		.second = (int)(rest / 1000 % 60),
+		.millisecond = (int)(rest % 1000) };
 	c.weekday = (int)(((days + 4) % 7 + 7) % 7);
 	clock_civil(days, &c.year, &c.month, &c.day);
 	return c;
@@ -63,7 +66,8 @@ static Civil civil_of(int64_t at)
 Text clock_iso(Arena *arena, int64_t at)
 {
 	Civil c = civil_of(at);
-	return arena_printf(arena, "%04d-%02d-%02dT%02d:%02d:%02d.%03dZ", c.year, c.month, c.day, c.hour, c.minute, c.second, c.millisecond);
+	return arena_printf(
+		arena, "%04d-%02d-%02dT%02d:%02d:%02d.%03dZ", c.year, c.month, c.day, c.hour, c.minute, c.second, c.millisecond);
 }
 
 static const char *const month_names[] = { "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec" };
@@ -72,7 +76,8 @@ Text clock_http(Arena *arena, int64_t at)
 {
 	static const char *const day_names[] = { "Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat" };
 	Civil c = civil_of(at);
-	return arena_printf(arena, "%s, %02d %s %04d %02d:%02d:%02d GMT", day_names[c.weekday], c.day, month_names[c.month - 1], c.year, c.hour, c.minute, c.second);
+	return arena_printf(arena, "%s, %02d %s %04d %02d:%02d:%02d GMT", day_names[c.weekday], c.day, month_names[c.month - 1], c.year,
+		c.hour, c.minute, c.second);
 }
 
 Text clock_human_date(Arena *arena, Lang lang, int64_t at)
@@ -141,8 +146,8 @@ static bool date_is_valid(const Civil *c)
 
 static bool take_date(Text *text, Civil *c)
 {
-	return take_number(text, 4, &c->year) && take_byte(text, '-') && take_number(text, 2, &c->month) && take_byte(text, '-')
-		&& take_number(text, 2, &c->day) && date_is_valid(c);
+	return take_number(text, 4, &c->year) && take_byte(text, '-') && take_number(text, 2, &c->month) && take_byte(text, '-') &&
+	       take_number(text, 2, &c->day) && date_is_valid(c);
 }
 
 static bool take_time(Text *text, Civil *c)
@@ -161,7 +166,8 @@ bool clock_parse(Text text, int64_t *out)
 	bool has_time = take_byte(&text, 'T') || take_byte(&text, 't') || take_byte(&text, ' ');
 	if (has_time && (!take_time(&text, &c) || !take_zone(&text, &zone_minutes))) return false;
 	if (text.length) return false;
-	int64_t seconds = clock_days(c.year, c.month, c.day) * 86400 + c.hour * 3600 + c.minute * 60 + c.second - (int64_t)zone_minutes * 60;
+	int64_t seconds =
+		clock_days(c.year, c.month, c.day) * 86400 + c.hour * 3600 + c.minute * 60 + c.second - (int64_t)zone_minutes * 60;
 	*out = seconds * 1000 + c.millisecond;
 	return true;
 }

@@ -84,7 +84,8 @@ Error call_check_problems(Call *call)
 {
 	if (!call->failure.problems.count) return OK;
 	const Problem *first = call->failure.problems.at;
-	return fail(call, INVALID, "%zu problems, first at %.*s: %s", call->failure.problems.count, TEXT_ARGS(first->field), first->message);
+	return fail(
+		call, INVALID, "%zu problems, first at %.*s: %s", call->failure.problems.count, TEXT_ARGS(first->field), first->message);
 }
 
 Text problem_text(Arena *arena, Lang lang, const Problem *problem)

@@ -13,9 +13,12 @@ static void put_quoted(Buffer *buffer, Text text)
 	buffer_byte(buffer, '"');
 	for (size_t i = 0; i < text.length; i++) {
 		unsigned char c = (unsigned char)text.at[i];
-		if (c == '"' || c == '\\') buffer_printf(buffer, "\\%c", c);
-		else if (c < 0x20) buffer_printf(buffer, "\\u%04x", c);
-		else buffer_byte(buffer, (char)c);
+		if (c == '"' || c == '\\')
+			buffer_printf(buffer, "\\%c", c);
+		else if (c < 0x20)
+			buffer_printf(buffer, "\\u%04x", c);
+		else
+			buffer_byte(buffer, (char)c);
 	}
 	buffer_byte(buffer, '"');
 }
@@ -26,11 +29,14 @@ void log_write(LogLevel level, const char *event, const LogField *fields, size_t
 	if (level < lowest_level) return;
 	scoped(arena_free) Arena *arena = arena_new(ARENA_CEILING);
 	Buffer line = { .arena = arena };
-	buffer_printf(&line, "{\"time\":\"%.*s\",\"level\":\"%s\",\"event\":\"%s\"", TEXT_ARGS(clock_iso(arena, clock_wall())), names[level], event);
+	buffer_printf(&line, "{\"time\":\"%.*s\",\"level\":\"%s\",\"event\":\"%s\"", TEXT_ARGS(clock_iso(arena, clock_wall())),
+		names[level], event);
 	for (size_t i = 0; i < count; i++) {
 		buffer_printf(&line, ",\"%s\":", fields[i].name);
-		if (fields[i].text.at) put_quoted(&line, fields[i].text);
-		else buffer_number(&line, fields[i].number);
+		if (fields[i].text.at)
+			put_quoted(&line, fields[i].text);
+		else
+			buffer_number(&line, fields[i].number);
 	}
 	buffer_put(&line, TEXT("}\n"));
 	/* one write, so that lines of several threads never mix; a log that cannot be written must not stop the library */

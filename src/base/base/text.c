@@ -1,6 +1,9 @@
 #include "base/base/base.h"
 
-Text text_from(const char *nul_terminated) { return (Text) { nul_terminated ? nul_terminated : "", nul_terminated ? strlen(nul_terminated) : 0 }; }
+Text text_from(const char *nul_terminated)
+{
+	return (Text) { nul_terminated ? nul_terminated : "", nul_terminated ? strlen(nul_terminated) : 0 };
+}
 
 bool text_is(Text a, Text b) { return a.length == b.length && (a.length == 0 || memcmp(a.at, b.at, a.length) == 0); }
 

@@ -8,7 +8,8 @@ TEST(text__int_refuses_overflow_and_rubbish)
 	CHECK(text_to_int(TEXT("-9223372036854775808"), &value) && value == INT64_MIN);
 	CHECK(text_to_int(TEXT("9223372036854775807"), &value) && value == INT64_MAX);
 	CHECK(!text_to_int(TEXT("9223372036854775808"), &value));
-	CHECK(!text_to_int(TEXT(""), &value) && !text_to_int(TEXT("-"), &value) && !text_to_int(TEXT("1 "), &value) && !text_to_int(TEXT("0x1"), &value));
+	CHECK(!text_to_int(TEXT(""), &value) && !text_to_int(TEXT("-"), &value) && !text_to_int(TEXT("1 "), &value) &&
+		!text_to_int(TEXT("0x1"), &value));
 	CHECK_INT(value, INT64_MAX);
 }
 
@@ -16,7 +17,8 @@ TEST(text__utf8_refuses_surrogates_overlong_and_truncated)
 {
 	CHECK(text_is_utf8(TEXT("漏洞 ok é 😀")));
 	CHECK_INT(text_utf8_length(TEXT("漏洞 ok")), 5);
-	CHECK(!text_is_utf8(TEXT("\xED\xA0\x80")) && !text_is_utf8(TEXT("\xC0\xAF")) && !text_is_utf8(TEXT("\xE6\xBC")) && !text_is_utf8(TEXT("a\0b")));
+	CHECK(!text_is_utf8(TEXT("\xED\xA0\x80")) && !text_is_utf8(TEXT("\xC0\xAF")) && !text_is_utf8(TEXT("\xE6\xBC")) &&
+		!text_is_utf8(TEXT("a\0b")));
 	CHECK(!text_is_utf8(TEXT("\xF4\x90\x80\x80")));
 }
 
@@ -63,7 +65,9 @@ TEST(arena__says_when_it_is_past_its_ceiling)
 TEST(map__finds_each_of_many_and_nothing_else)
 {
 	Map *map = map_new(t->arena);
-	for (int i = 0; i < 1000; i++) map_put(map, arena_printf(t->arena, "key %d", i), arena_printf(t->arena, "%d", i).length ? (void *)(intptr_t)(i + 1) : NULL);
+	for (int i = 0; i < 1000; i++)
+		map_put(map, arena_printf(t->arena, "key %d", i),
+			arena_printf(t->arena, "%d", i).length ? (void *)(intptr_t)(i + 1) : NULL);
 	CHECK_INT(map_count(map), 1000);
 	for (int i = 0; i < 1000; i++) CHECK_INT((intptr_t)map_get(map, arena_printf(t->arena, "key %d", i)), i + 1);
 	CHECK(!map_get(map, TEXT("key 1000")) && !map_get(map, (Text) { 0 }));
@@ -78,7 +82,8 @@ TEST(clock__parses_what_records_carry_and_refuses_what_is_no_time)
 	CHECK(clock_parse(TEXT("2026-03-05 06:00"), &at) && at == 1772690400000);
 	CHECK(clock_parse(TEXT("2026-03-05"), &at) && at == 1772668800000);
 	CHECK(clock_parse(TEXT("2024-02-29"), &at) && !clock_parse(TEXT("2023-02-29"), &at) && !clock_parse(TEXT("2023-13-01"), &at));
-	CHECK(!clock_parse(TEXT("2026-03-05T25:00"), &at) && !clock_parse(TEXT("yesterday"), &at) && !clock_parse(TEXT("2026-03-05T06:00:00Zx"), &at));
+	CHECK(!clock_parse(TEXT("2026-03-05T25:00"), &at) && !clock_parse(TEXT("yesterday"), &at) &&
+		!clock_parse(TEXT("2026-03-05T06:00:00Zx"), &at));
 }
 
 TEST(clock__writes_for_people_and_machines)
