@@ -1,0 +1,14 @@
+/* A mail server of Python's aiosmtpd for one test; it ends with the test. Skips the test where the package is missing. */
+#pragma once
+#include "harness/test.h"
+
+typedef struct MailServer {
+	int port;
+	const char *folder; /* the messages it took: 1.eml, 2.eml, … */
+	const char *authority; /* certificate to trust, when with TLS */
+} MailServer;
+MailServer mail_server_start(Test *t, bool with_tls);
+/* Message n (from 1), or no text. */
+Text mail_server_message(Test *t, const MailServer *server, int n);
+/* The text part of a message, decoded. */
+Text mail_text_part(Arena *arena, Text message);
