@@ -46,7 +46,8 @@ asan:
 install: all
 	install -D -m 755 $(BUILD)/cappvd $(DESTDIR)$(PREFIX)/bin/cappvd
 	install -D -m 644 deploy/cappvd.service $(DESTDIR)$(PREFIX)/lib/systemd/system/cappvd.service
-	install -D -m 644 deploy/cappvd.bash $(DESTDIR)$(PREFIX)/share/bash-completion/completions/cappvd
+	mkdir -p $(DESTDIR)$(PREFIX)/share/bash-completion/completions
+	$(BUILD)/cappvd document completion > $(DESTDIR)$(PREFIX)/share/bash-completion/completions/cappvd
 	mkdir -p $(DESTDIR)$(PREFIX)/share/man/man1
 	$(BUILD)/cappvd document man --out $(DESTDIR)$(PREFIX)/share/man/man1
 
