@@ -1,0 +1,122 @@
+/*
+ * advisory: published records, the documents they come from, their history and withdrawal. Everything here is public.
+ *
+ * One record for each vulnerability. A document belongs to the record of its key:
+ *   a CVE record            its CVE number
+ *   a CNVD entry            the one CVE number it names, else (none or several) its own number; several are related identifiers
+ *   an advisory of our own  its own number; when it names exactly one foreign number, that number leads to it too, unless another one of ours has it
+ * What a record says is derived from its documents alone, so neither the order of imports nor their repetition changes anything.
+ * Of several documents of one issuer and number the youngest speaks (by its own date, then by digest); the others are kept as history.
+ */
+#pragma once
+#include "base/base/base.h"
+#include "base/base/json.h"
+
+typedef enum AdvisoryForm { FORM_OWN, FORM_CVE5, FORM_CNVD, FORM_COUNT } AdvisoryForm; /* in order of precedence */
+const char *advisory_form_tag(AdvisoryForm form); /* "own", "cve5", "cnvd-xml": stored, in filters and on the command line */
+const char *advisory_form_name(AdvisoryForm form); /* English source text: who issues such documents */
+
+typedef struct AdvisoryRating {
+	Text scheme; /* "CVSS:3.1", "GB/T 30279-2020" */
+	Text vector; /* may be empty: then only a level or score is known */
+	Text level; /* critical high medium low none */
+	int64_t score_tenths; /* -1: none */
+	Text by;
+} AdvisoryRating;
+typedef struct AdvisoryAffected {
+	Text vendor, product, package, platform; /* each may be empty */
+	Text versions; /* for people: "< 8.0.33; 9.0 – 9.1" */
+	Text fixed; /* first version without the flaw, when known */
+} AdvisoryAffected;
+typedef struct AdvisoryReference {
+	Text url, note; /* data: shown, never fetched */
+} AdvisoryReference;
+typedef struct AdvisoryMoment {
+	int64_t at;
+	Text what;
+} AdvisoryMoment;
+
+/* What one document says, and what a record says after its documents are put together. Fields of GB/T 28458-2020, 5.2 and 5.3. */
+typedef struct AdvisoryDraft {
+	Text identifier; /* the document's own number */
+	Texts aliases; /* further numbers of the same vulnerability */
+	Texts related; /* numbers of others it names */
+	int64_t published_at, updated_at;
+	bool withdrawn;
+	Text withdrawal_reason, successor;
+	Text publisher, verifier;
+	Texts finders;
+	Text level; /* critical high medium low none */
+	Text class_name; /* tag of the class tree of GB/T 30279-2020, may be empty */
+	Texts weaknesses; /* "CWE-79" */
+	Text title[LANG_COUNT], description[LANG_COUNT], existence[LANG_COUNT], detection[LANG_COUNT], solution[LANG_COUNT],
+		other[LANG_COUNT];
+	bool has_fix;
+	Texts platforms; /* android ios harmonyos mini-program official-account sdk */
+	LIST_OF(AdvisoryRating) ratings;
+	LIST_OF(AdvisoryAffected) affected;
+	LIST_OF(AdvisoryReference) references;
+	LIST_OF(AdvisoryMoment) timeline;
+} AdvisoryDraft;
+
+typedef struct AdvisorySource {
+	AdvisoryForm form;
+	Text number;
+	Text digest; /* SHA-256 of the document, hexadecimal */
+	int64_t updated_at;
+	bool current;
+} AdvisorySource;
+typedef struct AdvisoryRevision {
+	int64_t n, at;
+	Text author, reason;
+} AdvisoryRevision;
+typedef struct Advisory {
+	int64_t id, position;
+	Text identifier; /* the canonical one */
+	bool withdrawn;
+	AdvisoryDraft content;
+	LIST_OF(AdvisorySource) sources;
+	LIST_OF(AdvisoryRevision) revisions;
+} Advisory;
+
+/* ---- Reading */
+/* By any of its identifiers, in any case; the caller redirects when out->identifier differs. NOT_FOUND. Without sources and revisions. */
+must_use Error advisory_find(Call *call, Text identifier, Advisory *out);
+must_use Error advisory_load_history(Call *call, Advisory *advisory); /* its sources and revisions */
+/* In the language, else in the other one. */
+Text advisory_text(const Text texts[LANG_COUNT], Lang lang);
+/* English source text of a level: "critical" gives "Critical". */
+const char *advisory_level_word(Text level);
+
+/* ---- Publishing our own, inside a transaction. The draft is stored as a document and a revision by `author` for `reason`.
+ * Publishing an identifier again is a correction. CONFLICT when the identifier belongs to a record of somebody else's. */
+must_use Error advisory_publish(Call *call, const AdvisoryDraft *draft, Text author, Text reason);
+/* Ours only. The page stays, with reason and, when given, the successor's identifier. NOT_FOUND when it is not one of ours. */
+must_use Error advisory_withdraw(Call *call, Text identifier, Text author, Text reason, Text successor);
+
+/* ---- Documents of others */
+/* A document read, normalised, compressed and cut into tokens: ready to be put into the database. Pure; made on any thread. */
+typedef struct AdvisoryFinished {
+	AdvisoryForm form;
+	Text number, key; /* of the document, of its record */
+	Text digest;
+	Text packed; /* the document as it came, zlib */
+	int64_t updated_at, position;
+	AdvisoryDraft draft;
+	Text document; /* the record, when this document is its only one */
+	Text tokens;
+} AdvisoryFinished;
+typedef struct AdvisoryFinisher AdvisoryFinisher; /* what is reused from document to document; one for each thread */
+AdvisoryFinisher *advisory_finisher_new(Arena *arena);
+void advisory_finisher_free(AdvisoryFinisher **finisher);
+/* False: refused; *out_why says why, in English, with the place when there is one. */
+must_use bool advisory_finish(
+	AdvisoryFinisher *finisher, Arena *arena, AdvisoryForm form, Text document, AdvisoryFinished *out, Text *out_why);
+
+typedef enum AdvisoryOutcome { ADVISORY_UNCHANGED, ADVISORY_NEW, ADVISORY_CHANGED } AdvisoryOutcome;
+/* Inside a transaction. */
+must_use Error advisory_put(Call *call, AdvisoryFinisher *finisher, const AdvisoryFinished *finished, AdvisoryOutcome *out);
+
+/* The record as own JSON: what the database keeps of it and what the API answers. */
+void advisory_write(JsonWriter *writer, const AdvisoryDraft *record);
+must_use bool advisory_read(Arena *arena, Json document, AdvisoryDraft *out);
