@@ -1,6 +1,7 @@
 /*
  * html: what compiled templates write through, the shell around every page, and the parts pages are made of.
  * Text is escaped by what it is and where it stands; only a Markup goes out unescaped, and only this room makes one.
+ * How templates are written stands at the top of tools/htmlgen.py. A template src/ROOM/views/NAME.html is included as "ROOM/views/NAME.html.h".
  */
 #pragma once
 #include "base/base/base.h"
@@ -8,9 +9,12 @@
 
 typedef struct Html {
 	Buffer out;
+	Call *call;
 	Lang lang;
 	Text csrf_token;
-	Request *request;
+	Request *request; /* NULL when no page of a request is written, as in a mail */
+	const struct PageHead *head; /* NULL likewise */
+	int next_id; /* parts number their elements */
 } Html;
 typedef struct Markup { /* known to be safe HTML */
 	Text text;
@@ -21,23 +25,45 @@ typedef struct Url { /* a local path or an https/http/mailto address, checked */
 
 /* ---- For generated code only */
 void html_raw(Html *html, const char *bytes, size_t length);
-void html_text(Html *html, Text text);
+void html_text(Html *html, Text text); /* ill-formed UTF-8 becomes U+FFFD, control characters go */
 void html_number(Html *html, int64_t number);
+void html_size(Html *html, size_t number);
 void html_markup(Html *html, Markup markup);
 void html_url(Html *html, Url url);
 void html_csrf(Html *html);
 void html_translate(Html *html, const char *english); /* <%_ "text" %>; in attributes too */
-#define html_put(html, value)                                                                                                              \
-	_Generic((value), Text: html_text, Markup: html_markup, int: html_number, int64_t: html_number, size_t: html_number)((html), (value))
-#define html_put_attribute(html, value)                                                                                                    \
-	_Generic((value), Text: html_text, int: html_number, int64_t: html_number, size_t: html_number)((html), (value))
-#define html_put_url(html, value) _Generic((value), Url: html_url)((html), (value))
+void html_translate_before(Html *html, const char *english); /* what stands before its %s … */
+void html_translate_after(Html *html, const char *english); /* … and after it */
+#define html_put(html, value) \
+	_Generic((value), Text \
+		 : html_text, Markup \
+		 : html_markup, int \
+		 : html_number, int64_t \
+		 : html_number, size_t \
+		 : html_size)((html), (value))
+#define html_put_attribute(html, value) \
+	_Generic((value), Text : html_text, int : html_number, int64_t : html_number, size_t : html_size)((html), (value))
+#define html_put_url(html, value) _Generic((value), Url : html_url)((html), (value))
+
+/* A template's output as a piece of another page or as a whole mail:
+ *   Html inner = html_inner(html); page_x(&inner, &view); return html_done(html, &inner); */
+Html html_inner(const Html *html);
+Markup html_done(Html *html, const Html *inner);
+Html html_alone(Call *call, Lang lang); /* without request: no CSRF field, addresses by url_absolute */
 
 /* ---- Addresses */
-Url url_local(Arena *arena, const char *format, ...) printf_like(2, 3); /* every %s-like argument must already be path-safe: see url_segment */
-Text url_segment(Arena *arena, Text segment);                          /* percent-encoded */
-must_use bool url_parse(Text text, Url *out); /* "/path" or http(s):// or mailto:; nothing else */
+Url url_local(Arena *arena, const char *format, ...)
+	printf_like(2, 3); /* every %s-like argument must already be path-safe: see url_segment */
+Text url_segment(Arena *arena, Text segment); /* percent-encoded; in query values too */
+must_use bool url_parse(Text text, Url *out); /* "/path", "?query", "#fragment", http(s):// or mailto:; nothing else; `text` is borrowed */
 Url url_public(const Request *request, Text path); /* with /en for readers of English */
+Url url_absolute(const Call *call, Url local); /* with the house's public address */
+Url asset_url(const char *name); /* of src/ROOM/static/NAME; must exist */
+
+/* Static files, compiled in by tools/assetgen.py; app/ gives them to HttpOptions. */
+extern const HttpAsset assets[];
+extern const char *const asset_names[];
+extern const size_t asset_count;
 
 /* ---- Pages: html_page_open … page_<template>(html, &view) … html_page_close. */
 typedef struct Crumb {
@@ -45,60 +71,170 @@ typedef struct Crumb {
 	Url url; /* empty: the page itself */
 } Crumb;
 typedef struct PageHead {
-	Text title;        /* shown in <title> and as the page's <h1> */
-	Text lead;         /* one sentence under it; may be empty */
+	Text title; /* shown in <title> and as the page's <h1> */
+	Text lead; /* one sentence under it; may be empty */
 	const Crumb *crumbs;
 	size_t crumb_count;
-	Text feed;         /* path of an Atom feed of this page, may be empty */
-	bool wide;         /* lists and tables use the whole width */
+	Markup actions; /* buttons beside the heading; may be empty */
+	Text feed; /* path of an Atom feed of this page, may be empty */
+	bool wide; /* lists and tables use the whole width */
+	bool own_heading; /* the template writes <h1> itself (home page) */
 } PageHead;
+/* `head` must live until the page is closed. */
 must_use Error html_page_open(Request *request, const PageHead *head, Html **out);
 must_use Error html_page_close(Request *request, Html *html); /* writes the reply */
+/* The page of a failed call: for HttpHooks.show_error. */
+void html_show_error(Request *request, Error error);
+
 /* Navigation, footer numbers and the demo bar come from app/ through this, so that html knows no subject. */
 typedef struct NavigationItem {
 	const char *text; /* English source text */
 	const char *path;
-	uint32_t may;     /* shown to these roles; public pages show only those of ROLE_VISITOR and one link to the desk */
+	uint32_t may; /* shown to these roles; public pages show only those of ROLE_VISITOR and one link to the desk */
 	bool is_public;
 } NavigationItem;
 typedef struct ShellSpec {
 	const char *library_name; /* English source text */
 	const NavigationItem *items;
 	size_t item_count;
+	const NavigationItem *footer; /* rules, contact, accessibility, … all public */
+	size_t footer_count;
+	const char *desk_path, *sign_in_path, *sign_out_path; /* sign-out is a POST */
+	const char *demo_path; /* where roles are entered in demo mode */
+	const char *unread_path; /* GET gives {"unread":n}; app.js asks it once a minute */
 	Text (*filing_numbers)(const House *house, Arena *arena); /* ICP and platform filing number for the footer; may give "" */
+	int64_t (*unread_count)(Request *request); /* for the mark beside the desk; NULL: none */
 } ShellSpec;
-void html_set_shell(const ShellSpec *shell); /* once, at start */
+void html_set_shell(const ShellSpec *shell); /* once, at start; the struct must live as long as the program */
+/* /language/:to?back=/path keeps the reader's language in the cookie "lang" ("zh-CN" or "en") of pages that are not public;
+ * HttpHooks.authenticate reads it. /styleguide shows every part, in demo mode only. */
+extern const RouteTable html_routes;
 
-/* ---- Parts. Everything visible is made of these and of plain templates. */
-Markup part_markdown(Html *html, Text markdown); /* CommonMark, raw HTML off, links checked */
-Markup part_level(Html *html, Text level_tag, Text word); /* severity chip: colour, shape and word; tag critical|high|medium|low|none */
-Markup part_status(Html *html, Text word, Text tone);     /* chip; tone neutral|active|good|warn|bad */
-Markup part_time(Html *html, int64_t at);                 /* <time> for people, with machine value */
+/* ---- Parts. Everything visible is made of these and of plain templates. Each is called in a template: <%= part_level(html, …) %>.
+ * The words of `tone`: neutral active good warn bad. The tags of a level: critical high medium low none. */
+Markup part_markdown(Html *html, Text markdown); /* CommonMark, raw HTML off, links checked, images become links */
+/* The same with images whose address begins with this path, as "/reports/AVR-1/files/". */
+Markup part_markdown_with_images(Html *html, Text markdown, Text own_path);
+Markup part_level(Html *html, Text level_tag, Text word); /* severity chip: colour, shape and word */
+Markup part_status(Html *html, Text word, Text tone);
+Markup part_time(Html *html, int64_t at); /* <time> for people, with machine value */
+Markup part_date(Html *html, int64_t at);
+Markup part_bytes(Html *html, int64_t size_bytes); /* "1.4 MiB" */
+Markup part_copy(Html *html, Text text); /* the text as code, with a copy button where there is script */
+Markup part_note(Html *html, Text tone, Text title, Markup body); /* a framed remark above or between; body may be empty */
+Markup markup_text(Html *html, Text text); /* escaped */
+
 typedef struct FormField { /* a labelled field with help, value and its problem */
 	Text name, label, help, value;
-	enum { INPUT_TEXT, INPUT_LINES, INPUT_PASSWORD, INPUT_CHOICE, INPUT_RADIO, INPUT_CHECK, INPUT_FILE, INPUT_DATE, INPUT_EMAIL, INPUT_CODE } kind;
-	bool required, multiple;
+	enum {
+		INPUT_TEXT,
+		INPUT_LINES,
+		INPUT_PASSWORD,
+		INPUT_CHOICE,
+		INPUT_RADIO,
+		INPUT_CHECK,
+		INPUT_FILE,
+		INPUT_DATE,
+		INPUT_EMAIL,
+		INPUT_CODE
+	} kind;
+	bool required, multiple; /* CHOICE with `multiple` is a list of check boxes; `values` then holds what is chosen */
 	const Text *choice_values, *choice_labels;
 	size_t choice_count;
+	const Text *values;
+	size_t value_count;
 	Text autocomplete, pattern;
 	int rows;
 } FormField;
 Markup part_field(Html *html, const FormField *field); /* shows call->failure's problem of that name beside the field */
-Markup part_problems(Html *html);                      /* summary with links to the fields; empty when there is none */
+Markup part_problems(Html *html); /* summary with links to the fields; empty when there is none */
+
 typedef struct Step {
 	Text label, note;
 	enum { STEP_DONE, STEP_CURRENT, STEP_AHEAD, STEP_SKIPPED } state;
 } Step;
 Markup part_steps(Html *html, const Step *steps, size_t count); /* where do I stand */
+typedef struct Clock { /* whose turn it is and until when */
+	Text what; /* "Formal review" */
+	Text turn; /* whose turn, as a name or role; may be empty */
+	int64_t due;
+	Text rule; /* the rule it comes from; may be empty */
+	Url rule_url;
+	bool paused, provisional; /* provisional: beyond the known holiday calendar */
+} Clock;
+Markup part_clock(Html *html, const Clock *clock); /* with hour and zone; marked when less than a day is left or it is over */
 typedef struct TimelineEntry {
 	int64_t at;
 	Text title, note, actor;
 } TimelineEntry;
 Markup part_timeline(Html *html, const TimelineEntry *entries, size_t count);
+typedef struct Fact { /* a line of a record: label and value */
+	Text label, text;
+	Url url; /* of the text; may be empty */
+	Markup markup; /* instead of the text */
+} Fact;
+Markup part_facts(Html *html, const Fact *facts, size_t count);
+
+typedef struct Column {
+	Text label;
+	enum { COLUMN_TEXT, COLUMN_NUMBER, COLUMN_NARROW, COLUMN_CODE } kind; /* NARROW: never broken (dates, chips) */
+} Column;
+typedef struct Cell {
+	Text text;
+	Url url; /* of the text; may be empty */
+	Markup markup; /* instead of the text */
+} Cell;
+typedef struct Table { /* narrow screens show each row as a card; j and k walk over the rows, Enter follows a row's first link */
+	Text caption; /* said to screen readers; required */
+	const Column *columns;
+	size_t column_count;
+	const Cell *cells; /* row after row */
+	size_t row_count;
+} Table;
+Markup part_table(Html *html, const Table *table);
+typedef struct Filter {
+	Text name, label, value;
+	const Text *choice_values, *choice_labels; /* none: a text field */
+	size_t choice_count;
+	bool is_search; /* the wide one, first */
+	bool is_date;
+} Filter;
+typedef struct FilterBar { /* a GET form: filters stand in the address */
+	Url action;
+	const Filter *filters;
+	size_t count;
+	Text result; /* "1,204 advisories"; may be empty */
+	Url csv, xlsx; /* export of what is shown; may be empty */
+} FilterBar;
+Markup part_filters(Html *html, const FilterBar *bar);
 Markup part_pager(Html *html, Url previous, Url next); /* empty Url: none */
 Markup part_empty(Html *html, Text title, Text hint, Url action, Text action_label);
+
+typedef struct FileEntry {
+	Text name, note, digest; /* digest: SHA-256 in hex; may be empty */
+	int64_t size_bytes;
+	Url url; /* empty: not to be fetched */
+} FileEntry;
+Markup part_files(Html *html, const FileEntry *files, size_t count);
+/* An upload field that works without script (multipart, at most 50 MiB) and, with script, in parts with progress and resume:
+ * the contract stands at the top of static/app.js. */
+Markup part_upload(Html *html, const FormField *field, Url upload);
+typedef struct Message {
+	int64_t at;
+	Text author, role, audience; /* audience: who sees it, in words */
+	Markup body;
+	bool unread, own;
+} Message;
+Markup part_messages(Html *html, const Message *messages, size_t count);
+Markup part_audience(Html *html, const Text *names, size_t count); /* "who will see this", above every composer's button */
+/* A question before a step that cannot be taken back: opens without script; `body` is usually a form. */
+Markup part_dialog(Html *html, Text label, Text tone, Markup body);
+
 typedef struct ChartBar {
 	Text label, tone; /* tone: a level tag, or empty for the accent colour */
 	int64_t value;
 } ChartBar;
-Markup part_bars(Html *html, Text title, const ChartBar *bars, size_t count); /* inline SVG with its data table */
+Markup part_bars(Html *html, Text title, const ChartBar *bars, size_t count); /* inline SVG with its data table; one bar a month */
+Markup part_shares(Html *html, Text title, const ChartBar *bars, size_t count); /* parts of a whole, likewise */
+
+/* ---- Forms that save themselves: <form method="post" data-autosave="URL">. app.js posts single fields there; see static/app.js. */

@@ -12,6 +12,7 @@ typedef struct Request Request;
 typedef Error Handler(Request *request);
 
 /* ---- Forms: the body (urlencoded, multipart or JSON object alike) parsed into a struct, by a table. */
+#define CSRF_FIELD "csrf" /* every POST form carries request->csrf_token in this field; templates write it by themselves */
 typedef enum FieldKind { FIELD_TEXT, FIELD_LINES, FIELD_INT, FIELD_BOOL, FIELD_CHOICE, FIELD_TEXTS, FIELD_FILES } FieldKind;
 typedef struct FieldSpec {
 	const char *name;
@@ -73,6 +74,7 @@ struct Request {
 	Call *call;
 	Method method;
 	Text path; /* without /en and query, percent-decoded per segment */
+	Text query; /* as sent, without "?": for links that keep the page */
 	Text address; /* the peer, or what the trusted proxy says */
 	const Route *route;
 	Text parameters[4]; /* values of ":name" segments, in order */
