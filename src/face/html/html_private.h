@@ -3,6 +3,8 @@
 #include "face/html/html.h"
 
 void html_escape(Buffer *out, Text text); /* for text and for quoted attributes alike */
+Text known_level(Text tag); /* the tag itself, or "none" */
+Text known_tone(Text tone); /* the tone itself, or "neutral" */
 Handler styleguide_page;
 
 typedef struct ShellLink {
@@ -43,3 +45,96 @@ typedef struct ProblemLine {
 	Url url; /* to the field; empty when the problem belongs to none */
 } ProblemLine;
 typedef LIST_OF(ProblemLine) ProblemLines;
+
+/* Renders one of the room's own templates as a Markup. */
+#define RENDER(html, page, view) \
+	__extension__({ \
+		Html inner_ = html_inner(html); \
+		page(&inner_, (view)); \
+		html_done((html), &inner_); \
+	})
+typedef struct ChipView {
+	Text tone, word;
+	bool is_critical, is_high, is_medium, is_low; /* of a level */
+	bool is_good, is_bad, is_warn, is_active; /* of a status */
+} ChipView;
+typedef struct NoteView {
+	Text tone, title;
+	Markup body;
+} NoteView;
+typedef struct StepLine {
+	const Step *step;
+	Text state, word;
+	bool is_current;
+} StepLine;
+typedef LIST_OF(StepLine) StepLines;
+typedef struct ClockView {
+	const Clock *clock;
+	Text tone, left;
+} ClockView;
+typedef struct TimelineView {
+	const TimelineEntry *entries;
+	size_t count;
+} TimelineView;
+typedef struct FactLine {
+	Text label;
+	Cell cell;
+} FactLine;
+typedef LIST_OF(FactLine) FactLines;
+typedef struct TableCell {
+	const Cell *cell;
+	const Column *column;
+	Text kind;
+} TableCell;
+typedef struct TableRow {
+	const TableCell *cells;
+	size_t count;
+} TableRow;
+typedef struct TableView {
+	const Table *table;
+	const TableRow *rows;
+	size_t row_count;
+} TableView;
+typedef struct FilterLine {
+	const Filter *filter;
+	Text id, type;
+	LIST_OF(FieldChoice) choices;
+} FilterLine;
+typedef struct FilterView {
+	const FilterBar *bar;
+	bool is_filtered;
+	LIST_OF(FilterLine) lines;
+} FilterView;
+typedef struct PagerView {
+	Url previous, next;
+} PagerView;
+typedef struct EmptyView {
+	Text title, hint, label;
+	Url action;
+} EmptyView;
+typedef struct FilesView {
+	const FileEntry *files;
+	size_t count;
+} FilesView;
+typedef struct MessageView {
+	const Message *messages;
+	size_t count;
+} MessageView;
+typedef struct AudienceView {
+	const Text *names;
+	size_t count;
+} AudienceView;
+typedef struct DialogView {
+	Text label, tone;
+	Markup body;
+} DialogView;
+typedef struct ChartShape {
+	const ChartBar *bar;
+	Text tone, x, y, width, height, middle, value_y, percent;
+	bool shows_value, shows_label, is_minor; /* minor: left out where it is narrow */
+} ChartShape;
+typedef struct ChartView {
+	Text title;
+	bool is_shares;
+	LIST_OF(ChartShape) shapes;
+} ChartView;
