@@ -4,6 +4,7 @@
   c           src/**/*.c and *.cc but for main.c      sql     src/**/*.sql        html  src/**/views/*.html
   static      src/**/static/*                         tests   test/**/*.c but for test/fuzz, test/refuse, test/bench
   migrations  migrations/*.sql                        fuzz    test/fuzz/*.c
+  testsql     test/**/*.sql but for test/refuse
 Without arguments: all of them, for the Makefile to notice a file that came or went."""
 import pathlib
 import sys
@@ -18,6 +19,7 @@ KINDS = {
     'static': lambda: [p for p in ROOT.glob('src/**/static/*') if p.is_file()],
     'migrations': lambda: ROOT.glob('migrations/*.sql'),
     'tests': lambda: [p for p in ROOT.glob('test/**/*.c') if p.relative_to(ROOT).parts[1] not in APART and str(p.relative_to(ROOT)) != REPLAY],
+    'testsql': lambda: [p for p in ROOT.glob('test/**/*.sql') if p.relative_to(ROOT).parts[1] not in APART],
     'fuzz': lambda: ROOT.glob('test/fuzz/*.c'),
 }
 for kind in sys.argv[1:] or KINDS:

@@ -143,6 +143,7 @@ int main(int argc, char **argv)
 			return fprintf(stderr, "unit [--database all|none,sqlite,postgres] [--list] [PART…]\n"), 64;
 	}
 	Tally tally = { 0 };
+	harness_prepare();
 	for (size_t i = 0; i < test_count; i++) {
 		const Registered *test = &tests[i];
 		if (!is_wanted(test, argc - first, argv + first)) continue;

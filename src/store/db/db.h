@@ -10,20 +10,25 @@
 #include "base/base/base.h"
 
 typedef enum DbKind { DB_SQLITE, DB_POSTGRES, DB_KINDS } DbKind;
-/* Column and parameter types of *.sql annotations: int, bool, text, time, bytes, sealed; `?` behind one allows NULL. */
-typedef enum DbType { DB_INT, DB_BOOL, DB_TEXT, DB_TIME, DB_BYTES } DbType;
-typedef struct DbValue {
+/* What *.sql annotations call int, bool, text, time, bytes and sealed, ints, texts. */
+typedef enum DbType { DB_INT, DB_BOOL, DB_TEXT, DB_TIME, DB_BYTES, DB_INTS, DB_TEXTS } DbType;
+typedef struct DbField {
+	const char *name;
 	DbType type;
+	bool nullable;
+} DbField;
+typedef struct DbValue {
 	bool null;
-	int64_t number;
-	Text text;
+	int64_t number; /* int, bool, time */
+	Text text; /* the others */
 } DbValue;
 
-/* C types of nullable numbers, and of sealed columns: only store/seal makes and reads a Sealed. */
+/* C types of nullable numbers, of lists, and of sealed columns: only store/seal makes and reads a Sealed. */
 typedef struct Maybe {
 	bool is;
 	int64_t value;
 } Maybe;
+typedef LIST_OF(int64_t) Numbers;
 typedef struct Sealed {
 	Text bytes; /* bytes.at == NULL: NULL in the database */
 } Sealed;
@@ -31,14 +36,19 @@ typedef struct Sealed {
 typedef struct Statement {
 	const char *name; /* casefile_find: in logs and slow-query reports */
 	const char *sql[DB_KINDS];
-	bool writes;
+	const char *scans_because; /* why it may read a whole table; NULL: it must not */
+	bool writes, streams;
 	int parameter_count, column_count;
-	const DbType *parameter_types, *column_types;
-	int *number; /* slot in each connection's cache of prepared statements; set at first use */
+	const DbField *parameters, *columns;
+	int *slot; /* in each connection's cache of prepared statements; given at first use */
 } Statement;
 /* Every statement of the program, made by tools/statements.py: a test prepares and explains each on both databases. */
-extern const Statement *const *const db_statement_lists[];
-extern const size_t db_statement_list_counts[];
+typedef struct StatementList {
+	const char *file;
+	const Statement *const *statements;
+	const size_t *count;
+} StatementList;
+extern const StatementList db_statement_lists[];
 extern const size_t db_statement_list_count;
 
 typedef struct Rows Rows;
@@ -46,9 +56,9 @@ typedef struct Rows Rows;
 /* `url`: "sqlite:PATH" (created when absent), or "postgres://…"/"postgresql://…". */
 typedef struct DbOptions {
 	const char *url;
-	int connections;     /* PostgreSQL pool; SQLite opens one reader per thread */
-	bool must_exist;     /* SQLite: fail with NOT_FOUND instead of creating */
-	bool relaxed;        /* tests only: synchronous=OFF */
+	int connections; /* PostgreSQL pool; SQLite opens one reader per thread */
+	bool must_exist; /* SQLite: fail with NOT_FOUND instead of creating */
+	bool relaxed; /* tests only: synchronous=OFF */
 } DbOptions;
 must_use Error db_open(Call *call, const DbOptions *options, Db **out);
 void db_close(Db **db);
@@ -63,17 +73,30 @@ must_use Error db_schema_version(Call *call, int *out_version, int *out_program_
  * Runs `body` in a transaction and commits when it returns OK; else rolls back and returns the body's error. The only way to write.
  * The body may run several times (SQLITE_BUSY, 40001, 40P01, failed group commit), each time from a fresh mark of call->arena:
  * it must load what it decides on itself and change nothing outside `call` and `argument` that a second run would not redo.
- * Nested calls join the outer transaction. FULL when the disk is full; after a failed fsync every write is refused with IO until restart.
+ * Nested calls join the outer transaction; one that fails takes back its own changes only. When a statement fails, nothing more can be
+ * done in that (nested) transaction than to return; so does PostgreSQL, and SQLite is made to.
+ * FULL when the disk is full; after a failed fsync every write is refused with IO until restart.
+ * IO also when the connection broke while it committed: the outcome is unknown then.
  */
 must_use Error db_transact(Call *call, Error (*body)(Call *call, void *argument), void *argument);
 bool db_in_transaction(const Call *call);
 
-/* Used by generated functions. Rows hold their connection until closed. */
+/*
+ * Used by generated functions. Rows hold their connection until closed; the parameters must stay until then.
+ * INVALID: a text is not UTF-8 or holds a NUL. INTERNAL: a text that may not be NULL has at == NULL, or a column that may not be is.
+ * CONFLICT: a constraint of the schema refuses it.
+ */
 must_use Error db_query(Call *call, const Statement *statement, const DbValue *parameters, Rows **out);
+must_use Error db_change(Call *call, const Statement *statement, const DbValue *parameters, int64_t *out_changed); /* out may be NULL */
 must_use Error rows_next(Call *call, Rows *rows, bool *out_more); /* TOO_LARGE when the arena is full */
-DbValue rows_value(const Rows *rows, int column);                 /* text and bytes: borrowed until the next rows_next */
-int64_t rows_changed(const Rows *rows);
+DbValue rows_value(const Rows *rows, int column); /* text and bytes: borrowed until the next rows_next */
+Maybe rows_maybe(const Rows *rows, int column);
+Text rows_text(const Rows *rows, int column, Arena *arena); /* a copy; borrowed when arena is NULL */
+const Statement *rows_statement(const Rows *rows);
 void rows_close(Rows **rows);
+/* A list as the one parameter the databases take. */
+Text db_ints(Call *call, Numbers list);
+Text db_texts(Call *call, Texts list);
 
 /* Backup of an SQLite database into a new file with the backup API; INVALID for PostgreSQL (use pg_dump there). */
 must_use Error db_backup(Call *call, const char *path, void (*progress)(void *, int64_t done, int64_t total), void *argument);
