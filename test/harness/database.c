@@ -69,4 +69,5 @@ void harness_open_database(Test *t)
 	open_sqlite(t);
 	opened = t;
 	atexit(close_database);
+	harness_open_trust(t);
 }
