@@ -121,9 +121,10 @@ Error command_options(Call *call, int *argc, char **argv, CommandOptions *out, F
 	return OK;
 }
 
-int command_run(Call *call, const Command *command, int argc, char **argv, FILE *out, FILE *talk)
+int command_run(Call *call, const Command *command, const CommandOptions *options, int argc, char **argv, FILE *out, FILE *talk)
 {
-	Error error = command->run(call, argc, argv, out, talk);
+	Error error =
+		command->run_alone ? command->run_alone(call, options, argc, argv, out, talk) : command->run(call, argc, argv, out, talk);
 	if (error != OK && error != ERROR_USAGE) {
 		fprintf(talk, "cappvd %s: %.*s\n", command->name, TEXT_ARGS(tr(call->lang, error_message(error))));
 		if (call->failure.detail.length) fprintf(talk, "  %.*s\n", TEXT_ARGS(call->failure.detail));

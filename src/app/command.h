@@ -7,6 +7,13 @@
 #include "base/base/base.h"
 
 typedef Error CommandBody(Call *call, int argc, char **argv, FILE *out, FILE *talk);
+/* What every command understands; taken off argv before the command sees it. */
+typedef struct CommandOptions {
+	const char *data, *database, *key_file;
+	Lang lang;
+	bool help;
+} CommandOptions;
+typedef Error CommandAlone(Call *call, const CommandOptions *options, int argc, char **argv, FILE *out, FILE *talk);
 typedef enum CommandNeeds {
 	NEEDS_NOTHING, /* pure: no data folder */
 	NEEDS_HOUSE, /* an open house; runs inside the server when one owns the folder */
@@ -15,6 +22,7 @@ typedef enum CommandNeeds {
 typedef struct Command {
 	const char *name;
 	CommandBody *run;
+	CommandAlone *run_alone; /* instead of run: NEEDS_FOLDER */
 	CommandNeeds needs;
 	const char *synopsis; /* after the name */
 	const char *summary; /* one sentence */
@@ -24,13 +32,6 @@ typedef struct Command {
 extern const Command commands[];
 extern const size_t command_count;
 
-/* What every command understands; taken off argv before the command sees it. */
-typedef struct CommandOptions {
-	const char *data, *database, *key_file;
-	Lang lang;
-	bool help;
-} CommandOptions;
-
 const Command *command_find(Text name);
 /* Nearest known name for a typo; NULL when nothing is near. */
 const char *command_nearest(Text name);
@@ -38,7 +39,7 @@ void command_help(FILE *out, const Command *command); /* NULL: the overview */
 /* Takes the common options off argv; USAGE names what is wrong on `talk`. */
 must_use Error command_options(Call *call, int *argc, char **argv, CommandOptions *out, FILE *talk);
 /* Runs a found command with an open house, reports a failure on `talk`, returns the exit code. */
-int command_run(Call *call, const Command *command, int argc, char **argv, FILE *out, FILE *talk);
+int command_run(Call *call, const Command *command, const CommandOptions *options, int argc, char **argv, FILE *out, FILE *talk);
 
 /* Reads "--name VALUE" or "--name=VALUE" at argv[*at]; true when it was this option. */
 bool option_value(int argc, char **argv, int *at, const char *name, const char **out_value);

@@ -107,7 +107,7 @@ static int run_here(const Control *control, char *bytes, size_t length, FILE *ou
 		.now = clock_wall(),
 		.lang = (Lang)bytes[0],
 		.house = control->house };
-	return command_run(&call, command, argc - 1, argv + 1, out, talk);
+	return command_run(&call, command, NULL, argc - 1, argv + 1, out, talk);
 }
 
 static void serve_visit(const Control *control, int peer)

@@ -1,0 +1,58 @@
+#include "app/house.h"
+
+#include "base/crypto/crypto.h"
+#include "base/sandbox/inspect.h"
+#include "store/db/db.h"
+
+#include <sys/prctl.h>
+#include <sys/resource.h>
+
+static Sandbox *process_sandbox; /* started before threads, ends with the process */
+
+Error process_start(Call *call)
+{
+	const struct rlimit none = { 0, 0 };
+	const SandboxWork works[] = { [SANDBOX_INSPECT] = inspect_work };
+	if (setrlimit(RLIMIT_CORE, &none) != 0 || prctl(PR_SET_DUMPABLE, 0) != 0)
+		return fail(call, INTERNAL, "core dumps cannot be forbidden");
+	crypto_start();
+	return sandbox_start(call, works, COUNT(works), &process_sandbox);
+}
+
+static Error open_database(Call *call, const HouseOptions *options, OpenHouse *open)
+{
+	DbOptions database = { .url = options->database ? options->database : folder_database_url(call, &open->folder),
+		.connections = options->connections ? options->connections : 4,
+		.must_exist = !options->create };
+	if (!options->database && !options->create && !folder_has_database(call, &open->folder))
+		return fail(
+			call, NOT_FOUND, "%s holds no library; `cappvd init` makes one, `cappvd demo` a demonstration", open->folder.path);
+	TRY(db_open(call, &database, &open->house.db));
+	call->db = open->house.db;
+	return db_migrate(call, NULL);
+}
+
+Error house_open(Call *call, const HouseOptions *options, OpenHouse **out)
+{
+	OpenHouse *open = arena_new_of(call->arena, OpenHouse);
+	TRY(folder_open(call, options->data, options->create, &open->folder));
+	open->house.data_folder = text_from(open->folder.path);
+	open->house.sandbox = process_sandbox;
+	open->house.demo = options->demo;
+	open->key_path = folder_key_path(call, &open->folder, options->key_file);
+	call->house = &open->house;
+	Error error = open_database(call, options, open);
+	if (error != OK)
+		house_close(&open);
+	else
+		*out = open;
+	return error;
+}
+
+void house_close(OpenHouse **open)
+{
+	if (!*open) return;
+	db_close(&(*open)->house.db);
+	folder_close(&(*open)->folder);
+	*open = NULL;
+}

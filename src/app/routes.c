@@ -1,0 +1,6 @@
+#include "app/routes.h"
+
+#include "face/html/html.h"
+
+const RouteTable *const app_route_tables[] = { &html_routes };
+const size_t app_route_table_count = COUNT(app_route_tables);
