@@ -1,6 +1,7 @@
 #include "base/base/json.h"
 
 #include <math.h>
+#include <stdlib.h>
 
 JsonWriter json_writer(Buffer *buffer) { return (JsonWriter) { .buffer = buffer }; }
 
@@ -114,7 +115,9 @@ void json_real(JsonWriter *writer, double number)
 {
 	must(isfinite(number));
 	value_begin(writer);
-	buffer_printf(writer->buffer, number == round(number) && fabs(number) < 1e15 ? "%.1f" : "%.17g", number);
+	Text shortest = arena_printf(writer->buffer->arena, number == round(number) && fabs(number) < 1e15 ? "%.1f" : "%.15g", number);
+	if (strtod(shortest.at, NULL) == number) buffer_put(writer->buffer, shortest);
+	else buffer_printf(writer->buffer, "%.17g", number);
 }
 
 void json_bool(JsonWriter *writer, bool truth)
