@@ -24,6 +24,7 @@ import re
 import sys
 
 DATABASES = ('sqlite', 'postgres')
+FIELDS_MAX = 64  # as PARAMETERS_MAX of the PostgreSQL driver
 C_TYPES = {'int': 'int64_t', 'bool': 'bool', 'text': 'Text', 'time': 'int64_t', 'bytes': 'Text', 'sealed': 'Sealed', 'ints': 'Numbers', 'texts': 'Texts'}
 DB_TYPES = {'int': 'DB_INT', 'bool': 'DB_BOOL', 'text': 'DB_TEXT', 'time': 'DB_TIME', 'bytes': 'DB_BYTES', 'sealed': 'DB_BYTES', 'ints': 'DB_INTS',
             'texts': 'DB_TEXTS'}
@@ -128,6 +129,8 @@ def parse_fields(text, line, lists_allowed):
             raise Refused(line, f"'{name}' cannot be a name in C here; choose another")
         if any(f.name == name for f in fields):
             raise Refused(line, f"'{name}' stands here twice")
+        if len(fields) == FIELDS_MAX:
+            raise Refused(line, f'more than {FIELDS_MAX} fields')
         fields.append(Field(name, kind, nullable))
     return fields
 

@@ -60,14 +60,26 @@ static void open_sqlite(Test *t)
 	open_database(t, url);
 }
 
+static void fill_postgres(Test *t, const char *url)
+{
+	open_database(t, url);
+	migrate(t);
+	db_close(&t->house->db);
+}
+
 static Test *opened;
-static void close_database(void) { db_close(&opened->house->db); }
+static void close_database(void)
+{
+	db_close(&opened->house->db);
+	if (opened->database == TEST_POSTGRES) harness_drop_postgres();
+}
 
 void harness_open_database(Test *t)
 {
-	if (t->database == TEST_POSTGRES) test_skip("no PostgreSQL driver yet");
-	open_sqlite(t);
+	if (t->database == TEST_SQLITE)
+		open_sqlite(t);
+	else
+		open_database(t, harness_create_postgres(t, fill_postgres));
 	opened = t;
 	atexit(close_database);
-	harness_open_trust(t);
 }

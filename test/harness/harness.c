@@ -2,7 +2,9 @@
 
 #include "harness/harness_private.h"
 
+#include <signal.h>
 #include <stdlib.h>
+#include <sys/prctl.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -90,6 +92,7 @@ static void run_in_child(const Registered *test, TestDatabase database)
 	char directory[] = "/tmp/cappvd-test-XXXXXX";
 	must(mkdtemp(directory));
 	alarm(TIMEOUT_SECONDS);
+	prctl(PR_SET_PDEATHSIG, SIGKILL); /* nobody outlives the run */
 	House house = { .public_address = TEXT("http://localhost:8080"), .data_folder = text_from(directory) };
 	Call call = { .arena = arena_new(ARENA_CEILING), .actor = &actor_visitor, .lang = LANG_EN, .now = 1772690400000, .house = &house };
 	Test t = { .arena = call.arena, .call = &call, .house = &house, .database = database, .directory = directory };
@@ -105,6 +108,7 @@ typedef struct Tally {
 
 static void run_one(const Registered *test, TestDatabase database, Tally *tally)
 {
+	if (database == TEST_POSTGRES) harness_start_postgres();
 	fflush(NULL);
 	pid_t child = fork();
 	must(child >= 0);

@@ -7,6 +7,7 @@ Error db_open(Call *call, const DbOptions *options, Db **out)
 {
 	Text url = text_from(options->url);
 	if (text_starts(url, TEXT("sqlite:"))) return db_sqlite_open(call, options, out);
+	if (text_starts(url, TEXT("postgres://")) || text_starts(url, TEXT("postgresql://"))) return db_postgres_open(call, options, out);
 	return fail(call, CONFIG, "the database's address starts with sqlite:, postgres:// or postgresql://");
 }
 
@@ -176,6 +177,13 @@ void rows_close(Rows **rows)
 	*rows = NULL;
 }
 
+/* libpq wants it NUL-terminated. */
+static Text list_end(Buffer *buffer)
+{
+	buffer_byte(buffer, 0);
+	return (Text) { buffer->at, buffer->length - 1 };
+}
+
 Text db_ints(Call *call, Numbers list)
 {
 	bool array = call->db->kind == DB_POSTGRES;
@@ -186,7 +194,7 @@ Text db_ints(Call *call, Numbers list)
 		buffer_number(&buffer, list.at[i]);
 	}
 	buffer_byte(&buffer, array ? '}' : ']');
-	return buffer_text(&buffer);
+	return list_end(&buffer);
 }
 
 /* A text in double quotes, as JSON and PostgreSQL's arrays write it; control characters only JSON has to escape. */
@@ -214,7 +222,7 @@ Text db_texts(Call *call, Texts list)
 		put_quoted(&buffer, list.at[i], array);
 	}
 	buffer_byte(&buffer, array ? '}' : ']');
-	return buffer_text(&buffer);
+	return list_end(&buffer);
 }
 
 Error db_backup(Call *call, const char *path, void (*progress)(void *, int64_t done, int64_t total), void *argument)
