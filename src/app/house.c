@@ -3,9 +3,11 @@
 #include "base/crypto/crypto.h"
 #include "base/sandbox/inspect.h"
 #include "store/db/db.h"
+#include "store/seal/seal.h"
 
 #include <sys/prctl.h>
 #include <sys/resource.h>
+#include <unistd.h>
 
 static Sandbox *process_sandbox; /* started before threads, ends with the process */
 
@@ -29,7 +31,21 @@ static Error open_database(Call *call, const HouseOptions *options, OpenHouse *o
 			call, NOT_FOUND, "%s holds no library; `cappvd init` makes one, `cappvd demo` a demonstration", open->folder.path);
 	TRY(db_open(call, &database, &open->house.db));
 	call->db = open->house.db;
-	return db_migrate(call, NULL);
+	int applied;
+	return db_migrate(call, &applied);
+}
+
+static Error open_keys(Call *call, const HouseOptions *options, OpenHouse *open)
+{
+	KeyringOptions keys = { .path = open->key_path };
+	if (options->create && access(keys.path, F_OK) != 0) TRY(keyring_create(call, keys.path));
+	return keyring_open(call, &keys, &open->house.keyring);
+}
+
+static Error open_parts(Call *call, const HouseOptions *options, OpenHouse *open)
+{
+	TRY(open_database(call, options, open));
+	return open_keys(call, options, open);
 }
 
 Error house_open(Call *call, const HouseOptions *options, OpenHouse **out)
@@ -41,7 +57,7 @@ Error house_open(Call *call, const HouseOptions *options, OpenHouse **out)
 	open->house.demo = options->demo;
 	open->key_path = folder_key_path(call, &open->folder, options->key_file);
 	call->house = &open->house;
-	Error error = open_database(call, options, open);
+	Error error = open_parts(call, options, open);
 	if (error != OK)
 		house_close(&open);
 	else
@@ -52,6 +68,7 @@ Error house_open(Call *call, const HouseOptions *options, OpenHouse **out)
 void house_close(OpenHouse **open)
 {
 	if (!*open) return;
+	keyring_close(&(*open)->house.keyring);
 	db_close(&(*open)->house.db);
 	folder_close(&(*open)->folder);
 	*open = NULL;
