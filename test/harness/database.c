@@ -82,4 +82,5 @@ void harness_open_database(Test *t)
 		open_database(t, harness_create_postgres(t, fill_postgres));
 	opened = t;
 	atexit(close_database);
+	harness_open_trust(t);
 }
