@@ -128,6 +128,16 @@ bool secret_is(Text a, Text b) { return a.length == b.length && (a.length == 0 |
 
 void secret_wipe(void *at, size_t length) { sodium_memzero(at, length); }
 
+void *secret_alloc(size_t bytes)
+{
+	crypto_start();
+	void *at = sodium_malloc(bytes);
+	must(at);
+	return memset(at, 0, bytes);
+}
+
+void secret_free(void *at) { sodium_free(at); }
+
 Text token_new(Arena *arena, size_t random_byte_count)
 {
 	must(random_byte_count >= 16 && random_byte_count <= 64);

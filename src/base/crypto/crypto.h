@@ -45,6 +45,9 @@ Digest mac_of(const Key *key, const Text *parts, size_t count);
 /* Compares secrets in a time that depends on their lengths only. */
 bool secret_is(Text a, Text b);
 void secret_wipe(void *at, size_t length);
+/* Zeroed memory that is locked where the kernel allows it and in no core dump; freeing wipes it. */
+void *secret_alloc(size_t bytes);
+void secret_free(void *at);
 
 /* ---- Tokens and passwords */
 /* Unpredictable and fit for an address: base64url of at least 16 random bytes. */

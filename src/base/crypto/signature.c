@@ -31,9 +31,8 @@ bool signer_name_is_fit(Text name)
 static Signer *signer_from_seed(Text name, const unsigned char seed[32])
 {
 	crypto_start();
-	Signer *signer = sodium_malloc(sizeof(*signer));
-	must(signer && signer_name_is_fit(name));
-	memset(signer, 0, sizeof(*signer));
+	must(signer_name_is_fit(name));
+	Signer *signer = secret_alloc(sizeof(*signer));
 	must(crypto_sign_seed_keypair(signer->public.at, signer->secret, seed) == 0);
 	memcpy(signer->name, name.at, name.length);
 	signer->public.name = (Text) { signer->name, name.length };
@@ -49,7 +48,7 @@ Signer *signer_new(Text name)
 
 void signer_free(Signer **signer)
 {
-	sodium_free(*signer); /* wipes it */
+	secret_free(*signer);
 	*signer = NULL;
 }
 

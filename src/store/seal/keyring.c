@@ -3,7 +3,6 @@
 
 #include "store/seal/seal.sql.h"
 
-#include <sodium.h>
 #include <stdlib.h>
 
 static Text wrapped_about(Arena *arena, int64_t matter) { return arena_printf(arena, "matter_key|wrapped|%lld", (long long)matter); }
@@ -152,10 +151,7 @@ static Error make_own_keys(Call *call, void *argument)
 
 Error keyring_open(Call *call, const KeyringOptions *options, Keyring **out)
 {
-	crypto_start();
-	Keyring *keyring scoped(keyring_close) = sodium_malloc(sizeof(*keyring));
-	must(keyring);
-	memset(keyring, 0, sizeof(*keyring));
+	Keyring *keyring scoped(keyring_close) = secret_alloc(sizeof(*keyring));
 	must(pthread_mutex_init(&keyring->lock, NULL) == 0);
 	keyring->kind = options->kind ? options->kind : ENVELOPE_XCHACHA20;
 	keyring->path = strdup(options->path);
@@ -173,7 +169,7 @@ void keyring_close(Keyring **keyring)
 	if (!*keyring) return;
 	pthread_mutex_destroy(&(*keyring)->lock);
 	free((void *)(uintptr_t)(*keyring)->path);
-	sodium_free(*keyring); /* wipes it */
+	secret_free(*keyring);
 	*keyring = NULL;
 }
 
