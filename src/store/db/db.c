@@ -239,3 +239,12 @@ Error db_check(Call *call, Texts *out_faults)
 }
 
 Error db_ready(Call *call, bool *out_writable) { return call->db->driver->ready(call, out_writable); }
+
+Text column_fault(Call *call, const Statement *statement, int column, const char *name)
+{
+	const char *expected = statement->columns[column].name;
+	for (int i = 0; i < statement->column_count; i++)
+		if (i != column && strcmp(name, statement->columns[i].name) == 0 && strcmp(name, expected) != 0)
+			return arena_printf(call->arena, "column %d is %s but is read as %s", column + 1, name, expected);
+	return (Text) { 0 };
+}

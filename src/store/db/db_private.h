@@ -55,5 +55,7 @@ enum { ATTEMPTS_MAX = 12 };
 must_use Error transaction_run(Call *call, Transaction *transaction, TransactionBody *body, void *argument);
 /* The slot of a statement in caches of prepared statements. */
 int statement_slot(const Statement *statement);
+/* What is wrong when the database calls a column so: it has the name of another column of the row. */
+Text column_fault(Call *call, const Statement *statement, int column, const char *name);
 /* Runs statements that are not in a *.sql file, inside a transaction: migrations, and tests of this room. */
 must_use Error db_script(Call *call, const char *sql);

@@ -117,7 +117,9 @@ static Error explain_on(Call *call, PostgresConnection *connection, const Statem
 	scoped(postgres_clear) PGresult *result = PQdescribePrepared(connection->handle, name);
 	if (PQresultStatus(result) != PGRES_COMMAND_OK) return postgres_fail(call, connection, result, statement->name);
 	TRY(postgres_check_columns(call, statement, result));
-	if (statement->scans_because) return OK;
+	for (int i = 0; i < statement->column_count && !out_fault->at; i++)
+		*out_fault = column_fault(call, statement, i, PQfname(result, i));
+	if (out_fault->at || statement->scans_because) return OK;
 	TRY(postgres_execute(call, connection, "SET enable_seqscan = off; SET plan_cache_mode = force_generic_plan"));
 	TRY(plan_fault(call, connection, statement, name, out_fault));
 	return postgres_execute(call, connection, "SET enable_seqscan = on; SET plan_cache_mode = auto");

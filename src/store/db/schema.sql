@@ -3,6 +3,7 @@
 --: row SchemaMigrationRow = number int, name text, checksum text
 
 --: schema_migration_exists() -> one (tables int)
+--: scans because SQLite's own list of tables has no index
 --: for sqlite
 SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name = 'schema_migration';
 --: for postgres

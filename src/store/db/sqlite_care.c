@@ -137,26 +137,14 @@ static Error plan_fault(Call *call, SqliteConnection *reader, const Statement *s
 	return OK;
 }
 
-static Text column_fault(Call *call, const Statement *statement, sqlite3_stmt *handle)
-{
-	for (int i = 0; i < statement->column_count; i++)
-		for (int k = 0; k < statement->column_count; k++)
-			if (k != i && strcmp(sqlite3_column_name(handle, i), statement->columns[k].name) == 0 &&
-				strcmp(statement->columns[i].name, statement->columns[k].name) != 0)
-				return arena_printf(call->arena, "column %d is %s but is read as %s", i + 1, statement->columns[k].name,
-					statement->columns[i].name);
-	return (Text) { 0 };
-}
-
 static Error explain_on(Call *call, SqliteConnection *reader, const Statement *statement, Text *out_fault)
 {
 	scoped(finalize) sqlite3_stmt *handle = NULL;
 	if (sqlite3_prepare_v2(reader->handle, statement->sql[DB_SQLITE], -1, &handle, NULL) != SQLITE_OK)
 		return sqlite_fail(call, reader, statement->name);
-	if (sqlite3_column_count(handle) != statement->column_count)
-		*out_fault = TEXT("gives another number of columns than it says");
-	else
-		*out_fault = column_fault(call, statement, handle);
+	if (sqlite3_column_count(handle) != statement->column_count) *out_fault = TEXT("gives another number of columns than it says");
+	for (int i = 0; i < statement->column_count && !out_fault->at; i++)
+		*out_fault = column_fault(call, statement, i, sqlite3_column_name(handle, i));
 	if (out_fault->at || statement->scans_because) return OK;
 	return plan_fault(call, reader, statement, out_fault);
 }
