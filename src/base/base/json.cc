@@ -75,6 +75,14 @@ bool json_parse(Arena *arena, Text document, Json *out, JsonFault *out_fault)
 	return false;
 }
 
+Text json_minify(Arena *arena, Text document)
+{
+	char *out = static_cast<char *>(arena_alloc(arena, document.length + simdjson::SIMDJSON_PADDING));
+	size_t length = 0;
+	must(simdjson::minify(document.at, document.length, out, length) == simdjson::SUCCESS);
+	return Text { out, length };
+}
+
 JsonKind json_kind(Json value)
 {
 	if (!value.tape) return JSON_ABSENT;

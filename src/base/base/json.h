@@ -27,6 +27,9 @@ must_use bool json_parse(Arena *arena, Text document, Json *out, JsonFault *out_
 /* The same for input of a request: INVALID with line and column in the detail and a problem on no field. */
 must_use Error json_read(Call *call, Text document, Json *out);
 
+/* The document without white space between its parts; it must be JSON. */
+Text json_minify(Arena *arena, Text document);
+
 JsonKind json_kind(Json value);
 Json json_get(Json object, const char *key); /* the first member of that name; absent when there is none */
 Json json_find(Json value, const char *path); /* "containers.cna.title": json_get along the names */

@@ -39,6 +39,7 @@ typedef struct AdvisoryMoment {
 /* What one document says, and what a record says after its documents are put together. Fields of GB/T 28458-2020, 5.2 and 5.3. */
 typedef struct AdvisoryDraft {
 	Text identifier; /* the document's own number */
+	Texts issuers; /* filled when documents are put together: own cve cnvd */
 	Texts aliases; /* further numbers of the same vulnerability */
 	Texts related; /* numbers of others it names */
 	int64_t published_at, updated_at;
@@ -47,6 +48,7 @@ typedef struct AdvisoryDraft {
 	Text publisher, verifier;
 	Texts finders;
 	Text level; /* critical high medium low none */
+	Text type; /* generic: a product as delivered; incident: a running system of somebody; may be empty */
 	Text class_name; /* tag of the class tree of GB/T 30279-2020, may be empty */
 	Texts weaknesses; /* "CWE-79" */
 	Text title[LANG_COUNT], description[LANG_COUNT], existence[LANG_COUNT], detection[LANG_COUNT], solution[LANG_COUNT],
@@ -95,19 +97,26 @@ must_use Error advisory_publish(Call *call, const AdvisoryDraft *draft, Text aut
 must_use Error advisory_withdraw(Call *call, Text identifier, Text author, Text reason, Text successor);
 
 /* ---- Documents of others */
+/* The row of a record, and what stands about it in the indexes. */
+typedef struct AdvisoryRecord {
+	int64_t position, published_at, updated_at;
+	Text identifier, level, title[LANG_COUNT];
+	bool withdrawn;
+	Texts identifiers; /* all of them */
+	Text document; /* advisory_write */
+	Text tokens;
+} AdvisoryRecord;
 /* A document read, normalised, compressed and cut into tokens: ready to be put into the database. Pure; made on any thread. */
 typedef struct AdvisoryFinished {
 	AdvisoryForm form;
 	Text number, key; /* of the document, of its record */
 	Text digest;
 	Text packed; /* the document as it came, zlib */
-	int64_t updated_at, position;
-	AdvisoryDraft draft;
-	Text document; /* the record, when this document is its only one */
-	Text tokens;
+	int64_t updated_at;
+	AdvisoryRecord record; /* as it is when this document is its only one */
 } AdvisoryFinished;
 typedef struct AdvisoryFinisher AdvisoryFinisher; /* what is reused from document to document; one for each thread */
-AdvisoryFinisher *advisory_finisher_new(Arena *arena);
+AdvisoryFinisher *advisory_finisher_new(void);
 void advisory_finisher_free(AdvisoryFinisher **finisher);
 /* False: refused; *out_why says why, in English, with the place when there is one. */
 must_use bool advisory_finish(
@@ -115,7 +124,7 @@ must_use bool advisory_finish(
 
 typedef enum AdvisoryOutcome { ADVISORY_UNCHANGED, ADVISORY_NEW, ADVISORY_CHANGED } AdvisoryOutcome;
 /* Inside a transaction. */
-must_use Error advisory_put(Call *call, AdvisoryFinisher *finisher, const AdvisoryFinished *finished, AdvisoryOutcome *out);
+must_use Error advisory_put(Call *call, const AdvisoryFinished *finished, AdvisoryOutcome *out);
 
 /* The record as own JSON: what the database keeps of it and what the API answers. */
 void advisory_write(JsonWriter *writer, const AdvisoryDraft *record);
