@@ -20,18 +20,19 @@ typedef struct FieldSpec {
 	size_t offset; /* in the form's struct: Text, Text, int64_t, bool, Text, Texts, Uploads */
 	bool required;
 	size_t max_length; /* code points; 0: 200 for TEXT, 20,000 for LINES */
-	const char *choices; /* CHOICE: values separated by blanks */
+	const char *choices; /* CHOICE and TEXTS: values separated by blanks */
+	bool is_verbatim; /* TEXT: blanks at both ends belong to it (passwords) */
 } FieldSpec;
 typedef struct FormSpec {
 	const FieldSpec *fields;
 	size_t field_count, struct_size;
-	size_t max_body_bytes; /* 0: 64 KiB; above 64 KiB the body is spooled to a sealed-off temporary file, never longer than the request */
+	size_t max_body_bytes; /* 0: 64 KiB; above 64 KiB files are spooled while they come in, to memory that counts against one budget for all */
 	bool is_raw; /* any content type, not parsed: request_body_descriptor (parts of resumable uploads, imports) */
 } FormSpec;
 typedef struct Upload { /* one file of a multipart body */
 	Text field, name, content_type;
 	int64_t size_bytes;
-	int descriptor; /* anonymous temporary file (O_TMPFILE or memfd), at its start; closed with the request */
+	int descriptor; /* anonymous file in memory (never on a disk, for it is not sealed yet), at its start; closed with the request */
 } Upload;
 typedef LIST_OF(Upload) Uploads;
 
@@ -96,6 +97,8 @@ Text request_parameter(const Request *request, Text name); /* by the ":name" of 
 Json request_json(const Request *request);
 /* The whole body of a route whose form is_raw, at its start, closed with the request; -1 when there was none. out_* may be NULL. */
 int request_body_descriptor(const Request *request, int64_t *out_size_bytes, Digest *out_sha256);
+/* The candidate when it is a path of this very site, else the other one: for `next=`. */
+Text request_local_path(Text candidate, Text otherwise);
 /* "/advisories/x" in the reader's public language ("/en/advisories/x"). */
 Text request_public_path(const Request *request, Text path);
 
@@ -103,7 +106,7 @@ void reply_header(Request *request, Text name, Text value);
 void reply_html(Request *request, Text body);
 void reply_json(Request *request, Text body);
 void reply_text(Request *request, Text content_type, Text body);
-must_use Error reply_redirect(Request *request, Text local_path); /* 303; only local paths */
+must_use Error reply_redirect(Request *request, Text local_path); /* 303; USAGE when it is no path of this very site */
 void reply_download(Request *request, Text name, int descriptor, int64_t size_bytes); /* always attachment, octet-stream, sandboxed */
 void reply_cookie(Request *request, Text name, Text value, int64_t max_age_seconds); /* __Host-, HttpOnly, SameSite=Lax, Secure */
 void reply_public(Request *request, Text depends_on); /* cacheable until this key changes; may be called several times */
