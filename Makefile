@@ -40,8 +40,9 @@ soak:
 	@tools/packages.sh build test
 	@python3 tools/soak.py
 
+# Warnings are errors in the plain build alone: with sanitizers gcc warns of code that the sanitizers put in.
 asan:
-	@$(MAKE) --no-print-directory BUILD=build-asan MESON_OPTIONS='-Db_sanitize=address,undefined -Db_lundef=false' all
+	@$(MAKE) --no-print-directory BUILD=build-asan MESON_OPTIONS='-Db_sanitize=address,undefined -Db_lundef=false -Dwerror=false -Doptimization=1' all
 
 install: all
 	install -D -m 755 $(BUILD)/cappvd $(DESTDIR)$(PREFIX)/bin/cappvd

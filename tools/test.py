@@ -122,10 +122,16 @@ def report(job, counts, output, seconds):
 
 
 def start_postgres():
-    tool = ROOT / 'test/harness/postgres.py'
-    done = subprocess.run(['python3', tool, 'start'], cwd=ROOT, check=True, capture_output=True, text=True)
-    os.environ['CAPPVD_TEST_POSTGRES'] = done.stdout.strip().splitlines()[-1]
-    return lambda: subprocess.run(['python3', tool, 'stop', os.environ['CAPPVD_TEST_POSTGRES']], cwd=ROOT, check=False)
+    """Lives until its standard input is closed, so nothing is left behind when this run is killed."""
+    server = subprocess.Popen([ROOT / 'test/harness/postgres.sh'], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+    os.environ['CAPPVD_TEST_POSTGRES'] = server.stdout.readline().strip()
+    if not os.environ['CAPPVD_TEST_POSTGRES']:
+        sys.exit('the throw-away PostgreSQL did not start')
+
+    def stop():
+        server.stdin.close()
+        server.wait()
+    return stop
 
 
 def main():
