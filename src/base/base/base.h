@@ -51,6 +51,8 @@ Text text_trim(Text text); /* ASCII white space at both ends */
 bool text_next(Text *rest, char separator, Text *out_piece);
 must_use bool text_to_int(Text text, int64_t *out); /* whole text, decimal, optional '-' */
 bool text_is_utf8(Text text); /* well-formed, no NUL */
+/* Length of the well-formed sequence (RFC 3629, section 4) that begins at `at`; 0 where there is none, or a NUL. */
+size_t text_utf8_sequence(Text text, size_t at);
 size_t text_utf8_length(Text text); /* code points */
 uint64_t text_hash(Text text); /* FNV-1a, for maps; not for security */
 

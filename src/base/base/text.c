@@ -82,13 +82,14 @@ bool text_to_int(Text text, int64_t *out)
 	return true;
 }
 
-/* Length of the UTF-8 sequence at `at`, 0 when it is not well-formed (RFC 3629, section 4). */
-static size_t utf8_sequence(const unsigned char *at, size_t left)
+size_t text_utf8_sequence(Text text, size_t from)
 {
+	if (from >= text.length) return 0;
+	const unsigned char *at = (const unsigned char *)text.at + from;
 	unsigned char first = at[0];
 	if (first < 0x80) return first ? 1 : 0;
 	size_t length = first >= 0xF0 ? 4 : first >= 0xE0 ? 3 : 2;
-	if (first < 0xC2 || first > 0xF4 || left < length) return 0;
+	if (first < 0xC2 || first > 0xF4 || text.length - from < length) return 0;
 	if ((first == 0xE0 && at[1] < 0xA0) || (first == 0xED && at[1] > 0x9F)) return 0;
 	if ((first == 0xF0 && at[1] < 0x90) || (first == 0xF4 && at[1] > 0x8F)) return 0;
 	for (size_t i = 1; i < length; i++)
@@ -99,7 +100,7 @@ static size_t utf8_sequence(const unsigned char *at, size_t left)
 bool text_is_utf8(Text text)
 {
 	for (size_t i = 0; i < text.length;) {
-		size_t length = utf8_sequence((const unsigned char *)text.at + i, text.length - i);
+		size_t length = text_utf8_sequence(text, i);
 		if (!length) return false;
 		i += length;
 	}

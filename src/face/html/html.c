@@ -5,19 +5,13 @@
 void html_raw(Html *html, const char *bytes, size_t length) { buffer_put(&html->out, (Text) { bytes, length }); }
 
 /* Length of the well-formed UTF-8 sequence at `at`; 0 where there is none, or one that HTML does not allow. */
-static size_t sequence_length(const unsigned char *at, size_t left)
+static size_t sequence_length(Text text, size_t at)
 {
-	if (at[0] < 0x80) return (at[0] >= 0x20 && at[0] != 0x7f) || at[0] == '\n' || at[0] == '\t' || at[0] == '\r';
-	size_t length = at[0] >= 0xf0 ? 4 : at[0] >= 0xe0 ? 3 : 2;
-	if (at[0] < 0xc2 || at[0] > 0xf4 || length > left) return 0;
-	for (size_t i = 1; i < length; i++)
-		if ((at[i] & 0xc0) != 0x80) return 0;
-	if (at[0] == 0xe0 && at[1] < 0xa0) return 0; /* over-long */
-	if (at[0] == 0xf0 && at[1] < 0x90) return 0;
-	if (at[0] == 0xed && at[1] > 0x9f) return 0; /* surrogates */
-	if (at[0] == 0xf4 && at[1] > 0x8f) return 0; /* above U+10FFFF */
-	if (at[0] == 0xc2 && at[1] < 0xa0) return 0; /* C1 controls */
-	return length;
+	size_t length = text_utf8_sequence(text, at);
+	unsigned char byte = (unsigned char)text.at[at];
+	if (byte < 0x20) return byte == '\n' || byte == '\t' || byte == '\r';
+	bool is_control = byte == 0x7f || (byte == 0xc2 && length == 2 && (unsigned char)text.at[at + 1] < 0xa0);
+	return is_control ? 0 : length;
 }
 
 static Text reference(char byte)
@@ -36,7 +30,7 @@ void html_escape(Buffer *out, Text text)
 {
 	size_t from = 0, at = 0;
 	while (at < text.length) {
-		size_t length = sequence_length((const unsigned char *)text.at + at, text.length - at);
+		size_t length = sequence_length(text, at);
 		Text instead = reference(text.at[at]);
 		if (length && !instead.at) {
 			at += length;

@@ -35,21 +35,29 @@ static bool has_scheme(Text text, Text scheme)
 	return text.length > scheme.length && text_is_nocase(text_slice(text, 0, scheme.length), scheme);
 }
 
+/* Free of what browsers drop or fold while they look for the scheme. */
+static bool has_plain_bytes(Text text)
+{
+	for (size_t i = 0; i < text.length; i++) {
+		unsigned char byte = (unsigned char)text.at[i];
+		if (byte <= 0x20 || byte == 0x7f || strchr("\\<>\"", byte)) return false;
+	}
+	return text_is_utf8(text);
+}
+
+/* http(s) with a host, and no name and password before it, which exist to deceive. */
+static bool is_web(Text text)
+{
+	size_t from = has_scheme(text, TEXT("https://")) ? 8 : has_scheme(text, TEXT("http://")) ? 7 : 0, end = from;
+	while (end < text.length && !strchr("/?#", text.at[end])) end++;
+	return from && end > from && !text_find(text_slice(text, from, end), TEXT("@"), NULL);
+}
+
 bool url_parse(Text text, Url *out)
 {
-	if (!text_is_utf8(text)) return false;
-	for (size_t i = 0; i < text.length; i++) { /* browsers drop or fold these while they look for the scheme */
-		unsigned char byte = (unsigned char)text.at[i];
-		if (byte <= 0x20 || byte == 0x7f || byte == '\\' || byte == '<' || byte == '>' || byte == '"') return false;
-	}
-	bool is_of_page = text.length && (text.at[0] == '#' || text.at[0] == '?');
-	bool is_web = has_scheme(text, TEXT("https://")) || has_scheme(text, TEXT("http://"));
-	if (is_web) { /* a host, and no name and password before it, which exist to deceive */
-		size_t from = text.at[4] == ':' ? 7 : 8, end = from;
-		while (end < text.length && text.at[end] != '/' && text.at[end] != '?' && text.at[end] != '#') end++;
-		if (end == from || text_find(text_slice(text, from, end), TEXT("@"), NULL)) return false;
-	}
-	if (!is_of_page && !is_local(text) && !is_web && !has_scheme(text, TEXT("mailto:"))) return false;
+	if (!text.length || !has_plain_bytes(text)) return false;
+	bool is_of_page = text.at[0] == '#' || text.at[0] == '?';
+	if (!is_of_page && !is_local(text) && !is_web(text) && !has_scheme(text, TEXT("mailto:"))) return false;
 	*out = (Url) { text };
 	return true;
 }

@@ -3,7 +3,7 @@
 
 static void put_little(Buffer *buffer, uint64_t value, int count)
 {
-	for (int i = 0; i < count; i++) buffer_byte(buffer, (char)(unsigned char)(value >> (8 * i)));
+	for (int i = 0; i < count; i++) buffer_byte(buffer, (char)(unsigned char)value), value >>= 8;
 }
 
 typedef struct Entry {
