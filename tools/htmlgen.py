@@ -306,7 +306,7 @@ class Template:
         self.path, self.source, self.line = path, source, 1
         self.place = Tokenizer(self.literal, self.csrf)
         self.body, self.pending, self.indent, self.blocks = [], '', 1, []
-        self.head, self.includes, self.texts = None, [], []
+        self.head, self.includes, self.texts, self.expressions = None, [], [], []
 
     # -- output
     def literal(self, text):
@@ -485,6 +485,7 @@ class Template:
             raise Refused('an expression is missing')
         if ';' in re.sub(STRING, '', text) or '{' in text and not re.search(r'\)\s*\{', text):
             raise Refused('an expression, not a statement')
+        self.expressions.append((self.line, text))
         return text
 
     @staticmethod

@@ -2,6 +2,7 @@
 #include "face/html/html.h"
 
 #include "face/html/html_private.h"
+#include "face/html/views/part_autosave.html.h"
 #include "face/html/views/part_check.html.h"
 #include "face/html/views/part_choices.html.h"
 #include "face/html/views/part_field.html.h"
@@ -123,5 +124,12 @@ Markup part_problems(Html *html)
 	if (!lines.count) return (Markup) { 0 };
 	Html inner = html_inner(html);
 	page_part_problems(&inner, &lines);
+	return html_done(html, &inner);
+}
+
+Markup part_autosave(Html *html)
+{
+	Html inner = html_inner(html);
+	page_part_autosave(&inner);
 	return html_done(html, &inner);
 }

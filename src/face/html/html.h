@@ -237,4 +237,10 @@ typedef struct ChartBar {
 Markup part_bars(Html *html, Text title, const ChartBar *bars, size_t count); /* inline SVG with its data table; one bar a month */
 Markup part_shares(Html *html, Text title, const ChartBar *bars, size_t count); /* parts of a whole, likewise */
 
-/* ---- Forms that save themselves: <form method="post" data-autosave="URL">. app.js posts single fields there; see static/app.js. */
+/* ---- What scripts and server have agreed on stands at the top of static/app.js:
+ *   <form method="post" data-autosave="URL">   saves single fields while people type; put part_autosave into it
+ *   part_upload(html, &field, URL)             uploads in parts
+ *   ShellSpec.unread_path                      live unread marks */
+Markup part_autosave(Html *html); /* the line that says when the draft was saved */
+
+/* Classes for the layout of pages, as /styleguide shows them: card, columns, beside (main and aside), prose, actions, hero, figures. */

@@ -138,3 +138,28 @@ typedef struct ChartView {
 	bool is_shares;
 	LIST_OF(ChartShape) shapes;
 } ChartView;
+typedef struct StyleguideView {
+	const ChartBar *figures, *months, *levels;
+	size_t figure_count, month_count, level_count;
+	const Step *steps;
+	size_t step_count;
+	const Clock *clocks;
+	size_t clock_count;
+	const TimelineEntry *timeline;
+	size_t timeline_count;
+	const Message *messages;
+	size_t message_count;
+	const FormField *composer, *fields, *upload;
+	size_t field_count;
+	const Text *audience;
+	size_t audience_count;
+	const Fact *facts;
+	size_t fact_count;
+	const FileEntry *files;
+	size_t file_count;
+	const FilterBar *filters;
+	const Table *table;
+	Url before, after, upload_url;
+	Text markdown;
+	Markup nothing;
+} StyleguideView;

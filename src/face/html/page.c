@@ -139,5 +139,6 @@ static Error set_language(Request *request)
 
 static const Route rows[] = {
 	{ GET, "/language/:to", set_language, .may = ROLE_EVERYBODY, .summary = "Keep the reader's language and go back to the page." },
+	{ GET, "/styleguide", styleguide_page, .may = ROLE_EVERYBODY, .summary = "Show every part of the pages, in demo mode only." },
 };
 const RouteTable html_routes = { "html", rows, COUNT(rows) };

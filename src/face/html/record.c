@@ -42,11 +42,11 @@ static Text with_number(Html *html, const char *english, int64_t number)
 static Text time_left(Html *html, int64_t left)
 {
 	int64_t hours = (left < 0 ? -left : left) / HOUR_MS, days = hours / 24;
-	if (left < 0 && days >= 2) return with_number(html, "%s days overdue", days);
-	if (left < 0 && hours >= 2) return with_number(html, "%s hours overdue", hours);
+	if (left < 0 && days >= 2) return with_number(html, N_("%s days overdue"), days);
+	if (left < 0 && hours >= 2) return with_number(html, N_("%s hours overdue"), hours);
 	if (left < 0) return tr(html->lang, "just overdue");
-	if (days >= 2) return with_number(html, "%s days left", days);
-	if (hours >= 2) return with_number(html, "%s hours left", hours);
+	if (days >= 2) return with_number(html, N_("%s days left"), days);
+	if (hours >= 2) return with_number(html, N_("%s hours left"), hours);
 	return tr(html->lang, "less than two hours left");
 }
 

@@ -1,1 +1,256 @@
-// progress
+/*
+ * What makes pages nicer where scripts run. Every page works without it, so nothing here may be the only way to do a thing.
+ * It talks to the server only by these contracts, all same-origin, all with the header X-CSRF-Token on what changes something:
+ *
+ * AUTOSAVE   <form data-autosave="URL"> with <p data-autosave-status …> (part_autosave). 1.5 s after the last key, and at once when a
+ *            field or the page is left: POST URL, urlencoded  field=NAME&value=VALUE  (check box: "true" or ""; several choices: the
+ *            chosen values joined by one blank; files are never sent).
+ *            2xx: saved. 401, 403: no more attempts, the status says so. Else: tried again after 5, 10, 20 … 60 s.
+ * UPLOAD     <div data-upload="URL"> around an <input type=file> (part_upload).
+ *            POST URL  name=N&size_bytes=S              -> 2xx {"ref":R,"received_bytes":B}
+ *            PUT URL/R?offset=B, body: the bytes from B on, at most 4 MiB, header X-Part-SHA256: hex
+ *                                                       -> 2xx {"received_bytes":B}; 409 {"received_bytes":B}: go on from there
+ *            POST URL/R/finish                          -> 2xx
+ *            GET URL/R                                  -> 2xx {"received_bytes":B}, after a break; 404: begin again
+ *            DELETE URL/R                               -> 2xx or 404, when the reader removes it
+ *            Refusals carry {"detail":"for people"}. After an upload the input is emptied, so the form does not send the file again.
+ * UNREAD     <body data-unread="URL">: GET, every 60 s while the page is seen, -> {"unread":n}; shown in .unread.
+ * COPY       <button hidden data-copy="TEXT" data-text-done="…">: shown, and copies.
+ * KEYS       [data-keys=rows]: j and k walk over the rows, Enter follows a row's first link; "/" goes to the search field; "?" lists the keys.
+ */
+const PART_BYTES = 4 * 1024 * 1024;
+const wait = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));
+const tokenOf = (element) => element.dataset.csrf ?? element.querySelector('input[name=csrf]')?.value ?? '';
+const send = (method, url, token, body, headers = {}) =>
+	fetch(url, {
+		method, body, credentials: 'same-origin', headers: { Accept: 'application/json', 'X-CSRF-Token': token, ...headers },
+		keepalive: body instanceof URLSearchParams && String(body).length < 60000, /* outlives the page that is being left */
+	});
+const hour = () => new Date().toLocaleTimeString(document.documentElement.lang, { hour: '2-digit', minute: '2-digit' });
+
+function element(name, properties = {}, ...children) {
+	const made = Object.assign(document.createElement(name), properties);
+	made.append(...children);
+	return made;
+}
+
+/* ---- forms that save themselves */
+class Autosave {
+	constructor(form) {
+		this.form = form;
+		this.url = form.dataset.autosave;
+		this.status = form.querySelector('[data-autosave-status]');
+		this.dirty = new Set();
+		this.failures = 0;
+		form.addEventListener('input', (event) => this.note(event.target.name, 1500));
+		form.addEventListener('change', (event) => this.note(event.target.name, 0));
+		form.addEventListener('submit', () => { clearTimeout(this.timer); this.dirty.clear(); });
+		document.addEventListener('visibilitychange', () => document.visibilityState === 'hidden' && this.save());
+		addEventListener('beforeunload', (event) => this.dirty.size && event.preventDefault());
+	}
+
+	note(name, delay) {
+		const field = name && this.form.elements[name];
+		if (!field || field.type === 'file' || field.type === 'password' || name === 'csrf') return;
+		this.dirty.add(name);
+		this.plan(delay);
+	}
+
+	plan(delay) {
+		clearTimeout(this.timer);
+		this.timer = setTimeout(() => this.save(), delay);
+	}
+
+	value(name) {
+		const field = this.form.elements[name];
+		const boxes = field instanceof RadioNodeList ? [...field] : [field];
+		if (boxes[0].type !== 'checkbox') return field.value;
+		const chosen = boxes.filter((box) => box.checked).map((box) => box.value);
+		return chosen.join(' ');
+	}
+
+	say(text, failed = false) {
+		if (!this.status) return;
+		this.status.textContent = text;
+		this.status.classList.toggle('failed', failed);
+	}
+
+	async save() {
+		if (this.busy || this.stopped || !this.dirty.size) return;
+		this.busy = true;
+		this.say(this.status?.dataset.textSaving ?? '');
+		try {
+			for (const name of [...this.dirty]) {
+				this.dirty.delete(name);
+				await this.saveOne(name).catch((error) => { this.dirty.add(name); throw error; });
+			}
+			this.failures = 0;
+			this.say((this.status?.dataset.textSaved ?? '').replace('%s', hour()));
+		} catch {
+			this.say(this.status?.dataset.textFailed ?? '', true);
+			if (!this.stopped) this.plan(Math.min(60, 5 * 2 ** this.failures++) * 1000);
+		}
+		this.busy = false;
+		if (this.dirty.size && !this.failures) this.plan(500);
+	}
+
+	async saveOne(name) {
+		const body = new URLSearchParams({ field: name, value: this.value(name) });
+		const reply = await send('POST', this.url, tokenOf(this.form), body);
+		this.stopped = reply.status === 401 || reply.status === 403;
+		if (!reply.ok) throw new Error(String(reply.status));
+	}
+}
+
+/* ---- uploads in parts, with progress, going on after a break */
+class Upload {
+	constructor(box, file) {
+		this.box = box;
+		this.file = file;
+		this.key = `upload ${box.dataset.upload} ${file.name} ${file.size} ${file.lastModified}`;
+		this.bar = element('progress', { max: Math.max(1, file.size), value: 0 });
+		this.bar.setAttribute('aria-label', file.name);
+		this.word = element('span', { textContent: box.dataset.textWaiting });
+		this.remove = element('button', { type: 'button', className: 'quiet small', textContent: box.dataset.textRemove });
+		this.remove.addEventListener('click', () => this.drop());
+		this.line = element('div', {}, element('span', { textContent: file.name }), this.word, this.remove, this.bar);
+		box.querySelector('.uploads').append(this.line);
+	}
+
+	url(rest = '') { return `${this.box.dataset.upload}/${encodeURIComponent(this.ref)}${rest}`; }
+
+	send(method, url, body, headers) { return send(method, url, tokenOf(this.box), body, headers); }
+
+	async begin() {
+		this.ref = sessionStorage.getItem(this.key);
+		const known = this.ref && await this.send('GET', this.url());
+		if (known && known.ok) return (await known.json()).received_bytes;
+		const reply = await this.send('POST', this.box.dataset.upload, new URLSearchParams({ name: this.file.name, size_bytes: this.file.size }));
+		const answer = await reply.json().catch(() => ({}));
+		if (!reply.ok) throw new Error(answer.detail ?? this.box.dataset.textFailed);
+		this.ref = answer.ref;
+		sessionStorage.setItem(this.key, this.ref);
+		return answer.received_bytes;
+	}
+
+	async part(offset) {
+		const bytes = await this.file.slice(offset, offset + PART_BYTES).arrayBuffer();
+		const digest = [...new Uint8Array(await crypto.subtle.digest('SHA-256', bytes))].map((byte) => byte.toString(16).padStart(2, '0')).join('');
+		for (let attempt = 0; ; attempt++) {
+			const headers = { 'Content-Type': 'application/octet-stream', 'X-Part-SHA256': digest };
+			const reply = await this.send('PUT', this.url(`?offset=${offset}`), bytes, headers).catch(() => null);
+			if (this.dropped) return this.file.size;
+			const answer = await reply?.json().catch(() => ({})) ?? {};
+			if (reply && (reply.ok || reply.status === 409) && Number.isInteger(answer.received_bytes)) return answer.received_bytes;
+			if (attempt === 4 || (reply && reply.status < 500 && reply.status !== 429)) throw new Error(answer.detail ?? this.box.dataset.textFailed);
+			await wait(1000 * 2 ** attempt);
+		}
+	}
+
+	async run() {
+		try {
+			let offset = await this.begin();
+			while (offset < this.file.size && !this.dropped) {
+				offset = await this.part(offset);
+				this.bar.value = offset;
+				this.word.textContent = `${Math.floor(100 * offset / this.file.size)}%`;
+			}
+			if (this.dropped) return;
+			const reply = await this.send('POST', this.url('/finish'));
+			if (!reply.ok) throw new Error((await reply.json().catch(() => ({}))).detail ?? this.box.dataset.textFailed);
+			this.bar.value = this.bar.max;
+			this.word.textContent = this.box.dataset.textDone;
+			sessionStorage.removeItem(this.key);
+		} catch (error) {
+			this.word.textContent = error instanceof TypeError ? this.box.dataset.textFailed : error.message;
+			this.line.classList.add('wrong');
+		}
+	}
+
+	async drop() {
+		this.dropped = true;
+		sessionStorage.removeItem(this.key);
+		if (this.ref) await this.send('DELETE', this.url()).catch(() => null);
+		this.line.remove();
+	}
+}
+
+function watchUploads(box) {
+	if (!globalThis.crypto?.subtle) return; /* plain HTTP: the form sends the file itself */
+	const input = box.querySelector('input[type=file]');
+	let last = Promise.resolve();
+	input.addEventListener('change', () => {
+		for (const file of input.files) {
+			const upload = new Upload(box, file);
+			last = last.then(() => upload.run());
+		}
+		input.value = '';
+	});
+}
+
+/* ---- unread marks */
+async function askUnread() {
+	if (document.visibilityState !== 'visible') return;
+	const reply = await fetch(document.body.dataset.unread, { headers: { Accept: 'application/json' } }).catch(() => null);
+	if (!reply?.ok) return;
+	const { unread } = await reply.json();
+	for (const mark of document.querySelectorAll('.unread')) {
+		mark.querySelector('b').textContent = unread > 99 ? '99+' : String(unread);
+		mark.hidden = !unread;
+	}
+}
+
+/* ---- copy buttons */
+function showCopy(button) {
+	const label = button.textContent;
+	button.hidden = false;
+	button.addEventListener('click', async () => {
+		await navigator.clipboard.writeText(button.dataset.copy);
+		button.textContent = button.dataset.textDone;
+		setTimeout(() => { button.textContent = label; }, 2000);
+	});
+}
+
+/* ---- keys */
+function rows() { return [...document.querySelectorAll('[data-keys=rows] tbody tr')]; }
+
+function walk(step) {
+	const all = rows();
+	if (!all.length) return;
+	const now = all.findIndex((row) => row.classList.contains('at'));
+	const next = all[Math.max(0, Math.min(all.length - 1, now < 0 ? 0 : now + step))];
+	all.forEach((row) => row.classList.toggle('at', row === next));
+	const link = next.querySelector('a');
+	(link ?? next).focus({ preventScroll: true });
+	next.scrollIntoView({ block: 'nearest' });
+}
+
+function showKeys() {
+	const help = document.querySelector('.keys');
+	if (help) help.hidden = !help.hidden;
+}
+
+const KEYS = {
+	j: () => walk(1),
+	k: () => walk(-1),
+	'/': () => document.querySelector('input[type=search]')?.focus(),
+	'?': showKeys,
+};
+
+function onKey(event) {
+	if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest('input, textarea, select, [contenteditable]')) return;
+	if (event.key === 'Escape') document.querySelectorAll('.keys').forEach((help) => { help.hidden = true; });
+	if (!KEYS[event.key] || !document.querySelector('[data-keys=rows]')) return;
+	event.preventDefault();
+	KEYS[event.key]();
+}
+
+document.querySelectorAll('form[data-autosave]').forEach((form) => new Autosave(form));
+document.querySelectorAll('[data-upload]').forEach(watchUploads);
+document.querySelectorAll('button[data-copy]').forEach(showCopy);
+document.addEventListener('keydown', onKey);
+document.querySelector('#problems')?.focus();
+if (document.body.dataset.unread) {
+	setInterval(askUnread, 60000);
+	document.addEventListener('visibilitychange', askUnread);
+}
