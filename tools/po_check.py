@@ -8,7 +8,7 @@
   --root DIR             another tree, for the tests
 
 Texts for people are: in C  tr(…, "…"), N_("…"), T("…") (a file's short form of tr), the message of call_problem(), the rows of
-error.def; in templates  <%_ "…" %>. A remark above an entry excuses it:  # as is: REASON  (its Chinese has no Han character),
+error.def; in templates  <%_ "…" %>. A remark above an entry excuses it:  # as is: REASON  (no Han character, or another punctuation),
 # kept: REASON  (used in a way this tool does not see)."""
 import argparse
 import pathlib
@@ -155,7 +155,7 @@ def problems(path, used, every, entries):
             yield f'{where}: the Chinese of "{entry.english}" must keep its %s'
         if entry.chinese and re.search(r'[A-Za-z]', entry.english.replace('%s', '')) and not HAN.search(entry.chinese) and not entry.excused('as is'):
             yield f'{where}: the Chinese of "{entry.english}" has no Han character; if that is right, write "# as is: REASON" above it'
-        if re.search(HAN.pattern + r'[,;:?!]', entry.chinese):
+        if re.search(HAN.pattern + r'[,;:?!]', entry.chinese) and not entry.excused('as is'):
             yield f'{where}: Chinese takes its own punctuation: "{entry.chinese}"'
     for text, where in used.items():
         if text not in known or not known[text].chinese:
