@@ -53,7 +53,9 @@ def texts(path, source):
         elif line.strip() and not line.lstrip().startswith('--'):
             if m := TIME.search(line):
                 raise Refused(path, number, f"'{m[0]}' reads the clock; a migration does not")
-            code = re.sub(r"'(?:[^']|'')*'", "''", line)
+            if m := re.search(r'\bDEFERR(ABLE|ED)\b', line, re.I):
+                raise Refused(path, number, f'{m[0]} would fail a whole group of transactions at its commit')
+            code = re.sub(r"'(?:[^']|'')*'|\{[^}]*\}", "''", line)
             if only is None and (m := re.search(r'\b(AUTOINCREMENT|SERIAL|BIGSERIAL|DATETIME|VARCHAR|BLOB|BYTEA|INTEGER|BIGINT|BOOLEAN|JSONB?|TIMESTAMP)\b|::', code, re.I)):
                 raise Refused(path, number, f"'{m[0]}' differs between the databases; use a word in braces, or `--: for …`")
             for database in (only,) if only else DATABASES:

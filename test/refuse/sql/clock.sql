@@ -1,0 +1,3 @@
+-- refused: 'now' reads the clock
+--: x_list() -> one (n int)
+SELECT count(*) FROM x WHERE at < now();

@@ -1,0 +1,3 @@
+-- refused: 'glob' matches differently
+--: x_search(part text) -> one (n int)
+SELECT count(*) FROM x WHERE name glob :part;

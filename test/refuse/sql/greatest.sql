@@ -1,0 +1,3 @@
+-- refused: 'greatest' treats NULL differently
+--: x_top(a int, b int) -> one (n int)
+SELECT greatest(:a, :b);

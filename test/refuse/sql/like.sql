@@ -1,0 +1,3 @@
+-- refused: 'LIKE' matches differently
+--: x_search(part text) -> one (n int)
+SELECT count(*) FROM x WHERE name LIKE :part;

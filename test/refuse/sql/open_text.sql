@@ -1,0 +1,3 @@
+-- refused: a text that is never closed
+--: x_count() -> one (n int)
+SELECT count(*) FROM x WHERE kind = 'open;

@@ -1,0 +1,3 @@
+-- refused: a statement starts with
+--: x_tune() -> many int
+PRAGMA cache_size;

@@ -1,0 +1,3 @@
+-- refused: a statement starts with
+--: x_add(id int) -> changed
+REPLACE INTO x (id) VALUES (:id);

@@ -1,0 +1,3 @@
+-- refused: :nmae is not among its parameters
+--: x_find(name text) -> one (id int)
+SELECT id FROM x WHERE name = :nmae;
