@@ -1,10 +1,50 @@
 /* The table of commands; help, manual pages and completion are made of it. */
 #include "app/calendar_command.h"
 #include "app/command.h"
+#include "app/demo.h"
 #include "app/document.h"
 #include "app/rate_command.h"
+#include "app/serve.h"
 
 const Command commands[] = {
+	{ .name = "serve",
+		.run_alone = serve_command,
+		.needs = NEEDS_FOLDER,
+		.synopsis = "[--listen ADDR] [--tls-cert FILE --tls-key FILE] [--trusted-proxy ADDR] [--public-address URL]",
+		.summary = "runs the server of a library",
+		.examples =
+			"  cappvd serve --data /var/lib/cappvd --listen 127.0.0.1:8080 --public-address https://vuln.example.cn\n"
+			"  cappvd serve --database postgres://cappvd@db/cappvd --listen [::]:8443 --tls-cert cert.pem --tls-key key.pem\n",
+		.options = "  --listen ADDR      where to listen (default 127.0.0.1:8080)\n"
+			   "  --tls-cert FILE    certificate chain, PEM\n"
+			   "  --tls-key FILE     its private key, PEM\n"
+			   "  --trusted-proxy ADDR  the proxy whose X-Forwarded-For and X-Forwarded-Proto are believed\n"
+			   "  --public-address URL  what links in mails begin with\n"
+			   "  --event-threads N  threads that accept and answer from the cache (default 2)\n"
+			   "  --workers N        threads that run everything else (default 4)\n" },
+	{ .name = "demo",
+		.run_alone = demo_command,
+		.needs = NEEDS_FOLDER,
+		.synopsis = "[--listen ADDR]",
+		.summary = "makes a fresh library of invented matters, with an account of each role, and serves it",
+		.examples = "  cappvd demo\n  cappvd demo --data /tmp/demo --listen 127.0.0.1:9000\n",
+		.options = "  --listen ADDR      where to listen (default 127.0.0.1:8080)\n" },
+	{ .name = "rate",
+		.run = rate_command,
+		.needs = NEEDS_NOTHING,
+		.synopsis = "cvss VECTOR… | gbt30279 VECTOR… [--json]",
+		.summary = "rates vectors of CVSS 2.0, 3.0, 3.1, 4.0 and GB/T 30279-2020",
+		.examples = "  cappvd rate cvss CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H\n"
+			    "  cappvd rate gbt30279 CNVRS:1.0/AV:N/AC:L/PR:N/UI:N/C:H/I:H/A:H/E:L/RL:H/S:H\n  cappvd rate cvss --json - < "
+			    "vectors.txt\n",
+		.options = "  --json             one JSON object a line\n  -                  vectors from standard input, one a line\n" },
+	{ .name = "calendar",
+		.run = calendar_command,
+		.needs = NEEDS_NOTHING,
+		.synopsis = "YEAR [--json]",
+		.summary = "prints the working days, holidays and make-up days of a year with their source",
+		.examples = "  cappvd calendar 2026\n  cappvd calendar 2026 --json\n",
+		.options = "  --json             one JSON object a day\n" },
 	{ .name = "calendar",
 		.run = calendar_command,
 		.needs = NEEDS_NOTHING,

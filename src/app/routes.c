@@ -1,4 +1,6 @@
 #include "app/routes.h"
 
-const RouteTable *const app_route_tables[1] = { 0 };
-const size_t app_route_table_count = 0;
+#include "face/html/html.h"
+
+const RouteTable *const app_route_tables[] = { &html_routes };
+const size_t app_route_table_count = COUNT(app_route_tables);

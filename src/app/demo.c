@@ -1,0 +1,49 @@
+#include "app/demo.h"
+
+#include "app/serve.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <ftw.h>
+#include <unistd.h>
+
+static int remove_entry(const char *path, const struct stat *status, int kind, struct FTW *where)
+{
+	(void)status, (void)kind, (void)where;
+	return remove(path);
+}
+
+/* A demonstration begins anew each time; what is no demonstration is never touched. */
+static Error clear_folder(Call *call, const char *path, const char *key_file)
+{
+	const char *mark = arena_printf(call->arena, "%s/demo", path).at;
+	const char *key = key_file ? key_file : arena_printf(call->arena, "%s.key", path).at;
+	if (access(path, F_OK) != 0) return OK;
+	if (access(mark, F_OK) != 0) return fail(call, CONFLICT, "%s is not a demonstration's folder; name another with --data", path);
+	if (nftw(path, remove_entry, 16, FTW_DEPTH | FTW_PHYS) != 0) return fail(call, IO, "%s: %s", path, strerror(errno));
+	if (unlink(key) != 0 && errno != ENOENT) return fail(call, IO, "%s: %s", key, strerror(errno));
+	return OK;
+}
+
+static Error mark_folder(Call *call, const OpenHouse *house)
+{
+	int mark = open(folder_part(call, &house->folder, "demo"), O_WRONLY | O_CREAT | O_CLOEXEC, 0600);
+	if (mark < 0) return fail(call, IO, "the demonstration's folder cannot be marked: %s", strerror(errno));
+	close(mark);
+	return OK;
+}
+
+Error demo_command(Call *call, const CommandOptions *common, int argc, char **argv, FILE *out, FILE *talk)
+{
+	(void)out;
+	ServeOptions options;
+	TRY(serve_options(call, argc, argv, &options, talk));
+	TRY(clear_folder(call, common->data, common->key_file));
+	scoped(house_close) OpenHouse *house = NULL;
+	HouseOptions how = {
+		.data = common->data, .database = common->database, .key_file = common->key_file, .create = true, .demo = true
+	};
+	TRY(house_open(call, &how, &house));
+	TRY(mark_folder(call, house));
+	return serve_house(call, house, &options, talk);
+}

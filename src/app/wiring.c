@@ -1,0 +1,40 @@
+#include "app/wiring.h"
+
+#include "app/routes.h"
+#include "face/html/html.h"
+#include "store/db/db.h"
+
+static const NavigationItem navigation[] = {
+	{ N_("Advisories"), "/advisories", ROLE_VISITOR, true },
+};
+
+static const ShellSpec shell = {
+	.library_name = N_("Vulnerability Library for Mobile App Products"),
+	.items = navigation,
+	.item_count = COUNT(navigation),
+	.desk_path = "/desk",
+	.sign_in_path = "/login",
+	.sign_out_path = "/logout",
+	.demo_path = "/demo",
+};
+
+static Error ready(Call *call)
+{
+	bool is_writable;
+	return db_ready(call, &is_writable);
+}
+
+void wire_http(Call *call, const House *house, HttpOptions *out)
+{
+	RouteTable *tables = arena_array_of(call->arena, RouteTable, app_route_table_count);
+	for (size_t i = 0; i < app_route_table_count; i++) tables[i] = *app_route_tables[i];
+	html_set_shell(&shell);
+	*out = (HttpOptions) {
+		.tables = tables,
+		.table_count = app_route_table_count,
+		.assets = assets,
+		.asset_count = asset_count,
+		.hooks = { .show_error = html_show_error, .ready = ready },
+		.house = house,
+	};
+}
