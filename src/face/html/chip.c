@@ -75,6 +75,18 @@ Markup part_bytes(Html *html, int64_t size_bytes)
 					      : arena_printf(arena, "%lld %s", whole, units[unit]) };
 }
 
+Markup part_number(Html *html, int64_t number)
+{
+	Text digits = arena_printf(html->call->arena, "%lld", (long long)number);
+	size_t sign = number < 0;
+	Buffer out = { .arena = html->call->arena };
+	for (size_t i = 0; i < digits.length; i++) {
+		if (i > sign && (digits.length - i) % 3 == 0) buffer_byte(&out, ',');
+		buffer_byte(&out, digits.at[i]);
+	}
+	return (Markup) { buffer_text(&out) };
+}
+
 Markup part_copy(Html *html, Text text) { return RENDER(html, page_part_copy, &text); }
 
 Markup part_note(Html *html, Text tone, Text title, Markup body)

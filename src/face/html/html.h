@@ -119,6 +119,7 @@ Markup part_level(Html *html, Text level_tag, Text word); /* severity chip: colo
 Markup part_status(Html *html, Text word, Text tone);
 Markup part_time(Html *html, int64_t at); /* <time> for people, with machine value */
 Markup part_date(Html *html, int64_t at);
+Markup part_number(Html *html, int64_t number); /* "118,204" */
 Markup part_bytes(Html *html, int64_t size_bytes); /* "1.4 MiB" */
 Markup part_copy(Html *html, Text text); /* the text as code, with a copy button where there is script */
 Markup part_note(Html *html, Text tone, Text title, Markup body); /* a framed remark above or between; body may be empty */

@@ -65,7 +65,7 @@ static void fill_talk(Html *html, StyleguideView *view)
 	view->composer = composer;
 	GIVE(view, facts, fact_count, Fact, { .label = T("Number"), .markup = part_copy(html, TEXT("AVD-2026-0001843")) },
 		{ .label = T("Product"), .text = T("Example Pay"), .url = url_local(html->call->arena, "/styleguide") },
-		{ .label = T("Level"), .markup = part_level(html, TEXT("high"), T("High")) },
+		{ .label = T("Level"), .markup = part_level(html, TEXT("high"), T("High severity")) },
 		{ .label = T("Received"), .markup = part_time(html, now - 6 * DAY_MS) });
 	GIVE(view, files, file_count, FileEntry,
 		{ .name = TEXT("recording.mp4"),
@@ -87,7 +87,7 @@ static void fill_lists(Html *html, StyleguideView *view)
 	} *kept = arena_alloc(arena, sizeof(*kept));
 	Url here = url_local(arena, "/styleguide");
 	kept->values[0] = TEXT(""), kept->values[1] = TEXT("critical"), kept->values[2] = TEXT("high");
-	kept->labels[0] = T("All levels"), kept->labels[1] = T("Critical"), kept->labels[2] = T("High");
+	kept->labels[0] = T("All levels"), kept->labels[1] = T("Critical severity"), kept->labels[2] = T("High severity");
 	kept->filters[0] = (Filter) { .name = TEXT("q"), .label = T("Words or number"), .is_search = true };
 	kept->filters[1] = (Filter) { .name = TEXT("level"),
 		.label = T("Level"),
@@ -104,7 +104,8 @@ static void fill_lists(Html *html, StyleguideView *view)
 	kept->columns[2] = (Column) { T("Published"), COLUMN_NARROW };
 	kept->columns[3] = (Column) { T("Products"), COLUMN_NUMBER };
 	Cell *cells = arena_array_of(arena, Cell, 12);
-	const char *const levels[] = { "critical", "medium", "low" }, *const words[] = { N_("Critical"), N_("Medium"), N_("Low") };
+	const char *const levels[] = { "critical", "medium", "low" }, *const words[] = { N_("Critical severity"), N_("Medium severity"),
+		N_("Low severity") };
 	const char *const titles[] = { N_("Example Pay: payment amounts can be changed on the way"),
 		N_("Example Chat: a web page can read files of the app"), N_("Example Map: the log contains coordinates") };
 	for (size_t i = 0; i < 3; i++) {
@@ -170,8 +171,9 @@ static void fill_charts(Html *html, StyleguideView *view)
 	for (int i = 0; i < 12; i++)
 		months[i] = (ChartBar) { .label = arena_printf(html->call->arena, "2026-%02d", i + 1), .value = 310 + (i * 173) % 290 };
 	view->months = months, view->month_count = 12;
-	GIVE(view, levels, level_count, ChartBar, { T("Critical"), TEXT("critical"), 812 }, { T("High"), TEXT("high"), 3104 },
-		{ T("Medium"), TEXT("medium"), 4220 }, { T("Low"), TEXT("low"), 960 }, { T("Not rated"), TEXT("none"), 233 });
+	GIVE(view, levels, level_count, ChartBar, { T("Critical severity"), TEXT("critical"), 812 },
+		{ T("High severity"), TEXT("high"), 3104 }, { T("Medium severity"), TEXT("medium"), 4220 },
+		{ T("Low severity"), TEXT("low"), 960 }, { T("Not rated"), TEXT("none"), 233 });
 	view->markdown = T("Keep the **reception number**. You will hear:\n\n1. whether it is accepted\n2. which number it gets\n\n> Until "
 			   "it is published, please tell nobody else.");
 }
