@@ -12,7 +12,7 @@
 typedef enum TestDatabase { TEST_NONE, TEST_SQLITE, TEST_POSTGRES } TestDatabase;
 typedef struct Test {
 	Arena *arena;
-	Call *call; /* visitor, English, time 2026-03-05T06:00:00Z; call->db is open in TEST_DB, and so are house->keyring and blobs */
+	Call *call; /* visitor, English, time 2026-03-05T06:00:00Z; call->db is open in TEST_DB, and so are house->keyring, blobs and signer */
 	House *house; /* what call->house points to; fill what the test needs */
 	TestDatabase database;
 	const char *directory; /* a fresh folder, removed afterwards */

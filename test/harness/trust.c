@@ -10,6 +10,7 @@ static Test *opened;
 static void close_trust(void)
 {
 	blob_store_close(&opened->house->blobs);
+	signer_free(&opened->house->signer);
 	keyring_close(&opened->house->keyring);
 }
 
@@ -20,6 +21,7 @@ void harness_open_trust(Test *t)
 		test_fail(__FILE__, __LINE__, "keyring: %.*s", TEXT_ARGS(t->call->failure.detail));
 	if (blob_store_open(t->call, arena_printf(t->arena, "%s/blobs", t->directory).at, &t->house->blobs) != OK)
 		test_fail(__FILE__, __LINE__, "blobs: %.*s", TEXT_ARGS(t->call->failure.detail));
+	t->house->signer = signer_new(TEXT("library.example/ledger"));
 	opened = t;
 	atexit(close_trust);
 }
