@@ -1,7 +1,9 @@
 #include "app/house.h"
 
+#include "base/base/random.h"
 #include "base/crypto/crypto.h"
 #include "base/sandbox/inspect.h"
+#include "store/blob/blob.h"
 #include "store/db/db.h"
 #include "store/seal/seal.h"
 
@@ -42,10 +44,27 @@ static Error open_keys(Call *call, const HouseOptions *options, OpenHouse *open)
 	return keyring_open(call, &keys, &open->house.keyring);
 }
 
+/* The key that signs receipts and checkpoints stands beside the master key: FOLDER.key.ledger. Its name is the ledger's origin. */
+static Error open_signer(Call *call, const HouseOptions *options, OpenHouse *open)
+{
+	const char *path = arena_printf(call->arena, "%s.ledger", open->key_path).at;
+	if (!options->create || access(path, F_OK) == 0) return signer_load(call, path, &open->house.signer);
+	Text code = arena_lower(call->arena, random_code(call->arena, 10));
+	Signer *signer = signer_new(arena_printf(call->arena, "cappvd-%.*s", TEXT_ARGS(code)));
+	Error error = signer_save(call, signer, path);
+	if (error == OK)
+		open->house.signer = signer;
+	else
+		signer_free(&signer);
+	return error;
+}
+
 static Error open_parts(Call *call, const HouseOptions *options, OpenHouse *open)
 {
 	TRY(open_database(call, options, open));
-	return open_keys(call, options, open);
+	TRY(open_keys(call, options, open));
+	TRY(open_signer(call, options, open));
+	return blob_store_open(call, folder_part(call, &open->folder, "blobs"), &open->house.blobs);
 }
 
 Error house_open(Call *call, const HouseOptions *options, OpenHouse **out)
@@ -68,6 +87,8 @@ Error house_open(Call *call, const HouseOptions *options, OpenHouse **out)
 void house_close(OpenHouse **open)
 {
 	if (!*open) return;
+	blob_store_close(&(*open)->house.blobs);
+	signer_free(&(*open)->house.signer);
 	keyring_close(&(*open)->house.keyring);
 	db_close(&(*open)->house.db);
 	folder_close(&(*open)->folder);
