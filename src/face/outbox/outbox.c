@@ -1,0 +1,129 @@
+#include "face/outbox/outbox.h"
+#include "base/base/json.h"
+#include "base/crypto/crypto.h"
+#include "face/outbox/outbox.sql.h"
+#include "store/seal/seal.h"
+
+static const char payload_place[] = "outbox|sealed_payload";
+
+static Text payload_of(Arena *arena, const Mail *mail)
+{
+	Buffer buffer = { .arena = arena };
+	JsonWriter json = json_writer(&buffer);
+	json_object_begin(&json);
+	json_put_text(&json, "to", mail->to);
+	json_put_text(&json, "subject", mail->subject);
+	json_put_text(&json, "text", mail->text);
+	json_put_text(&json, "html", mail->html);
+	json_put_text(&json, "thread", mail->thread);
+	json_put_text(&json, "unsubscribe", mail->unsubscribe);
+	json_put_text(&json, "lang", lang_tag(mail->lang));
+	json_end(&json);
+	json_finish(&json);
+	return buffer_text(&buffer);
+}
+
+static Error mail_of(Call *call, Text payload, Mail *out)
+{
+	Json json;
+	if (!json_parse(call->arena, payload, &json, NULL)) return fail(call, CORRUPT, "payload of a message is no JSON");
+	Mail mail = { .to = json_as_text(json_get(json, "to")),
+		.subject = json_as_text(json_get(json, "subject")),
+		.text = json_as_text(json_get(json, "text")),
+		.html = json_as_text(json_get(json, "html")),
+		.thread = json_as_text(json_get(json, "thread")),
+		.unsubscribe = json_as_text(json_get(json, "unsubscribe")) };
+	if (!lang_parse(json_as_text(json_get(json, "lang")), &mail.lang)) return fail(call, CORRUPT, "message of an unknown language");
+	*out = mail;
+	return OK;
+}
+
+Error outbox_mail(Call *call, const Mail *mail)
+{
+	Sealed payload;
+	int64_t id = 0;
+	must(db_in_transaction(call));
+	TRY(mail_check(call, mail));
+	Text ref = token_new(call->arena, 16);
+	TRY(seal_close(call, SEAL_MATTER_LIBRARY, payload_place, ref, payload_of(call->arena, mail), &payload));
+	return outbox_insert(call, ref, payload, call->now, &id);
+}
+
+Error outbox_letter(Call *call, const Letter *letter)
+{
+	Mail mail = letter_mail(call->arena, letter);
+	return outbox_mail(call, &mail);
+}
+
+Text outbox_link(Call *call, const char *format, ...)
+{
+	va_list arguments;
+	va_start(arguments, format);
+	Text path = arena_vprintf(call->arena, format, arguments);
+	va_end(arguments);
+	return arena_printf(call->arena, "%.*s%.*s", TEXT_ARGS(call->house->public_address), TEXT_ARGS(path));
+}
+
+int64_t outbox_pause_seconds(int64_t attempts)
+{
+	enum { FIRST = 60, LONGEST = 6 * 3600, ATTEMPTS_MAX = 20 };
+	if (attempts >= ATTEMPTS_MAX) return 0;
+	if (attempts > 9) return LONGEST;
+	int64_t seconds = (int64_t)FIRST << (attempts > 0 ? attempts - 1 : 0);
+	return seconds < LONGEST ? seconds : LONGEST;
+}
+
+typedef struct Sending {
+	int64_t id;
+	OutboxRow row;
+	bool gone, dead;
+	Text reason;
+	SmtpOutcome outcome;
+	int64_t due;
+} Sending;
+
+static bool is_over(Text state) { return text_is(state, TEXT("done")) || text_is(state, TEXT("dead")); }
+
+static Error take(Call *call, void *argument)
+{
+	Sending *sending = argument;
+	bool found = false;
+	int64_t changed = 0;
+	TRY(outbox_find(call, sending->id, &sending->row, &found));
+	sending->gone = !found || is_over(sending->row.state);
+	sending->dead = found && text_is(sending->row.state, TEXT("dead"));
+	if (sending->gone) return OK;
+	TRY(outbox_take(call, sending->id, sending->row.attempts, call->now, &changed));
+	return changed == 1 ? OK : fail(call, CONFLICT, "message %lld is being sent", (long long)sending->id);
+}
+
+static Error note(Call *call, void *argument)
+{
+	Sending *sending = argument;
+	int64_t changed = 0, pause = outbox_pause_seconds(sending->row.attempts + 1);
+	sending->due = 0;
+	sending->dead = sending->outcome == SMTP_REFUSED || (sending->outcome == SMTP_LATER && pause == 0);
+	if (sending->outcome == SMTP_LATER && pause > 0) {
+		sending->due = call->now + pause * 1000;
+		return outbox_wait(call, sending->id, sending->reason, sending->due, call->now, &changed);
+	}
+	return outbox_finish(call, sending->id, sending->dead ? TEXT("dead") : TEXT("done"), sending->reason, call->now, &changed);
+}
+
+Error outbox_send(Call *call, const SmtpOptions *options, int64_t id, OutboxState *out_state, int64_t *out_due)
+{
+	Sending sending = { .id = id };
+	Mail mail;
+	Text payload;
+	TRY(db_transact(call, take, &sending));
+	if (!sending.gone) {
+		TRY(seal_open(call, payload_place, sending.row.ref, sending.row.sealed_payload, &payload));
+		TRY(mail_of(call, payload, &mail));
+		Text message = mail_message(call->arena, &mail, &options->sender, sending.row.ref, sending.row.created_at);
+		sending.outcome = smtp_send(call->arena, options, mail.to, message, &sending.reason);
+		TRY(db_transact(call, note, &sending));
+	}
+	*out_state = sending.dead ? OUTBOX_DEAD : sending.due > 0 ? OUTBOX_WAITING : OUTBOX_DONE;
+	*out_due = sending.due;
+	return OK;
+}

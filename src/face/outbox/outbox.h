@@ -1,0 +1,20 @@
+/*
+ * outbox: messages leave after the transaction they belong to, and only if it was committed. A job sends each; it is repeated with growing
+ * pauses until the server took or refused it. A message whose sender died while sending is sent again with the same Message-ID.
+ */
+#pragma once
+#include "face/outbox/letter.h"
+#include "face/outbox/smtp.h"
+
+/* Puts a message among those waiting; inside db_transact. INVALID: see mail_check. */
+must_use Error outbox_mail(Call *call, const Mail *mail);
+must_use Error outbox_letter(Call *call, const Letter *letter);
+/* "https://host/path" of this library. */
+Text outbox_link(Call *call, const char *format, ...) printf_like(2, 3);
+
+typedef enum OutboxState { OUTBOX_DONE, OUTBOX_WAITING, OUTBOX_DEAD } OutboxState;
+/* Sends one message once; outside a transaction. *out_due: when to try again, when it is WAITING. DONE also when it was gone already,
+ * CONFLICT when somebody else sends it. */
+must_use Error outbox_send(Call *call, const SmtpOptions *options, int64_t id, OutboxState *out_state, int64_t *out_due);
+/* Pause after the n-th failed attempt (from 1): a minute, doubling, at most six hours; 0: give up (after about three days). */
+int64_t outbox_pause_seconds(int64_t attempts);
