@@ -140,8 +140,8 @@ CREATE TABLE role_grant (
   from_at         {time} NOT NULL,
   until_at        {time},
   ended_at        {time},
-  requested_by    {ref person},
-  approved_by     {ref person},
+  requested_by    {int},
+  approved_by     {int},
   FOREIGN KEY (person_id, office) REFERENCES person_office (person_id, office),
   CHECK (requested_by IS NULL OR approved_by IS NULL OR requested_by <> approved_by),
   CHECK (approved_by IS NULL OR approved_by <> person_id),
@@ -153,6 +153,7 @@ CREATE TABLE role_grant (
     (role IN (4, 8, 16, 32) AND office IS NULL))))
 ) {strict};
 CREATE UNIQUE INDEX role_grant_running ON role_grant (person_id, role) WHERE ended_at IS NULL;
+CREATE INDEX role_grant_person ON role_grant (person_id, id);
 CREATE INDEX role_grant_role ON role_grant (role, ended_at);
 
 CREATE TABLE role_request (
@@ -162,9 +163,9 @@ CREATE TABLE role_request (
   role         {int} NOT NULL,
   until_at     {time},
   state        {text} NOT NULL CHECK (state IN ('waiting', 'approved', 'refused')),
-  requested_by {ref person},
+  requested_by {int},
   requested_at {time} NOT NULL,
-  decided_by   {ref person},
+  decided_by   {int},
   decided_at   {time},
   CHECK (decided_by IS NULL OR requested_by IS NULL OR decided_by <> requested_by),
   CHECK (decided_by IS NULL OR decided_by <> person_id),

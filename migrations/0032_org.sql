@@ -8,11 +8,11 @@ CREATE TABLE organisation (
   credit_code     {text} NOT NULL,
   wants           {text} NOT NULL CHECK (wants IN ('vendor', 'unit', 'other')),
   domicile        {text} NOT NULL,
-  merged_into     {ref organisation},
+  merged_into     {int},
   seal_key        {int} NOT NULL,
   sealed_contact  {sealed},
   sealed_reason   {sealed},
-  registered_by   {ref person} NOT NULL,
+  registered_by   {int} NOT NULL,
   created_at      {time} NOT NULL,
   changed_at      {time} NOT NULL
 ) {strict};
@@ -27,7 +27,7 @@ CREATE TABLE organisation_paper (
   blob_ref        {text} NOT NULL,
   sealed_name     {sealed},
   size_bytes      {int} NOT NULL,
-  added_by        {ref person} NOT NULL,
+  added_by        {int} NOT NULL,
   added_at        {time} NOT NULL
 ) {strict};
 CREATE INDEX organisation_paper_organisation ON organisation_paper (organisation_id, id);
@@ -51,10 +51,10 @@ CREATE TABLE invitation (
   is_admin        {bool} NOT NULL,
   token_hash      {bytes} NOT NULL UNIQUE,
   sealed_mail     {sealed},
-  invited_by      {ref person} NOT NULL,
+  invited_by      {int} NOT NULL,
   created_at      {time} NOT NULL,
   expires_at      {time} NOT NULL,
-  used_by         {ref person},
+  used_by         {int},
   ended_at        {time}
 ) {strict};
 CREATE INDEX invitation_organisation ON invitation (organisation_id, ended_at, id);

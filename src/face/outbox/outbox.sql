@@ -1,6 +1,6 @@
 -- Messages on their way out.
 
---: row OutboxRow = id int, ref text, state text, sealed_payload sealed, attempts int, created_at time, changed_at time
+--: row OutboxRow = id int, ref text, state text, sealed_payload sealed?, attempts int, created_at time, changed_at time
 
 --: outbox_insert(ref text, sealed_payload sealed, created_at time) -> one (id int)
 INSERT INTO outbox (ref, kind, state, sealed_payload, attempts, created_at, due_at, changed_at)

@@ -8,6 +8,7 @@
 #include "face/outbox/outbox.h"
 #include "people/person/factor.h"
 #include "people/person/rules.h"
+#include "store/db/db.h"
 
 /* ---- Accounts */
 typedef enum PersonState { PERSON_UNVERIFIED, PERSON_CHECKING, PERSON_VERIFIED, PERSON_RETURNED, PERSON_DISABLED } PersonState;

@@ -1,13 +1,13 @@
 -- People: accounts and the links sent to them.
 
---: row PersonRow = id int, ref text, state text, seal_key int, sealed_mail sealed, sealed_handle sealed, sealed_name sealed, sealed_phone sealed,
---: sealed_identity sealed, sealed_reason sealed, lang text, organisation_id int?, created_at time, changed_at time
+--: row PersonRow = id int, ref text, state text, seal_key int, sealed_mail sealed, sealed_handle sealed?, sealed_name sealed?, sealed_phone sealed?,
+--: sealed_identity sealed?, sealed_reason sealed?, lang text, organisation_id int?, created_at time, changed_at time
 
---: person_insert(ref text, state text, mail_mac text, seal_key int, sealed_mail sealed, sealed_name sealed, lang text, at time) -> one (id int)
+--: person_insert(ref text, state text, mail_mac text, seal_key int, sealed_mail sealed, sealed_name sealed?, lang text, at time) -> one (id int)
 INSERT INTO person (ref, state, mail_mac, seal_key, sealed_mail, sealed_name, lang, created_at, changed_at)
 VALUES (:ref, :state, :mail_mac, :seal_key, :sealed_mail, :sealed_name, :lang, :at, :at) RETURNING id;
 
---: person_set_profile(id int, handle_mac text?, sealed_handle sealed, sealed_name sealed, sealed_phone sealed, lang text, at time) -> nothing
+--: person_set_profile(id int, handle_mac text?, sealed_handle sealed?, sealed_name sealed?, sealed_phone sealed?, lang text, at time) -> nothing
 UPDATE person SET handle_mac = :handle_mac, sealed_handle = :sealed_handle, sealed_name = :sealed_name, sealed_phone = :sealed_phone,
   lang = :lang, changed_at = :at
 WHERE id = :id;
@@ -36,10 +36,10 @@ UPDATE person SET state = :to_state, changed_at = :at WHERE id = :id AND state =
 --: person_disable_row(id int, at time) -> changed
 UPDATE person SET state = 'disabled', disabled_at = :at, changed_at = :at WHERE id = :id AND state <> 'disabled';
 
---: person_set_identity(id int, sealed_name sealed, sealed_phone sealed, sealed_identity sealed) -> nothing
+--: person_set_identity(id int, sealed_name sealed?, sealed_phone sealed?, sealed_identity sealed?) -> nothing
 UPDATE person SET sealed_name = :sealed_name, sealed_phone = :sealed_phone, sealed_identity = :sealed_identity WHERE id = :id;
 
---: person_set_reason(id int, sealed_reason sealed) -> nothing
+--: person_set_reason(id int, sealed_reason sealed?) -> nothing
 UPDATE person SET sealed_reason = :sealed_reason WHERE id = :id;
 
 --: person_set_organisation(id int, organisation_id int?) -> nothing
