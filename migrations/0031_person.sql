@@ -172,6 +172,7 @@ CREATE TABLE role_request (
   CHECK (requested_by IS NULL OR requested_by <> person_id)
 ) {strict};
 CREATE UNIQUE INDEX role_request_waiting ON role_request (person_id, role) WHERE state = 'waiting';
+CREATE INDEX role_request_person ON role_request (person_id);
 CREATE INDEX role_request_state ON role_request (state, id);
 
 CREATE TABLE consent (

@@ -42,6 +42,7 @@ CREATE TABLE membership (
   ended_at        {time}
 ) {strict};
 CREATE UNIQUE INDEX membership_person ON membership (person_id) WHERE ended_at IS NULL;
+CREATE INDEX membership_history ON membership (person_id, id);
 CREATE INDEX membership_organisation ON membership (organisation_id, ended_at, id);
 
 CREATE TABLE invitation (
