@@ -86,8 +86,12 @@ class Tokenizer:
             self.state = 'glued'
         elif self.state == 'attribute':
             self.end_attribute()
-        elif self.state in ('after_name', 'equals', 'open', 'close', 'declaration', 'close_name'):
-            raise Refused('a template tag cannot stand here; put attribute values in quotes and write tag names out')
+        elif self.state == 'equals':
+            raise Refused(f'{self.attribute}= needs quotes')
+        elif self.state == 'declaration':
+            raise Refused('comments would be sent to everybody: write <%# … %>')
+        elif self.state in ('open', 'close', 'close_name'):
+            raise Refused('a value cannot stand inside a tag: write tag names out')
         self.check_text()
 
     def feed(self, text):
@@ -305,16 +309,20 @@ class Template:
     def __init__(self, path, source):
         self.path, self.source, self.line = path, source, 1
         self.place = Tokenizer(self.literal, self.csrf)
-        self.body, self.pending, self.indent, self.blocks = [], '', 1, []
+        self.body, self.pending, self.indent, self.blocks, self.keeps_space = [], '', 1, [], False
         self.head, self.includes, self.texts, self.expressions = None, [], [], []
 
     # -- output
     def literal(self, text):
+        keeps = bool({'pre', 'textarea'} & set(self.place.stack))
+        if keeps != self.keeps_space:
+            self.flush()
+            self.keeps_space = keeps
         self.pending += text
 
     def flush(self):
         text, self.pending = self.pending, ''
-        if not {'pre', 'textarea'} & set(self.place.stack):
+        if not self.keeps_space:
             text = re.sub(r'[ \t]*\n\s*', '\n', text)
         if text:
             quoted = text.replace('\\', '\\\\').replace('"', '\\"').replace('\t', '\\t').replace('\n', '\\n')
@@ -405,6 +413,8 @@ class Template:
             self.place.as_is = True
 
     def open_block(self, kind, count=''):
+        if self.place.state == 'value' and self.place.attribute in URLS | NO_VALUE:
+            raise Refused(f'no block inside {self.place.attribute}=: write the whole attribute in each branch')
         self.blocks.append({'kind': kind, 'place': self.place.snapshot(), 'count': count, 'line': self.line, 'state': self.place.state,
                             'attributes': dict(self.place.attributes), 'after': dict(self.place.attributes), 'glued': self.place.state == 'glued',
                             'else': False})
