@@ -1,4 +1,5 @@
 /* The table of commands; help, manual pages and completion are made of it. */
+#include "app/backup.h"
 #include "app/calendar_command.h"
 #include "app/command.h"
 #include "app/demo.h"
@@ -29,6 +30,27 @@ const Command commands[] = {
 		.summary = "makes a fresh library of invented matters, with an account of each role, and serves it",
 		.examples = "  cappvd demo\n  cappvd demo --data /tmp/demo --listen 127.0.0.1:9000\n",
 		.options = "  --listen ADDR      where to listen (default 127.0.0.1:8080)\n" },
+	{ .name = "backup",
+		.run = backup_command,
+		.needs = NEEDS_HOUSE,
+		.synopsis = "DIR",
+		.summary = "copies the library into a new folder while it goes on; never the master key",
+		.examples = "  cappvd backup --data /var/lib/cappvd /backup/2026-03-05\n",
+		.options = "" },
+	{ .name = "restore",
+		.run_alone = restore_command,
+		.needs = NEEDS_FOLDER,
+		.synopsis = "DIR",
+		.summary = "makes a library out of a backup, and believes it only when every hash and the ledger agree",
+		.examples = "  cappvd restore --data /var/lib/cappvd --key-file /etc/cappvd/master.key /backup/2026-03-05\n",
+		.options = "" },
+	{ .name = "check",
+		.run = check_command,
+		.needs = NEEDS_HOUSE,
+		.synopsis = "[--deep]",
+		.summary = "looks for faults in database, files and ledger",
+		.examples = "  cappvd check\n  cappvd check --deep\n",
+		.options = "  --deep             opens and compares every file and every ledger entry\n" },
 	{ .name = "rate",
 		.run = rate_command,
 		.needs = NEEDS_NOTHING,

@@ -1,5 +1,6 @@
 #include "app/serve.h"
 
+#include "app/background.h"
 #include "app/control.h"
 #include "app/wiring.h"
 #include "base/base/log.h"
@@ -71,11 +72,13 @@ static void block_signals(void)
 
 static Error run(Call *call, OpenHouse *open, const HttpOptions *http, const ServeOptions *options, FILE *talk)
 {
+	scoped(background_stop) Background *background = NULL;
 	scoped(control_stop) Control *control = NULL;
 	scoped(http_stop) HttpServer *server = NULL;
 	TRY(control_start(call, &open->house, &control));
 	TRY(http_start(call, http, &server));
 	open->house.public_address = public_address(call, options, http_port(server));
+	TRY(background_start(call, &open->house, &background));
 	fprintf(talk, "cappvd serves %s on %.*s\n", open->folder.path, TEXT_ARGS(open->house.public_address));
 	fflush(talk);
 	log_event(LOG_INFO, "started", { "port", .number = http_port(server) });
