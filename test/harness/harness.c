@@ -87,16 +87,13 @@ Text test_read_file(Arena *arena, const char *path)
 	return buffer_text(&buffer);
 }
 
-static void run_in_child(const Registered *test, TestDatabase database)
+static void run_in_child(const Registered *test, TestDatabase database, const char *directory)
 {
-	char directory[] = "/tmp/cappvd-test-XXXXXX";
-	must(mkdtemp(directory));
 	alarm(TIMEOUT_SECONDS);
 	prctl(PR_SET_PDEATHSIG, SIGKILL); /* nobody outlives the run */
 	House house = { .public_address = TEXT("http://localhost:8080"), .data_folder = text_from(directory) };
 	Call call = { .arena = arena_new(ARENA_CEILING), .actor = &actor_visitor, .lang = LANG_EN, .now = 1772690400000, .house = &house };
 	Test t = { .arena = call.arena, .call = &call, .house = &house, .database = database, .directory = directory };
-	harness_remove_at_exit(directory);
 	if (database != TEST_NONE) harness_open_database(&t);
 	test->body(&t);
 	exit(0);
@@ -109,12 +106,15 @@ typedef struct Tally {
 static void run_one(const Registered *test, TestDatabase database, Tally *tally)
 {
 	if (database == TEST_POSTGRES) harness_start_postgres();
+	char directory[] = "/tmp/cappvd-test-XXXXXX";
+	must(mkdtemp(directory));
 	fflush(NULL);
 	pid_t child = fork();
 	must(child >= 0);
-	if (child == 0) run_in_child(test, database);
+	if (child == 0) run_in_child(test, database, directory);
 	int status = 0;
 	must(waitpid(child, &status, 0) == child);
+	harness_remove(directory);
 	bool passed = WIFEXITED(status) && WEXITSTATUS(status) == 0, skipped = WIFEXITED(status) && WEXITSTATUS(status) == EXIT_SKIPPED;
 	if (WIFSIGNALED(status)) fprintf(stderr, "    ended by signal %d\n", WTERMSIG(status));
 	tally->passed += passed;

@@ -10,6 +10,6 @@ void harness_drop_postgres(void);
 
 /* Fills t->house->db and t->call->db with a fresh, migrated database of t->database, closed and removed when the test ends. */
 void harness_open_database(Test *t);
-void harness_remove_at_exit(const char *directory);
+void harness_remove(const char *directory);
 /* Fills t->house->keyring, blobs and signer; called once the database is open. */
 void harness_open_trust(Test *t);

@@ -221,7 +221,7 @@ Error sqlite_attempt(Call *call, TransactionBody *body, void *argument, int atte
 	if (joined) member_wait(writer, &self);
 	pthread_cond_destroy(&self.wake);
 	if (self.commit_code == SQLITE_OK) return error;
-	*out_rerun = self.lost && !alone && sqlite_kind(self.commit_code) != ERROR_IO;
+	*out_rerun = self.lost && !alone && !__atomic_load_n(&db->poisoned, __ATOMIC_RELAXED);
 	return call_fail(call, self.commit_code == SQLITE_ABORT ? ERROR_BUSY : sqlite_kind(self.commit_code), __FILE__, __LINE__,
 		"commit: %s (%d)", sqlite3_errstr(self.commit_code), self.commit_code);
 }
