@@ -118,6 +118,13 @@ static bool is_scan(Text step, bool bounded, bool filters)
 	return !bounded || (filters && !text_find(step, TEXT(" USING "), NULL));
 }
 
+/* Tables that refer to this one are looked at by an INSERT only while a deferred constraint waits, and there are none. */
+static bool is_foreign_key_check(Text sql, Text step)
+{
+	Text rest = text_slice(step, strlen("SCAN "), step.length), table;
+	return text_starts(sql, TEXT("INSERT")) && text_next(&rest, ' ', &table) && !text_find(sql, table, NULL);
+}
+
 static Error plan_fault(Call *call, SqliteConnection *reader, const Statement *statement, Text *out_fault)
 {
 	Text sql = text_from(statement->sql[DB_SQLITE]);
@@ -132,7 +139,7 @@ static Error plan_fault(Call *call, SqliteConnection *reader, const Statement *s
 		if (text_starts(step, TEXT("USE TEMP B-TREE"))) bounded = false;
 	}
 	for (size_t i = 0; i < steps.count; i++)
-		if (is_scan(steps.at[i], bounded, filters))
+		if (is_scan(steps.at[i], bounded, filters) && !is_foreign_key_check(sql, steps.at[i]))
 			*out_fault = arena_printf(call->arena, "reads a whole table: %.*s", TEXT_ARGS(steps.at[i]));
 	return OK;
 }
