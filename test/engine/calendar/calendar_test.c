@@ -186,12 +186,14 @@ TEST(calendar__a_pause_gives_back_the_midnights_it_holds)
 	ClockPause two_nights[] = { { at("2026-03-03T15:00"), at("2026-03-05T10:00") } };
 	ClockPause overlapping[] = { { at("2026-03-04T15:00"), at("2026-03-05T10:00") },
 		{ at("2026-03-03T15:00"), at("2026-03-05T09:00") } };
+	ClockPause to_the_last_moment[] = { { at("2026-03-03T15:00"), calendar_day_end(day("2026-03-03")) } };
 	ClockPause late[] = { { at("2026-03-10T10:00"), at("2026-03-12T10:00") } };
 	CHECK_DUE(due_of("2026-03-02T09:00", 5, LIMIT_WORKING_DAYS, NULL, 0).at, "2026-03-09");
 	CHECK_DUE(due_of("2026-03-02T09:00", 5, LIMIT_WORKING_DAYS, same_day, 1).at, "2026-03-09");
 	CHECK_DUE(due_of("2026-03-02T09:00", 5, LIMIT_WORKING_DAYS, two_nights, 1).at, "2026-03-11");
 	CHECK_DUE(due_of("2026-03-02T09:00", 5, LIMIT_WORKING_DAYS, overlapping, 2).at, "2026-03-11");
 	CHECK_DUE(due_of("2026-03-02T09:00", 5, LIMIT_WORKING_DAYS, late, 1).at, "2026-03-09");
+	CHECK_DUE(due_of("2026-03-02T09:00", 5, LIMIT_WORKING_DAYS, to_the_last_moment, 1).at, "2026-03-09");
 }
 
 TEST(calendar__an_open_pause_stops_the_clock_and_keeps_what_was_used)
