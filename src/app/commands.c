@@ -4,6 +4,8 @@
 #include "app/command.h"
 #include "app/demo.h"
 #include "app/document.h"
+#include "app/key_command.h"
+#include "app/ledger_command.h"
 #include "app/rate_command.h"
 #include "app/serve.h"
 
@@ -74,6 +76,27 @@ const Command commands[] = {
 		.summary = "shows working days, holidays and make-up days of a year with the notice that orders them",
 		.examples = "  cappvd calendar 2026\n",
 		.options = "  --json             one object instead of lines\n" },
+	{ .name = "key",
+		.run = key_command,
+		.needs = NEEDS_HOUSE,
+		.synopsis = "rotate [--forget] | show [--json]",
+		.summary = "rotates the master key, or shows how many matters each generation of it protects",
+		.examples = "  cappvd key show\n  cappvd key rotate\n",
+		.options = "  --forget           remove all generations but the last two from the key file; older backups need them\n"
+			   "  --json             one object instead of lines\n" },
+	{ .name = "ledger",
+		.run = ledger_command,
+		.needs = NEEDS_HOUSE,
+		.needs_of = ledger_needs,
+		.synopsis = "verify [--deep] | verify FILE… | checkpoint [--size N] | prove EVENT | prove FROM TO | key",
+		.summary = "verifies receipts and the whole ledger, prints checkpoints, proofs and the public key",
+		.examples = "  cappvd ledger verify receipt.txt --key library.example+8f3c…\n  cappvd ledger verify --deep\n"
+			    "  cappvd ledger checkpoint > checkpoint.txt\n  cappvd ledger prove 1200 4500\n",
+		.options = "  --key KEY|FILE     a public key of the library; may be given more than once\n"
+			   "  --content FILE     with a receipt: this is what was recorded\n"
+			   "  --deep             compare every event with its leaf, too\n"
+			   "  --size N           the checkpoint of N leaves instead of the last\n"
+			   "  --json             objects instead of lines\n" },
 	{ .name = "document",
 		.run = document_command,
 		.needs = NEEDS_NOTHING,

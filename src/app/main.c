@@ -59,6 +59,7 @@ int main(int argc, char **argv)
 	if (!command) return unknown_command(argv[0]);
 	if (options.help) return command_help(stdout, command), 0;
 	if (process_start(&call) != OK) return failed(&call, command->name, call.failure.kind);
-	if (command->needs == NEEDS_HOUSE) return run_in_house(&call, command, &options, argc, argv);
+	CommandNeeds needs = command->needs_of ? command->needs_of(argc - 1, argv + 1) : command->needs;
+	if (needs == NEEDS_HOUSE) return run_in_house(&call, command, &options, argc, argv);
 	return command_run(&call, command, &options, argc - 1, argv + 1, stdout, stderr);
 }

@@ -36,7 +36,7 @@ Error ledger_record(Call *call, const LedgerEvent *event, int64_t *out_event)
 	entry.detail = sha256(event->detail);
 	random_bytes(entry.blind.at, sizeof(entry.blind.at));
 	int64_t matter = event->matter ? event->matter : SEAL_MATTER_LIBRARY, id;
-	Text code = token_new(call->arena, 16);
+	Text code = random_code(call->arena, 26);
 	Sealed sealed;
 	TRY(seal_close(call, matter, place, code, sealed_plain(call, &entry, by_system, event->detail), &sealed));
 	TRY(ledger_event_add(call, code, call->now, entry.kind, entry.ref, entry.action, call->actor->person_id, matter, sealed, &id));
