@@ -63,5 +63,5 @@ typedef struct Progress {
 	Lang lang;
 	int64_t total_bytes, started_at, shown_at; /* microseconds of clock_precise */
 } Progress;
-void progress_show(Progress *progress, int64_t read_bytes, int64_t documents, bool last);
-void progress_clear(Progress *progress); /* before a line of text */
+void feed_progress_show(Progress *progress, int64_t read_bytes, int64_t documents, bool last);
+void feed_progress_clear(Progress *progress); /* before a line of text */

@@ -37,7 +37,7 @@ static Error insert_batch(Call *call, void *argument)
 static void tell_refusals(FILE *talk, Progress *progress, const Batch *batch)
 {
 	if (!talk || !batch->refusals.count) return;
-	progress_clear(progress);
+	feed_progress_clear(progress);
 	for (size_t i = 0; i < batch->refusals.count; i++) {
 		const Refusal *refusal = &batch->refusals.at[i];
 		fprintf(talk, "%.*s:%lld: %.*s\n", TEXT_ARGS(refusal->path), (long long)refusal->line, TEXT_ARGS(refusal->why));
@@ -102,9 +102,9 @@ Error import_run(Call *call, const ImportOptions *options, ImportSummary *out)
 		summary.refused += (int64_t)batch->refusals.count;
 		read_now += (int64_t)(batch->documents.count + batch->refusals.count);
 		tell_refusals(options->talk, &progress, batch);
-		progress_show(&progress, batch->read_bytes, read_now, false);
+		feed_progress_show(&progress, batch->read_bytes, read_now, false);
 	}
-	progress_show(&progress, progress.total_bytes, read_now, true);
+	feed_progress_show(&progress, progress.total_bytes, read_now, true);
 	summary.documents = summary.added + summary.changed + summary.unchanged + summary.refused + summary.resumed;
 	summary.milliseconds = (clock_precise() - progress.started_at) / 1000;
 	*out = summary;

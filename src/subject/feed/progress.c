@@ -17,7 +17,7 @@ static Text remaining_text(Arena *arena, Lang lang, int64_t seconds)
 			.argument = arena_printf(arena, "%lld:%02lld", (long long)(seconds / 60), (long long)(seconds % 60)) });
 }
 
-void progress_show(Progress *progress, int64_t read_bytes, int64_t documents, bool last)
+void feed_progress_show(Progress *progress, int64_t read_bytes, int64_t documents, bool last)
 {
 	int64_t now = clock_precise(), elapsed = now - progress->started_at,
 		wait = progress->on_terminal ? TERMINAL_MICROSECONDS : LINES_MICROSECONDS;
@@ -41,7 +41,7 @@ void progress_show(Progress *progress, int64_t read_bytes, int64_t documents, bo
 	fflush(progress->talk);
 }
 
-void progress_clear(Progress *progress)
+void feed_progress_clear(Progress *progress)
 {
 	if (progress->drawn) fputs("\r\033[K", progress->talk);
 	progress->drawn = false;
