@@ -184,4 +184,5 @@ CREATE TABLE consent (
   given_at        {time} NOT NULL,
   withdrawn_at    {time}
 ) {strict};
+CREATE INDEX consent_person ON consent (person_id, id);
 CREATE UNIQUE INDEX consent_version ON consent (person_id, document, version) WHERE withdrawn_at IS NULL;

@@ -1,4 +1,4 @@
-#include "people_fixture.h"
+#include "people/people_fixture.h"
 #include "base/base/json.h"
 #include "face/outbox/outbox.sql.h"
 #include "people/person/person.sql.h"

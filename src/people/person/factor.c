@@ -90,15 +90,15 @@ static Error may_change_factors(Call *call)
 }
 
 /* ---- Time codes */
-typedef struct Change {
+typedef struct FactorChange {
 	Text secret, code, token, fresh, name, challenge, ref;
 	Texts codes;
 	const PasskeyAnswer *answer;
-} Change;
+} FactorChange;
 
 static Error begin_totp(Call *call, void *argument)
 {
-	const Change *change = argument;
+	const FactorChange *change = argument;
 	Person person;
 	Sealed sealed;
 	int64_t changed = 0;
@@ -111,7 +111,7 @@ static Error begin_totp(Call *call, void *argument)
 
 Error factor_totp_begin(Call *call, Text password, Text *out_secret)
 {
-	Change change = { .secret = totp_secret_new(call->arena) };
+	FactorChange change = { .secret = totp_secret_new(call->arena) };
 	TRY(may_change_factors(call));
 	TRY(password_confirm(call, password));
 	TRY(db_transact(call, begin_totp, &change));
@@ -130,7 +130,7 @@ Error factor_totp_pending(Call *call, Text *out_secret)
 }
 
 /* Recovery codes come with the first factor, and this session counts as having passed it. */
-static Error finish_factor(Call *call, Change *change, bool is_first)
+static Error finish_factor(Call *call, FactorChange *change, bool is_first)
 {
 	if (is_first) TRY(recovery_make(call, call->actor->person_id, &change->codes));
 	TRY(session_end_others(call, call->actor->person_id, call->actor->session_id, call->now));
@@ -139,7 +139,7 @@ static Error finish_factor(Call *call, Change *change, bool is_first)
 
 static Error confirm_totp(Call *call, void *argument)
 {
-	Change *change = argument;
+	FactorChange *change = argument;
 	Text secret;
 	int64_t step = 0, changed = 0;
 	bool had = false;
@@ -156,7 +156,7 @@ static Error confirm_totp(Call *call, void *argument)
 
 Error factor_totp_confirm(Call *call, Text code, Text token, Texts *out_codes, Text *out_token)
 {
-	Change change = { .code = code, .token = token };
+	FactorChange change = { .code = code, .token = token };
 	TRY(may_change_factors(call));
 	TRY(db_transact(call, confirm_totp, &change));
 	*out_codes = change.codes;
@@ -166,13 +166,13 @@ Error factor_totp_confirm(Call *call, Text code, Text token, Texts *out_codes, T
 
 static Error make_codes(Call *call, void *argument)
 {
-	Change *change = argument;
+	FactorChange *change = argument;
 	return recovery_make(call, call->actor->person_id, &change->codes);
 }
 
 Error factor_recovery_new(Call *call, Text password, Texts *out_codes)
 {
-	Change change = { 0 };
+	FactorChange change = { 0 };
 	bool has = false;
 	TRY(may_change_factors(call));
 	TRY(factor_exists(call, call->actor->person_id, &has));
@@ -194,7 +194,7 @@ static Error after_removal(Call *call)
 
 static Error remove_totp(Call *call, void *argument)
 {
-	const Change *change = argument;
+	const FactorChange *change = argument;
 	TRY(factor_check_code(call, call->actor->person_id, change->code));
 	TRY(totp_remove(call, call->actor->person_id));
 	return after_removal(call);
@@ -202,7 +202,7 @@ static Error remove_totp(Call *call, void *argument)
 
 Error factor_totp_remove(Call *call, Text password, Text code)
 {
-	Change change = { .code = code };
+	FactorChange change = { .code = code };
 	TRY(may_change_factors(call));
 	TRY(password_confirm(call, password));
 	Attempt attempt = attempt_of(call, "factor", arena_printf(call->arena, "%lld", (long long)call->actor->person_id), (Text) { 0 });
@@ -278,7 +278,7 @@ Error passkey_accept(Call *call, const PasskeyRow *row, ChallengeKind kind, Text
 
 static Error add_passkey(Call *call, void *argument)
 {
-	Change *change = argument;
+	FactorChange *change = argument;
 	RelyingParty party = relying_party_of(call->house->public_address);
 	Passkey passkey;
 	PasskeyRow known;
@@ -296,7 +296,7 @@ static Error add_passkey(Call *call, void *argument)
 Error passkey_add(
 	Call *call, Text password, Text name, Text challenge, const PasskeyAnswer *answer, Text token, Texts *out_codes, Text *out_token)
 {
-	Change change = { .name = text_trim(name), .challenge = challenge, .answer = answer, .token = token };
+	FactorChange change = { .name = text_trim(name), .challenge = challenge, .answer = answer, .token = token };
 	TRY(may_change_factors(call));
 	if (change.name.length == 0) call_problem(call, TEXT("name"), N_("Please give the security key a name."), (Text) { 0 });
 	TRY(call_check_problems(call));
@@ -309,7 +309,7 @@ Error passkey_add(
 
 static Error drop_passkey(Call *call, void *argument)
 {
-	const Change *change = argument;
+	const FactorChange *change = argument;
 	int64_t changed = 0;
 	TRY(passkey_remove(call, call->actor->person_id, change->ref, &changed));
 	if (changed != 1) return fail(call, NOT_FOUND, "no such security key of this person");
@@ -318,7 +318,7 @@ static Error drop_passkey(Call *call, void *argument)
 
 Error passkey_drop(Call *call, Text password, Text ref)
 {
-	Change change = { .ref = ref };
+	FactorChange change = { .ref = ref };
 	TRY(may_change_factors(call));
 	TRY(password_confirm(call, password));
 	return db_transact(call, drop_passkey, &change);
@@ -334,6 +334,7 @@ static Error reset_factors(Call *call, void *argument)
 	TRY(totp_remove(call, row.id));
 	TRY(passkey_remove_all(call, row.id));
 	TRY(recovery_remove(call, row.id));
+	TRY(person_record(call, row.ref, "reset-factors", (Text) { 0 }));
 	return account_end_everything(call, row.id);
 }
 

@@ -51,13 +51,13 @@ Error password_confirm(Call *call, Text password)
 	return db_transact(call, good, &attempt);
 }
 
-typedef struct Change {
+typedef struct PasswordChange {
 	Text token, hash;
-} Change;
+} PasswordChange;
 
 static Error change(Call *call, void *argument)
 {
-	const Change *to = argument;
+	const PasswordChange *to = argument;
 	TRY(password_store(call, call->actor->person_id, to->hash));
 	TRY(ticket_end_kind(call, call->actor->person_id, TEXT("password"), call->now));
 	return session_end_others(call, call->actor->person_id, call->actor->session_id, call->now);
@@ -66,7 +66,7 @@ static Error change(Call *call, void *argument)
 Error person_password_change(Call *call, Text old_password, Text password)
 {
 	Person person;
-	Change to = { 0 };
+	PasswordChange to = { 0 };
 	TRY(password_confirm(call, old_password));
 	TRY(person_find(call, call->actor->person_id, &person));
 	TRY(password_examine(call, TEXT("new_password"), password, &person));
@@ -114,7 +114,7 @@ Error person_forgot(Call *call, Text mail, Text peer_address)
 
 static Error reset(Call *call, void *argument)
 {
-	const Change *to = argument;
+	const PasswordChange *to = argument;
 	TicketRow ticket;
 	bool enrols = false;
 	Error error = ticket_take(call, to->token, "password", &ticket);
@@ -133,7 +133,7 @@ Error person_password_reset(Call *call, Text token, Text password)
 {
 	TicketRow ticket;
 	Person person;
-	Change to = { .token = token };
+	PasswordChange to = { .token = token };
 	if (ticket_check(call, token, "password", &ticket) != OK) {
 		call_recover(call);
 		TRY(ticket_check(call, token, "enrol", &ticket));

@@ -18,6 +18,11 @@ PersonPolicy person_policy(Call *call)
 	return (PersonPolicy) { .passwords = PASSWORD_MODERN, .idle_seconds = 30 * 60, .absolute_seconds = 12 * 3600 };
 }
 
+Error person_record(Call *call, Text person_ref, const char *action, Text detail)
+{
+	return ledger_record(call, &(LedgerEvent) { .kind = "person", .ref = person_ref, .action = action, .detail = detail }, NULL);
+}
+
 Text person_mail_value(Call *call, Text mail) { return seal_lookup(call, "person mail", mail_address_fold(call->arena, mail)); }
 Text person_handle_value(Call *call, Text handle)
 {
@@ -262,6 +267,7 @@ static Error decide_verification(Call *call, void *argument)
 	TRY(seal_close(
 		call, person.seal_key, "person|sealed_reason", person.ref, decision->verified ? (Text) { 0 } : decision->reason, &reason));
 	TRY(person_set_reason(call, person.id, reason));
+	TRY(person_record(call, person.ref, decision->verified ? "verify" : "return", (Text) { 0 }));
 	return tell_decision(call, &person, decision);
 }
 
@@ -295,6 +301,7 @@ static Error disable(Call *call, void *argument)
 	if (changed != 1) return fail(call, CONFLICT, "disabled already");
 	TRY(grant_end_all(call, row.id, call->now));
 	TRY(office_remove(call, row.id));
+	TRY(person_record(call, row.ref, "disable", (Text) { 0 }));
 	return account_end_everything(call, row.id);
 }
 

@@ -5,7 +5,11 @@
 #include "people/person/grant.sql.h"
 #include "people/person/person.h"
 #include "people/person/person.sql.h"
+#include "store/ledger/ledger.h"
 #include "store/seal/seal.h"
+
+/* Records what the actor did to a person or to an own account; inside db_transact. */
+must_use Error person_record(Call *call, Text person_ref, const char *action, Text detail);
 
 /* ---- Settings */
 typedef struct PersonPolicy {

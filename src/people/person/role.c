@@ -42,6 +42,14 @@ Error role_history(Call *call, int64_t person_id, RoleGrants *out)
 
 Error role_holders(Call *call, Role role, Numbers *out_person_ids) { return grant_holders(call, role, call->now, out_person_ids); }
 
+static Error record_role(Call *call, int64_t person_id, const char *action, Role role)
+{
+	PersonRow row;
+	bool found = false;
+	TRY(person_row_by_id(call, person_id, &row, &found));
+	return found ? person_record(call, row.ref, action, text_from(role_tag(role))) : fail(call, NOT_FOUND, "no such person");
+}
+
 /* A running grant of another office, or of the same role, is refused by the schema itself; we ask first to answer in words. */
 Error role_give(Call *call, int64_t person_id, Role role, int64_t until_at, Maybe requested_by, Maybe approved_by)
 {
@@ -57,6 +65,7 @@ Error role_give(Call *call, int64_t person_id, Role role, int64_t until_at, Mayb
 	if (!found) TRY(office_insert(call, person_id, office));
 	TRY(grant_insert(call, token_new(call->arena, 16), person_id, role, office, (Maybe) { 0 }, call->now, maybe_of(until_at),
 		requested_by, approved_by));
+	TRY(record_role(call, person_id, "grant-role", role));
 	return session_end_others(call, person_id, 0, call->now); /* more rights: everybody signs in anew */
 }
 
@@ -83,6 +92,7 @@ static Error ask(Call *call, void *argument)
 	TRY(office_find(call, person.id, &office, &found));
 	if (found && !text_is(office, office_of(asked->role)) && (roles & ROLE_GRANTED) != 0)
 		return fail(call, CONFLICT, "the roles exclude one another");
+	TRY(record_role(call, person.id, "ask-role", asked->role));
 	return role_request_insert(call, token_new(call->arena, 16), person.id, asked->role, maybe_of(asked->until_at),
 		maybe_of(call->actor->person_id), call->now);
 }
@@ -168,6 +178,7 @@ static Error end_grant(Call *call, void *argument)
 	if (row.role == ROLE_SECURITY_ADMIN && holders.count < 2) return fail(call, CONFLICT, "the last security administrator");
 	TRY(grant_end(call, row.id, call->now, &changed));
 	if (changed != 1) return fail(call, CONFLICT, "ended already");
+	TRY(record_role(call, row.person_id, "end-role", (Role)row.role));
 	return office_remove(call, row.person_id);
 }
 

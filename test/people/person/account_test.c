@@ -138,8 +138,7 @@ TEST_DB(session__an_address_that_tries_many_logins_is_locked)
 {
 	SignedIn in;
 	people_open(t);
-	for (int i = 0; i < 30; i++)
-		CHECK_OK(t->call, person_forgot(t->call, arena_printf(t->arena, "user%d@b.cn", i), TEXT("192.0.2.9")));
+	for (int i = 0; i < 30; i++) CHECK_OK(t->call, person_forgot(t->call, arena_printf(t->arena, "user%d@b.cn", i), TEXT("192.0.2.9")));
 	CHECK_ERROR(t->call, sign_in(t, "another@b.cn", "", "192.0.2.9", &in), TOO_MANY);
 	CHECK_ERROR(t->call, sign_in(t, "another@b.cn", "", "192.0.2.10", &in), UNAUTHENTICATED);
 }
