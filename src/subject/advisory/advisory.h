@@ -87,7 +87,7 @@ must_use Error advisory_find(Call *call, Text identifier, Advisory *out);
 must_use Error advisory_load_history(Call *call, Advisory *advisory); /* its sources and revisions */
 /* In the language, else in the other one. */
 Text advisory_text(const Text texts[LANG_COUNT], Lang lang);
-/* English source text of a level: "critical" gives "Critical". */
+/* English source text of a level: "critical" gives "Critical severity". */
 const char *advisory_level_word(Text level);
 
 /* ---- Publishing our own, inside a transaction. The draft is stored as a document and a revision by `author` for `reason`.

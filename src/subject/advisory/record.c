@@ -28,8 +28,8 @@ const char *advisory_level_word(Text level)
 	static const struct {
 		Text tag;
 		const char *word;
-	} words[] = { { TEXT_INIT("critical"), N_("Critical") }, { TEXT_INIT("high"), N_("High") }, { TEXT_INIT("medium"), N_("Medium") },
-		{ TEXT_INIT("low"), N_("Low") } };
+	} words[] = { { TEXT_INIT("critical"), N_("Critical severity") }, { TEXT_INIT("high"), N_("High severity") },
+		{ TEXT_INIT("medium"), N_("Medium severity") }, { TEXT_INIT("low"), N_("Low severity") } };
 	for (size_t i = 0; i < COUNT(words); i++)
 		if (text_is(words[i].tag, level)) return words[i].word;
 	return N_("Not rated");
