@@ -6,10 +6,23 @@
 #include "app/document.h"
 #include "app/key_command.h"
 #include "app/ledger_command.h"
+#include "app/init.h"
 #include "app/rate_command.h"
 #include "app/serve.h"
 
 const Command commands[] = {
+	{ .name = "init",
+		.run_alone = init_command,
+		.needs = NEEDS_FOLDER,
+		.synopsis = "--system-admin MAIL --security-admin MAIL --security-admin MAIL --audit-admin MAIL",
+		.summary = "makes a new library: folder, keys, database and the first administrators",
+		.examples =
+			"  cappvd init --data /var/lib/cappvd --public-address https://vuln.example.cn --system-admin ops@example.cn \\\n"
+			"    --security-admin li@example.cn --security-admin wang@example.cn --audit-admin zhao@example.cn\n",
+		.options = "  --system-admin MAIL    operates the library\n"
+			   "  --security-admin MAIL  grants roles, with a second one's approval; give two\n"
+			   "  --audit-admin MAIL     reads the records of what everybody did\n"
+			   "  --public-address URL   what links begin with (default http://localhost:8080)\n" },
 	{ .name = "serve",
 		.run_alone = serve_command,
 		.needs = NEEDS_FOLDER,
