@@ -4,9 +4,9 @@
 #include "app/command.h"
 #include "app/demo.h"
 #include "app/document.h"
+#include "app/init.h"
 #include "app/key_command.h"
 #include "app/ledger_command.h"
-#include "app/init.h"
 #include "app/rate_command.h"
 #include "app/serve.h"
 
@@ -66,29 +66,6 @@ const Command commands[] = {
 		.summary = "looks for faults in database, files and ledger",
 		.examples = "  cappvd check\n  cappvd check --deep\n",
 		.options = "  --deep             opens and compares every file and every ledger entry\n" },
-	{ .name = "rate",
-		.run = rate_command,
-		.needs = NEEDS_NOTHING,
-		.synopsis = "cvss VECTOR… | gbt30279 VECTOR… [--json]",
-		.summary = "rates vectors of CVSS 2.0, 3.0, 3.1, 4.0 and GB/T 30279-2020",
-		.examples = "  cappvd rate cvss CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H\n"
-			    "  cappvd rate gbt30279 CNVRS:1.0/AV:N/AC:L/PR:N/UI:N/C:H/I:H/A:H/E:L/RL:H/S:H\n  cappvd rate cvss --json - < "
-			    "vectors.txt\n",
-		.options = "  --json             one JSON object a line\n  -                  vectors from standard input, one a line\n" },
-	{ .name = "calendar",
-		.run = calendar_command,
-		.needs = NEEDS_NOTHING,
-		.synopsis = "YEAR [--json]",
-		.summary = "prints the working days, holidays and make-up days of a year with their source",
-		.examples = "  cappvd calendar 2026\n  cappvd calendar 2026 --json\n",
-		.options = "  --json             one JSON object a day\n" },
-	{ .name = "calendar",
-		.run = calendar_command,
-		.needs = NEEDS_NOTHING,
-		.synopsis = "YEAR [--json]",
-		.summary = "shows working days, holidays and make-up days of a year with the notice that orders them",
-		.examples = "  cappvd calendar 2026\n",
-		.options = "  --json             one object instead of lines\n" },
 	{ .name = "key",
 		.run = key_command,
 		.needs = NEEDS_HOUSE,
@@ -110,14 +87,6 @@ const Command commands[] = {
 			   "  --deep             compare every event with its leaf, too\n"
 			   "  --size N           the checkpoint of N leaves instead of the last\n"
 			   "  --json             objects instead of lines\n" },
-	{ .name = "document",
-		.run = document_command,
-		.needs = NEEDS_NOTHING,
-		.synopsis = "errors | permissions | openapi | man [--out DIR] | completion",
-		.summary = "writes the documents that are made from the program's own tables",
-		.examples =
-			"  cappvd document permissions > docs/made/permissions.md\n  cappvd document man --out /usr/local/share/man/man1\n",
-		.options = "  --out DIR          with man: one file for each command\n" },
 	{ .name = "rate",
 		.run = rate_command,
 		.needs = NEEDS_NOTHING,
@@ -126,5 +95,20 @@ const Command commands[] = {
 		.examples = "  cappvd rate cvss CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H\n"
 			    "  cappvd rate gbt30279 CNVRS:1.0/AV:N/AC:L/PR:N/UI:N/C:H/I:H/A:H\n  cappvd rate cvss --json - < vectors.txt\n",
 		.options = "  --json             one object a line\n  -                  read vectors from standard input, one a line\n" },
+	{ .name = "calendar",
+		.run = calendar_command,
+		.needs = NEEDS_NOTHING,
+		.synopsis = "YEAR [--json]",
+		.summary = "shows working days, holidays and make-up days of a year with the notice that orders them",
+		.examples = "  cappvd calendar 2026\n",
+		.options = "  --json             one object instead of lines\n" },
+	{ .name = "document",
+		.run = document_command,
+		.needs = NEEDS_NOTHING,
+		.synopsis = "errors | permissions | openapi | man [--out DIR] | completion",
+		.summary = "writes the documents that are made from the program's own tables",
+		.examples =
+			"  cappvd document permissions > docs/made/permissions.md\n  cappvd document man --out /usr/local/share/man/man1\n",
+		.options = "  --out DIR          with man: one file for each command\n" },
 };
 const size_t command_count = COUNT(commands);
