@@ -6,10 +6,10 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 static void check_same(const Rating *a, const Rating *b)
 {
 	must(a->system == b->system && a->tenths == b->tenths && a->level == b->level);
-	must(memcmp(a->values, b->values, sizeof(a->values)) == 0);
+	must(memcmp(a->values, b->values, sizeof(a->values)) == 0 && a->score_count == b->score_count);
 	for (size_t i = 0; i < a->score_count; i++) {
 		int tenths = 0;
-		if (rating_score(b, a->scores[i].tag, &tenths)) must(tenths == a->scores[i].tenths);
+		must(rating_score(b, a->scores[i].tag, &tenths) && tenths == a->scores[i].tenths);
 	}
 }
 
