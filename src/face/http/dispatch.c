@@ -29,16 +29,19 @@ Error exchange_route(Request *request, Text target)
 	return OK;
 }
 
+void language_wanted(const Request *request, Lang *out)
+{
+	for (Text rest = request_header(request, TEXT("Accept-Language")), piece; text_next(&rest, ',', &piece);) {
+		Text tag = text_trim(piece), bare;
+		if (text_next(&tag, ';', &bare) && lang_parse(text_trim(bare), out)) return;
+	}
+}
+
 /* A public address says its language; elsewhere the browser does, until the account is known. */
 static void choose_language(Request *request)
 {
-	Text wanted = request_header(request, TEXT("Accept-Language"));
 	request->call->lang = request->is_english_address ? LANG_EN : LANG_ZH;
-	if (request->is_english_address || request->exchange->hides_credentials) return;
-	for (Text rest = wanted, piece; text_next(&rest, ',', &piece);) {
-		Text tag = text_trim(piece), bare;
-		if (text_next(&tag, ';', &bare) && lang_parse(bare, &request->call->lang)) return;
-	}
+	if (!request->is_english_address && !request->exchange->hides_credentials) language_wanted(request, &request->call->lang);
 }
 
 static Error take_share(Request *request, Limiter *limiter, Text who)

@@ -111,6 +111,18 @@ void reply_download(Request *request, Text name, int descriptor, int64_t size_by
 void reply_cookie(Request *request, Text name, Text value, int64_t max_age_seconds); /* __Host-, HttpOnly, SameSite=Lax, Secure */
 void reply_public(Request *request, Text depends_on); /* cacheable until this key changes; may be called several times */
 
+/* ---- Resumable uploads for scripts: PUT …/uploads/:id?offset=N with one part, its SHA-256 in Content-Digest (RFC 9530) or in
+ * the query as sha256=HEX. What the parts become is work/form's. A route of this kind has .form = &upload_part_form. */
+enum { UPLOAD_PART_BYTES_MAX = 4 * 1024 * 1024 };
+extern const FormSpec upload_part_form;
+typedef struct UploadPart {
+	int64_t offset, size_bytes;
+	Digest sha256; /* of the part, compared with what the client meant to send */
+	int descriptor; /* at its start, closed with the request */
+} UploadPart;
+/* INVALID: no offset, an empty part, no checksum or a wrong one. */
+must_use Error request_upload_part(Request *request, UploadPart *out);
+
 /* ---- The server */
 typedef struct HttpHooks { /* wired in app/; all run on worker threads */
 	/* Fills call->actor, call->lang and request->csrf_token from cookie or Authorization; leaves the visitor where there is neither.
@@ -173,7 +185,8 @@ void http_cache_clear(HttpCache *cache);
 typedef int64_t HttpMetric(void *context);
 void http_metric(const char *name, const char *help, HttpMetric *read, void *context); /* at start, before http_start */
 
-/* For tests and bench: dispatch and render without a socket; target is "/path?query". The reply is in request->reply.
+/* For tests and bench: dispatch and render without a socket; target is "/path?query". The reply is in request->reply; the error is
+ * what it tells of (OK for a page, a redirect to the login is UNAUTHENTICATED).
  * Routes are compiled anew on every call unless `site` was opened before. */
 Request *request_new(Call *call, Method method);
 void request_set_header(Request *request, Text name, Text value); /* before the dispatch; "Cookie: name=value" like any other */

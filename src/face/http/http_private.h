@@ -29,6 +29,7 @@ typedef struct Target {
 	Text segments[SEGMENTS_MAX]; /* decoded, without "en" */
 	size_t segment_count;
 	Text path; /* "/" and the segments joined by "/" */
+	Text raw; /* as sent, without scheme and host */
 	FormValues query;
 	bool is_english;
 	bool is_strange; /* empty segment or trailing slash: there is nothing at such an address */
@@ -144,15 +145,20 @@ struct HttpSite {
 must_use Error exchange_route(Request *request, Text target);
 /* Who is it, may he come here at all, and not too often: what is asked before a large body is read. */
 must_use Error exchange_admit(Request *request);
+/* What Accept-Language says, if it names a language of ours. */
+void language_wanted(const Request *request, Lang *out);
 /* The whole way to the reply; never fails: a failure becomes a reply. Tells which. */
 Error exchange_respond(Request *request, Error so_far);
 
 /* ---- reply.c, problem.c */
 void reply_reset(Request *request); /* nothing was answered yet */
 void reply_failure(Request *request, Error error);
+void reply_problem(Request *request, Error error, int status); /* without asking a hook */
 void reply_seal(Request *request, Error error); /* the headers that every reply carries, and the last look at its text */
 void reply_limit_headers(Request *request);
 bool path_is_local(Text path);
+/* Everything but letters, digits and -._~ (and what is also fine) as %XX. */
+Text address_escape(Arena *arena, Text path, const char *also_fine);
 Text cookie_name(const Request *request, Text name);
 Text content_policy(const Request *request);
 extern const char permissions_policy[];

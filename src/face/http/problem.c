@@ -18,7 +18,8 @@ static void put_problems(JsonWriter *json, const Call *call)
 
 static void show_problem(Request *request, Error error, int status)
 {
-	const Call *call = request->call;
+	Call *call = request->call;
+	if (request->exchange->hides_credentials) language_wanted(request, &call->lang); /* a problem is never kept for others */
 	Buffer buffer = { .arena = call->arena };
 	JsonWriter json = json_writer(&buffer);
 	json_object_begin(&json);
@@ -33,13 +34,20 @@ static void show_problem(Request *request, Error error, int status)
 	reply_header(request, TEXT("Content-Language"), lang_tag(call->lang));
 }
 
+void reply_problem(Request *request, Error error, int status)
+{
+	if (request->is_api)
+		show_problem(request, error, status);
+	else
+		reply_text(request, TEXT("text/plain; charset=utf-8"), tr(request->call->lang, error_message(error)));
+}
+
 /* A page is always found for people, also before app/ has given one. */
 static void show_page(Request *request, Error error)
 {
 	const HttpHooks *hooks = &request->exchange->site->options.hooks;
 	if (hooks->show_error) hooks->show_error(request, error);
-	if (!request->reply.body.length)
-		reply_text(request, TEXT("text/plain; charset=utf-8"), tr(request->call->lang, error_message(error)));
+	if (!request->reply.body.length) reply_problem(request, error, error_http_status(error));
 }
 
 static bool wants_login(const Request *request, Error error)
@@ -53,8 +61,7 @@ static Error redirect_to_login(Request *request)
 	Arena *arena = request->call->arena;
 	Buffer next = { .arena = arena };
 	buffer_put(&next, TEXT("/login?next="));
-	for (size_t i = 0; i < exchange->target.path.length; i++)
-		buffer_printf(&next, "%%%02X", (unsigned char)exchange->target.path.at[i]);
+	buffer_put(&next, address_escape(arena, exchange->target.raw, ""));
 	return reply_redirect(request, buffer_text(&next));
 }
 
@@ -88,7 +95,7 @@ void reply_failure(Request *request, Error error)
 	if (wants_login(request, error) && redirect_to_login(request) == OK) return;
 	if (!show_form_again(request, error)) {
 		if (request->is_api)
-			show_problem(request, error, status);
+			reply_problem(request, error, status);
 		else
 			show_page(request, error);
 	}

@@ -60,7 +60,7 @@ bool path_is_local(Text path)
 }
 
 /* Bytes that may not stand in an address are escaped; escapes that are there already stay. */
-static Text address_escape(Arena *arena, Text path, const char *also_fine)
+Text address_escape(Arena *arena, Text path, const char *also_fine)
 {
 	Buffer escaped = { .arena = arena };
 	for (size_t i = 0; i < path.length; i++) {
@@ -179,7 +179,8 @@ void reply_seal(Request *request, Error error)
 	}
 	if (!reply->status) reply->status = 200;
 	if (!request->route || !request->route->is_public || reply->status != 200 || reply->descriptor > 0) reply->cacheable = false;
-	if (exchange->visitor_cookie.at && !reply_header_value(request, TEXT("Set-Cookie")).at)
+	bool is_page = text_starts(reply->content_type, TEXT("text/html"));
+	if (is_page && exchange->visitor_cookie.at && !reply_header_value(request, TEXT("Set-Cookie")).at)
 		reply_cookie(request, TEXT("visitor"), exchange->visitor_cookie, 30 * 86400);
 	if (request->is_api) reply_limit_headers(request);
 	if (reply->content_type.at) reply_header(request, TEXT("Content-Type"), reply->content_type);

@@ -165,14 +165,6 @@ static void index_assets(HttpServer *server)
 	}
 }
 
-static void make_fixed_replies(HttpServer *server)
-{
-	server->bad_request = wire_fixed(server, "The request was not understood.\n", NULL, NULL, true);
-	server->busy = wire_fixed(server, "The service is busy. Please try again shortly.\n", "Retry-After", "5", false);
-	server->too_large = wire_fixed(server, "That is too large.\n", NULL, NULL, true);
-	server->too_long = wire_fixed(server, "The address is too long.\n", NULL, NULL, true);
-}
-
 static struct MHD_Daemon *start_daemon(HttpServer *server, const SocketAddress *address, bool has_ipv6)
 {
 	struct MHD_OptionItem items[20];
@@ -219,9 +211,8 @@ static void free_server(HttpServer *server)
 {
 	for (size_t i = 0; i < server->options.asset_count && server->assets; i++)
 		shapes_release(map_get(server->assets, text_from(server->options.assets[i].path)));
-	WireReply *const fixed[] = { server->bad_request, server->busy, server->too_large, server->too_long };
-	for (size_t i = 0; i < COUNT(fixed); i++)
-		if (fixed[i]) MHD_destroy_response(fixed[i]);
+	for (size_t i = 0; i < FIXED_COUNT * 2; i++)
+		if (server->fixed[i / 2][i % 2]) MHD_destroy_response(server->fixed[i / 2][i % 2]);
 	if (server->site) http_site_close(&server->site);
 	if (server->key) secret_wipe(server->key, strlen(server->key));
 	free(server->key);
@@ -265,7 +256,7 @@ Error http_start(Call *call, const HttpOptions *options, HttpServer **out)
 	memcpy(&server->secret, secret.at, sizeof(server->secret));
 	signal(SIGPIPE, SIG_IGN);
 	index_assets(server);
-	make_fixed_replies(server);
+	wire_make_fixed(server);
 	start_threads(server);
 	server->daemon = start_daemon(server, &address, address.any.sa_family == AF_INET6);
 	if (!server->daemon) {
@@ -284,12 +275,6 @@ uint16_t http_port(const HttpServer *server)
 }
 
 /* ---- Stop */
-
-static bool work_is_left(HttpServer *server)
-{
-	ServerState state = server_state(server);
-	return state.queued || state.running;
-}
 
 static void pause_milliseconds(long milliseconds) { nanosleep(&(struct timespec) { .tv_nsec = milliseconds * 1000000 }, NULL); }
 
@@ -314,7 +299,8 @@ void http_stop(HttpServer **out)
 	int64_t until = clock_monotonic() + STOP_SECONDS * 1000;
 	if (server->daemon) {
 		int listener = MHD_quiesce_daemon(server->daemon);
-		while (work_is_left(server) && clock_monotonic() < until) pause_milliseconds(10);
+		server->is_draining = true;
+		while (server->open_visits && clock_monotonic() < until) pause_milliseconds(10);
 		if (listener >= 0) close(listener);
 	}
 	queue_close(&server->queue);

@@ -132,7 +132,8 @@ static Text without_authority(Text target)
 Error target_parse(Call *call, Text target, Target *out)
 {
 	Target found = { 0 };
-	Text rest = without_authority(target), path;
+	found.raw = without_authority(target);
+	Text rest = found.raw, path;
 	text_next(&rest, '?', &path);
 	TRY(parse_path(call, path, &found));
 	if (rest.at && !urlencoded_parse(call->arena, rest, &found.query)) return fail(call, USAGE, "malformed query");

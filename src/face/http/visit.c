@@ -4,8 +4,6 @@
 
 #include <stdlib.h>
 
-enum { BAD_REQUEST = 400, TARGET_TOO_LONG = 414 };
-
 void *visit_begin(void *server, const char *target, WireConnection *connection)
 {
 	size_t length = strlen(target);
@@ -43,6 +41,7 @@ void visit_end(void *server, WireConnection *connection, void **visit, enum MHD_
 	*visit = NULL;
 	const HttpServer *of = server;
 	if (ended->peer) ended->peer->deadline = of->now + (int64_t)of->limits.request_seconds * 1000;
+	if (ended->is_open) ended->server->open_visits--;
 	visit_release(ended);
 }
 
@@ -57,6 +56,13 @@ static enum MHD_Result send_reply(Visit *visit, int status, WireReply *reply)
 	visit->phase = PHASE_REPLIED;
 	if (visit->peer) visit->peer->deadline = visit->server->now + (int64_t)SEND_SECONDS * 1000;
 	return MHD_queue_response(visit->connection, (unsigned)status, reply);
+}
+
+static enum MHD_Result send_fixed(Visit *visit, Fixed kind)
+{
+	bool is_api = strncmp(visit->target, "/api/", 5) == 0 || strncmp(visit->target, "/en/api/", 8) == 0;
+	metrics_count(visit->server->site->metrics, NULL, fixed_status(kind), 0);
+	return send_reply(visit, fixed_status(kind), visit->server->fixed[kind][is_api]);
 }
 
 typedef struct HeadCheck { /* what a head must not say twice or in contradiction */
@@ -87,6 +93,24 @@ static enum MHD_Result check_header(void *context, enum MHD_ValueKind kind, cons
 	} else if (text_is_nocase(key, TEXT("host")))
 		check->hosts++;
 	return MHD_YES;
+}
+
+/*
+ * libmicrohttpd 0.9.75 takes a line with an empty name, or one that begins with NUL, for the end of the head, and cuts values at a NUL:
+ * what a proxy took for a header would be the next request. In the head as it left it, every header is name NUL value NUL NUL, and
+ * NUL NUL is the end; bare LF and folded lines do not look like that either.
+ */
+static bool head_is_whole(WireConnection *connection, const char *method, const char *version)
+{
+	const union MHD_ConnectionInfo *info = MHD_get_connection_info(connection, MHD_CONNECTION_INFO_REQUEST_HEADER_SIZE);
+	const char *end = method + (info ? info->header_size : 0);
+	for (const char *at = version + strlen(version); at < end && at[0] == 0 && at[1] == 0;) {
+		at += 2;
+		if (at == end - 2) return at[0] == 0 && at[1] == 0;
+		at += strlen(at) + 1;
+		if (at < end) at += strlen(at);
+	}
+	return false;
 }
 
 /* RFC 9112, 6.1 to 6.3: a message whose length could be understood in two ways is refused and the connection closed. */
@@ -130,6 +154,8 @@ static void open_request(Visit *visit, const char *method)
 	static const char *const names[METHOD_COUNT] = { "GET", "POST", "PUT", "DELETE" };
 	const House *house = visit->server->options.house;
 	visit->arena = arena_new(ARENA_CEILING);
+	visit->is_open = true;
+	visit->server->open_visits++;
 	visit->call = (Call) {
 		.arena = visit->arena, .db = house ? house->db : NULL, .actor = &actor_visitor, .now = clock_wall(), .house = house
 	};
@@ -177,7 +203,7 @@ static enum MHD_Result plan_body(Visit *visit, const HeadCheck *head)
 {
 	const Route *route = visit->request->route;
 	visit->body_bytes_max = (int64_t)body_limit(route);
-	if (head->length > visit->body_bytes_max) return send_reply(visit, 413, visit->server->too_large);
+	if (head->length > visit->body_bytes_max) return send_fixed(visit, FIXED_TOO_LARGE);
 	visit->body_is_large = visit->body_bytes_max > BODY_IN_MEMORY_BYTES && (head->is_chunked || head->length > BODY_IN_MEMORY_BYTES);
 	int64_t expected = head->is_chunked ? visit->body_bytes_max : head->length;
 	int64_t seconds = visit->server->limits.request_seconds + expected / SLOWEST_BYTES_PER_SECOND;
@@ -195,8 +221,10 @@ static enum MHD_Result plan_body(Visit *visit, const HeadCheck *head)
 static enum MHD_Result handle_head(Visit *visit, const char *method, const char *version)
 {
 	HeadCheck head;
-	if (!head_is_sound(visit->connection, version, &head)) return send_reply(visit, BAD_REQUEST, visit->server->bad_request);
-	if (visit->target_length > TARGET_BYTES_MAX) return send_reply(visit, TARGET_TOO_LONG, visit->server->too_long);
+	if (!head_is_whole(visit->connection, method, version) || !head_is_sound(visit->connection, version, &head))
+		return send_fixed(visit, FIXED_BAD_REQUEST);
+	if (visit->server->is_draining) return send_fixed(visit, FIXED_BUSY);
+	if (visit->target_length > TARGET_BYTES_MAX) return send_fixed(visit, FIXED_TOO_LONG);
 	if (head.is_chunked || head.length > 0) {
 		open_request(visit, method);
 		return plan_body(visit, &head);
@@ -254,7 +282,7 @@ static enum MHD_Result handle_resumed(Visit *visit, const char *data, size_t *da
 {
 	bool is_expired = visit->work == WORK_EXPIRED;
 	if (visit->phase == PHASE_SPOOLING && is_expired) return MHD_NO; /* in the midst of a body nothing can be answered */
-	if (is_expired) return send_reply(visit, 503, visit->server->busy);
+	if (is_expired) return send_fixed(visit, FIXED_BUSY);
 	if (visit->reply) return send_reply(visit, visit->status, visit->reply);
 	if (visit->shapes) {
 		int status;

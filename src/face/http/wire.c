@@ -31,21 +31,38 @@ WireReply *wire_reply(const Request *request)
 	return reply;
 }
 
-WireReply *wire_fixed(const HttpServer *server, const char *text, const char *extra_name, const char *extra_value, bool closes)
+static const struct {
+	Error error;
+	int status;
+	bool closes;
+} fixed_kinds[FIXED_COUNT] = {
+	[FIXED_BAD_REQUEST] = { ERROR_USAGE, 400, true },
+	[FIXED_TOO_LARGE] = { ERROR_TOO_LARGE, 413, true },
+	[FIXED_TOO_LONG] = { ERROR_TOO_LARGE, 414, true },
+	[FIXED_BUSY] = { ERROR_BUSY, 503, false },
+};
+
+int fixed_status(Fixed kind) { return fixed_kinds[kind].status; }
+
+static WireReply *fixed_reply(const HttpServer *server, Fixed kind, bool is_api)
 {
-	WireReply *reply = MHD_create_response_from_buffer(strlen(text), (void *)(uintptr_t)text, MHD_RESPMEM_PERSISTENT);
-	must(reply);
-	wire_header(reply, "Content-Type", "text/plain; charset=utf-8");
-	wire_header(reply, "Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
-	wire_header(reply, "X-Content-Type-Options", "nosniff");
-	wire_header(reply, "Referrer-Policy", "same-origin");
-	wire_header(reply, "Cross-Origin-Opener-Policy", "same-origin");
-	wire_header(reply, "Permissions-Policy", permissions_policy);
-	wire_header(reply, "Cache-Control", "no-store");
-	if (server->site->sends_hsts) wire_header(reply, "Strict-Transport-Security", "max-age=31536000; includeSubDomains");
-	if (extra_name) wire_header(reply, extra_name, extra_value);
-	if (closes) wire_header(reply, "Connection", "close");
-	return reply;
+	scoped(arena_free) Arena *arena = arena_new(ARENA_CEILING);
+	Call call = { .arena = arena, .actor = &actor_visitor, .lang = LANG_EN };
+	Request *request = request_new(&call, GET);
+	request->exchange->site = server->site;
+	request->is_api = is_api;
+	reply_problem(request, fixed_kinds[kind].error, fixed_kinds[kind].status);
+	request->reply.status = fixed_kinds[kind].status;
+	if (kind == FIXED_BUSY) reply_header(request, TEXT("Retry-After"), TEXT("5"));
+	if (fixed_kinds[kind].closes) reply_header(request, TEXT("Connection"), TEXT("close"));
+	reply_seal(request, OK);
+	return wire_reply(request);
+}
+
+void wire_make_fixed(HttpServer *server)
+{
+	for (size_t kind = 0; kind < FIXED_COUNT; kind++)
+		for (size_t is_api = 0; is_api < 2; is_api++) server->fixed[kind][is_api] = fixed_reply(server, (Fixed)kind, is_api != 0);
 }
 
 bool wire_accepts_gzip(Text accept_encoding)

@@ -34,6 +34,7 @@ typedef struct Peer { /* one connection */
 	_Atomic int64_t deadline; /* monotonic milliseconds; 0: none, a worker has it */
 } Peer;
 
+typedef enum Fixed { FIXED_BAD_REQUEST, FIXED_TOO_LARGE, FIXED_TOO_LONG, FIXED_BUSY, FIXED_COUNT } Fixed;
 typedef enum Phase { PHASE_HEAD, PHASE_READY, PHASE_BODY, PHASE_ADMITTING, PHASE_SPOOLING, PHASE_ANSWERING, PHASE_REPLIED } Phase;
 typedef enum Work { WORK_IDLE, WORK_PENDING, WORK_DONE, WORK_EXPIRED } Work;
 
@@ -56,7 +57,7 @@ typedef struct Visit {
 	char *chunk; /* bytes of the body not handed on yet */
 	size_t chunk_length;
 	int64_t body_bytes, body_bytes_max;
-	bool body_is_large;
+	bool body_is_large, is_open; /* counted in server->open_visits */
 	WireReply *reply; /* of this visit alone … */
 	Shapes *shapes; /* … or one of these */
 	int status;
@@ -86,7 +87,7 @@ struct HttpServer {
 	struct MHD_Daemon *daemon;
 	char *certificate, *key;
 	Map *assets; /* path to StaticReply */
-	WireReply *bad_request, *busy, *too_large, *too_long;
+	WireReply *fixed[FIXED_COUNT][2]; /* for pages and for the API */
 	Queue queue;
 	pthread_t *workers, watcher;
 	size_t worker_count;
@@ -95,14 +96,17 @@ struct HttpServer {
 	Peer *peers;
 	Visit *watched;
 	bool is_stopping;
-	_Atomic int64_t now, connection_count;
+	_Atomic bool is_draining; /* no new requests */
+	_Atomic int64_t now, connection_count, open_visits;
 	_Atomic int connection_counts[CONNECTION_COUNTERS];
 	uint64_t secret;
 };
 
 /* ---- wire.c: replies */
 WireReply *wire_reply(const Request *request); /* takes over the descriptor */
-WireReply *wire_fixed(const HttpServer *server, const char *text, const char *extra_name, const char *extra_value, bool closes);
+/* What event threads say without asking anybody. */
+void wire_make_fixed(HttpServer *server);
+int fixed_status(Fixed kind);
 void wire_header(WireReply *reply, const char *name, const char *value);
 bool wire_accepts_gzip(Text accept_encoding);
 bool wire_etag_matches(Text if_none_match, Text etag);

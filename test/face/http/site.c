@@ -319,8 +319,10 @@ Answer client_read(const Client *client, bool is_head)
 bool client_is_closed(const Client *client)
 {
 	struct pollfd wait = { .fd = client->descriptor, .events = POLLIN };
-	char byte;
-	return poll(&wait, 1, 5000) == 1 && recv(client->descriptor, &byte, 1, 0) <= 0;
+	char rest[4096];
+	while (poll(&wait, 1, 5000) == 1)
+		if (recv(client->descriptor, rest, sizeof(rest), 0) <= 0) return true;
+	return false;
 }
 
 Answer site_fetch(Test *t, const HttpServer *server, const char *raw)
