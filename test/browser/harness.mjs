@@ -55,9 +55,10 @@ async function answers(address, child) {
 	throw new Error(`no answer within ${START_SECONDS} s:\n${child.said}`);
 }
 
-/* A server with fresh data: { address, data, stop, said() }. `mode`: "demo" or "serve" (then `prepare(data)` may fill the folder first). */
+/* A server with fresh data: { address, data, stop, said() }. `mode`: "demo" or "serve" (then `prepare(data)` runs first: cappvd init, import, …). */
 export async function startServer({ mode = 'demo', args = [], env = {}, prepare } = {}) {
-	const data = await mkdtemp(path.join(tmpdir(), 'cappvd-browser-'));
+	const folder = await mkdtemp(path.join(tmpdir(), 'cappvd-browser-'));
+	const data = path.join(folder, 'data'); /* the program makes it */
 	const address = `http://127.0.0.1:${await freePort()}`;
 	if (prepare) await prepare(data);
 	const child = spawn(PROGRAM, [mode, '--data', data, '--listen', address.slice('http://'.length), ...args],
@@ -70,7 +71,7 @@ export async function startServer({ mode = 'demo', args = [], env = {}, prepare 
 		const hard = setTimeout(() => child.kill('SIGKILL'), 12000);
 		await ended;
 		clearTimeout(hard);
-		await rm(data, { recursive: true, force: true });
+		await rm(folder, { recursive: true, force: true });
 	};
 	try {
 		await answers(address, child);
