@@ -1,0 +1,19 @@
+/* What the templates of the site show. */
+#pragma once
+#include "face/html/html.h"
+
+typedef struct HomeFigure {
+	Text label;
+	int64_t value;
+} HomeFigure;
+typedef struct HomeView {
+	Url search, list, report, feed, about;
+	const HomeFigure *figures;
+	size_t figure_count;
+	const Table *latest; /* NULL: nothing is published yet */
+	const Step *steps;
+	size_t step_count;
+} HomeView;
+typedef struct AboutView {
+	Url report, rating, advisories, openapi;
+} AboutView;
