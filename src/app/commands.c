@@ -4,6 +4,7 @@
 #include "app/command.h"
 #include "app/demo.h"
 #include "app/document.h"
+#include "app/import_command.h"
 #include "app/init.h"
 #include "app/key_command.h"
 #include "app/ledger_command.h"
@@ -45,6 +46,13 @@ const Command commands[] = {
 		.summary = "makes a fresh library of invented matters, with an account of each role, and serves it",
 		.examples = "  cappvd demo\n  cappvd demo --data /tmp/demo --listen 127.0.0.1:9000\n",
 		.options = "  --listen ADDR      where to listen (default 127.0.0.1:8080)\n" },
+	{ .name = "import",
+		.run = import_command,
+		.needs = NEEDS_HOUSE,
+		.synopsis = "[--format auto|cve5|cnvd-xml] [--json] FILE|DIR…",
+		.summary = "brings documents of others into the library; goes on where it stopped, and changes nothing the second time",
+		.examples = "  cappvd import cve-mobile-apps.jsonl.gz\n  cappvd import --format cnvd-xml cnvd-xml/\n",
+		.options = "  --format NAME      auto, cve5 or cnvd-xml (default auto)\n  --json             the summary as JSON\n" },
 	{ .name = "backup",
 		.run = backup_command,
 		.needs = NEEDS_HOUSE,
