@@ -45,12 +45,12 @@ static const Table *latest_table(Html *html, const LibraryPage *page)
 	return table;
 }
 
-static const Step *way_of_a_report(Html *html, size_t *out_count)
+static const Text *way_of_a_report(const Html *html, size_t *out_count)
 {
 	static const char *const names[] = { N_("Reception"), N_("Formal review"), N_("Verification"), N_("Rating"), N_("Acceptance"),
 		N_("Publication") };
-	Step *steps = arena_array_of(html->call->arena, Step, COUNT(names));
-	for (size_t i = 0; i < COUNT(names); i++) steps[i] = (Step) { .label = tr(html->lang, names[i]), .state = STEP_AHEAD };
+	Text *steps = arena_array_of(html->call->arena, Text, COUNT(names));
+	for (size_t i = 0; i < COUNT(names); i++) steps[i] = tr(html->lang, names[i]);
 	*out_count = COUNT(names);
 	return steps;
 }

@@ -11,7 +11,7 @@ typedef struct HomeView {
 	const HomeFigure *figures;
 	size_t figure_count;
 	const Table *latest; /* NULL: nothing is published yet */
-	const Step *steps;
+	const Text *steps;
 	size_t step_count;
 } HomeView;
 typedef struct AboutView {

@@ -1,0 +1,2 @@
+-- The front page counts records by level.
+CREATE INDEX advisory_level ON advisory (withdrawn, level);
