@@ -1,0 +1,220 @@
+/* Reading casefiles. */
+#include "people/person/person.h"
+#include "store/seal/seal.h"
+#include "subject/casefile/casefile_private.h"
+
+static Maybe reader(const Call *call) { return (Maybe) { call->actor->person_id != 0, call->actor->person_id }; }
+
+static Error load_facts(Call *call, const CasefileRow *row, CasefileFacts *facts)
+{
+	CasefileReporterRows rows;
+	TRY(casefile_reporter_list(call, row->id, &rows));
+	CasefileReporter *reporters = arena_array_of(call->arena, CasefileReporter, rows.count + 1);
+	for (size_t i = 0; i < rows.count; i++)
+		reporters[i] = (CasefileReporter) { rows.at[i].person_id.is ? rows.at[i].person_id.value : 0,
+			rows.at[i].organisation_id.is ? rows.at[i].organisation_id.value : 0 };
+	*facts = (CasefileFacts) { .is_incident = row->is_incident,
+		.is_refuted = row->is_refuted,
+		.has_notice = row->has_notice,
+		.has_fix = row->has_fix,
+		.has_mitigation = row->has_mitigation,
+		.has_public_text = row->has_public_text,
+		.verified_by_id = row->verified_by.is ? row->verified_by.value : 0,
+		.asked_by_id = row->asked_by.is ? row->asked_by.value : 0,
+		.reporters = reporters,
+		.reporter_count = rows.count };
+	return workflow_assigned(call, &casefile_machine, row->id, "verifier", &facts->verifier_id);
+}
+
+static Error open_values(Call *call, const Form *form, const char *place, Text ref, Sealed sealed, const Map **out)
+{
+	Text json;
+	Map *values;
+	TRY(seal_open(call, place, ref, sealed, &json));
+	TRY(form_values_read(call, form, json.at ? json : TEXT("{}"), &values));
+	*out = values;
+	return OK;
+}
+
+static Text or_empty(Text text) { return text.at ? text : TEXT(""); }
+
+Error casefile_of_row(Call *call, const CasefileRow *row, Casefile *out)
+{
+	CasefileFacts *facts = arena_new_of(call->arena, CasefileFacts);
+	Casefile casefile = { .id = row->id,
+		.revision = row->revision,
+		.seal_key = row->seal_key,
+		.opened_at = row->opened_at,
+		.updated_at = row->updated_at,
+		.coordinator_id = row->coordinator_id,
+		.ref = row->ref,
+		.number = or_empty(row->number),
+		.state = row->state,
+		.class_tag = row->class,
+		.technical_level = or_empty(row->technical_level),
+		.level = or_empty(row->level),
+		.advisory = or_empty(row->advisory),
+		.is_incident = row->is_incident,
+		.facts = facts };
+	Text title;
+	TRY(load_facts(call, row, facts));
+	TRY(seal_open(call, "casefile|sealed_title", row->ref, row->sealed_title, &title));
+	TRY(open_values(call, &casefile_public_form, "casefile|sealed_public", row->ref, row->sealed_public, &casefile.public_values));
+	TRY(open_values(
+		call, casefile_action_form("casefile-notice"), "casefile|sealed_notice", row->ref, row->sealed_notice, &casefile.notice));
+	TRY(casefile_report_list(call, row->id, &casefile.report_ids));
+	casefile.title = or_empty(title);
+	*out = casefile;
+	return OK;
+}
+
+Error casefile_open(Call *call, Text ref, Casefile *out)
+{
+	CasefileRow row;
+	TRY(casefile_find_visible(call, ref, reader(call), report_reading_roles(call->actor), &row));
+	return casefile_of_row(call, &row, out);
+}
+
+static Error of_rows(Call *call, const CasefileRows *rows, Casefiles *out)
+{
+	Casefiles casefiles = { 0 };
+	for (size_t i = 0; i < rows->count; i++) {
+		Casefile casefile;
+		TRY(casefile_of_row(call, &rows->at[i], &casefile));
+		list_add(call->arena, &casefiles, casefile);
+	}
+	*out = casefiles;
+	return OK;
+}
+
+Error casefile_queue(Call *call, Text state, int64_t after, int64_t max, Casefiles *out)
+{
+	CasefileRows rows;
+	TRY(casefile_list_state(call, state, reader(call), report_reading_roles(call->actor), after, max, &rows));
+	return of_rows(call, &rows, out);
+}
+
+Error casefile_assigned(Call *call, Casefiles *out)
+{
+	CasefileRows rows = { 0 };
+	if (call->actor->person_id) TRY(casefile_list_assigned(call, call->actor->person_id, report_reading_roles(call->actor), &rows));
+	return of_rows(call, &rows, out);
+}
+
+bool casefile_shows_content(const Casefile *casefile, const Actor *actor)
+{
+	return (report_reading_roles(actor) & ROLE_COORDINATOR) || (actor->person_id && casefile->facts->verifier_id == actor->person_id);
+}
+
+Error casefile_reports(Call *call, const Casefile *casefile, Reports *out)
+{
+	Reports reports = { 0 };
+	for (size_t i = 0; casefile_shows_content(casefile, call->actor) && i < casefile->report_ids.count; i++) {
+		Report report;
+		TRY(report_read(call, casefile->report_ids.at[i], &report));
+		list_add(call->arena, &reports, report);
+	}
+	*out = reports;
+	return OK;
+}
+
+static Error shown_person(Call *call, int64_t person_id, Text *out)
+{
+	Person person;
+	TRY(person_find(call, person_id, &person));
+	*out = person_shown_name(&person);
+	return OK;
+}
+
+static Error read_rating(Call *call, const RatingRow *row, CasefileRating *out)
+{
+	Text json;
+	Json vectors;
+	CasefileRating rating = { .technical_level = row->technical_level, .level = or_empty(row->level), .at = row->rated_at };
+	TRY(shown_person(call, row->person_id, &rating.person));
+	TRY(seal_open(call, "rating|sealed_vectors", row->ref, row->sealed_vectors, &json));
+	TRY(json_read(call, json.at ? json : TEXT("{}"), &vectors));
+	rating.gbt30279 = or_empty(json_as_text(json_get(vectors, "gbt30279")));
+	rating.cvss = or_empty(json_as_text(json_get(vectors, "cvss")));
+	*out = rating;
+	return OK;
+}
+
+Error casefile_history(Call *call, const Casefile *casefile, Verifications *out_verifications, CasefileRatings *out_ratings)
+{
+	VerificationRows verified;
+	RatingRows rated;
+	Verifications verifications = { 0 };
+	CasefileRatings ratings = { 0 };
+	TRY(casefile_verification_list(call, casefile->id, &verified));
+	TRY(casefile_rating_list(call, casefile->id, &rated));
+	for (size_t i = 0; i < verified.count; i++) {
+		const VerificationRow *row = &verified.at[i];
+		Verification verification = { .verdict = row->verdict, .at = row->decided_at };
+		TRY(shown_person(call, row->person_id, &verification.person));
+		TRY(seal_open(call, "verification|sealed_evidence", row->ref, row->sealed_evidence, &verification.evidence));
+		list_add(call->arena, &verifications, verification);
+	}
+	for (size_t i = 0; i < rated.count; i++) {
+		CasefileRating rating;
+		TRY(read_rating(call, &rated.at[i], &rating));
+		list_add(call->arena, &ratings, rating);
+	}
+	*out_verifications = verifications;
+	*out_ratings = ratings;
+	return OK;
+}
+
+void casefile_matter(const Casefile *casefile, Matter *out)
+{
+	*out = (Matter) { .id = casefile->id,
+		.revision = casefile->revision,
+		.ref = casefile->ref,
+		.state = casefile->state,
+		.facts = casefile->facts,
+		.seal_key = casefile->seal_key };
+}
+
+GateLines casefile_gate_lines(Arena *arena, const Casefile *casefile, const Actor *actor)
+{
+	GateLines lines = { 0 };
+	for (size_t i = 0; i < casefile_gate_count; i++) {
+		const GateItem *item = &casefile_gate[i];
+		GateLine line = { item->text, item->is_met(casefile->facts) ? NULL : item->why_not };
+		list_add(arena, &lines, line);
+	}
+	GateLine second = { N_("A second person approves: neither who asked for it, nor the verifier, nor a reporter"),
+		casefile_second_person(casefile->facts, actor) };
+	list_add(arena, &lines, second);
+	return lines;
+}
+
+/* ---- Threads */
+static const Audience audiences[] = {
+	{ "verification", N_("Coordinators and the verifier") },
+	{ "publication", N_("Coordinators and publishers") },
+};
+
+static Error members(Call *call, const ThreadSubject *subject, const Audience *audience, ThreadMembers *out)
+{
+	const Casefile *casefile = subject->facts;
+	ThreadMembers list = { 0 };
+	TRY(report_add_holders(call, ROLE_COORDINATOR, &list));
+	if (audience == &audiences[1])
+		TRY(report_add_holders(call, ROLE_PUBLISHER, &list));
+	else if (casefile->facts->verifier_id)
+		TRY(report_add_person(call, casefile->facts->verifier_id, tr(call->lang, role_text(ROLE_VERIFIER)), &list));
+	*out = list;
+	return OK;
+}
+
+void casefile_threads(const Casefile *casefile, ThreadSubject *out)
+{
+	*out = (ThreadSubject) { .machine = casefile_machine.name,
+		.id = casefile->id,
+		.seal_key = casefile->seal_key,
+		.audiences = audiences,
+		.audience_count = COUNT(audiences),
+		.members = members,
+		.facts = casefile };
+}

@@ -1,0 +1,76 @@
+-- Casefiles. Who may read one is said by the view casefile_reader alone; every statement that shows a casefile to somebody asks it.
+
+--: row CasefileRow = id int, ref text, number text?, state text, revision int, is_incident bool, class text, technical_level text?, level text?,
+--:   coordinator_id int, verified_by int?, asked_by int?, is_refuted bool, has_notice bool, has_fix bool, has_mitigation bool, has_public_text bool,
+--:   advisory text?, seal_key int, sealed_title sealed?, sealed_public sealed?, sealed_notice sealed?, opened_at time, updated_at time
+
+--: casefile_insert(ref text, is_incident bool, class text, coordinator_id int, seal_key int, sealed_title sealed, at time) -> one (id int)
+INSERT INTO casefile (ref, state, revision, is_incident, class, coordinator_id, is_refuted, has_notice, has_fix, has_mitigation, has_public_text,
+  seal_key, sealed_title, opened_at, updated_at)
+VALUES (:ref, 'VERIFYING', 1, :is_incident, :class, :coordinator_id, false, false, false, false, false, :seal_key, :sealed_title, :at, :at)
+RETURNING id;
+
+--: casefile_report_add(casefile_id int, report_id int) -> nothing
+INSERT INTO casefile_report (casefile_id, report_id) VALUES (:casefile_id, :report_id);
+
+--: casefile_find_visible(ref text, person_id int?, roles int) -> one CasefileRow
+SELECT {c.CasefileRow} FROM casefile c JOIN casefile_reader v ON v.casefile_id = c.id
+WHERE c.ref = :ref AND (v.person_id = :person_id OR (v.roles & :roles) <> 0);
+
+--: casefile_find_id(id int) -> one CasefileRow
+SELECT {CasefileRow} FROM casefile WHERE id = :id;
+
+--: casefile_find_of_report(report_id int) -> maybe (casefile_id int)
+SELECT casefile_id FROM casefile_report WHERE report_id = :report_id;
+
+--: casefile_report_list(casefile_id int) -> many int
+SELECT report_id FROM casefile_report WHERE casefile_id = :casefile_id ORDER BY report_id;
+
+--: row CasefileReporterRow = person_id int?, organisation_id int?
+
+--: casefile_reporter_list(casefile_id int) -> many CasefileReporterRow
+SELECT r.reporter_id, r.organisation_id FROM casefile_report l JOIN report r ON r.id = l.report_id WHERE l.casefile_id = :casefile_id ORDER BY r.id;
+
+--: casefile_move(id int, from_state text, to_state text, revision int, at time) -> changed
+UPDATE casefile SET state = :to_state, revision = revision + 1, updated_at = :at
+WHERE id = :id AND state = :from_state AND revision = :revision;
+
+--: casefile_change(id int, number text?, class text, technical_level text?, level text?, verified_by int?, asked_by int?, is_refuted bool,
+--:   has_notice bool, has_fix bool, has_mitigation bool, has_public_text bool, advisory text?, sealed_public sealed?, sealed_notice sealed?) -> nothing
+UPDATE casefile SET number = :number, class = :class, technical_level = :technical_level, level = :level, verified_by = :verified_by,
+  asked_by = :asked_by, is_refuted = :is_refuted, has_notice = :has_notice, has_fix = :has_fix, has_mitigation = :has_mitigation,
+  has_public_text = :has_public_text, advisory = :advisory, sealed_public = :sealed_public, sealed_notice = :sealed_notice
+WHERE id = :id;
+
+--: casefile_list_state(state text, person_id int?, roles int, after int, max int) -> many CasefileRow
+SELECT {c.CasefileRow} FROM casefile c JOIN casefile_reader v ON v.casefile_id = c.id
+WHERE c.state = :state AND c.id > :after AND (v.person_id = :person_id OR (v.roles & :roles) <> 0)
+ORDER BY c.id LIMIT :max;
+
+--: casefile_list_assigned(person_id int, roles int) -> many CasefileRow
+SELECT {c.CasefileRow} FROM assignment a JOIN casefile c ON c.id = a.subject_id JOIN casefile_reader v ON v.casefile_id = c.id
+WHERE a.person_id = :person_id AND a.machine = 'casefile' AND a.ended_at IS NULL AND (v.person_id = :person_id OR (v.roles & :roles) <> 0)
+ORDER BY c.id LIMIT 200;
+
+--: casefile_verification_add(ref text, casefile_id int, person_id int, organisation_id int?, verdict text, sealed_evidence sealed, at time) -> nothing
+INSERT INTO verification (ref, casefile_id, person_id, organisation_id, verdict, sealed_evidence, decided_at)
+VALUES (:ref, :casefile_id, :person_id, :organisation_id, :verdict, :sealed_evidence, :at);
+
+--: row VerificationRow = ref text, person_id int, verdict text, sealed_evidence sealed?, decided_at time
+
+--: casefile_verification_list(casefile_id int) -> many VerificationRow
+SELECT {VerificationRow} FROM verification WHERE casefile_id = :casefile_id ORDER BY id LIMIT 100;
+
+--: casefile_rating_add(ref text, casefile_id int, person_id int, organisation_id int?, technical_level text, level text?, sealed_vectors sealed, at time) -> nothing
+INSERT INTO rating (ref, casefile_id, person_id, organisation_id, technical_level, level, sealed_vectors, rated_at)
+VALUES (:ref, :casefile_id, :person_id, :organisation_id, :technical_level, :level, :sealed_vectors, :at);
+
+--: row RatingRow = ref text, person_id int, technical_level text, level text?, sealed_vectors sealed?, rated_at time
+
+--: casefile_rating_list(casefile_id int) -> many RatingRow
+SELECT {RatingRow} FROM rating WHERE casefile_id = :casefile_id ORDER BY id LIMIT 100;
+
+--: archive_next(year int) -> one (given int)
+INSERT INTO archive_counter (year, given) VALUES (:year, 1)
+ON CONFLICT (year) DO UPDATE SET given = archive_counter.given + 1
+RETURNING given;

@@ -1,0 +1,79 @@
+/*
+ * report: what somebody sent, from the draft to the decision whether it becomes part of a casefile. Everything written is sealed.
+ * Who may read a report is said in one place, the view report_reader; whoever may not is told NOT_FOUND, as if there were none.
+ */
+#pragma once
+#include "base/base/base.h"
+#include "work/form/form.h"
+#include "work/thread/thread.h"
+#include "work/workflow/workflow.h"
+
+typedef struct Report {
+	int64_t id, revision, seal_key, received_at, updated_at;
+	int64_t reporter_id, organisation_id; /* 0: a visitor, none */
+	Text ref, state, kind, class_tag, title;
+	Text content_digest; /* SHA-256 of what was sent, as the receipt says */
+	const Map *values; /* of report_form */
+	Text reason, decision; /* code and explanation of the decision; may be empty */
+	Text earlier_ref; /* DUPLICATE: number and time of the earlier report, nothing else */
+	int64_t earlier_at;
+	bool is_own; /* the actor's: the reporter's, or opened with its claim code */
+	bool by_claim;
+} Report;
+typedef LIST_OF(Report) Reports;
+
+extern const Form report_form;
+extern const Machine report_machine;
+const Form *report_action_form(const char *name); /* NULL: the action asks for nothing */
+
+/* The roles by which this actor sees matters of others: none without second factor, none for administrators. */
+uint32_t report_reading_roles(const Actor *actor);
+
+/* ---- Sending */
+typedef struct Reception {
+	Text ref, claim_code; /* code: only of a visitor, only for who sent it */
+	bool repeated; /* it had been sent before: nothing new was stored */
+} Reception;
+/* Sends a draft. INVALID: problems by field. Sent twice: the first reception again. */
+must_use Error report_send_draft(Call *call, Text draft_ref, Text secret, Reception *out);
+/* Sends what a machine gives in one piece. `key`: the Idempotency-Key, may be empty. CONFLICT: the key stood for something else. */
+must_use Error report_send(Call *call, const Map *values, Text key, Reception *out);
+
+/* ---- Reading */
+must_use Error report_open(Call *call, Text ref, Report *out);
+/* For a subject that has asked for permission by its own rule: the casefile. */
+must_use Error report_read(Call *call, int64_t id, Report *out);
+must_use Error report_list_own(Call *call, int64_t before, int64_t max, Reports *out); /* newest first; before 0: from the newest */
+must_use Error report_queue(Call *call, Text state, int64_t after, int64_t max, Reports *out); /* oldest first */
+void report_matter(const Report *report, Arena *arena, Matter *out); /* for the questions to the table */
+
+/* Looks a claim code up. NOT_FOUND, and after five wrong ones from an address TOO_MANY for a quarter of an hour, right or wrong. */
+must_use Error report_claim(Call *call, Text code, Text address, Text *out_ref);
+/* The keyed value of a code, for Actor.claim_key; no text when it is no code. */
+Text report_claim_key(Call *call, Text code);
+
+/* ---- Acting. `values` are those of the action's form, or NULL. */
+must_use Error report_act(Call *call, Text ref, Text action, int64_t revision, const Map *values);
+void report_threads(const Report *report, ThreadSubject *out);
+/* Additions of files after sending: the owner's, until the decision. */
+bool report_takes_files(const Report *report);
+
+/* ---- What the casefile tells about a report; given once at start, because this room knows no casefile */
+typedef struct ReportStage {
+	Text casefile_number, state_text, turn, tone; /* number: archived number, empty before acceptance */
+	ClockView clock;
+	Text advisory; /* identifier when published */
+	LIST_OF(Text) steps; /* names of the stages from here on; */
+	size_t current;
+	bool ended;
+} ReportStage;
+typedef struct ReportHooks {
+	/* Opens a casefile for the report, or adds it to an existing one; inside the transaction of the action. */
+	Error (*attach)(Call *call, const Report *report, const Map *values);
+	Error (*stage)(Call *call, int64_t report_id, ReportStage *out, bool *out_found);
+} ReportHooks;
+void report_set_hooks(const ReportHooks *hooks);
+
+/* ---- For the threads of subjects above */
+must_use Error report_add_holders(Call *call, Role role, ThreadMembers *members); /* everybody who holds the role and is not in the list */
+must_use Error report_add_person(Call *call, int64_t person_id, Text role, ThreadMembers *members);

@@ -1,0 +1,57 @@
+-- Reports. Who may read one is said by the view report_reader alone; every statement that shows a report to somebody asks it.
+
+--: row ReportRow = id int, ref text, state text, revision int, kind text, class text, is_own bool, is_original bool, is_disclosed bool,
+--:   reporter_id int?, organisation_id int?, claim text?, duplicate_of int?, reason text?, form_version int, seal_key int, sealed_title sealed?,
+--:   sealed_values sealed?, sealed_decision sealed?, content_digest text, received_at time, updated_at time
+
+--: report_insert(ref text, kind text, class text, is_own bool, is_original bool, is_disclosed bool, reporter_id int?, organisation_id int?, claim text?,
+--:   idempotency text?, content_digest text, draft_id int?, form_version int, seal_key int, sealed_title sealed, sealed_values sealed,
+--:   at time) -> one (id int)
+INSERT INTO report (ref, state, revision, kind, class, is_own, is_original, is_disclosed, reporter_id, organisation_id, claim, idempotency,
+  content_digest, draft_id, form_version, seal_key, sealed_title, sealed_values, received_at, updated_at)
+VALUES (:ref, 'DRAFT', 1, :kind, :class, :is_own, :is_original, :is_disclosed, :reporter_id, :organisation_id, :claim, :idempotency,
+  :content_digest, :draft_id, :form_version, :seal_key, :sealed_title, :sealed_values, :at, :at)
+RETURNING id;
+
+--: report_ref_taken(ref text) -> maybe (id int)
+SELECT id FROM report WHERE ref = :ref;
+
+--: report_find_visible(ref text, person_id int?, roles int, claim text?) -> one ReportRow
+SELECT {r.ReportRow} FROM report r JOIN report_reader v ON v.report_id = r.id
+WHERE r.ref = :ref AND (v.person_id = :person_id OR (v.roles & :roles) <> 0 OR v.claim = :claim);
+
+--: report_find_id(id int) -> one ReportRow
+SELECT {ReportRow} FROM report WHERE id = :id;
+
+--: report_find_claim(claim text) -> maybe (ref text)
+SELECT ref FROM report WHERE claim = :claim;
+
+--: report_find_idempotency(idempotency text) -> maybe (id int, content_digest text)
+SELECT id, content_digest FROM report WHERE idempotency = :idempotency;
+
+--: report_move(id int, from_state text, to_state text, revision int, at time) -> changed
+UPDATE report SET state = :to_state, revision = revision + 1, updated_at = :at
+WHERE id = :id AND state = :from_state AND revision = :revision;
+
+--: report_decide(id int, reason text?, duplicate_of int?, sealed_decision sealed?) -> nothing
+UPDATE report SET reason = :reason, duplicate_of = :duplicate_of, sealed_decision = :sealed_decision WHERE id = :id;
+
+--: report_list_mine(person_id int, roles int, before int, max int) -> many ReportRow
+SELECT {r.ReportRow} FROM report r JOIN report_reader v ON v.report_id = r.id
+WHERE r.reporter_id = :person_id AND r.id < :before AND (v.person_id = :person_id OR (v.roles & :roles) <> 0)
+ORDER BY r.id DESC LIMIT :max;
+
+--: report_list_state(state text, person_id int?, roles int, after int, max int) -> many ReportRow
+SELECT {r.ReportRow} FROM report r JOIN report_reader v ON v.report_id = r.id
+WHERE r.state = :state AND r.id > :after AND (v.person_id = :person_id OR (v.roles & :roles) <> 0)
+ORDER BY r.id LIMIT :max;
+
+--: claim_failure_find(address text) -> maybe (failures int, last_at time)
+SELECT failures, last_at FROM claim_failure WHERE address = :address;
+
+--: claim_failure_set(address text, failures int, at time) -> nothing
+INSERT INTO claim_failure (address, failures, last_at) VALUES (:address, :failures, :at)
+ON CONFLICT (address) DO UPDATE SET failures = excluded.failures, last_at = excluded.last_at;
+
+--: claim_failure_forget(before time) -> nothing
+DELETE FROM claim_failure WHERE last_at < :before;

@@ -1,0 +1,125 @@
+/*
+ * form: forms as data, their drafts and their files. A form is a versioned table of sections and fields; what people enter is one
+ * sealed JSON object; a draft saves itself field by field and is kept until it is sent or its owner discards it.
+ */
+#pragma once
+#include "base/base/base.h"
+#include "base/base/json.h"
+#include "store/db/db.h"
+#include "work/form/form.sql.h"
+
+/* ---- Forms */
+typedef enum FormKind {
+	FORM_TEXT, /* one line */
+	FORM_LINES, /* several */
+	FORM_MARKDOWN,
+	FORM_CHOICE,
+	FORM_CHECK, /* "yes" or empty */
+	FORM_DATE, /* YYYY-MM-DD, not in the future */
+	FORM_NUMBER, /* whole, 1 to max_length */
+	FORM_URL, /* http or https */
+	FORM_EMAIL,
+	FORM_CVSS, /* a vector of any version */
+	FORM_GBT30279, /* a vector of GB/T 30279-2020, technical or overall */
+	FORM_CLASS, /* a weakness class of GB/T 30279-2020 */
+	FORM_FILES, /* attachments; no value */
+} FormKind;
+typedef struct FormChoice {
+	const char *value, *label;
+} FormChoice;
+typedef struct FormRule { /* holds when `field` has one of `values` (separated by blanks); "*": any value. field NULL: see the item */
+	const char *field, *values;
+} FormRule;
+typedef struct FormItem {
+	const char *name;
+	FormKind kind;
+	const char *label, *help; /* for people; help may be NULL */
+	bool required; /* always, as long as it is shown */
+	FormRule required_when;
+	FormRule shown_when; /* field NULL: always */
+	size_t max_length; /* code points; 0: 200 for one line, 20,000 for several */
+	const FormChoice *choices;
+	size_t choice_count;
+} FormItem;
+typedef struct FormSection {
+	const char *title, *help; /* help may be NULL */
+	const FormItem *items;
+	size_t item_count;
+} FormSection;
+typedef struct Form {
+	const char *name; /* "report" */
+	int version; /* stored with every value; a change of the table is a new version */
+	const char *title;
+	const FormSection *sections;
+	size_t section_count;
+} Form;
+
+const FormItem *form_item(const Form *form, Text name); /* NULL: no such field */
+bool form_is_shown(const FormItem *item, const Map *values);
+bool form_is_required(const FormItem *item, const Map *values);
+/* What is wrong with the table: names twice, rules about unknown fields. NULL: nothing. */
+Text form_fault(Arena *arena, const Form *form);
+
+/* ---- Values: field name to Text*, in an arena */
+Text form_answer(const Map *values, const char *name); /* "" when absent */
+void form_set(Arena *arena, Map *values, Text name, Text value); /* keys and values are copied; line ends become \n */
+/* Only fields of the form that are shown; empty ones are left out. */
+Text form_values_text(Arena *arena, const Form *form, const Map *values);
+/* Reads what form_values_text wrote, or an object of the API: members that are no fields are problems. */
+must_use Error form_values_read(Call *call, const Form *form, Text json, Map **out);
+/* Notes a problem for every field that is wrong or missing. INVALID when there is one. */
+must_use Error form_check(Call *call, const Form *form, const Map *values);
+/* Only this field, only what is wrong with what it holds: for drafts that are not complete yet. */
+must_use Error form_check_value(Call *call, const FormItem *item, Text value);
+/* A value as people read it: the label of a choice, the name of a class, the value itself. */
+Text form_shown_value(Arena *arena, Lang lang, const FormItem *item, Text value);
+
+/* ---- Drafts */
+typedef struct Draft {
+	int64_t id, seal_key, person_id; /* person 0: a visitor's, held by a cookie */
+	Text ref, form, subject_ref;
+	int form_version;
+	Map *values;
+	int64_t updated_at;
+} Draft;
+/* *out_secret: what the visitor's cookie has to hold; no text for people with an account. */
+must_use Error draft_new(Call *call, const Form *form, const Map *values, Draft *out, Text *out_secret);
+/* NOT_FOUND also when it is somebody else's. `secret` is the cookie's; ignored for people with an account. */
+must_use Error draft_open(Call *call, const Form *form, Text ref, Text secret, Draft *out);
+/* Stores one field. INVALID: no such field, too long, or not UTF-8; nothing else is checked while people are typing. */
+must_use Error draft_save_field(Call *call, const Form *form, Draft *draft, Text name, Text value);
+must_use Error draft_save(Call *call, const Form *form, Draft *draft, const Map *values); /* every field */
+/* Takes the draft out of its owner's hands when it is sent; its key and files go to the matter. CONFLICT: it has been sent before. */
+must_use Error draft_sent(Call *call, const Draft *draft, const char *machine, int64_t subject_id);
+must_use Error draft_discard(Call *call, const Draft *draft); /* destroys its key */
+/* What became of the actor's draft when it was sent: the subject of this machine, or 0. For the same form sent twice. */
+must_use Error draft_find_result(Call *call, Text ref, Text secret, const char *machine, int64_t *out_subject_id);
+must_use Error draft_list(Call *call, DraftLines *out); /* the actor's own, newest first */
+
+/* ---- Attachments: sealed with the key of their matter; parts of at most 4 MiB */
+enum { ATTACHMENT_PART_BYTES = 4 * 1024 * 1024, ATTACHMENT_PARTS_MAX = 64, ATTACHMENTS_MAX = 50 };
+typedef struct Attachment {
+	int64_t id, seal_key, size_bytes, received_bytes, created_at;
+	Text ref, kind, name, content_type, sha256, inspection; /* inspection: JSON of the sandbox; no text while not finished */
+	int64_t subject_id;
+	bool is_finished;
+} Attachment;
+typedef LIST_OF(Attachment) Attachments;
+/* `kind` and `subject_id` say whose file it is ("draft", "report", "casefile", "message"); the caller has checked that the actor may write there. */
+typedef struct AttachmentOwner {
+	const char *kind;
+	int64_t subject_id, seal_key;
+} AttachmentOwner;
+must_use Error attachment_begin(Call *call, AttachmentOwner owner, Text name, int64_t size_bytes, Attachment *out);
+/* CONFLICT: the part does not begin where the last one ended (ask for `received_bytes`); the same part again is no error. CORRUPT: its hash differs. */
+must_use Error attachment_add(Call *call, const Attachment *attachment, int64_t offset, Text part, Text sha256_hex, int64_t *out_received);
+/* Checks that everything is there, lets the sandbox look at it, and stores what it said. INVALID: something is missing. */
+must_use Error attachment_finish(Call *call, const Attachment *attachment);
+/* All of it at once, from a file that is read from its start. */
+must_use Error attachment_store(Call *call, AttachmentOwner owner, Text name, int descriptor, int64_t size_bytes, Attachment *out);
+must_use Error attachment_list(Call *call, const char *kind, int64_t subject_id, Attachments *out);
+/* NOT_FOUND unless it belongs to exactly this subject. */
+must_use Error attachment_find(Call *call, const char *kind, int64_t subject_id, Text ref, Attachment *out);
+/* The whole content in an anonymous file at its start, for reply_download. */
+must_use Error attachment_open(Call *call, const Attachment *attachment, int *out_descriptor);
+must_use Error attachment_remove(Call *call, const Attachment *attachment);

@@ -1,0 +1,164 @@
+/* Forms on pages and in requests. */
+#include "engine/rating/rating.h"
+#include "work/form/form_view.h"
+
+static Text translated(Html *html, const char *english) { return english ? tr(html->lang, english) : TEXT(""); }
+
+/* ---- Fields */
+static void choices_of_item(Html *html, const FormItem *item, FormField *field)
+{
+	size_t blank = field->kind == INPUT_CHOICE;
+	Text *values = arena_array_of(html->call->arena, Text, item->choice_count + blank),
+	     *labels = arena_array_of(html->call->arena, Text, item->choice_count + blank);
+	if (blank) {
+		values[0] = TEXT("");
+		labels[0] = tr(html->lang, N_("Please choose"));
+	}
+	for (size_t i = 0; i < item->choice_count; i++) {
+		values[i + blank] = text_from(item->choices[i].value);
+		labels[i + blank] = tr(html->lang, item->choices[i].label);
+	}
+	field->choice_values = values;
+	field->choice_labels = labels;
+	field->choice_count = item->choice_count + blank;
+}
+
+static size_t class_depth(const WeaknessClass *weakness)
+{
+	size_t depth = 0;
+	while (weakness && weakness->parent) {
+		weakness = weakness_find(text_from(weakness->parent));
+		depth++;
+	}
+	return depth;
+}
+
+static void choices_of_classes(Html *html, FormField *field)
+{
+	size_t count = 0;
+	const WeaknessClass *classes = weakness_classes(&count);
+	Text *values = arena_array_of(html->call->arena, Text, count + 1), *labels = arena_array_of(html->call->arena, Text, count + 1);
+	values[0] = TEXT("");
+	labels[0] = tr(html->lang, N_("Please choose"));
+	for (size_t i = 0; i < count; i++) {
+		static const char indent[] = "\u3000\u3000\u3000\u3000\u3000\u3000";
+		size_t depth = class_depth(&classes[i]);
+		values[i + 1] = text_from(classes[i].tag);
+		labels[i + 1] = arena_printf(html->call->arena, "%.*s%.*s", (int)(3 * (depth < 6 ? depth : 6)), indent,
+			TEXT_ARGS(tr(html->lang, classes[i].text)));
+	}
+	field->choice_values = values;
+	field->choice_labels = labels;
+	field->choice_count = count + 1;
+}
+
+enum { FEW_CHOICES = 4 };
+
+static void set_kind(Html *html, const FormItem *item, FormField *field)
+{
+	switch (item->kind) {
+	case FORM_LINES: field->kind = INPUT_LINES; break;
+	case FORM_MARKDOWN:
+		field->kind = INPUT_LINES;
+		field->rows = 8;
+		break;
+	case FORM_CHOICE:
+		field->kind = item->choice_count <= FEW_CHOICES ? INPUT_RADIO : INPUT_CHOICE;
+		choices_of_item(html, item, field);
+		break;
+	case FORM_CLASS:
+		field->kind = INPUT_CHOICE;
+		choices_of_classes(html, field);
+		break;
+	case FORM_CHECK:
+		field->kind = INPUT_CHECK;
+		field->value = field->value.length ? TEXT("true") : TEXT("");
+		break;
+	case FORM_DATE: field->kind = INPUT_DATE; break;
+	case FORM_EMAIL: field->kind = INPUT_EMAIL; break;
+	case FORM_CVSS:
+	case FORM_GBT30279: field->kind = INPUT_CODE; break;
+	case FORM_FILES:
+		field->kind = INPUT_FILE;
+		field->multiple = true;
+		break;
+	case FORM_TEXT:
+	case FORM_URL:
+	case FORM_NUMBER: field->kind = INPUT_TEXT; break;
+	}
+}
+
+static Markup field_of(Html *html, const FormItem *item, const Map *values, Url upload)
+{
+	FormField field = { .name = text_from(item->name),
+		.label = tr(html->lang, item->label),
+		.help = translated(html, item->help),
+		.value = form_answer(values, item->name),
+		.required = form_is_required(item, values) };
+	set_kind(html, item, &field);
+	return item->kind == FORM_FILES && upload.text.length ? part_upload(html, &field, upload) : part_field(html, &field);
+}
+
+FormView form_view(Html *html, const Form *form, const Map *values, Url upload)
+{
+	FormView view = { 0 };
+	for (size_t i = 0; i < form->section_count; i++) {
+		const FormSection *section = &form->sections[i];
+		FormSectionView shown = { .title = translated(html, section->title), .help = translated(html, section->help) };
+		for (size_t j = 0; j < section->item_count; j++)
+			if (form_is_shown(&section->items[j], values))
+				list_add(html->call->arena, &shown.fields, field_of(html, &section->items[j], values, upload));
+		if (shown.fields.count) list_add(html->call->arena, &view.sections, shown);
+	}
+	return view;
+}
+
+Facts form_facts(Html *html, const Form *form, const Map *values, Text images)
+{
+	Facts facts = { 0 };
+	for (size_t i = 0; i < form->section_count; i++) {
+		for (size_t j = 0; j < form->sections[i].item_count; j++) {
+			const FormItem *item = &form->sections[i].items[j];
+			Text value = form_answer(values, item->name);
+			if (!value.length || !form_is_shown(item, values)) continue;
+			Fact fact = { .label = tr(html->lang, item->label),
+				.text = form_shown_value(html->call->arena, html->lang, item, value) };
+			if (item->kind == FORM_MARKDOWN) fact.markup = part_markdown_with_images(html, value, images);
+			if (item->kind == FORM_CVSS || item->kind == FORM_GBT30279) fact.markup = part_copy(html, value);
+			list_add(html->call->arena, &facts, fact);
+		}
+	}
+	return facts;
+}
+
+/* ---- Requests */
+static void take_item(Request *request, const FormItem *item, Map *values)
+{
+	Text name = text_from(item->name), value = request_form_value(request, name);
+	if (item->kind == FORM_CHECK) {
+		bool ticked = value.length && !text_is(value, TEXT("false"));
+		form_set(request->call->arena, values, name, ticked ? TEXT("yes") : TEXT(""));
+	} else if (value.at)
+		form_set(request->call->arena, values, name, value);
+}
+
+Error form_take(Request *request, const Form *form, Map *values)
+{
+	if (request->is_api) {
+		Buffer buffer = { .arena = request->call->arena };
+		JsonWriter writer = json_writer(&buffer);
+		Map *given;
+		json_copy(&writer, request_json(request));
+		json_finish(&writer);
+		TRY(form_values_read(request->call, form, buffer_text(&buffer), &given));
+		for (size_t i = 0; i < form->section_count; i++)
+			for (size_t j = 0; j < form->sections[i].item_count; j++) {
+				const char *name = form->sections[i].items[j].name;
+				form_set(request->call->arena, values, text_from(name), form_answer(given, name));
+			}
+		return OK;
+	}
+	for (size_t i = 0; i < form->section_count; i++)
+		for (size_t j = 0; j < form->sections[i].item_count; j++) take_item(request, &form->sections[i].items[j], values);
+	return OK;
+}

@@ -1,0 +1,205 @@
+#include "work/thread/thread.h"
+
+#include "base/base/random.h"
+#include "people/person/person.h"
+#include "store/seal/seal.h"
+#include "work/thread/thread.sql.h"
+
+static const char PLACE[] = "message|sealed_body";
+enum { BODY_LENGTH = 20000 };
+
+/* ---- Who belongs to it: the one list that decides and is shown */
+static const ThreadMember *member_of(const ThreadMembers *members, int64_t person_id)
+{
+	for (size_t i = 0; i < members->count; i++)
+		if (members->at[i].person_id == person_id) return &members->at[i];
+	return NULL;
+}
+
+/* NOT_FOUND unless the audience exists and the actor belongs to it. */
+static Error enter(Call *call, const ThreadSubject *subject, Text name, const Audience **out, ThreadMembers *out_members)
+{
+	for (size_t i = 0; i < subject->audience_count; i++) {
+		const Audience *audience = &subject->audiences[i];
+		if (!text_is(text_from(audience->name), name)) continue;
+		TRY(subject->members(call, subject, audience, out_members));
+		if (!member_of(out_members, call->actor->person_id)) break;
+		*out = audience;
+		return OK;
+	}
+	return fail(call, NOT_FOUND, "no thread %.*s of %s %lld for this actor", TEXT_ARGS(name), subject->machine, (long long)subject->id);
+}
+
+static Error find(Call *call, const ThreadSubject *subject, const Audience *audience, ThreadRow *out, bool *out_found)
+{
+	return thread_find_of(call, text_from(subject->machine), subject->id, text_from(audience->name), out, out_found);
+}
+
+static Error read_up_to(Call *call, int64_t thread_id, int64_t *out)
+{
+	bool found = false;
+	int64_t mark = 0;
+	if (call->actor->person_id) TRY(read_mark_find(call, thread_id, call->actor->person_id, &mark, &found));
+	*out = found ? mark : 0;
+	return OK;
+}
+
+static Error count_unread(Call *call, const ThreadSubject *subject, const Audience *audience, int64_t *out)
+{
+	ThreadRow thread;
+	bool found = false;
+	int64_t mark = 0;
+	*out = 0;
+	TRY(find(call, subject, audience, &thread, &found));
+	if (!found || !call->actor->person_id) return OK;
+	TRY(read_up_to(call, thread.id, &mark));
+	return message_count_unread(call, thread.id, mark, call->actor->person_id, out);
+}
+
+Error thread_list(Call *call, const ThreadSubject *subject, ThreadViews *out)
+{
+	ThreadViews views = { 0 };
+	for (size_t i = 0; i < subject->audience_count; i++) {
+		ThreadView view = { .audience = &subject->audiences[i] };
+		TRY(subject->members(call, subject, view.audience, &view.members));
+		if (!member_of(&view.members, call->actor->person_id)) continue;
+		TRY(count_unread(call, subject, view.audience, &view.unread));
+		list_add(call->arena, &views, view);
+	}
+	*out = views;
+	return OK;
+}
+
+static Error author_name(Call *call, int64_t person_id, Text *out)
+{
+	Person person;
+	if (!person_id) {
+		*out = tr(call->lang, N_("Reporter without account"));
+		return OK;
+	}
+	TRY(person_find(call, person_id, &person));
+	*out = person_shown_name(&person);
+	return OK;
+}
+
+static Error show(Call *call, const ThreadView *view, const MessageRow *row, int64_t mark, ThreadMessage *out)
+{
+	int64_t person_id = row->person_id.is ? row->person_id.value : 0;
+	const ThreadMember *member = member_of(&view->members, person_id);
+	ThreadMessage message = { .id = row->id, .sent_at = row->sent_at, .ref = row->ref, .own = person_id == call->actor->person_id };
+	TRY(seal_open(call, PLACE, row->ref, row->sealed_body, &message.body));
+	message.unread = !message.own && call->actor->person_id && row->id > mark;
+	if (member) {
+		message.author = member->name;
+		message.author_role = member->role;
+	} else
+		TRY(author_name(call, person_id, &message.author));
+	*out = message;
+	return OK;
+}
+
+static Error load(Call *call, int64_t thread_id, Text before, int64_t max, ThreadView *view)
+{
+	int64_t before_id = INT64_MAX, mark = 0;
+	MessageRows rows;
+	if (before.length) TRY(message_find_in(call, thread_id, before, &before_id));
+	TRY(read_up_to(call, thread_id, &mark));
+	TRY(message_list_before(call, thread_id, before_id, max + 1, &rows));
+	size_t shown = rows.count > (size_t)max ? (size_t)max : rows.count;
+	for (size_t i = shown; i-- > 0;) {
+		ThreadMessage message;
+		TRY(show(call, view, &rows.at[i], mark, &message));
+		list_add(call->arena, &view->messages, message);
+	}
+	if (rows.count > shown) view->older = rows.at[shown - 1].ref;
+	return OK;
+}
+
+Error thread_open(Call *call, const ThreadSubject *subject, Text audience, Text before, int64_t max, ThreadView *out)
+{
+	ThreadView view = { 0 };
+	ThreadRow thread;
+	bool found = false;
+	TRY(enter(call, subject, audience, &view.audience, &view.members));
+	TRY(find(call, subject, view.audience, &thread, &found));
+	if (found) TRY(load(call, thread.id, before, max, &view));
+	TRY(count_unread(call, subject, view.audience, &view.unread));
+	*out = view;
+	return OK;
+}
+
+typedef struct Writing {
+	const ThreadSubject *subject;
+	Text audience, body;
+	ThreadMembers members;
+} Writing;
+
+static Error write_message(Call *call, void *argument)
+{
+	Writing *writing = argument;
+	const ThreadSubject *subject = writing->subject;
+	const Audience *audience;
+	ThreadRow thread;
+	bool found = false;
+	int64_t id = 0;
+	Sealed sealed;
+	TRY(enter(call, subject, writing->audience, &audience, &writing->members));
+	TRY(thread_insert(call, random_code(call->arena, 16), text_from(subject->machine), subject->id, text_from(audience->name),
+		subject->seal_key, call->now));
+	TRY(find(call, subject, audience, &thread, &found));
+	Text ref = random_code(call->arena, 16);
+	TRY(seal_close(call, thread.seal_key, PLACE, ref, writing->body, &sealed));
+	int64_t person_id = call->actor->person_id;
+	TRY(message_insert(call, ref, thread.id, (Maybe) { person_id != 0, person_id }, sealed, call->now, &id));
+	return person_id ? read_mark_raise(call, thread.id, person_id, id) : OK;
+}
+
+Error thread_write(Call *call, const ThreadSubject *subject, Text audience, Text body, ThreadMembers *out_members)
+{
+	Text trimmed = text_trim(body);
+	if (!trimmed.length)
+		call_problem(call, TEXT("body"), N_("Please write something."), (Text) { 0 });
+	else if (!text_is_utf8(trimmed))
+		call_problem(call, TEXT("body"), N_("This contains signs that cannot be stored."), (Text) { 0 });
+	else if (text_utf8_length(trimmed) > BODY_LENGTH)
+		call_problem(call, TEXT("body"), N_("At most %s characters."), arena_printf(call->arena, "%d", BODY_LENGTH));
+	TRY(call_check_problems(call));
+	Writing writing = { subject, audience, trimmed, { 0 } };
+	TRY(db_transact(call, write_message, &writing));
+	*out_members = writing.members;
+	return OK;
+}
+
+typedef struct Marking {
+	const ThreadSubject *subject;
+	Text audience, message;
+	bool unread;
+} Marking;
+
+static Error mark(Call *call, void *argument)
+{
+	const Marking *marking = argument;
+	const Audience *audience;
+	ThreadMembers members;
+	ThreadRow thread;
+	bool found = false;
+	int64_t id = 0;
+	TRY(enter(call, marking->subject, marking->audience, &audience, &members));
+	TRY(find(call, marking->subject, audience, &thread, &found));
+	if (!found || !call->actor->person_id) return fail(call, NOT_FOUND, "no thread to be marked");
+	TRY(message_find_in(call, thread.id, marking->message, &id));
+	return marking->unread ? read_mark_set(call, thread.id, call->actor->person_id, id - 1)
+			       : read_mark_raise(call, thread.id, call->actor->person_id, id);
+}
+
+Error thread_mark_read(Call *call, const ThreadSubject *subject, Text audience, Text message)
+{
+	Marking marking = { subject, audience, message, false };
+	return db_transact(call, mark, &marking);
+}
+
+Error thread_mark_unread(Call *call, const ThreadSubject *subject, Text audience, Text message)
+{
+	Marking marking = { subject, audience, message, true };
+	return db_transact(call, mark, &marking);
+}

@@ -1,0 +1,55 @@
+/*
+ * thread: conversations about a subject, one for each audience. Who belongs to an audience is the subject's business: it gives one
+ * function that lists them, and that list decides who may read and write, and is shown to whoever writes.
+ */
+#pragma once
+#include "base/base/base.h"
+
+typedef struct ThreadMember {
+	int64_t person_id; /* 0: a visitor who holds the claim code */
+	Text name; /* as others in the thread see it */
+	Text role; /* in words, translated */
+} ThreadMember;
+typedef LIST_OF(ThreadMember) ThreadMembers;
+
+typedef struct Audience { /* one conversation that a subject has */
+	const char *name; /* stored: "reporter" */
+	const char *text; /* "With the reporter" */
+} Audience;
+
+typedef struct ThreadSubject { /* what a subject tells of itself; the caller has checked that the actor may see the subject */
+	const char *machine;
+	int64_t id, seal_key;
+	const Audience *audiences;
+	size_t audience_count;
+	/* Everybody who belongs to the audience now. */
+	Error (*members)(Call *call, const struct ThreadSubject *subject, const Audience *audience, ThreadMembers *out);
+	const void *facts; /* for `members` */
+} ThreadSubject;
+
+typedef struct ThreadMessage {
+	int64_t id, sent_at;
+	Text ref, body; /* Markdown */
+	Text author, author_role; /* of a former member: the name the person has now, no role */
+	bool own, unread;
+} ThreadMessage;
+typedef LIST_OF(ThreadMessage) ThreadMessages;
+typedef struct ThreadView {
+	const Audience *audience;
+	ThreadMembers members; /* who will see what is written here */
+	ThreadMessages messages; /* the newest `max`, oldest first */
+	int64_t unread;
+	Text older; /* ref of the oldest message shown, when there are older ones; else no text */
+} ThreadView;
+typedef LIST_OF(ThreadView) ThreadViews;
+
+/* The conversations the actor belongs to, without messages. */
+must_use Error thread_list(Call *call, const ThreadSubject *subject, ThreadViews *out);
+/* One with its messages before `before` (no text: the newest). NOT_FOUND also when the actor does not belong to it. */
+must_use Error thread_open(Call *call, const ThreadSubject *subject, Text audience, Text before, int64_t max, ThreadView *out);
+/* NOT_FOUND as above; INVALID: empty or too long. Writing marks everything before as read. *out is told to the others by the caller. */
+must_use Error thread_write(Call *call, const ThreadSubject *subject, Text audience, Text body, ThreadMembers *out_members);
+/* Everything up to this message has been read (only ever forwards). */
+must_use Error thread_mark_read(Call *call, const ThreadSubject *subject, Text audience, Text message);
+/* From this message on it counts as unread again. */
+must_use Error thread_mark_unread(Call *call, const ThreadSubject *subject, Text audience, Text message);

@@ -1,0 +1,200 @@
+/* Clocks: what is stored are start, limit and pauses; the due instant is derived from the calendar and kept beside them for the search. */
+#include "engine/calendar/calendar.h"
+#include "store/db/db.h"
+#include "work/workflow/workflow_private.h"
+
+/* "1772690400000-1772776800000," for each pause that is over. */
+static size_t read_pauses(Arena *arena, const ClockRow *row, ClockPause **out)
+{
+	LIST_OF(ClockPause) pauses = { 0 };
+	Text rest = row->pauses, piece, from;
+	while (text_next(&rest, ',', &piece)) {
+		ClockPause pause;
+		if (text_next(&piece, '-', &from) && text_to_int(from, &pause.from) && text_to_int(piece, &pause.to))
+			list_add(arena, &pauses, pause);
+	}
+	if (row->paused_at.is) {
+		ClockPause open = { row->paused_at.value, PAUSE_OPEN };
+		list_add(arena, &pauses, open);
+	}
+	*out = pauses.at;
+	return pauses.count;
+}
+
+static StageDue due_of(Arena *arena, const ClockRow *row)
+{
+	ClockPause *pauses;
+	size_t count = read_pauses(arena, row, &pauses);
+	StageClock clock = { .start = row->started_at,
+		.limit_days = (int)row->limit_days,
+		.unit = LIMIT_WORKING_DAYS,
+		.pauses = pauses,
+		.pause_count = count };
+	return calendar_due(calendar_official(), &clock);
+}
+
+static Error store(Call *call, const ClockRow *row)
+{
+	StageDue due = due_of(call->arena, row);
+	return clock_set(call, row->id, row->limit_days, row->pauses, row->paused_at, due.at, due.provisional);
+}
+
+Error workflow_clock_start(Call *call, const Machine *machine, int64_t subject_id, const WorkflowClock *clock)
+{
+	ClockRow row = { .started_at = call->now, .limit_days = clock->limit_working_days, .pauses = TEXT("") };
+	StageDue due = due_of(call->arena, &row);
+	return clock_insert(call, text_from(machine->name), subject_id, text_from(clock->name), text_from(clock->rule), row.limit_days,
+		call->now, due.at, due.provisional);
+}
+
+static Error pause_clock(Call *call, ClockRow *row)
+{
+	if (row->paused_at.is) return OK;
+	row->paused_at = (Maybe) { true, call->now };
+	return store(call, row);
+}
+
+static Error resume(Call *call, ClockRow *row)
+{
+	if (!row->paused_at.is) return OK;
+	row->pauses =
+		arena_printf(call->arena, "%.*s%lld-%lld,", TEXT_ARGS(row->pauses), (long long)row->paused_at.value, (long long)call->now);
+	row->paused_at = (Maybe) { 0 };
+	return store(call, row);
+}
+
+Error workflow_clocks_move(Call *call, const Machine *machine, int64_t subject_id, const Transition *row)
+{
+	if (!row->clock && !strcmp(row->from, row->to)) return OK; /* staying where it is changes no clock */
+	ClockRows open;
+	TRY(clock_list_open(call, text_from(machine->name), subject_id, &open));
+	const WorkflowClock *next = workflow_clock(machine, row->clock);
+	bool goes_on = false;
+	for (size_t i = 0; i < open.count; i++) {
+		ClockRow *clock = &open.at[i];
+		if (next && text_is(clock->name, text_from(next->name))) {
+			goes_on = true;
+			TRY(resume(call, clock));
+		} else if (row->pauses)
+			TRY(pause_clock(call, clock));
+		else
+			TRY(clock_end(call, clock->id, call->now));
+	}
+	return next && !goes_on ? workflow_clock_start(call, machine, subject_id, next) : OK;
+}
+
+/* The clock that runs; else the one that stands still. */
+static const ClockRow *current(const ClockRows *open)
+{
+	const ClockRow *found = NULL;
+	for (size_t i = 0; i < open->count; i++)
+		if (!found || found->paused_at.is) found = &open->at[i];
+	return found;
+}
+
+Error workflow_clock_of(Call *call, const Machine *machine, int64_t subject_id, ClockView *out)
+{
+	ClockRows open;
+	TRY(clock_list_open(call, text_from(machine->name), subject_id, &open));
+	const ClockRow *row = current(&open);
+	if (!row) {
+		*out = (ClockView) { 0 };
+		return OK;
+	}
+	const WorkflowClock *clock = workflow_clock(machine, arena_string(call->arena, row->name));
+	if (!clock) return fail(call, CORRUPT, "clock %lld has the unknown name %.*s", (long long)row->id, TEXT_ARGS(row->name));
+	*out = (ClockView) { .clock = clock,
+		.started_at = row->started_at,
+		.due_at = row->due_at,
+		.provisional = row->provisional,
+		.paused = row->paused_at.is,
+		.overdue = !row->paused_at.is && row->due_at < call->now,
+		.limit_working_days = (int)row->limit_days };
+	return OK;
+}
+
+typedef struct Extension {
+	const Machine *machine;
+	int64_t subject_id;
+	int working_days;
+} Extension;
+
+static Error extend(Call *call, void *argument)
+{
+	const Extension *extension = argument;
+	ClockRows open;
+	TRY(clock_list_open(call, text_from(extension->machine->name), extension->subject_id, &open));
+	const ClockRow *running = current(&open);
+	if (!running) return fail(call, CONFLICT, "no clock of %s %lld runs", extension->machine->name, (long long)extension->subject_id);
+	ClockRow row = *running;
+	row.limit_days += extension->working_days;
+	return store(call, &row);
+}
+
+Error workflow_clock_extend(Call *call, const Machine *machine, int64_t subject_id, int working_days)
+{
+	Extension extension = { machine, subject_id, working_days };
+	return db_transact(call, extend, &extension);
+}
+
+enum { RECOMPUTED_AT_ONCE = 500 };
+
+static Error recompute_some(Call *call, void *argument)
+{
+	int64_t *after = argument;
+	ClockRows rows;
+	TRY(clock_list_all_open(call, *after, RECOMPUTED_AT_ONCE, &rows));
+	for (size_t i = 0; i < rows.count; i++) TRY(store(call, &rows.at[i]));
+	*after = rows.count ? rows.at[rows.count - 1].id : INT64_MAX;
+	return OK;
+}
+
+Error workflow_clocks_recompute(Call *call)
+{
+	for (int64_t after = 0; after != INT64_MAX;) TRY(db_transact(call, recompute_some, &after));
+	return OK;
+}
+
+typedef struct Escalation {
+	int64_t max, count;
+	WorkflowOverdue *overdue;
+} Escalation;
+
+static Error escalate(Call *call, void *argument)
+{
+	Escalation *escalation = argument;
+	ClockRows rows;
+	int64_t changed = 0;
+	escalation->count = 0;
+	TRY(clock_list_run_out(call, call->now, escalation->max, &rows));
+	for (size_t i = 0; i < rows.count; i++) {
+		TRY(clock_mark_overdue(call, rows.at[i].id, call->now, &changed));
+		if (changed) TRY(escalation->overdue(call, rows.at[i].machine, rows.at[i].subject_id, rows.at[i].name));
+		escalation->count += changed;
+	}
+	return OK;
+}
+
+Error workflow_escalate(Call *call, int64_t max, WorkflowOverdue *overdue, int64_t *out_count)
+{
+	Escalation escalation = { .max = max, .overdue = overdue };
+	TRY(db_transact(call, escalate, &escalation));
+	*out_count = escalation.count;
+	return OK;
+}
+
+Error workflow_assign(Call *call, const Machine *machine, int64_t subject_id, const char *part, int64_t person_id)
+{
+	must(db_in_transaction(call));
+	TRY(assignment_end(call, text_from(machine->name), subject_id, text_from(part), call->now));
+	return assignment_add(call, text_from(machine->name), subject_id, text_from(part), person_id, call->now);
+}
+
+Error workflow_assigned(Call *call, const Machine *machine, int64_t subject_id, const char *part, int64_t *out_person_id)
+{
+	bool found = false;
+	int64_t person_id = 0;
+	TRY(assignment_find(call, text_from(machine->name), subject_id, text_from(part), &person_id, &found));
+	*out_person_id = found ? person_id : 0;
+	return OK;
+}
