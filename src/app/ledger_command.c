@@ -127,8 +127,8 @@ static void print_receipt(Asked *asked, const char *path, const Receipt *receipt
 
 static Error verify_receipt(Asked *asked, Text path, const Digest *content)
 {
-	Text document;
-	Receipt receipt;
+	Text document = { 0 };
+	Receipt receipt = { 0 };
 	const char *why = NULL;
 	TRY(file_read(asked->call, path.at, RECEIPT_BYTES_MAX, &document));
 	bool valid = receipt_verify(asked->call->arena, document, asked->keys, asked->key_count, &receipt, &why);
@@ -173,7 +173,7 @@ static void print_check_json(Asked *asked, const LedgerCheck *found)
 
 static Error verify_tree(Asked *asked)
 {
-	LedgerCheck found;
+	LedgerCheck found = { 0 };
 	TRY(ledger_check(asked->call, asked->keys, asked->key_count, asked->deep, &found));
 	Text root = base64_text(asked->call->arena, DIGEST_TEXT(found.root));
 	if (asked->json)
