@@ -109,14 +109,21 @@ Markup part_upload(Html *html, const FormField *field, Url upload)
 	return html_done(html, &inner);
 }
 
-Markup part_problems(Html *html)
+static Text label_of(const FormField *fields, size_t count, Text name)
+{
+	for (size_t i = 0; i < count; i++)
+		if (text_is(fields[i].name, name)) return fields[i].label;
+	return TEXT("");
+}
+
+Markup part_problems_of(Html *html, const FormField *fields, size_t count)
 {
 	ProblemLines lines = { 0 };
 	const Failure *failure = &html->call->failure;
 	Arena *arena = html->call->arena;
 	for (size_t i = 0; i < failure->problems.count; i++) {
 		const Problem *problem = &failure->problems.at[i];
-		ProblemLine line = { .text = problem_text(arena, html->lang, problem) };
+		ProblemLine line = { label_of(fields, count, problem->field), problem_text(arena, html->lang, problem), { { 0 } } };
 		if (problem->field.length)
 			line.url = url_local(arena, "#%.*s", TEXT_ARGS(field_id(html, url_segment(arena, problem->field))));
 		list_add(arena, &lines, line);
@@ -126,6 +133,8 @@ Markup part_problems(Html *html)
 	page_part_problems(&inner, &lines);
 	return html_done(html, &inner);
 }
+
+Markup part_problems(Html *html) { return part_problems_of(html, NULL, 0); }
 
 Markup part_autosave(Html *html)
 {

@@ -149,6 +149,7 @@ typedef struct FormField { /* a labelled field with help, value and its problem 
 } FormField;
 Markup part_field(Html *html, const FormField *field); /* shows call->failure's problem of that name beside the field */
 Markup part_problems(Html *html); /* summary with links to the fields; empty when there is none */
+Markup part_problems_of(Html *html, const FormField *fields, size_t count); /* the same, each with the label of its field */
 
 typedef struct Step {
 	Text label, note;

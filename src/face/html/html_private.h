@@ -41,7 +41,7 @@ typedef struct FieldView {
 	Url upload;
 } FieldView;
 typedef struct ProblemLine {
-	Text text;
+	Text label, text; /* label: empty when the field is not known here */
 	Url url; /* to the field; empty when the problem belongs to none */
 } ProblemLine;
 typedef LIST_OF(ProblemLine) ProblemLines;

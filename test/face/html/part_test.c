@@ -32,6 +32,8 @@ TEST(part__a_field_shows_its_problem_beside_it_and_in_the_summary)
 	HAS(field, "aria-describedby=\"field-title-problem field-title-help\"");
 	HAS(field, "aria-invalid=\"true\"");
 	HAS(part_problems(&html), "<a href=\"#field-title\">This is needed.</a>");
+	HAS(part_problems_of(&html, &(FormField) { .name = TEXT("title"), .label = TEXT("Title") }, 1),
+		"<a href=\"#field-title\"><b>Title</b> This is needed.</a>");
 	Markup other = part_field(&html, &(FormField) { .name = TEXT("body"), .label = TEXT("Body"), .kind = INPUT_LINES });
 	HAS_NOT(other, "problem");
 	HAS(other, "(optional)");
