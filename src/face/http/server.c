@@ -28,7 +28,7 @@ static HttpLimits limits_with_defaults(HttpLimits limits)
 	set_default(&limits.request_seconds, 60);
 	set_default(&limits.work_seconds, 30);
 	set_default(&limits.queued_requests, 512);
-	set_default(&limits.head_bytes, 32 * 1024);
+	set_default(&limits.head_bytes, 12 * 1024);
 	return limits;
 }
 
