@@ -11,7 +11,7 @@ import { openPage, ROOT, startBrowser } from './harness.mjs';
 const PART_BYTES = 4 * 1024 * 1024;
 const PAGE = `<!doctype html><html lang="en"><meta charset="utf-8"><title>t</title>
 <script type="module" src="/app.js"></script>
-<body data-unread="/unread"><span class="unread" hidden><b></b></span>
+<body data-unread="/unread"><nav class="desk"><span class="unread" hidden><b></b></span></nav><span class="unread">7</span>
 <form method="post" action="/send" data-autosave="/save"><input type="hidden" name="csrf" value="token">
 <input name="title"><input type="checkbox" name="agree" value="true"><input type="password" name="secret">
 <input type="checkbox" name="kinds" value="a"><input type="checkbox" name="kinds" value="b">
@@ -30,7 +30,7 @@ async function otherSide(t) {
 		const body = Buffer.concat(chunks);
 		const reply = (status, value, type = 'application/json') => response.writeHead(status, { 'Content-Type': type }).end(value === undefined ? '' : type === 'application/json' ? JSON.stringify(value) : value);
 		const failure = state.fail(request.method, url.pathname);
-		if (failure) return reply(failure, { detail: 'refused' });
+		if (failure) return reply(failure, { title: 'refused' });
 		if (request.method !== 'GET' && request.headers['x-csrf-token'] !== 'token') return reply(403, {});
 		if (url.pathname === '/app.js') return reply(200, script, 'text/javascript');
 		if (url.pathname === '/unread') return reply(200, { unread: 120 });
@@ -140,4 +140,12 @@ test('a removed file is taken back from the server', async (t) => {
 	await page.click('.uploads button');
 	await until(() => state.removed);
 	assert.equal(await page.locator('.uploads > div').count(), 0);
+});
+
+test('unread marks follow the server while the page is seen', async (t) => {
+	const { page } = await otherSide(t);
+	assert.equal(await page.locator('.desk .unread').isVisible(), false);
+	await page.evaluate(() => document.dispatchEvent(new Event('visibilitychange')));
+	await until(async () => (await page.textContent('.desk .unread')) === '99+');
+	assert.equal(await page.textContent('body > .unread'), '7');
 });

@@ -13,8 +13,8 @@
  *            POST URL/R/finish                          -> 2xx
  *            GET URL/R                                  -> 2xx {"received_bytes":B}, after a break; 404: begin again
  *            DELETE URL/R                               -> 2xx or 404, when the reader removes it
- *            Refusals carry {"detail":"for people"}. After an upload the input is emptied, so the form does not send the file again.
- * UNREAD     <body data-unread="URL">: GET, every 60 s while the page is seen, -> {"unread":n}; shown in .unread.
+ *            Refusals are problem documents (RFC 9457); their title is shown. After an upload the input is emptied, so the form does not send the file again.
+ * UNREAD     <body data-unread="URL">: GET, every 60 s while the page is seen, -> {"unread":n}; shown in the navigation.
  * COPY       <button hidden data-copy="TEXT" data-text-done="…">: shown, and copies.
  * KEYS       [data-keys=rows]: j and k walk over the rows, Enter follows a row's first link; "/" goes to the search field; "?" lists the keys.
  */
@@ -127,7 +127,7 @@ class Upload {
 		if (known && known.ok) return (await known.json()).received_bytes;
 		const reply = await this.send('POST', this.box.dataset.upload, new URLSearchParams({ name: this.file.name, size_bytes: this.file.size }));
 		const answer = await reply.json().catch(() => ({}));
-		if (!reply.ok) throw new Error(answer.detail ?? this.box.dataset.textFailed);
+		if (!reply.ok) throw new Error(answer.title ?? this.box.dataset.textFailed);
 		this.ref = answer.ref;
 		sessionStorage.setItem(this.key, this.ref);
 		return answer.received_bytes;
@@ -142,7 +142,7 @@ class Upload {
 			if (this.dropped) return this.file.size;
 			const answer = await reply?.json().catch(() => ({})) ?? {};
 			if (reply && (reply.ok || reply.status === 409) && Number.isInteger(answer.received_bytes)) return answer.received_bytes;
-			if (attempt === 4 || (reply && reply.status < 500 && reply.status !== 429)) throw new Error(answer.detail ?? this.box.dataset.textFailed);
+			if (attempt === 4 || (reply && reply.status < 500 && reply.status !== 429)) throw new Error(answer.title ?? this.box.dataset.textFailed);
 			await wait(1000 * 2 ** attempt);
 		}
 	}
@@ -157,7 +157,7 @@ class Upload {
 			}
 			if (this.dropped) return;
 			const reply = await this.send('POST', this.url('/finish'));
-			if (!reply.ok) throw new Error((await reply.json().catch(() => ({}))).detail ?? this.box.dataset.textFailed);
+			if (!reply.ok) throw new Error((await reply.json().catch(() => ({}))).title ?? this.box.dataset.textFailed);
 			this.bar.value = this.bar.max;
 			this.word.textContent = this.box.dataset.textDone;
 			sessionStorage.removeItem(this.key);
@@ -194,7 +194,7 @@ async function askUnread() {
 	const reply = await fetch(document.body.dataset.unread, { headers: { Accept: 'application/json' } }).catch(() => null);
 	if (!reply?.ok) return;
 	const { unread } = await reply.json();
-	for (const mark of document.querySelectorAll('.unread')) {
+	for (const mark of document.querySelectorAll('.desk .unread')) {
 		mark.querySelector('b').textContent = unread > 99 ? '99+' : String(unread);
 		mark.hidden = !unread;
 	}
