@@ -1,4 +1,5 @@
 #include "base/base/clock.h"
+#include "store/ledger/ledger.h"
 #include "subject/advisory/advisory.sql.h"
 #include "subject/advisory/advisory_private.h"
 
@@ -75,6 +76,7 @@ static Error put_own(Call *call, const AdvisoryDraft *draft, Text author, Text r
 	TRY(advisory_put(call, &finished, &outcome));
 	if (outcome == ADVISORY_UNCHANGED) return OK;
 	TRY(advisory_resolve_identifier(call, draft->identifier, &id, &found));
+	TRY(change_record(call, "advisory", draft->identifier));
 	return advisory_add_revision(call, id, call->now, author, reason);
 }
 

@@ -123,9 +123,10 @@ must_use bool advisory_finish(
 	AdvisoryFinisher *finisher, Arena *arena, AdvisoryForm form, Text document, AdvisoryFinished *out, Text *out_why);
 
 typedef enum AdvisoryOutcome { ADVISORY_UNCHANGED, ADVISORY_NEW, ADVISORY_CHANGED } AdvisoryOutcome;
-/* Inside a transaction. */
+/* Inside a transaction. Records a public change of each record that changes; of new ones the caller does, once for many. */
 must_use Error advisory_put(Call *call, const AdvisoryFinished *finished, AdvisoryOutcome *out);
 
 /* The record as own JSON: what the database keeps of it and what the API answers. */
 void advisory_write(JsonWriter *writer, const AdvisoryDraft *record);
+void advisory_write_members(JsonWriter *writer, const AdvisoryDraft *record); /* the same without its braces */
 must_use bool advisory_read(Arena *arena, Json document, AdvisoryDraft *out);

@@ -136,9 +136,8 @@ static void write_references(JsonWriter *writer, const AdvisoryDraft *record)
 	json_end(writer);
 }
 
-void advisory_write(JsonWriter *writer, const AdvisoryDraft *record)
+void advisory_write_members(JsonWriter *writer, const AdvisoryDraft *record)
 {
-	json_object_begin(writer);
 	json_put_text(writer, "id", record->identifier);
 	json_put_text(writer, "state", record->withdrawn ? TEXT("WITHDRAWN") : TEXT("PUBLISHED"));
 	put_time(writer, "published_at", record->published_at);
@@ -150,6 +149,12 @@ void advisory_write(JsonWriter *writer, const AdvisoryDraft *record)
 	write_ratings(writer, record);
 	write_affected(writer, record);
 	write_references(writer, record);
+}
+
+void advisory_write(JsonWriter *writer, const AdvisoryDraft *record)
+{
+	json_object_begin(writer);
+	advisory_write_members(writer, record);
 	json_end(writer);
 }
 

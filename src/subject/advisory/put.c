@@ -1,4 +1,5 @@
 /* Documents into the database: attach, put together anew, index. Everything here runs inside a transaction. */
+#include "store/ledger/ledger.h"
 #include "subject/advisory/advisory.sql.h"
 #include "subject/advisory/advisory_private.h"
 
@@ -93,6 +94,7 @@ static Error derive(Call *call, int64_t id)
 	AdvisoryDraft draft;
 	AdvisoryRecord record;
 	TRY(advisory_load_row(call, id, &before));
+	TRY(change_record(call, "advisory", before.identifier));
 	TRY(read_documents(call, id, &documents));
 	if (!documents.count) { /* its only document belongs to another record now */
 		TRY(unindex(call, &before));

@@ -37,17 +37,17 @@ typedef struct Refusal {
 	Text path, why;
 	int64_t line;
 } Refusal;
-typedef struct Checkpoint {
+typedef struct FileMark {
 	Text digest;
 	int64_t documents, refused;
 	bool finished;
-} Checkpoint;
+} FileMark;
 typedef struct Batch {
 	struct Batch *next;
 	Arena *arena;
 	LIST_OF(AdvisoryFinished) documents; /* ascending by position */
 	LIST_OF(Refusal) refusals;
-	LIST_OF(Checkpoint) checkpoints;
+	LIST_OF(FileMark) checkpoints;
 	int64_t read_bytes; /* of all files, when the batch was closed */
 } Batch;
 typedef struct Pipeline Pipeline;

@@ -1,5 +1,6 @@
 #include "base/base/clock.h"
 #include "store/db/db.h"
+#include "store/ledger/ledger.h"
 #include "subject/feed/feed.sql.h"
 #include "subject/feed/feed_private.h"
 
@@ -26,8 +27,11 @@ static Error insert_batch(Call *call, void *argument)
 		arena_release(call->arena, mark);
 		count_outcome(&run->counted, outcome);
 	}
+	if (run->counted.added)
+		TRY(change_record(
+			call, "advisory", TEXT("import"))); /* one for all: lists are made anew, and no page of a new record is kept yet */
 	for (size_t i = 0; i < run->batch->checkpoints.count; i++) {
-		const Checkpoint *checkpoint = &run->batch->checkpoints.at[i];
+		const FileMark *checkpoint = &run->batch->checkpoints.at[i];
 		TRY(import_file_save(
 			call, checkpoint->digest, checkpoint->documents, checkpoint->refused, checkpoint->finished, call->now));
 	}

@@ -88,7 +88,7 @@ static bool is_full(const Batch *batch)
 	       arena_mark(batch->arena).total > IMPORT_BATCH_BYTES;
 }
 
-static void note_checkpoint(Pipeline *pipeline, Checkpoint checkpoint)
+static void note_checkpoint(Pipeline *pipeline, FileMark checkpoint)
 {
 	Batch *batch = pipeline->open;
 	checkpoint.digest = arena_copy(batch->arena, checkpoint.digest);
@@ -97,7 +97,7 @@ static void note_checkpoint(Pipeline *pipeline, Checkpoint checkpoint)
 
 static bool read_pieces(Pipeline *pipeline, const ImportFile *file, FileReader *reader)
 {
-	Checkpoint checkpoint = { .digest = file->digest };
+	FileMark checkpoint = { .digest = file->digest };
 	PieceText piece;
 	for (Piece kind; (kind = reader_next(reader, &piece)) != PIECE_END;) {
 		if (checkpoint.documents++ < file->skip) continue;

@@ -1,0 +1,43 @@
+/* library_view: the public face of the library in pages, and what other rooms' pages and machine faces need of it. */
+#pragma once
+#include "face/html/html.h"
+#include "subject/library/library.h"
+
+enum { LIBRARY_QUESTION_BYTES_MAX = 600 };
+/* What an address asks: q level year platform vendor source weakness fix=yes sort=relevance cursor limit. INVALID: limit. */
+must_use Error library_query_of(Request *request, LibraryQuery *out);
+/* "?q=…&cursor=…", or the empty text. */
+Text library_query_text(Arena *arena, const LibraryQuery *query, Text cursor);
+Url advisory_url(const Request *request, Text identifier); /* of the record's page */
+Markup library_level(Html *html, Text level); /* its chip */
+/* GET /advisories, /advisories/:id */
+extern const RouteTable library_routes;
+Error library_show_advisory(Request *request); /* a row of it */
+
+/* ---- What the templates show */
+
+typedef struct AdvisoriesView {
+	const FilterBar *filters;
+	const Table *table; /* NULL: nothing was found */
+	Text empty_title, empty_hint, empty_label;
+	Url empty_action;
+	Url newer, older;
+} AdvisoriesView;
+
+typedef struct LinkView {
+	Text text, note;
+	Url url; /* empty: no address that may be followed */
+} LinkView;
+typedef struct AdvisoryView {
+	Markup withdrawn; /* the note above everything; empty when it stands */
+	LinkView successor; /* text empty: none */
+	Text lang; /* of the texts, "" when it is the page's */
+	Texts description, solution, existence, detection, other; /* paragraphs */
+	const Table *affected, *ratings; /* NULL: none */
+	LIST_OF(LinkView) references;
+	const Fact *facts;
+	size_t fact_count;
+	const TimelineEntry *timeline, *history;
+	size_t timeline_count, history_count;
+	Url json;
+} AdvisoryView;
