@@ -118,7 +118,7 @@ static void generation_wipe(Generation *generation) { secret_wipe(generation, si
 Error keyring_add(Call *call, Keyring *keyring, int64_t matter, const Key *key)
 {
 	int64_t used;
-	TRY(matter_key_newest(call, &used));
+	TRY(seal_generation_newest(call, &used));
 	Generation master scoped(generation_wipe) = newest(keyring);
 	if (used > master.number) { /* another process has rotated */
 		TRY(generations_refresh(call, keyring));

@@ -31,8 +31,10 @@ static Error rewrap_one(Call *call, const Rotation *rotation, const MatterKeyRow
 static Error rewrap_some(Call *call, void *argument)
 {
 	Rotation *rotation = argument;
+	int64_t newest = rotation->generations.at[rotation->generations.count - 1].number, raised;
 	MatterKeyRows rows;
-	TRY(matter_key_outdated(call, rotation->generations.at[rotation->generations.count - 1].number, KEYS_AT_ONCE, &rows));
+	TRY(seal_generation_raise(call, newest, &raised)); /* from here on no process wraps with an older one */
+	TRY(matter_key_outdated(call, newest, KEYS_AT_ONCE, &rows));
 	for (size_t i = 0; i < rows.count; i++) TRY(rewrap_one(call, rotation, &rows.at[i]));
 	rotation->wrapped = (int64_t)rows.count;
 	rotation->finished = rows.count < KEYS_AT_ONCE;

@@ -8,8 +8,11 @@ SELECT {MatterKeyRow} FROM matter_key WHERE id = :id;
 --: matter_key_add(id int, generation int, wrapped bytes, created_at time) -> nothing
 INSERT INTO matter_key (id, generation, wrapped, created_at) VALUES (:id, :generation, :wrapped, :created_at);
 
---: matter_key_newest() -> one (generation int)
-SELECT coalesce(max(generation), 0) FROM matter_key;
+--: seal_generation_newest() -> one (generation int)
+SELECT newest FROM seal_generation WHERE id = 1;
+
+--: seal_generation_raise(generation int) -> changed
+UPDATE seal_generation SET newest = :generation WHERE id = 1 AND newest < :generation;
 
 --: matter_key_destroy(id int, destroyed_at time) -> changed
 UPDATE matter_key SET generation = NULL, wrapped = NULL, destroyed_at = :destroyed_at WHERE id = :id AND wrapped IS NOT NULL;
