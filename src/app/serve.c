@@ -76,8 +76,9 @@ static Error run(Call *call, OpenHouse *open, const HttpOptions *http, const Ser
 	scoped(control_stop) Control *control = NULL;
 	scoped(http_stop) HttpServer *server = NULL;
 	TRY(control_start(call, &open->house, &control));
+	if (options->public_address) open->house.public_address = public_address(call, options, 0); /* HSTS follows from it */
 	TRY(http_start(call, http, &server));
-	open->house.public_address = public_address(call, options, http_port(server));
+	if (!options->public_address) open->house.public_address = public_address(call, options, http_port(server));
 	TRY(background_start(call, &open->house, &background));
 	fprintf(talk, "cappvd serves %s on %.*s\n", open->folder.path, TEXT_ARGS(open->house.public_address));
 	fflush(talk);

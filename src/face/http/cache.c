@@ -7,7 +7,7 @@
 
 #include <stdlib.h>
 
-enum { SHARDS = 16, BUCKETS = 1024, RING = 4096, ENTRY_OVERHEAD_BYTES = 3072 };
+enum { SHARDS = 4, BUCKETS = 4096, RING = 4096, ENTRY_OVERHEAD_BYTES = 3072 };
 
 typedef struct Entry Entry;
 typedef struct Dependence { /* in the chain of its key's bucket */

@@ -213,6 +213,7 @@ static void free_server(HttpServer *server)
 		shapes_release(map_get(server->assets, text_from(server->options.assets[i].path)));
 	for (size_t i = 0; i < FIXED_COUNT * 2; i++)
 		if (server->fixed[i / 2][i % 2]) MHD_destroy_response(server->fixed[i / 2][i % 2]);
+	if (server->alive) MHD_destroy_response(server->alive);
 	if (server->site) http_site_close(&server->site);
 	if (server->key) secret_wipe(server->key, strlen(server->key));
 	free(server->key);

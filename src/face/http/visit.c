@@ -191,6 +191,10 @@ static bool answer_at_once(Visit *visit, enum MHD_Result *out)
 		metrics_count_cached(server->site->metrics, status);
 		return true;
 	}
+	if (text_is(target, TEXT("/livez"))) {
+		*out = send_reply(visit, 200, server->alive);
+		return true;
+	}
 	const Shapes *asset = map_get(server->assets, target);
 	if (!asset) return false;
 	WireReply *reply = shapes_choose(asset, encoding, if_none_match, &status);

@@ -59,8 +59,20 @@ static WireReply *fixed_reply(const HttpServer *server, Fixed kind, bool is_api)
 	return wire_reply(request);
 }
 
+static WireReply *alive_reply(const HttpServer *server)
+{
+	scoped(arena_free) Arena *arena = arena_new(ARENA_CEILING);
+	Call call = { .arena = arena, .actor = &actor_visitor };
+	Request *request = request_new(&call, GET);
+	request->exchange->site = server->site;
+	reply_text(request, TEXT("text/plain; charset=utf-8"), TEXT("alive\n"));
+	reply_seal(request, OK);
+	return wire_reply(request);
+}
+
 void wire_make_fixed(HttpServer *server)
 {
+	server->alive = alive_reply(server);
 	for (size_t kind = 0; kind < FIXED_COUNT; kind++)
 		for (size_t is_api = 0; is_api < 2; is_api++) server->fixed[kind][is_api] = fixed_reply(server, (Fixed)kind, is_api != 0);
 }

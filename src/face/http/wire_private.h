@@ -88,6 +88,7 @@ struct HttpServer {
 	char *certificate, *key;
 	Map *assets; /* path to StaticReply */
 	WireReply *fixed[FIXED_COUNT][2]; /* for pages and for the API */
+	WireReply *alive; /* /livez, also when all workers are busy */
 	Queue queue;
 	pthread_t *workers, watcher;
 	size_t worker_count;

@@ -122,8 +122,8 @@ void visit_submit(Visit *visit)
 	visit->work = WORK_PENDING;
 	if (visit->peer) visit->peer->deadline = 0;
 	atomic_fetch_add(&visit->owners, 1);
-	watch_add(visit);
 	MHD_suspend_connection(visit->connection);
+	watch_add(visit);
 	if (queue_push(&visit->server->queue, visit)) return;
 	int pending = WORK_PENDING;
 	watch_remove(visit);

@@ -228,7 +228,7 @@ const HttpHooks site_hooks = { authenticate, show_error, before_reply, ready };
 HttpOptions site_options(Test *t)
 {
 	return (HttpOptions) { .listen = "127.0.0.1:0",
-		.event_threads = 1,
+		.event_threads = 2,
 		.worker_threads = 3,
 		.tables = &site_table,
 		.table_count = 1,

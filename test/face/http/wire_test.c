@@ -236,6 +236,7 @@ TEST(http_wire__a_full_queue_says_503_at_once_and_leaves_a_worker_for_others)
 	Answer other = site_fetch(t, server, "GET /open HTTP/1.1\r\nHost: localhost\r\nX-Forwarded-For: 198.51.100.7\r\n\r\n");
 	CHECK_INT(other.status, 200);
 	CHECK(clock_monotonic() < started + 400);
+	CHECK_INT(site_fetch(t, server, "GET /livez HTTP/1.1\r\nHost: localhost\r\nX-Forwarded-For: 192.0.2.1\r\n\r\n").status, 200);
 	int refused = 0, served = 0;
 	for (int i = 0; i < 10; i++) {
 		int status = client_read(&clients[i], false).status;
