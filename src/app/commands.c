@@ -113,7 +113,7 @@ const Command commands[] = {
 	{ .name = "document",
 		.run = document_command,
 		.needs = NEEDS_NOTHING,
-		.synopsis = "errors | permissions | openapi | man [--out DIR] | completion",
+		.synopsis = "errors | permissions | openapi | man [--out DIR] | completion | workflow",
 		.summary = "writes the documents that are made from the program's own tables",
 		.examples =
 			"  cappvd document permissions > docs/made/permissions.md\n  cappvd document man --out /usr/local/share/man/man1\n",

@@ -1,6 +1,8 @@
 #include "app/demo.h"
 
+#include "app/demo_fill.h"
 #include "app/serve.h"
+#include "app/wiring.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -47,5 +49,8 @@ Error demo_command(Call *call, const CommandOptions *common, int argc, char **ar
 	};
 	TRY(house_open(call, &how, &house));
 	TRY(mark_folder(call, house));
+	call->house = &house->house;
+	wire_rooms();
+	TRY(demo_fill(call));
 	return serve_house(call, house, &options, talk);
 }

@@ -4,6 +4,8 @@
 #include "app/routes.h"
 #include "base/base/json.h"
 
+#include "subject/casefile/casefile.h"
+
 #include <errno.h>
 
 static const char *const method_names[] = { [GET] = "GET", [POST] = "POST", [PUT] = "PUT", [DELETE] = "DELETE" };
@@ -321,6 +323,14 @@ static Error write_completion(Call *call, FILE *out)
 	return OK;
 }
 
+static Error write_workflow(Call *call, FILE *out)
+{
+	(void)call;
+	const Machine *const machines[] = { &report_machine, &casefile_machine };
+	workflow_draw(out, machines, COUNT(machines));
+	return OK;
+}
+
 static const struct {
 	const char *name;
 	Error (*write)(Call *call, FILE *out);
@@ -330,6 +340,7 @@ static const struct {
 	{ "openapi", write_openapi },
 	{ "man", write_man },
 	{ "completion", write_completion },
+	{ "workflow", write_workflow },
 };
 
 Error document_command(Call *call, int argc, char **argv, FILE *out, FILE *talk)
@@ -343,5 +354,5 @@ Error document_command(Call *call, int argc, char **argv, FILE *out, FILE *talk)
 	if (folder && wanted && strcmp(wanted, "man") == 0) return write_man_files(call, folder);
 	for (size_t i = 0; wanted && i < COUNT(documents); i++)
 		if (strcmp(documents[i].name, wanted) == 0) return documents[i].write(call, out);
-	return usage_error(call, talk, "document errors | permissions | openapi | man [--out DIR] | completion");
+	return usage_error(call, talk, "document errors | permissions | openapi | man [--out DIR] | completion | workflow");
 }

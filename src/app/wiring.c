@@ -2,7 +2,9 @@
 
 #include "app/routes.h"
 #include "face/html/html.h"
+#include "people/person/person.h"
 #include "store/db/db.h"
+#include "subject/casefile/casefile.h"
 
 static const NavigationItem navigation[] = {
 	{ N_("Advisories"), "/advisories", ROLE_VISITOR, true },
@@ -24,10 +26,13 @@ static Error ready(Call *call)
 	return db_ready(call, &is_writable);
 }
 
+void wire_rooms(void) { report_set_hooks(&casefile_report_hooks); }
+
 void wire_http(Call *call, const House *house, HttpOptions *out)
 {
 	RouteTable *tables = arena_array_of(call->arena, RouteTable, app_route_table_count);
 	for (size_t i = 0; i < app_route_table_count; i++) tables[i] = *app_route_tables[i];
+	wire_rooms();
 	html_set_shell(&shell);
 	*out = (HttpOptions) {
 		.tables = tables,
