@@ -122,6 +122,7 @@ Markup part_date(Html *html, int64_t at);
 Markup part_number(Html *html, int64_t number); /* "118,204" */
 Markup part_bytes(Html *html, int64_t size_bytes); /* "1.4 MiB" */
 Markup part_copy(Html *html, Text text); /* the text as code, with a copy button where there is script */
+Markup part_qr(Html *html, Text content, Text label); /* content: at most 1,000 bytes; label: said to screen readers */
 Markup part_note(Html *html, Text tone, Text title, Markup body); /* a framed remark above or between; body may be empty */
 Markup markup_text(Html *html, Text text); /* escaped */
 

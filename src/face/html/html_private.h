@@ -124,6 +124,10 @@ typedef struct AudienceView {
 	const Text *names;
 	size_t count;
 } AudienceView;
+typedef struct QrView {
+	Text path, label;
+	int size;
+} QrView;
 typedef struct DialogView {
 	Text label, tone;
 	Markup body;

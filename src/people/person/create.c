@@ -21,6 +21,12 @@ static Error create(Call *call, void *argument)
 {
 	Creating *creating = argument;
 	TRY(make_account(call, creating));
+	TRY(outbox_letter(
+		call, &(Letter) { .to = mail_address_fold(call->arena, creating->mail),
+			      .lang = call->lang,
+			      .subject = N_("An account was made for you"),
+			      .body = N_("Open the link within 7 days to set a password. After signing in, please set up a second factor."),
+			      .link = creating->link }));
 	if ((uint32_t)creating->role == 0) return OK;
 	PersonRow row;
 	bool found = false;

@@ -195,9 +195,6 @@ must_use Error role_end(Call *call, Text grant_ref); /* at once, by one; CONFLIC
 must_use Error role_derive(Call *call, int64_t person_id, int64_t organisation_id, uint32_t roles, int64_t until_at);
 
 /* ---- Wiring */
-struct Request;
-extern const struct RouteTable person_routes;
-must_use Error person_authenticate(struct Request *request); /* HttpHooks.authenticate */
 #define SESSION_COOKIE "session"
 /* Removes what expired: links, failures, challenges, sessions. A daily job. */
 must_use Error person_clean(Call *call);
