@@ -58,14 +58,13 @@ static Url other_language(const Request *request)
 	Text rest = request->path, segment;
 	while (text_next(&rest, '/', &segment))
 		if (segment.length) buffer_printf(&path, "/%.*s", TEXT_ARGS(url_segment(call->arena, segment)));
-	if (!path.length) buffer_byte(&path, '/');
-	Text target = with_query(request, buffer_text(&path));
 	Url url;
-	if (is_public(request)) {
-		Text there = other == LANG_EN ? arena_printf(call->arena, "/en%.*s", TEXT_ARGS(target)) : target;
+	if (is_public(request)) { /* "/" and "/en", "/x" and "/en/x" */
+		Text there = other == LANG_EN ? arena_printf(call->arena, "/en%.*s", TEXT_ARGS(buffer_text(&path))) : buffer_text(&path);
+		there = with_query(request, there.length ? there : TEXT("/"));
 		return url_parse(there, &url) ? url : (Url) { TEXT("/") };
 	}
-	if (request->method != GET) target = TEXT("");
+	Text target = request->method == GET ? with_query(request, path.length ? buffer_text(&path) : TEXT("/")) : TEXT("");
 	return (Url) { arena_printf(
 		call->arena, "/language/%s?back=%.*s", other == LANG_EN ? "en" : "zh-CN", TEXT_ARGS(url_segment(call->arena, target))) };
 }

@@ -104,6 +104,20 @@ TEST(page__the_language_switch_keeps_the_page)
 	HAS(page_of(t, false, &coordinator, LANG_ZH), "href=\"/language/en?back=%2Fadvisories%2Fa%2520b%3Fq%3D1%26page%3D2\"");
 }
 
+TEST(page__the_front_page_has_an_english_address_without_slash)
+{
+	html_set_shell(&shell);
+	t->call->lang = LANG_ZH;
+	Request *request = request_new(t->call, GET);
+	request->route = &(Route) { .is_public = true };
+	request->path = TEXT("/");
+	PageHead head = { .title = TEXT("Front") };
+	Html *html;
+	CHECK_OK(t->call, html_page_open(request, &head, &html));
+	CHECK_OK(t->call, html_page_close(request, html));
+	HAS(request->reply.body, "href=\"/en\" lang=\"en\"");
+}
+
 TEST(page__only_a_demo_says_so)
 {
 	HAS_NOT(page_of(t, true, &actor_visitor, LANG_EN), "class=\"demo\"");
