@@ -9,31 +9,12 @@ const Command *command_find(Text name)
 	return NULL;
 }
 
-/* Levenshtein distance of two short names. */
-static size_t distance(Text a, Text b)
-{
-	size_t row[64];
-	if (b.length >= COUNT(row)) return b.length;
-	for (size_t j = 0; j <= b.length; j++) row[j] = j;
-	for (size_t i = 1; i <= a.length; i++) {
-		size_t diagonal = row[0];
-		row[0] = i;
-		for (size_t j = 1; j <= b.length; j++) {
-			size_t change = diagonal + (a.at[i - 1] != b.at[j - 1]);
-			size_t gap = 1 + (row[j] < row[j - 1] ? row[j] : row[j - 1]);
-			diagonal = row[j];
-			row[j] = change < gap ? change : gap;
-		}
-	}
-	return row[b.length];
-}
-
 const char *command_nearest(Text name)
 {
 	const char *nearest = NULL;
 	size_t best = 3;
 	for (size_t i = 0; i < command_count; i++) {
-		size_t steps = distance(name, text_from(commands[i].name));
+		size_t steps = text_distance(name, text_from(commands[i].name));
 		if (steps >= best) continue;
 		best = steps;
 		nearest = commands[i].name;

@@ -10,6 +10,7 @@
 #include "app/ledger_command.h"
 #include "app/rate_command.h"
 #include "app/serve.h"
+#include "app/settings_command.h"
 
 const Command commands[] = {
 	{ .name = "init",
@@ -110,10 +111,21 @@ const Command commands[] = {
 		.summary = "shows working days, holidays and make-up days of a year with the notice that orders them",
 		.examples = "  cappvd calendar 2026\n",
 		.options = "  --json             one object instead of lines\n" },
+	{ .name = "settings",
+		.run = settings_command,
+		.needs = NEEDS_HOUSE,
+		.synopsis = "[list | get NAME | set NAME VALUE] [--json]",
+		.summary = "shows or changes what an operator may change: time limits, password rules, number formats",
+		.examples = "  cappvd settings\n  cappvd settings get verify_days\n  cappvd settings set password_policy mlps3\n",
+		.options = "  --json             one object a line\n" },
 	{ .name = "document",
 		.run = document_command,
 		.needs = NEEDS_NOTHING,
+<<<<<<< HEAD
 		.synopsis = "errors | permissions | openapi | man [--out DIR] | completion | workflow",
+=======
+		.synopsis = "errors | permissions | settings | openapi | man [--out DIR] | completion",
+>>>>>>> d57ebd1 (setting: one table of what operators may change, with versions)
 		.summary = "writes the documents that are made from the program's own tables",
 		.examples =
 			"  cappvd document permissions > docs/made/permissions.md\n  cappvd document man --out /usr/local/share/man/man1\n",

@@ -2,6 +2,7 @@
 #include "app/document.h"
 
 #include "app/routes.h"
+#include "app/settings_command.h"
 #include "base/base/json.h"
 
 #include "subject/casefile/casefile.h"
@@ -337,6 +338,7 @@ static const struct {
 } documents[] = {
 	{ "errors", write_errors },
 	{ "permissions", write_permissions },
+	{ "settings", settings_document },
 	{ "openapi", write_openapi },
 	{ "man", write_man },
 	{ "completion", write_completion },

@@ -6,6 +6,7 @@
 #include "store/blob/blob.h"
 #include "store/db/db.h"
 #include "store/seal/seal.h"
+#include "store/setting/setting.h"
 
 #include <sys/prctl.h>
 #include <sys/resource.h>
@@ -64,6 +65,7 @@ static Error open_parts(Call *call, const HouseOptions *options, OpenHouse *open
 	TRY(open_database(call, options, open));
 	TRY(open_keys(call, options, open));
 	TRY(open_signer(call, options, open));
+	TRY(settings_open(call, folder_part(call, &open->folder, "settings.conf"), &open->house.settings));
 	return blob_store_open(call, folder_part(call, &open->folder, "blobs"), &open->house.blobs);
 }
 
@@ -88,6 +90,7 @@ void house_close(OpenHouse **open)
 {
 	if (!*open) return;
 	blob_store_close(&(*open)->house.blobs);
+	settings_close(&(*open)->house.settings);
 	signer_free(&(*open)->house.signer);
 	keyring_close(&(*open)->house.keyring);
 	db_close(&(*open)->house.db);

@@ -120,3 +120,21 @@ uint64_t text_hash(Text text)
 	for (size_t i = 0; i < text.length; i++) hash = (hash ^ (unsigned char)text.at[i]) * 1099511628211U;
 	return hash;
 }
+
+size_t text_distance(Text a, Text b)
+{
+	size_t row[64];
+	if (b.length >= COUNT(row)) return b.length;
+	for (size_t j = 0; j <= b.length; j++) row[j] = j;
+	for (size_t i = 1; i <= a.length; i++) {
+		size_t diagonal = row[0];
+		row[0] = i;
+		for (size_t j = 1; j <= b.length; j++) {
+			size_t change = diagonal + (a.at[i - 1] != b.at[j - 1]);
+			size_t gap = 1 + (row[j] < row[j - 1] ? row[j] : row[j - 1]);
+			diagonal = row[j];
+			row[j] = change < gap ? change : gap;
+		}
+	}
+	return row[b.length];
+}

@@ -1,4 +1,5 @@
 #include "people/person/person_private.h"
+#include "store/setting/setting.h"
 
 static const struct {
 	const char *tag, *text;
@@ -14,8 +15,10 @@ const char *person_state_text(PersonState state) { return states[state].text; }
 
 PersonPolicy person_policy(Call *call)
 {
-	(void)call;
-	return (PersonPolicy) { .passwords = PASSWORD_MODERN, .idle_seconds = 30 * 60, .absolute_seconds = 12 * 3600 };
+	bool mlps3 = text_is(setting_text(call, SETTING_password_policy), TEXT("mlps3"));
+	return (PersonPolicy) { .passwords = mlps3 ? PASSWORD_MLPS3 : PASSWORD_MODERN,
+		.idle_seconds = setting_int(call, SETTING_session_idle_minutes) * 60,
+		.absolute_seconds = setting_int(call, SETTING_session_hours) * 3600 };
 }
 
 Error person_record(Call *call, Text person_ref, const char *action, Text detail)
