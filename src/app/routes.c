@@ -5,5 +5,5 @@
 #include "subject/library/library_view.h"
 #include "subject/site/site.h"
 
-const RouteTable *const app_route_tables[] = { &html_routes, &library_routes, &feed_routes, &site_routes };
+const RouteTable *const app_route_tables[] = { &html_routes, &library_routes, &feed_routes, &site_routes, &openapi_routes };
 const size_t app_route_table_count = COUNT(app_route_tables);

@@ -4,3 +4,4 @@
 
 extern const RouteTable *const app_route_tables[];
 extern const size_t app_route_table_count;
+extern const RouteTable openapi_routes;
