@@ -121,11 +121,7 @@ const Command commands[] = {
 	{ .name = "document",
 		.run = document_command,
 		.needs = NEEDS_NOTHING,
-<<<<<<< HEAD
-		.synopsis = "errors | permissions | openapi | man [--out DIR] | completion | workflow",
-=======
-		.synopsis = "errors | permissions | settings | openapi | man [--out DIR] | completion",
->>>>>>> d57ebd1 (setting: one table of what operators may change, with versions)
+		.synopsis = "errors | permissions | settings | openapi | man [--out DIR] | completion | workflow",
 		.summary = "writes the documents that are made from the program's own tables",
 		.examples =
 			"  cappvd document permissions > docs/made/permissions.md\n  cappvd document man --out /usr/local/share/man/man1\n",
