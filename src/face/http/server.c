@@ -309,8 +309,9 @@ void http_stop(HttpServer **out)
 	pthread_join(server->watcher, NULL);
 	if (server->daemon) MHD_stop_daemon(server->daemon);
 	struct timespec last;
+	int64_t left = until - clock_monotonic();
 	clock_gettime(CLOCK_REALTIME, &last);
-	last.tv_sec += 1;
+	last.tv_sec += left > 1000 ? left / 1000 : 1;
 	bool all_ended = true;
 	for (size_t i = 0; i < server->worker_count; i++)
 		all_ended = pthread_timedjoin_np(server->workers[i], NULL, &last) == 0 && all_ended;
