@@ -1,9 +1,21 @@
 #include "app/routes.h"
 
 #include "face/html/html.h"
+#include "people/person/person_pages.h"
 #include "subject/feed/feed_view.h"
 #include "subject/library/library_view.h"
 #include "subject/site/site.h"
 
-const RouteTable *const app_route_tables[] = { &html_routes, &library_routes, &feed_routes, &site_routes, &openapi_routes };
+const RouteTable *const app_route_tables[] = {
+	&html_routes,
+	&login_routes,
+	&register_routes,
+	&account_routes,
+	&security_routes,
+	&people_admin_routes,
+	&library_routes,
+	&feed_routes,
+	&site_routes,
+	&openapi_routes,
+};
 const size_t app_route_table_count = COUNT(app_route_tables);

@@ -2,7 +2,7 @@
 
 #include "app/routes.h"
 #include "face/html/html.h"
-#include "people/person/person.h"
+#include "people/person/person_pages.h"
 #include "store/db/db.h"
 #include "subject/casefile/casefile.h"
 
@@ -17,7 +17,7 @@ static const ShellSpec shell = {
 	.desk_path = "/desk",
 	.sign_in_path = "/login",
 	.sign_out_path = "/logout",
-	.demo_path = "/demo",
+	.demo_path = "/demo/enter",
 };
 
 static Error ready(Call *call)
@@ -39,7 +39,7 @@ void wire_http(Call *call, const House *house, HttpOptions *out)
 		.table_count = app_route_table_count,
 		.assets = assets,
 		.asset_count = asset_count,
-		.hooks = { .show_error = html_show_error, .ready = ready },
+		.hooks = { .authenticate = person_authenticate, .show_error = html_show_error, .ready = ready },
 		.house = house,
 	};
 }
