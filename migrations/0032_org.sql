@@ -24,12 +24,13 @@ CREATE TABLE organisation_paper (
   ref             {text} NOT NULL UNIQUE,
   organisation_id {ref organisation} NOT NULL,
   kind            {text} NOT NULL CHECK (kind IN ('licence', 'authorisation')),
-  blob_ref        {text} NOT NULL,
+  blob_id         {ref blob_file} NOT NULL,
   sealed_name     {sealed},
   size_bytes      {int} NOT NULL,
   added_by        {int} NOT NULL,
   added_at        {time} NOT NULL
 ) {strict};
+CREATE INDEX organisation_paper_blob ON organisation_paper (blob_id);
 CREATE INDEX organisation_paper_organisation ON organisation_paper (organisation_id, id);
 
 CREATE TABLE membership (

@@ -192,7 +192,11 @@ must_use Error role_requests(Call *call, RoleRequests *out);
 must_use Error role_decide(Call *call, Text request_ref, bool approved);
 must_use Error role_end(Call *call, Text grant_ref); /* at once, by one; CONFLICT: the last security administrator */
 /* For people/org: what follows from membership replaces what followed before. Inside db_transact. */
-must_use Error role_derive(Call *call, int64_t person_id, int64_t organisation_id, uint32_t roles, int64_t until_at);
+typedef struct DerivedRole {
+	Role role;
+	int64_t until_at; /* 0: no end */
+} DerivedRole;
+must_use Error role_derive(Call *call, int64_t person_id, int64_t organisation_id, const DerivedRole *roles, size_t count);
 
 /* ---- Wiring */
 #define SESSION_COOKIE "session"

@@ -188,14 +188,13 @@ Error role_end(Call *call, Text grant_ref)
 	return db_transact(call, end_grant, &grant_ref);
 }
 
-Error role_derive(Call *call, int64_t person_id, int64_t organisation_id, uint32_t roles, int64_t until_at)
+Error role_derive(Call *call, int64_t person_id, int64_t organisation_id, const DerivedRole *roles, size_t count)
 {
 	TRY(grant_end_derived(call, person_id, call->now));
 	TRY(person_set_organisation(call, person_id, maybe_of(organisation_id)));
-	for (uint32_t bit = 1; bit != 0 && bit <= roles; bit <<= 1)
-		if ((roles & bit) != 0)
-			TRY(grant_insert(call, token_new(call->arena, 16), person_id, (int64_t)bit, (Text) { 0 }, maybe_of(organisation_id),
-				call->now, maybe_of(until_at), (Maybe) { 0 }, (Maybe) { 0 }));
+	for (size_t i = 0; i < count; i++)
+		TRY(grant_insert(call, token_new(call->arena, 16), person_id, (int64_t)roles[i].role, (Text) { 0 },
+			maybe_of(organisation_id), call->now, maybe_of(roles[i].until_at), (Maybe) { 0 }, (Maybe) { 0 }));
 	return OK;
 }
 

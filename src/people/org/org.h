@@ -1,0 +1,86 @@
+/*
+ * org: organisations, the people in them, and their standing. What a member may do as such follows from membership and standing together and is
+ * written into people's roles in the same transaction, so that whatever ends takes effect on every channel at once.
+ */
+#pragma once
+#include "people/org/credit_code.h"
+#include "people/person/person.h"
+
+typedef enum OrgState { ORG_UNVERIFIED, ORG_CHECKING, ORG_VERIFIED, ORG_RETURNED, ORG_MERGED } OrgState;
+const char *org_state_tag(OrgState state); /* "unverified" */
+const char *org_state_text(OrgState state); /* English source text */
+typedef struct Organisation {
+	int64_t id, seal_key, created_at, changed_at;
+	Text ref, name, name_en, credit_code;
+	Text wants; /* "vendor", "unit", "other": as what it registered */
+	Text domicile; /* country, two letters; CN or another: undisclosed matters go to no foreign recipient but the product's own provider */
+	Text contact, reason; /* reason: why it was returned */
+	OrgState state;
+} Organisation;
+typedef LIST_OF(Organisation) Organisations;
+must_use Error org_find(Call *call, int64_t id, Organisation *out); /* NOT_FOUND */
+must_use Error org_find_ref(Call *call, Text ref, Organisation *out); /* NOT_FOUND */
+must_use Error org_find_code(Call *call, Text credit_code, Organisation *out); /* the verified one; NOT_FOUND */
+must_use Error org_list_in_state(Call *call, OrgState state, int64_t max, Organisations *out);
+Text org_shown_name(const Organisation *organisation, Lang lang);
+
+typedef struct OrgRegistration {
+	Text name, name_en, credit_code, wants, domicile, contact;
+} OrgRegistration;
+/* The actor registers an organisation and becomes its administrator. CONFLICT: is a member of one already. INVALID with problems. */
+must_use Error org_register(Call *call, const OrgRegistration *registration, Text *out_ref);
+must_use Error org_change(Call *call, const OrgRegistration *registration); /* the actor's own, before it is verified */
+/* Papers: licence and stamped authorisation (授权书). Sealed; seen by the organisation's administrators and the staff that verify. */
+typedef struct OrgPaper {
+	Text ref, kind, name; /* kind: "licence", "authorisation" */
+	int64_t blob, size_bytes, added_at;
+} OrgPaper;
+typedef LIST_OF(OrgPaper) OrgPapers;
+must_use Error org_paper_add(Call *call, Text kind, Text name, int file, int64_t size_bytes);
+must_use Error org_papers(Call *call, const Organisation *organisation, OrgPapers *out); /* FORBIDDEN for others */
+/* unverified or returned → checking; needs a licence and an authorisation. */
+must_use Error org_verification_ask(Call *call);
+/* By a coordinator. Verified, a vendor has a vendor's standing. CONFLICT: not waiting, or another organisation is verified with that code. */
+must_use Error org_verification_decide(Call *call, Text ref, bool verified, Text reason);
+
+/* ---- Members */
+typedef struct Member {
+	int64_t person_id, from_at;
+	Text ref, name;
+	bool is_admin;
+} Member;
+typedef LIST_OF(Member) Members;
+typedef struct Invitation {
+	Text ref, mail;
+	bool is_admin;
+	int64_t created_at, expires_at;
+} Invitation;
+typedef LIST_OF(Invitation) Invitations;
+must_use Error org_members(Call *call, const Organisation *organisation, Members *out);
+must_use Error org_invitations(Call *call, const Organisation *organisation, Invitations *out); /* for its administrators */
+/* Sends a link; whether the address has an account is not told. By an administrator of the actor's own organisation. */
+must_use Error org_invite(Call *call, Text mail, bool as_admin);
+must_use Error org_invitation_withdraw(Call *call, Text ref);
+/* The organisation a link invites to. NOT_FOUND: no such link, used, withdrawn or expired. */
+must_use Error org_invitation_open(Call *call, Text token, Organisation *out);
+/* The actor joins. CONFLICT: is a member of an organisation. A link is good for one person only. */
+must_use Error org_invitation_accept(Call *call, Text token);
+must_use Error org_member_end(Call *call, Text ref); /* by an administrator, or the member; CONFLICT: the last administrator */
+must_use Error org_member_change(Call *call, Text ref, bool as_admin); /* likewise */
+/* Whether the person is an administrator of the organisation. */
+must_use Error org_is_admin(Call *call, int64_t organisation_id, int64_t person_id, bool *out_is);
+
+/* ---- Standing */
+typedef struct Standing {
+	Text kind; /* "unit", "partner", "vendor" */
+	int stars;
+	int64_t from_at, until_at; /* 0: no end */
+	bool is_suspended;
+} Standing;
+typedef LIST_OF(Standing) Standings;
+must_use Error org_standings(Call *call, int64_t organisation_id, Standings *out);
+/* For the programme and commands: gives or changes a standing. CONFLICT: the organisation is not verified. Inside or outside db_transact. */
+must_use Error org_standing_set(Call *call, int64_t organisation_id, const Standing *standing);
+must_use Error org_standing_end(Call *call, int64_t organisation_id, Text kind);
+/* Where letters to the organisation go: the persons who administer it. */
+must_use Error org_admins(Call *call, int64_t organisation_id, Numbers *out_person_ids);

@@ -1,0 +1,87 @@
+-- Organisations, members, invitations and standing.
+
+--: row OrgRow = id int, ref text, state text, name text, name_en text, credit_code text, wants text, domicile text, seal_key int,
+--: sealed_contact sealed?, sealed_reason sealed?, created_at time, changed_at time
+
+--: org_insert(ref text, name text, name_en text, credit_code text, wants text, domicile text, seal_key int, sealed_contact sealed, registered_by int,
+--: at time) -> one (id int)
+INSERT INTO organisation (ref, state, name, name_en, credit_code, wants, domicile, seal_key, sealed_contact, registered_by, created_at, changed_at)
+VALUES (:ref, 'unverified', :name, :name_en, :credit_code, :wants, :domicile, :seal_key, :sealed_contact, :registered_by, :at, :at) RETURNING id;
+
+--: org_update(id int, name text, name_en text, credit_code text, wants text, domicile text, sealed_contact sealed, at time) -> changed
+UPDATE organisation SET name = :name, name_en = :name_en, credit_code = :credit_code, wants = :wants, domicile = :domicile,
+  sealed_contact = :sealed_contact, changed_at = :at
+WHERE id = :id AND state IN ('unverified', 'returned');
+
+--: org_by_id(id int) -> maybe OrgRow
+SELECT {OrgRow} FROM organisation WHERE id = :id;
+
+--: org_by_ref(ref text) -> maybe OrgRow
+SELECT {OrgRow} FROM organisation WHERE ref = :ref;
+
+--: org_by_code(credit_code text) -> maybe OrgRow
+SELECT {OrgRow} FROM organisation WHERE credit_code = :credit_code AND state = 'verified';
+
+--: org_rows(state text, max int) -> many OrgRow
+SELECT {OrgRow} FROM organisation WHERE state = :state ORDER BY changed_at, id LIMIT :max;
+
+--: org_move(id int, from_state text, to_state text, sealed_reason sealed?, at time) -> changed
+UPDATE organisation SET state = :to_state, sealed_reason = :sealed_reason, changed_at = :at WHERE id = :id AND state = :from_state;
+
+--: row PaperRow = id int, ref text, organisation_id int, kind text, blob_id int, sealed_name sealed, size_bytes int, added_at time
+
+--: paper_insert(ref text, organisation_id int, kind text, blob_id int, sealed_name sealed, size_bytes int, added_by int, at time) -> nothing
+INSERT INTO organisation_paper (ref, organisation_id, kind, blob_id, sealed_name, size_bytes, added_by, added_at)
+VALUES (:ref, :organisation_id, :kind, :blob_id, :sealed_name, :size_bytes, :added_by, :at);
+
+--: paper_rows(organisation_id int) -> many PaperRow
+SELECT {PaperRow} FROM organisation_paper WHERE organisation_id = :organisation_id ORDER BY id;
+
+--: row MembershipRow = id int, ref text, organisation_id int, person_id int, is_admin bool, from_at time
+
+--: membership_insert(ref text, organisation_id int, person_id int, is_admin bool, at time) -> nothing
+INSERT INTO membership (ref, organisation_id, person_id, is_admin, from_at) VALUES (:ref, :organisation_id, :person_id, :is_admin, :at);
+
+--: membership_of(person_id int) -> maybe MembershipRow
+SELECT {MembershipRow} FROM membership WHERE person_id = :person_id AND ended_at IS NULL;
+
+--: membership_find(ref text) -> maybe MembershipRow
+SELECT {MembershipRow} FROM membership WHERE ref = :ref AND ended_at IS NULL;
+
+--: membership_rows(organisation_id int) -> many MembershipRow
+SELECT {MembershipRow} FROM membership WHERE organisation_id = :organisation_id AND ended_at IS NULL ORDER BY id;
+
+--: membership_end(id int, at time) -> changed
+UPDATE membership SET ended_at = :at WHERE id = :id AND ended_at IS NULL;
+
+--: membership_set_admin(id int, is_admin bool) -> changed
+UPDATE membership SET is_admin = :is_admin WHERE id = :id AND ended_at IS NULL;
+
+--: row InvitationRow = id int, ref text, organisation_id int, is_admin bool, sealed_mail sealed, created_at time, expires_at time
+
+--: invitation_insert(ref text, organisation_id int, is_admin bool, token_hash bytes, sealed_mail sealed, invited_by int, at time, expires_at time) -> nothing
+INSERT INTO invitation (ref, organisation_id, is_admin, token_hash, sealed_mail, invited_by, created_at, expires_at)
+VALUES (:ref, :organisation_id, :is_admin, :token_hash, :sealed_mail, :invited_by, :at, :expires_at);
+
+--: invitation_find(token_hash bytes, now time) -> maybe InvitationRow
+SELECT {InvitationRow} FROM invitation WHERE token_hash = :token_hash AND ended_at IS NULL AND expires_at > :now;
+
+--: invitation_rows(organisation_id int, now time) -> many InvitationRow
+SELECT {InvitationRow} FROM invitation WHERE organisation_id = :organisation_id AND ended_at IS NULL AND expires_at > :now ORDER BY id;
+
+--: invitation_use(id int, used_by int, at time) -> changed
+UPDATE invitation SET used_by = :used_by, ended_at = :at WHERE id = :id AND ended_at IS NULL;
+
+--: invitation_end(organisation_id int, ref text, at time) -> changed
+UPDATE invitation SET ended_at = :at WHERE organisation_id = :organisation_id AND ref = :ref AND ended_at IS NULL;
+
+--: row StandingRow = id int, organisation_id int, kind text, stars int, from_at time, until_at time?, suspended_at time?
+
+--: standing_rows(organisation_id int) -> many StandingRow
+SELECT {StandingRow} FROM standing WHERE organisation_id = :organisation_id AND ended_at IS NULL ORDER BY id;
+
+--: standing_insert(organisation_id int, kind text, stars int, from_at time, until_at time?, suspended_at time?) -> nothing
+INSERT INTO standing (organisation_id, kind, stars, from_at, until_at, suspended_at) VALUES (:organisation_id, :kind, :stars, :from_at, :until_at, :suspended_at);
+
+--: standing_end(organisation_id int, kind text, at time) -> changed
+UPDATE standing SET ended_at = :at WHERE organisation_id = :organisation_id AND kind = :kind AND ended_at IS NULL;

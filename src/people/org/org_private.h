@@ -1,0 +1,15 @@
+/* What the files of this room share. */
+#pragma once
+#include "people/org/org.h"
+#include "people/org/org.sql.h"
+#include "store/blob/blob.h"
+#include "store/ledger/ledger.h"
+#include "store/seal/seal.h"
+
+must_use Error org_from_row(Call *call, const OrgRow *row, Organisation *out);
+must_use Error org_record(Call *call, Text ref, const char *action, Text detail); /* inside db_transact */
+/* The actor's organisation. NOT_FOUND: none; FORBIDDEN: not an administrator of it, or an API token. */
+must_use Error org_of_admin(Call *call, Organisation *out);
+/* Writes what follows from membership and standing into the roles of all members, or of one; inside db_transact. */
+must_use Error org_derive_roles(Call *call, int64_t organisation_id);
+must_use Error org_derive_role(Call *call, int64_t organisation_id, int64_t person_id, bool is_admin);
