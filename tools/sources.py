@@ -4,7 +4,7 @@
   c           src/**/*.c and *.cc but for main.c      sql     src/**/*.sql        html  src/**/views/*.html
   static      src/**/static/*                         tests   test/**/*.c but for test/fuzz, test/refuse, test/bench
   migrations  migrations/*.sql                        fuzz    test/fuzz/*.c
-  testsql     test/**/*.sql but for test/refuse
+  testsql     test/**/*.sql but for test/refuse                         bench test/bench/*.c
 Without arguments: all of them, for the Makefile to notice a file that came or went."""
 import pathlib
 import sys
@@ -21,6 +21,7 @@ KINDS = {
     'tests': lambda: [p for p in ROOT.glob('test/**/*.c') if p.relative_to(ROOT).parts[1] not in APART and str(p.relative_to(ROOT)) != REPLAY],
     'testsql': lambda: [p for p in ROOT.glob('test/**/*.sql') if p.relative_to(ROOT).parts[1] not in APART],
     'fuzz': lambda: ROOT.glob('test/fuzz/*.c'),
+    'bench': lambda: ROOT.glob('test/bench/*.c'),
 }
 for kind in sys.argv[1:] or KINDS:
     print('\n'.join(sorted(str(p.relative_to(ROOT)) for p in KINDS[kind]())))
