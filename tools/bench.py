@@ -1,0 +1,414 @@
+#!/usr/bin/env python3
+"""Measures the program's figures, each beside its reference in the same run, and prints one table. Figures are told, not tested.
+
+  tools/bench.py [PART…]     only these of: build import reply search hot start memory
+
+Reference and program take turns, so that whatever else the machine does meets both. Real data: CAPPVD_DATA, else ../shared/data."""
+import atexit
+import contextlib
+import http.client
+import json
+import os
+import pathlib
+import re
+import shutil
+import signal
+import socket
+import sqlite3
+import statistics
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+import urllib.parse
+
+ROOT = pathlib.Path(__file__).resolve().parent.parent
+BUILD = ROOT / os.environ.get('BUILD', 'build')
+DATA = pathlib.Path(os.environ.get('CAPPVD_DATA') or ROOT / '../shared/data').resolve()
+CAPPVD, BENCH = BUILD / 'cappvd', BUILD / 'bench'
+PARTS = ('build', 'import', 'reply', 'search', 'hot', 'start', 'memory')
+ROUNDS, WRK_SECONDS, LOAD_SECONDS, LOAD_THREADS, RECORDS = 3, 4, 60, 6, 5250
+STARTS = 7
+
+
+# ---- The table
+table = []
+
+
+def figure(name, measured, reference='', ratio='', goal='', reached=None):
+    table.append((name, measured, reference, ratio, goal, {True: 'yes', False: 'no', None: ''}[reached]))
+    print('  ' + ' | '.join(part for part in table[-1] if part), flush=True)
+
+
+def missing(name, why):
+    figure(name, f'not measured: {why}')
+
+
+def print_table():
+    rows = [('figure', 'measured', 'reference', 'ratio', 'goal', 'reached')] + table
+    widths = [max(len(row[i]) for row in rows if i == 0 or row[2:] != ('',) * 4) for i in range(6)]
+    print()
+    for number, row in enumerate(rows):
+        print(' | '.join(part.ljust(width) for part, width in zip(row, widths)).rstrip(' |'))
+        if number == 0:
+            print('-+-'.join('-' * width for width in widths))
+
+
+def attempt(name, work, *arguments):
+    """A figure that cannot be measured says why; the others follow all the same."""
+    try:
+        return work(*arguments)
+    except (OSError, subprocess.SubprocessError, RuntimeError, ValueError, KeyError, http.client.HTTPException, sqlite3.Error) as reason:
+        missing(name, ' '.join(str(reason).split())[:160])
+        return None
+
+
+def run(argv, **options):
+    done = subprocess.run([str(a) for a in argv], capture_output=True, text=True, timeout=600, **options)
+    if done.returncode:
+        raise RuntimeError(f'{pathlib.Path(argv[0]).name} {argv[1]}: {(done.stderr or done.stdout).strip()[-140:]}')
+    return done.stdout
+
+
+def lines(text):
+    return [json.loads(line) for line in text.splitlines() if line.startswith('{')]
+
+
+# ---- Building
+def measure_build(folder):
+    tree = folder / 'tree'
+    shutil.copytree(ROOT, tree, ignore=shutil.ignore_patterns('build*', '.git', 'node_modules', '__pycache__'))
+    environment = {k: v for k, v in os.environ.items() if not k.startswith('MAKE') and k != 'MFLAGS'}
+
+    def make():
+        begin = time.monotonic()
+        run(['make', '-C', tree], env=environment)
+        return time.monotonic() - begin
+    clean = make()
+    figure('clean build', f'{clean:.1f} s', goal='<= 60 s', reached=clean <= 60)
+    touched = tree / 'src/face/http/dispatch.c'
+    again = []
+    for _ in range(ROUNDS):
+        touched.write_text(touched.read_text(encoding='utf-8') + f'/* {time.monotonic_ns()} */\n', encoding='utf-8')
+        again.append(make())
+    figure('build after one C file changed', f'{min(again):.1f} s', goal='<= 5 s', reached=min(again) <= 5)
+    shutil.rmtree(tree)
+
+
+# ---- The library
+def new_library(folder):
+    mails = [x for o in ('--system-admin', '--security-admin', '--security-admin', '--audit-admin') for x in (o, f'bench{len(o)}@example.cn')]
+    mails[5] = 'second@example.cn'
+    run([CAPPVD, 'init', '--data', folder, *mails])
+
+
+def import_into(folder, name):
+    begin = time.monotonic()
+    done = subprocess.run([str(CAPPVD), 'import', '--data', str(folder), '--json', str(DATA / name)], capture_output=True, text=True, timeout=600)
+    seconds = time.monotonic() - begin
+    summary = lines(done.stdout)
+    if not summary:
+        raise RuntimeError(f'import {name}: {done.stderr.strip()[-140:]}')
+    return seconds, summary[0]
+
+
+def measure_import(folder):
+    """Returns the library that the last round made."""
+    ours, bare, library, summary = [], [], None, {}
+    source = DATA / 'cve-bulk.jsonl.gz'
+    with subprocess.Popen([str(BENCH), 'import', str(source)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as reference:
+        ready = json.loads(reference.stdout.readline() or '{}')
+        for number in range(ROUNDS):
+            path = folder / f'bare{number}.db'
+            print(path, file=reference.stdin, flush=True)
+            bare.append(json.loads(reference.stdout.readline())['microseconds'] / 1e6)
+            remove_database(path)
+            if library:
+                shutil.rmtree(library)
+            library = folder / f'library{number}'
+            new_library(library)
+            seconds, summary = import_into(library, source.name)
+            ours.append(seconds)
+        reference.stdin.close()
+    ratio = min(ours) / min(bare)
+    figure(f'import of {summary["documents"]:,} CVE records', f'{min(ours):.1f} s, {summary["documents"] / min(ours):,.0f} a second',
+           f'{ready["ready"]:,} bare inserts {min(bare):.1f} s', f'{ratio:.2f}', '<= 1.3', ratio <= 1.3)
+    return library
+
+
+def remove_database(path):
+    for ending in ('', '-wal', '-shm'):
+        pathlib.Path(f'{path}{ending}').unlink(missing_ok=True)
+
+
+def make_library(folder):
+    library = folder / 'library'
+    new_library(library)
+    import_into(library, 'cve-bulk.jsonl.gz')
+    return library
+
+
+# ---- Inside one process
+def measure_replies(library):
+    blocks = lines(run([BENCH, 'reply', library, RECORDS]))
+    failed = sum(block['failed'] for block in blocks)
+    count = sum(block['records'] for block in blocks)
+    for kind, name in (('page', 'record page'), ('api', 'API record')):
+        ratio = statistics.median(block[kind] / block['bare'] for block in blocks)
+        each = statistics.median(block[kind] / block['records'] for block in blocks)
+        bare = statistics.median(block['bare'] / block['records'] for block in blocks)
+        name = f'{name}, not cached, in process, {count:,} records'
+        if failed:
+            missing(name, f'{failed} replies were not 200')
+        else:
+            figure(name, f'{each:.0f} µs', f'bare read {bare:.0f} µs', f'{ratio:.2f}', '<= 3', ratio <= 3)
+
+
+def measure_search(library):
+    for found in lines(run([BENCH, 'search', library])):
+        name = f'search, {found["language"]}, {found["words"]} commonest words, two filters'
+        if found['failed']:
+            missing(name, f'{found["failed"]} of {2 * found["searches"]} replies were not 200')
+            continue
+        for kind in ('api', 'page'):
+            ours, bare = found[kind], found['bare']
+            ratio = ours['sum'] / bare['sum']
+            reached = ours['p95'] <= 10000 and (kind == 'page' or ratio <= 2)
+            figure(f'{name}: {kind}', f'p50 {ours["p50"] / 1000:.2f} p95 {ours["p95"] / 1000:.2f} longest {ours["longest"] / 1000:.1f} ms',
+                   f'bare p95 {bare["p95"] / 1000:.2f} ms', f'{ratio:.2f}', 'p95 <= 10 ms' + (', <= 2' if kind == 'api' else ''), reached)
+
+
+# ---- Processes
+def free_port():
+    with socket.socket() as s:
+        s.bind(('127.0.0.1', 0))
+        return s.getsockname()[1]
+
+
+def ask(port, path, source='127.0.0.1'):
+    connection = http.client.HTTPConnection('127.0.0.1', port, timeout=20, source_address=(source, 0))
+    try:
+        connection.request('GET', path)
+        reply = connection.getresponse()
+        return reply.status, reply.getheaders(), reply.read()
+    finally:
+        connection.close()
+
+
+@contextlib.contextmanager
+def started(argv, port, path, log):
+    """A server that has answered; with the seconds from its start to its first answer."""
+    with open(log, 'ab') as talk:
+        begin = time.monotonic()
+        process = subprocess.Popen([str(a) for a in argv], stdout=talk, stderr=talk, stdin=subprocess.DEVNULL)
+    stop = atexit.register(process.kill)
+    try:
+        while True:
+            try:
+                status = ask(port, path)[0]
+                break
+            except (ConnectionError, TimeoutError):
+                if process.poll() is not None or time.monotonic() - begin > 30:
+                    raise RuntimeError(f'{pathlib.Path(argv[0]).name} does not answer: {log.read_text(errors="replace")[-100:]}') from None
+                time.sleep(0.0005)
+        process.first_answer = time.monotonic() - begin
+        process.first_status = status
+        yield process
+    finally:
+        process.send_signal(signal.SIGTERM)
+        try:
+            process.wait(15)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+        atexit.unregister(stop)
+
+
+def serve(folder, library, path='/livez'):
+    port = free_port()
+    manager = started([CAPPVD, 'serve', '--data', library, '--listen', f'127.0.0.1:{port}'], port, path, folder / 'serve.log')
+    return port, manager
+
+
+def some_identifiers(library, count):
+    with contextlib.closing(sqlite3.connect(f'file:{library}/library.db?mode=ro', uri=True)) as database:
+        rows = database.execute('SELECT identifier FROM advisory ORDER BY (id * 2654435761) % 4294967296 LIMIT ?', (count,))
+        return [row[0] for row in rows]
+
+
+# ---- Hot replies beside nginx
+NOT_GIVEN = {'date', 'connection', 'content-length', 'content-type', 'server'}
+
+
+def nginx_configuration(folder, port, replies):
+    def quoted(value):
+        return '"' + value.replace('\\', '\\\\').replace('"', '\\"') + '"'
+    places = []
+    for number, (headers, body) in enumerate(replies):
+        (folder / f'reply{number}').write_bytes(body)
+        kind = next(value for name, value in headers if name.lower() == 'content-type')
+        given = ''.join(f'add_header {name} {quoted(value)}; ' for name, value in headers if name.lower() not in NOT_GIVEN)
+        places.append(f'location = /{number} {{ alias {folder}/reply{number}; types {{ }} default_type {quoted(kind)}; {given}}}')
+    return '\n'.join([
+        'user root;' if os.geteuid() == 0 else '', 'daemon off; worker_processes auto;', f'pid {folder}/nginx.pid; error_log {folder}/nginx.log crit;',
+        'events { worker_connections 1024; }', 'http { access_log off; sendfile on; tcp_nopush on; server_tokens off; keepalive_requests 1000000000;',
+        'etag off; if_modified_since off; max_ranges 0; add_header Last-Modified "";',
+        *(f'{kind}_temp_path {folder}/{kind};' for kind in ('client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi')),
+        f'server {{ listen 127.0.0.1:{port}; ', *places, '} }', ''])
+
+
+def wrk(port, path):
+    text = run(['wrk', '-t1', '-c32', f'-d{WRK_SECONDS}s', '--latency', f'http://127.0.0.1:{port}{path}'])
+    if 'Non-2xx' in text or 'Socket errors' in text:
+        raise RuntimeError(' '.join(text.split())[-120:])
+    unit = {'us': 0.001, 'ms': 1.0, 's': 1000.0}
+    p99 = re.search(r'99%\s+([\d.]+)(us|ms|s)\b', text)
+    return float(re.search(r'Requests/sec:\s+([\d.]+)', text)[1]), float(p99[1]) * unit[p99[2]]
+
+
+def measure_hot(folder, library):
+    identifier = urllib.parse.quote(some_identifiers(library, 1)[0])
+    wanted = [('hot record page', f'/advisories/{identifier}'), ('hot list page', '/advisories'), ('hot API record', f'/api/v1/advisories/{identifier}')]
+    port, manager = serve(folder, library)
+    with manager:
+        kept = []
+        for name, path in wanted:
+            ask(port, path)
+            status, headers, body = ask(port, path)
+            if status == 200:
+                kept.append((name, path, headers, body))
+            else:
+                missing(name, f'{path} answers {status}')
+        nginx_port = free_port()
+        configuration = folder / 'nginx.conf'
+        configuration.write_text(nginx_configuration(folder, nginx_port, [(h, b) for _, _, h, b in kept]), encoding='utf-8')
+        nginx = shutil.which('nginx') or '/usr/sbin/nginx'
+        with started([nginx, '-p', folder, '-c', configuration], nginx_port, '/0', folder / 'nginx.talk'):
+            for number, (name, path, headers, body) in enumerate(kept):
+                attempt(name, measure_one_hot, name, (port, path), (nginx_port, f'/{number}'), body, headers)
+
+
+def measure_one_hot(name, ours, reference, body, headers):
+    status, given, same = ask(*reference)
+    lacking = {n.lower() for n, _ in headers} - {n.lower() for n, _ in given} - {'server'}
+    if status != 200 or same != body or lacking:
+        raise RuntimeError(f'nginx does not give the same reply: {status}, {len(same)} of {len(body)} bytes, lacks {", ".join(lacking)}')
+    rounds = [(wrk(*reference), wrk(*ours)) for _ in range(ROUNDS)]
+    theirs, best = max(r[0] for r in rounds), max(r[1] for r in rounds)
+    ratio = best[0] / theirs[0]
+    figure(f'{name}, {len(body):,} bytes', f'{best[0]:,.0f}/s, p99 {best[1]:.2f} ms', f'nginx {theirs[0]:,.0f}/s, p99 {theirs[1]:.2f} ms',
+           f'{ratio:.2f}', '>= 1.0', ratio >= 1)
+
+
+# ---- Start and memory
+def measure_start(folder, library, records):
+    taken = []
+    for _ in range(STARTS):
+        _, manager = serve(folder, library, '/advisories')
+        with manager as process:
+            taken.append(process.first_answer * 1000)
+            if process.first_status != 200:
+                raise RuntimeError(f'/advisories answers {process.first_status}')
+    middle = statistics.median(taken)
+    figure(f'start to the first list page, {records:,} records', f'{middle:.0f} ms', goal='<= 200 ms', reached=middle <= 200)
+
+
+def pss_bytes(pid):
+    """Of the process and everything it started."""
+    text = pathlib.Path(f'/proc/{pid}/smaps_rollup').read_text(encoding='ascii')
+    total = int(re.search(r'^Pss:\s+(\d+) kB', text, re.M)[1]) * 1024
+    for children in pathlib.Path(f'/proc/{pid}/task').glob('*/children'):
+        total += sum(pss_bytes(child) for child in children.read_text(encoding='ascii').split())
+    return total
+
+
+WORDS = ['android', 'the', 'WebView', 'remote', 'CVE-2023-', 'overflow', '支付', '越权', '微信', '漏洞', 'sql injection', 'google', '跨站脚本', 'wordpress plugin']
+
+
+def visit_as_everybody(port, identifiers, share, until, counts):
+    """One visitor after the other, each with an address of its own, so that nobody meets the rate limit."""
+    number = share
+    while time.monotonic() < until:
+        visitor = f'127.{1 + share}.{number // 250 % 250}.{1 + number % 250}'
+        number += 1
+        connection = http.client.HTTPConnection('127.0.0.1', port, timeout=20, source_address=(visitor, 0))
+        for step in range(200):
+            place = (number * 200 + step) * LOAD_THREADS + share
+            identifier = urllib.parse.quote(identifiers[place % len(identifiers)])
+            word = urllib.parse.quote(WORDS[place % len(WORDS)])
+            path = (f'/advisories/{identifier}', f'/en/advisories/{identifier}', f'/api/v1/advisories/{identifier}',
+                    f'/advisories?q={word}&year={2018 + place % 7}', f'/api/v1/advisories?q={word}&limit={1 + place % 100}')[place % 5]
+            connection.request('GET', path)
+            reply = connection.getresponse()
+            reply.read()
+            counts[reply.status] = counts.get(reply.status, 0) + 1
+            if time.monotonic() >= until:
+                break
+        connection.close()
+
+
+def measure_memory(folder, library, records):
+    identifiers = some_identifiers(library, 60000)
+    port, manager = serve(folder, library)
+    with manager as process:
+        until, counts = time.monotonic() + LOAD_SECONDS, [{} for _ in range(LOAD_THREADS)]
+        visitors = [threading.Thread(target=visit_as_everybody, args=(port, identifiers, i, until, counts[i])) for i in range(LOAD_THREADS)]
+        for visitor in visitors:
+            visitor.start()
+        for visitor in visitors:
+            visitor.join()
+        used = pss_bytes(process.pid)
+    total = sum(sum(c.values()) for c in counts)
+    good = sum(c.get(200, 0) for c in counts)
+    if good < 0.99 * total:
+        raise RuntimeError(f'only {good:,} of {total:,} replies were 200')
+    megabytes = used / 1e6
+    figure(f'memory (Pss) after {LOAD_SECONDS} s of anonymous load, {records:,} records', f'{megabytes:.0f} MB, {total:,} requests', goal='<= 100 MB',
+           reached=megabytes <= 100)
+
+
+# ---- All of it
+def measure_library(parts, folder):
+    if not (DATA / 'cve-bulk.jsonl.gz').exists():
+        missing('everything with real data', f'there is no {DATA}/cve-bulk.jsonl.gz (name the folder in CAPPVD_DATA)')
+        return
+    library = attempt('import', measure_import if 'import' in parts else make_library, folder)
+    if not library:
+        return
+    if (DATA / 'cnvd-xml').exists():
+        attempt('import of Chinese records', import_into, library, 'cnvd-xml')
+    records = 0
+    with contextlib.closing(sqlite3.connect(library / 'library.db')) as database:
+        records = database.execute('SELECT count(*) FROM advisory').fetchone()[0]
+    if 'reply' in parts:
+        attempt('replies not cached', measure_replies, library)
+    if 'search' in parts:
+        attempt('search', measure_search, library)
+    if 'start' in parts:
+        attempt('start', measure_start, folder, library, records)
+    if 'hot' in parts:
+        attempt('hot replies', measure_hot, folder, library)
+    if 'memory' in parts:
+        attempt('memory', measure_memory, folder, library, records)
+
+
+def main():
+    parts = sys.argv[1:] or PARTS
+    if set(parts) - set(PARTS):
+        sys.exit(__doc__)
+    begin = time.monotonic()
+    folder = pathlib.Path(tempfile.mkdtemp(prefix='bench-', dir=BUILD))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    print(f'measuring {" ".join(parts)} on {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}', flush=True)
+    run(['ninja', '-C', BUILD, 'cappvd', 'bench'])
+    if 'build' in parts:
+        attempt('build', measure_build, folder)
+    if set(parts) - {'build'}:
+        measure_library(parts, folder)
+    print_table()
+    print(f'\n{time.monotonic() - begin:.0f} s, load {os.getloadavg()[0]:.1f} at the end')
+
+
+if __name__ == '__main__':
+    main()
