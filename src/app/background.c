@@ -1,5 +1,6 @@
 #include "app/background.h"
 
+#include "app/jobs.h"
 #include "base/base/clock.h"
 #include "base/base/log.h"
 #include "face/http/http.h"
@@ -9,7 +10,7 @@
 #include <stdlib.h>
 #include <time.h>
 
-enum { BEAT_MILLISECONDS = 200, CHANGES_AT_ONCE = 500 };
+enum { BEAT_MILLISECONDS = 200, CHANGES_AT_ONCE = 500, JOB_THREADS = 2 };
 
 /* One thing done over and over on a thread of its own. */
 typedef struct Loop {
@@ -26,6 +27,7 @@ struct Background {
 	bool stopping;
 	int64_t change_seen; /* newest change this node's cache knows of */
 	Loop loops[2];
+	JobRunner *jobs;
 };
 
 static Error number_ledger(Call *call, Background *background)
@@ -107,7 +109,9 @@ Error background_start(Call *call, const House *house, Background **out)
 		must(pthread_create(&loop->thread, NULL, loop_main, loop) == 0);
 	}
 	*out = background;
-	return OK;
+	error = job_runner_start(call, house, app_jobs, app_job_count, JOB_THREADS, &background->jobs);
+	if (error != OK) background_stop(out);
+	return error;
 }
 
 void background_stop(Background **out)
@@ -118,6 +122,7 @@ void background_stop(Background **out)
 	background->stopping = true;
 	pthread_cond_broadcast(&background->stop_asked);
 	pthread_mutex_unlock(&background->mutex);
+	job_runner_stop(&background->jobs);
 	for (size_t i = 0; i < COUNT(background->loops); i++) pthread_join(background->loops[i].thread, NULL);
 	free(background);
 	*out = NULL;

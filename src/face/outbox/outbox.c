@@ -110,6 +110,13 @@ static Error note(Call *call, void *argument)
 	return outbox_finish(call, sending->id, sending->dead ? TEXT("dead") : TEXT("done"), sending->reason, call->now, &changed);
 }
 
+enum { STALE_SENDER_MS = 5 * 60 * 1000 };
+
+Error outbox_due(Call *call, int64_t max, Numbers *out_ids)
+{
+	return outbox_due_ids(call, call->now, call->now - STALE_SENDER_MS, max, out_ids);
+}
+
 Error outbox_send(Call *call, const SmtpOptions *options, int64_t id, OutboxState *out_state, int64_t *out_due)
 {
 	Sending sending = { .id = id };

@@ -5,6 +5,7 @@
 #pragma once
 #include "face/outbox/letter.h"
 #include "face/outbox/smtp.h"
+#include "store/db/db.h"
 
 /* Puts a message among those waiting; inside db_transact. INVALID: see mail_check. */
 must_use Error outbox_mail(Call *call, const Mail *mail);
@@ -13,6 +14,8 @@ must_use Error outbox_letter(Call *call, const Letter *letter);
 Text outbox_link(Call *call, const char *format, ...) printf_like(2, 3);
 
 typedef enum OutboxState { OUTBOX_DONE, OUTBOX_WAITING, OUTBOX_DEAD } OutboxState;
+/* Messages to send now, the longest waiting first; also those whose sender has not been heard of for five minutes. */
+must_use Error outbox_due(Call *call, int64_t max, Numbers *out_ids);
 /* Sends one message once; outside a transaction. *out_due: when to try again, when it is WAITING. DONE also when it was gone already,
  * CONFLICT when somebody else sends it. */
 must_use Error outbox_send(Call *call, const SmtpOptions *options, int64_t id, OutboxState *out_state, int64_t *out_due);

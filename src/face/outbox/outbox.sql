@@ -20,5 +20,7 @@ WHERE id = :id AND state = 'sending';
 --: outbox_wait(id int, outcome text, due_at time, at time) -> changed
 UPDATE outbox SET state = 'waiting', outcome = :outcome, due_at = :due_at, changed_at = :at WHERE id = :id AND state = 'sending';
 
---: outbox_ids(state text, max int) -> many int
-SELECT id FROM outbox WHERE state = :state ORDER BY due_at LIMIT :max;
+-- Waiting ones that are due, and those whose sender died while sending.
+--: outbox_due_ids(now time, stale time, max int) -> many int
+SELECT id FROM outbox WHERE (state = 'waiting' AND due_at <= :now) OR (state = 'sending' AND changed_at <= :stale)
+ORDER BY due_at LIMIT :max;
