@@ -18,7 +18,7 @@ static Error clean(Call *call, const Job *job)
 static const JobKind clean_job = { .name = "clean", .run = clean, .every_milliseconds = DAY_MS };
 
 /* ---- Mail: every two seconds whatever is due; the outbox keeps its own pauses. */
-enum { MAIL_EVERY_MS = 2000, MAILS_AT_ONCE = 50, PASSWORD_BYTES_MAX = 1000 };
+enum { MAIL_EVERY_MS = 2000, MAILS_AT_ONCE = 50, MAIL_PASSWORD_BYTES = 1000 };
 
 static SmtpSecurity security_of(Text word)
 {
@@ -38,7 +38,7 @@ static Error mail_server(Call *call, SmtpOptions *out, bool *out_ready)
 	*out_ready = options.host.length > 0;
 	if (options.user.length) {
 		const char *path = arena_printf(call->arena, "%.*s/smtp.password", TEXT_ARGS(call->house->data_folder)).at;
-		TRY(key_file_read(call, path, PASSWORD_BYTES_MAX, &options.password));
+		TRY(key_file_read(call, path, MAIL_PASSWORD_BYTES, &options.password));
 		options.password = text_trim(options.password);
 	}
 	*out = options;
