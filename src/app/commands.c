@@ -11,6 +11,7 @@
 #include "app/rate_command.h"
 #include "app/serve.h"
 #include "app/settings_command.h"
+#include "app/worker.h"
 
 const Command commands[] = {
 	{ .name = "init",
@@ -118,6 +119,20 @@ const Command commands[] = {
 		.summary = "shows or changes what an operator may change: time limits, password rules, number formats",
 		.examples = "  cappvd settings\n  cappvd settings get verify_days\n  cappvd settings set password_policy mlps3\n",
 		.options = "  --json             one object a line\n" },
+	{ .name = "migrate",
+		.run_alone = migrate_command,
+		.needs = NEEDS_FOLDER,
+		.synopsis = "",
+		.summary = "brings the schema of a library up to date; serve does the same when it starts",
+		.examples = "  cappvd backup /backup/before && cappvd migrate\n",
+		.options = "" },
+	{ .name = "worker",
+		.run_alone = worker_command,
+		.needs = NEEDS_FOLDER,
+		.synopsis = "--database URL",
+		.summary = "runs the background work alone, for deployments of several nodes",
+		.examples = "  cappvd worker --data /var/lib/cappvd-worker --database postgres://cappvd@db/cappvd\n",
+		.options = "" },
 	{ .name = "document",
 		.run = document_command,
 		.needs = NEEDS_NOTHING,

@@ -4,6 +4,7 @@
 #include "app/control.h"
 #include "app/wiring.h"
 #include "base/base/log.h"
+#include "store/seal/seal.h"
 
 #include <pthread.h>
 #include <signal.h>
@@ -51,7 +52,7 @@ static Text public_address(Call *call, const ServeOptions *options, uint16_t por
 	return arena_printf(call->arena, "%s://localhost:%u", scheme, port);
 }
 
-static void wait_for_signal(void)
+void serve_wait_for_signal(void)
 {
 	sigset_t signals;
 	int got;
@@ -61,13 +62,13 @@ static void wait_for_signal(void)
 	sigwait(&signals, &got);
 }
 
-static void block_signals(void)
+void serve_block_signals(void)
 {
 	sigset_t signals;
 	sigemptyset(&signals);
 	sigaddset(&signals, SIGINT);
 	sigaddset(&signals, SIGTERM);
-	pthread_sigmask(SIG_BLOCK, &signals, NULL); /* inherited by every thread; wait_for_signal takes them */
+	pthread_sigmask(SIG_BLOCK, &signals, NULL); /* inherited by every thread; serve_wait_for_signal takes them */
 }
 
 static Error run(Call *call, OpenHouse *open, const HttpOptions *http, const ServeOptions *options, FILE *talk)
@@ -83,7 +84,7 @@ static Error run(Call *call, OpenHouse *open, const HttpOptions *http, const Ser
 	fprintf(talk, "cappvd serves %s on %.*s\n", open->folder.path, TEXT_ARGS(open->house.public_address));
 	fflush(talk);
 	log_event(LOG_INFO, "started", { "port", .number = http_port(server) });
-	wait_for_signal();
+	serve_wait_for_signal();
 	log_event(LOG_INFO, "stopping", { "port", .number = http_port(server) });
 	return OK;
 }
@@ -91,9 +92,11 @@ static Error run(Call *call, OpenHouse *open, const HttpOptions *http, const Ser
 Error serve_house(Call *call, OpenHouse *open, const ServeOptions *options, FILE *talk)
 {
 	HttpOptions http;
-	block_signals();
+	serve_block_signals();
 	open->house.cache = http_cache_new(CACHE_BYTES);
 	wire_http(call, &open->house, &http);
+	scoped(key_wipe) Key visitors = seal_key(call, "http visitors"); /* the same on every node */
+	http.visitor_key = (Text) { (const char *)visitors.at, sizeof(visitors.at) };
 	http.listen = options->listen;
 	http.tls_certificate = options->tls_certificate;
 	http.tls_key = options->tls_key;

@@ -10,3 +10,6 @@ must_use Error serve_options(Call *call, int argc, char **argv, ServeOptions *ou
 /* Serves an open house until SIGINT or SIGTERM. */
 must_use Error serve_house(Call *call, OpenHouse *open, const ServeOptions *options, FILE *talk);
 CommandAlone serve_command;
+/* SIGINT and SIGTERM are for the main thread alone: block them before other threads start, then wait for one. */
+void serve_block_signals(void);
+void serve_wait_for_signal(void);
