@@ -18,9 +18,11 @@ static Error write_identifiers(Call *call, int64_t id, const Texts *identifiers)
 /* Two records of one second with the same tie: the later one moves up to the next free place. */
 static Error insert_record(Call *call, AdvisoryRecord *record, int64_t *out_id)
 {
-	for (bool inserted = false; !inserted;) {
-		TRY(advisory_insert_row(call, record->position, record->identifier, record->withdrawn, record->level, record->published_at,
-			record->updated_at, record->title[LANG_ZH], record->title[LANG_EN], record->document, out_id, &inserted));
+	TRY(advisory_next_id(call, out_id));
+	for (int64_t inserted = 0; !inserted;) {
+		TRY(advisory_insert_row(call, *out_id, record->position, record->identifier, record->withdrawn, record->level,
+			record->published_at, record->updated_at, record->title[LANG_ZH], record->title[LANG_EN], record->document,
+			&inserted));
 		if (!inserted) record->position++;
 	}
 	TRY(advisory_index_tokens(call, record->position, record->tokens));

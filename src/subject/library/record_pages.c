@@ -122,11 +122,11 @@ static Facts facts_of(Html *html, const Request *request, const Advisory *adviso
 			? TEXT("")
 			: translated(html, text_is(record->type, TEXT("incident")) ? N_("Incident type") : N_("Generic type")));
 	add_text(html, &facts, N_("Class"), record->class_name);
-	add_text(html, &facts, N_("Weakness"), joined(html, &record->weaknesses));
+	add_text(html, &facts, N_("Weakness (CWE)"), joined(html, &record->weaknesses));
 	add_text(html, &facts, N_("Platform"), joined(html, &record->platforms));
 	add_text(html, &facts, N_("Fix"), translated(html, record->has_fix ? N_("Available") : N_("None known")));
 	add_markup(html, &facts, N_("Published"), part_date(html, record->published_at));
-	add_markup(html, &facts, N_("Changed"), part_date(html, record->updated_at));
+	add_markup(html, &facts, N_("Last changed"), part_date(html, record->updated_at));
 	add_text(html, &facts, N_("Published by"), record->publisher);
 	add_text(html, &facts, N_("Verified by"), record->verifier);
 	add_text(html, &facts, N_("Found by"), joined(html, &record->finders));
