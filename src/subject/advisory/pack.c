@@ -1,57 +1,50 @@
-/* Documents are kept compressed: level 1, because import has to keep up with the database; half of the gain costs a fifth of the time. */
+/* Documents are kept compressed: the length of the plain bytes, 4 bytes little-endian, then a zlib stream. The lowest level, because import
+ * has to keep up with the database. */
 #include "subject/advisory/advisory_private.h"
 
-#include <stdlib.h>
-#include <zlib.h>
+#include <libdeflate.h>
 
-enum { UNPACKED_BYTES_MAX = 32 * 1024 * 1024 };
-
-struct Packer {
-	z_stream stream;
-};
+enum { UNPACKED_BYTES_MAX = 32 * 1024 * 1024, LENGTH_BYTES = 4 };
 
 Packer *packer_new(void)
 {
-	Packer *packer = calloc(1, sizeof(*packer));
-	must(packer);
-	must(deflateInit(&packer->stream, 1) == Z_OK);
-	return packer;
+	struct libdeflate_compressor *compressor = libdeflate_alloc_compressor(1);
+	must(compressor);
+	return (Packer *)compressor;
 }
 
 void packer_free(Packer **packer)
 {
-	if (!*packer) return;
-	deflateEnd(&(*packer)->stream);
-	free(*packer);
+	libdeflate_free_compressor((struct libdeflate_compressor *)*packer);
 	*packer = NULL;
 }
 
-/* The length of the plain bytes, 4 bytes little-endian, then the zlib stream. */
 Text packer_pack(Packer *packer, Arena *arena, Text bytes)
 {
-	z_stream *stream = &packer->stream;
+	struct libdeflate_compressor *compressor = (struct libdeflate_compressor *)packer;
 	must(bytes.length <= UNPACKED_BYTES_MAX);
-	must(deflateReset(stream) == Z_OK);
-	size_t room = deflateBound(stream, bytes.length);
-	unsigned char *out = arena_alloc(arena, room + 4);
-	for (int i = 0; i < 4; i++) out[i] = (unsigned char)(bytes.length >> (8 * i));
-	stream->next_in = (z_const Bytef *)(uintptr_t)bytes.at;
-	stream->avail_in = (uInt)bytes.length;
-	stream->next_out = out + 4;
-	stream->avail_out = (uInt)room;
-	must(deflate(stream, Z_FINISH) == Z_STREAM_END);
-	return (Text) { (const char *)out, room + 4 - stream->avail_out };
+	size_t room = libdeflate_zlib_compress_bound(compressor, bytes.length);
+	unsigned char *out = arena_alloc(arena, room + LENGTH_BYTES);
+	for (int i = 0; i < LENGTH_BYTES; i++) out[i] = (unsigned char)(bytes.length >> (8 * i));
+	size_t packed = libdeflate_zlib_compress(compressor, bytes.at, bytes.length, out + LENGTH_BYTES, room);
+	must(packed > 0);
+	return (Text) { (const char *)out, packed + LENGTH_BYTES };
 }
+
+static void free_decompressor(struct libdeflate_decompressor **decompressor) { libdeflate_free_decompressor(*decompressor); }
 
 bool unpack(Arena *arena, Text packed, Text *out)
 {
-	if (packed.length < 4) return false;
+	if (packed.length < LENGTH_BYTES) return false;
 	const unsigned char *in = (const unsigned char *)packed.at;
-	uLongf length = (uLongf)in[0] | (uLongf)in[1] << 8 | (uLongf)in[2] << 16 | (uLongf)in[3] << 24;
+	size_t length = (size_t)in[0] | (size_t)in[1] << 8 | (size_t)in[2] << 16 | (size_t)in[3] << 24;
 	if (length > UNPACKED_BYTES_MAX) return false;
-	uLongf got = length;
+	scoped(free_decompressor) struct libdeflate_decompressor *decompressor = libdeflate_alloc_decompressor();
+	must(decompressor);
 	char *bytes = arena_alloc(arena, length + 1);
-	if (uncompress((Bytef *)bytes, &got, in + 4, packed.length - 4) != Z_OK || got != length) return false;
+	if (libdeflate_zlib_decompress(decompressor, in + LENGTH_BYTES, packed.length - LENGTH_BYTES, bytes, length, NULL) !=
+		LIBDEFLATE_SUCCESS)
+		return false;
 	*out = (Text) { bytes, length };
 	return true;
 }
