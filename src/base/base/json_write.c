@@ -20,7 +20,7 @@ static void value_begin(JsonWriter *writer)
 static void container_begin(JsonWriter *writer, bool object)
 {
 	value_begin(writer);
-	must(writer->depth < JSON_DEPTH_MAX - 1);
+	must(writer->depth < JSON_DEPTH_MAX);
 	uint64_t bit = (uint64_t)1 << writer->depth++;
 	writer->objects = object ? writer->objects | bit : writer->objects & ~bit;
 	writer->filled = false;
