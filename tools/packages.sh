@@ -6,6 +6,11 @@ cd "$(dirname "$0")/.."
 wanted=$(for list in "$@"; do grep -v '^#' "packages/$list.txt"; done | sort -u)
 missing=
 for package in $wanted; do
+	# Node may come from elsewhere, and its package then excludes Debian's npm.
+	case $package in
+	nodejs) command -v node >/dev/null && continue ;;
+	npm) command -v npm >/dev/null && continue ;;
+	esac
 	dpkg-query -W -f '${db:Status-Status}\n' "$package" 2>/dev/null | grep -qx installed || missing="$missing $package"
 done
 [ -n "$missing" ] || exit 0
