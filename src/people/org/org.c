@@ -241,24 +241,48 @@ Error org_paper_add(Call *call, Text kind, Text name, int file, int64_t size_byt
 	return db_transact(call, keep_paper, &paper);
 }
 
+static Error may_read_papers(Call *call, int64_t organisation_id)
+{
+	bool is_admin = false;
+	TRY(org_is_admin(call, organisation_id, call->actor->person_id, &is_admin));
+	return is_admin ? OK : is_verifying_staff(call);
+}
+
+static Error open_paper(Call *call, const PaperRow *row, OrgPaper *out)
+{
+	OrgPaper paper = {
+		.ref = row->ref, .kind = row->kind, .blob = row->blob_id, .size_bytes = row->size_bytes, .added_at = row->added_at
+	};
+	TRY(seal_open(call, "organisation_paper|sealed_name", row->ref, row->sealed_name, &paper.name));
+	*out = paper;
+	return OK;
+}
+
 Error org_papers(Call *call, const Organisation *organisation, OrgPapers *out)
 {
 	PaperRows rows;
 	OrgPapers papers = { 0 };
-	bool is_admin = false;
-	TRY(org_is_admin(call, organisation->id, call->actor->person_id, &is_admin));
-	if (!is_admin) TRY(is_verifying_staff(call));
+	TRY(may_read_papers(call, organisation->id));
 	TRY(paper_rows(call, organisation->id, &rows));
 	for (size_t i = 0; i < rows.count; i++) {
-		const PaperRow *row = &rows.at[i];
-		OrgPaper paper = {
-			.ref = row->ref, .kind = row->kind, .blob = row->blob_id, .size_bytes = row->size_bytes, .added_at = row->added_at
-		};
-		TRY(seal_open(call, "organisation_paper|sealed_name", row->ref, row->sealed_name, &paper.name));
+		OrgPaper paper;
+		TRY(open_paper(call, &rows.at[i], &paper));
 		list_add(call->arena, &papers, paper);
 	}
 	*out = papers;
 	return OK;
+}
+
+Error org_paper_find(Call *call, Text ref, OrgPaper *out)
+{
+	PaperRow row;
+	bool found = false;
+	TRY(paper_find(call, ref, &row, &found));
+	if (!found || may_read_papers(call, row.organisation_id) != OK) {
+		call_recover(call);
+		return fail(call, NOT_FOUND, "no such paper, or not this actor's to see");
+	}
+	return open_paper(call, &row, out);
 }
 
 /* ---- Verification */

@@ -37,6 +37,7 @@ typedef struct OrgPaper {
 } OrgPaper;
 typedef LIST_OF(OrgPaper) OrgPapers;
 must_use Error org_paper_add(Call *call, Text kind, Text name, int file, int64_t size_bytes);
+must_use Error org_paper_find(Call *call, Text ref, OrgPaper *out); /* NOT_FOUND also for others */
 must_use Error org_papers(Call *call, const Organisation *organisation, OrgPapers *out); /* FORBIDDEN for others */
 /* unverified or returned → checking; needs a licence and an authorisation. */
 must_use Error org_verification_ask(Call *call);

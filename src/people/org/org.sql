@@ -34,6 +34,9 @@ UPDATE organisation SET state = :to_state, sealed_reason = :sealed_reason, chang
 INSERT INTO organisation_paper (ref, organisation_id, kind, blob_id, sealed_name, size_bytes, added_by, added_at)
 VALUES (:ref, :organisation_id, :kind, :blob_id, :sealed_name, :size_bytes, :added_by, :at);
 
+--: paper_find(ref text) -> maybe PaperRow
+SELECT {PaperRow} FROM organisation_paper WHERE ref = :ref;
+
 --: paper_rows(organisation_id int) -> many PaperRow
 SELECT {PaperRow} FROM organisation_paper WHERE organisation_id = :organisation_id ORDER BY id;
 

@@ -15,8 +15,8 @@ const char *person_state_text(PersonState state) { return states[state].text; }
 
 PersonPolicy person_policy(Call *call)
 {
-	bool mlps3 = text_is(setting_text(call, SETTING_password_policy), TEXT("mlps3"));
-	return (PersonPolicy) { .passwords = mlps3 ? PASSWORD_MLPS3 : PASSWORD_MODERN,
+	bool is_mlps3 = text_is(setting_text(call, SETTING_password_policy), TEXT("mlps3"));
+	return (PersonPolicy) { .passwords = is_mlps3 ? PASSWORD_MLPS3 : PASSWORD_MODERN,
 		.idle_seconds = setting_int(call, SETTING_session_idle_minutes) * 60,
 		.absolute_seconds = setting_int(call, SETTING_session_hours) * 3600 };
 }

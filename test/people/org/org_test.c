@@ -116,6 +116,9 @@ TEST_DB(org__papers_are_for_its_administrators_and_the_verifying_staff)
 	CHECK_TEXT(papers.at[0].name, "CanaryPaper.pdf");
 	people_staff(t, "verifier@b.cn", ROLE_VERIFIER);
 	CHECK_ERROR(t->call, org_papers(t->call, &organisation, &papers), FORBIDDEN);
+	OrgPaper paper;
+	CHECK_ERROR(t->call, org_paper_find(t->call, papers.at[0].ref, &paper), NOT_FOUND);
+	CHECK_ERROR(t->call, org_paper_find(t->call, TEXT("guessed"), &paper), NOT_FOUND);
 	people_staff(t, "admins@b.cn", ROLE_SECURITY_ADMIN);
 	CHECK_ERROR(t->call, org_papers(t->call, &organisation, &papers), FORBIDDEN);
 	people_staff(t, "coordinator@b.cn", ROLE_COORDINATOR);

@@ -1,0 +1,148 @@
+#include "people/notice/notice.h"
+
+#include "people/notice/notice.sql.h"
+#include "store/seal/seal.h"
+
+static const struct {
+	const char *tag, *subject, *body;
+} texts[NOTICE_KINDS] = {
+#define NOTICE(kind, tag, subject, body) [NOTICE_##kind] = { tag, subject, body },
+#include "people/notice/notice_text.def"
+#undef NOTICE
+};
+
+static Error send_letter(Call *call, Text to, Lang lang, NoticeKind kind, Text subject, Text link)
+{
+	LetterField fields[] = { { "ref", subject } };
+	return outbox_letter(call, &(Letter) { .to = to,
+					   .lang = lang,
+					   .subject = texts[kind].subject,
+					   .body = texts[kind].body,
+					   .fields = fields,
+					   .field_count = COUNT(fields),
+					   .link = outbox_link(call, "%.*s", TEXT_ARGS(link)),
+					   .thread = subject });
+}
+
+Error notice_send(Call *call, int64_t person_id, NoticeKind kind, Text subject, Text link)
+{
+	Person person;
+	must(kind < NOTICE_KINDS && text_starts(link, TEXT("/")));
+	TRY(person_find(call, person_id, &person));
+	if (person.state == PERSON_DISABLED) return OK;
+	TRY(inbox_insert(call, token_new(call->arena, 16), person_id, text_from(texts[kind].tag), subject, link, call->now));
+	return send_letter(call, person.mail, person.lang, kind, subject, link);
+}
+
+Error notice_send_role(Call *call, Role role, NoticeKind kind, Text subject, Text link)
+{
+	Numbers holders;
+	TRY(role_holders(call, role, &holders));
+	for (size_t i = 0; i < holders.count; i++) TRY(notice_send(call, holders.at[i], kind, subject, link));
+	return OK;
+}
+
+/* ---- Visitors */
+Error notice_visitor_set(Call *call, Text claim, Text mail)
+{
+	Sealed sealed;
+	Text folded = mail_address_fold(call->arena, mail);
+	must(claim.length > 0);
+	if (!mail_address_is(folded)) call_problem(call, TEXT("mail"), N_("This is not a mail address."), (Text) { 0 });
+	TRY(call_check_problems(call));
+	TRY(seal_close(call, SEAL_MATTER_LIBRARY, "notice_visitor|sealed_mail", claim, folded, &sealed));
+	return visitor_put(call, claim, sealed, lang_tag(call->lang), call->now);
+}
+
+Error notice_visitor_forget(Call *call, Text claim) { return visitor_forget(call, claim); }
+
+Error notice_send_claim(Call *call, Text claim, NoticeKind kind, Text subject, Text link)
+{
+	Sealed sealed;
+	Text tag, mail;
+	Lang lang;
+	bool found = false;
+	TRY(visitor_find(call, claim, &sealed, &tag, &found));
+	if (!found) return OK;
+	if (!lang_parse(tag, &lang)) return fail(call, CORRUPT, "visitor of an unknown language");
+	TRY(seal_open(call, "notice_visitor|sealed_mail", claim, sealed, &mail));
+	return mail.at ? send_letter(call, mail, lang, kind, subject, link) : OK;
+}
+
+/* ---- The inbox */
+static Text line_of(Call *call, const InboxRow *row)
+{
+	LetterField fields[] = { { "ref", row->subject } };
+	for (size_t i = 0; i < NOTICE_KINDS; i++)
+		if (text_is(text_from(texts[i].tag), row->kind))
+			return letter_fill(call->arena, call->lang, texts[i].subject, fields, COUNT(fields));
+	return row->subject;
+}
+
+static Error is_person(Call *call) { return call->actor->person_id != 0 ? OK : fail(call, UNAUTHENTICATED, "nobody is signed in"); }
+
+Error notice_list(Call *call, int64_t before, int64_t max, Notices *out)
+{
+	InboxRows rows;
+	Notices notices = { 0 };
+	TRY(is_person(call));
+	TRY(inbox_rows(call, call->actor->person_id, before > 0 ? before : INT64_MAX, max, &rows));
+	for (size_t i = 0; i < rows.count; i++) {
+		const InboxRow *row = &rows.at[i];
+		Notice notice = { .id = row->id,
+			.created_at = row->created_at,
+			.ref = row->ref,
+			.subject_line = line_of(call, row),
+			.link = row->link,
+			.unread = !row->read_at.is };
+		list_add(call->arena, &notices, notice);
+	}
+	*out = notices;
+	return OK;
+}
+
+Error notice_unread(Call *call, int64_t *out_count)
+{
+	enum { COUNTED_MAX = 100 };
+	Numbers ids;
+	TRY(is_person(call));
+	TRY(inbox_unread(call, call->actor->person_id, COUNTED_MAX, &ids));
+	*out_count = (int64_t)ids.count;
+	return OK;
+}
+
+typedef struct Opening {
+	Text ref, link;
+} Opening;
+
+static Error open_one(Call *call, void *argument)
+{
+	Opening *opening = argument;
+	InboxRow row;
+	bool found = false;
+	TRY(inbox_find(call, call->actor->person_id, opening->ref, &row, &found));
+	if (!found) return fail(call, NOT_FOUND, "no such notice of this person");
+	opening->link = row.link;
+	return row.read_at.is ? OK : inbox_read(call, row.id, call->now);
+}
+
+Error notice_open(Call *call, Text ref, Text *out_link)
+{
+	Opening opening = { .ref = ref };
+	TRY(is_person(call));
+	TRY(db_transact(call, open_one, &opening));
+	*out_link = opening.link;
+	return OK;
+}
+
+static Error read_all(Call *call, void *argument)
+{
+	(void)argument;
+	return inbox_read_all(call, call->actor->person_id, call->now);
+}
+
+Error notice_read_all(Call *call)
+{
+	TRY(is_person(call));
+	return db_transact(call, read_all, NULL);
+}

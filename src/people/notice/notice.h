@@ -1,0 +1,36 @@
+/*
+ * notice: who is told what, in which language, how. A notice is a row in the reader's inbox and a message in the outbox, both written in the
+ * transaction of what they tell. It carries a number and a link, never anything of the matter. Whether somebody may be told is the caller's to
+ * decide; that the account is not disabled is looked at here.
+ */
+#pragma once
+#include "people/person/person.h"
+
+typedef enum NoticeKind {
+#define NOTICE(kind, tag, subject, body) NOTICE_##kind,
+#include "people/notice/notice_text.def"
+#undef NOTICE
+	NOTICE_KINDS
+} NoticeKind;
+
+/* Inside db_transact. `subject`: the number people know the matter by; `link`: its path, "/reports/R-…". */
+must_use Error notice_send(Call *call, int64_t person_id, NoticeKind kind, Text subject, Text link);
+/* To everybody who holds the role and passed no exclusion of the caller's: for "a report waits". */
+must_use Error notice_send_role(Call *call, Role role, NoticeKind kind, Text subject, Text link);
+/* To a visitor who left a mail address with a claim code; nothing happens when there is none. `claim` as in Actor.claim_key. */
+must_use Error notice_send_claim(Call *call, Text claim, NoticeKind kind, Text subject, Text link);
+/* Where a visitor wants to be told; inside db_transact. Replaces an earlier one. INVALID with a problem at "mail". */
+must_use Error notice_visitor_set(Call *call, Text claim, Text mail);
+must_use Error notice_visitor_forget(Call *call, Text claim); /* when the matter ends or the reporter asks */
+
+typedef struct Notice {
+	int64_t id, created_at;
+	Text ref, subject_line, link; /* subject_line: in the reader's language */
+	bool unread;
+} Notice;
+typedef LIST_OF(Notice) Notices;
+/* The actor's, newest first. before: id of the last one seen, 0 to begin with. */
+must_use Error notice_list(Call *call, int64_t before, int64_t max, Notices *out);
+must_use Error notice_unread(Call *call, int64_t *out_count); /* at most 100 */
+must_use Error notice_open(Call *call, Text ref, Text *out_link); /* marks it read; NOT_FOUND: not the actor's */
+must_use Error notice_read_all(Call *call);

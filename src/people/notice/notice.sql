@@ -1,0 +1,31 @@
+-- Inboxes.
+
+--: row InboxRow = id int, ref text, kind text, subject text, link text, created_at time, read_at time?
+
+--: inbox_insert(ref text, person_id int, kind text, subject text, link text, at time) -> nothing
+INSERT INTO inbox (ref, person_id, kind, subject, link, created_at) VALUES (:ref, :person_id, :kind, :subject, :link, :at);
+
+--: inbox_rows(person_id int, before int, max int) -> many InboxRow
+SELECT {InboxRow} FROM inbox WHERE person_id = :person_id AND id < :before ORDER BY id DESC LIMIT :max;
+
+--: inbox_unread(person_id int, max int) -> many int
+SELECT id FROM inbox WHERE person_id = :person_id AND read_at IS NULL LIMIT :max;
+
+--: inbox_find(person_id int, ref text) -> maybe InboxRow
+SELECT {InboxRow} FROM inbox WHERE person_id = :person_id AND ref = :ref;
+
+--: inbox_read(id int, at time) -> nothing
+UPDATE inbox SET read_at = :at WHERE id = :id AND read_at IS NULL;
+
+--: inbox_read_all(person_id int, at time) -> nothing
+UPDATE inbox SET read_at = :at WHERE person_id = :person_id AND read_at IS NULL;
+
+--: visitor_put(claim bytes, sealed_mail sealed, lang text, at time) -> nothing
+INSERT INTO notice_visitor (claim, sealed_mail, lang, created_at) VALUES (:claim, :sealed_mail, :lang, :at)
+ON CONFLICT (claim) DO UPDATE SET sealed_mail = excluded.sealed_mail, lang = excluded.lang;
+
+--: visitor_find(claim bytes) -> maybe (sealed_mail sealed, lang text)
+SELECT sealed_mail, lang FROM notice_visitor WHERE claim = :claim;
+
+--: visitor_forget(claim bytes) -> nothing
+DELETE FROM notice_visitor WHERE claim = :claim;

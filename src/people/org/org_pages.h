@@ -1,0 +1,6 @@
+/* org_pages: what app/ wires of this room into the server. */
+#pragma once
+#include "face/http/http.h"
+#include "people/org/org.h"
+
+extern const RouteTable org_routes, verification_routes;

@@ -1,0 +1,128 @@
+#include "people/org/org_pages.h"
+#include "people/org/org_private.h"
+#include "people/org/org_view_private.h"
+#include "people/org/views/verifications.html.h"
+#include "people/person/form_page.h"
+
+enum { QUEUE_MAX = 100 };
+
+static Markup refuse_form(Html *html, const Request *request, Url action)
+{
+	FormField fields[] = { form_field(request, "reason", INPUT_LINES, N_("What has to be corrected"), NULL, TEXT("")) };
+	fields[0].rows = 3;
+	return inline_form(html, action, fields, COUNT(fields), tr(html->lang, "Return"), TEXT("warn"));
+}
+
+static Markup verify_button(Html *html, Url action)
+{
+	return button_form(html, action, tr(html->lang, "Verify"), TEXT(""), TEXT("verified"), TEXT("true"));
+}
+
+static Error fill_persons(Html *html, const Request *request, VerificationsView *view)
+{
+	Call *call = html->call;
+	Persons persons;
+	TRY(person_list_in_state(call, PERSON_CHECKING, QUEUE_MAX, &persons));
+	view->persons = arena_array_of(call->arena, VerificationLine, persons.count + 1);
+	for (size_t i = 0; i < persons.count; i++) {
+		const Person *person = &persons.at[i];
+		Url url = url_local(call->arena, "/admin/verifications/people/%.*s", TEXT_ARGS(url_segment(call->arena, person->ref)));
+		Fact facts[] = { { .label = tr(call->lang, "Real name"), .text = person->name },
+			{ .label = tr(call->lang, "Telephone"), .text = person->phone },
+			{ .label = tr(call->lang, "Number of the identity document"), .text = person->identity },
+			{ .label = tr(call->lang, "Mail address"), .text = person->mail } };
+		view->persons[view->person_count++] = (VerificationLine) { .title = person_shown_name(person),
+			.facts = part_facts(html, facts, COUNT(facts)),
+			.verify = verify_button(html, url),
+			.refuse = refuse_form(html, request, url),
+			.since = person->changed_at };
+	}
+	return OK;
+}
+
+static Error paper_links(Html *html, const Organisation *organisation, Markup *out)
+{
+	OrgPapers papers;
+	TRY(org_papers(html->call, organisation, &papers));
+	FileEntry *files = arena_array_of(html->call->arena, FileEntry, papers.count + 1);
+	for (size_t i = 0; i < papers.count; i++)
+		files[i] = (FileEntry) { .name = papers.at[i].name,
+			.note = text_is(papers.at[i].kind, TEXT("licence")) ? tr(html->lang, "Business licence")
+									    : tr(html->lang, "Stamped authorisation"),
+			.size_bytes = papers.at[i].size_bytes,
+			.url = url_local(html->call->arena, "/organisations/papers/%.*s",
+				TEXT_ARGS(url_segment(html->call->arena, papers.at[i].ref))) };
+	*out = part_files(html, files, papers.count);
+	return OK;
+}
+
+static Error fill_organisations(Html *html, const Request *request, VerificationsView *view)
+{
+	Call *call = html->call;
+	Organisations organisations;
+	TRY(org_list_in_state(call, ORG_CHECKING, QUEUE_MAX, &organisations));
+	view->organisations = arena_array_of(call->arena, VerificationLine, organisations.count + 1);
+	for (size_t i = 0; i < organisations.count; i++) {
+		const Organisation *organisation = &organisations.at[i];
+		VerificationLine *line = &view->organisations[view->organisation_count++];
+		Url url = url_local(
+			call->arena, "/admin/verifications/organisations/%.*s", TEXT_ARGS(url_segment(call->arena, organisation->ref)));
+		Fact facts[] = { { .label = tr(call->lang, "English name"), .text = organisation->name_en },
+			{ .label = tr(call->lang, "Unified social credit code"), .text = organisation->credit_code },
+			{ .label = tr(call->lang, "Country"), .text = organisation->domicile },
+			{ .label = tr(call->lang, "Contact"), .text = organisation->contact } };
+		*line = (VerificationLine) { .title = organisation->name,
+			.facts = part_facts(html, facts, COUNT(facts)),
+			.verify = verify_button(html, url),
+			.refuse = refuse_form(html, request, url),
+			.since = organisation->changed_at };
+		TRY(paper_links(html, organisation, &line->papers));
+	}
+	return OK;
+}
+
+static Error show_queue(Request *request)
+{
+	PageHead head = { .title = tr(request->call->lang, "Verification of people and organisations") };
+	VerificationsView view = { 0 };
+	Html *html;
+	TRY(html_page_open(request, &head, &html));
+	TRY(fill_organisations(html, request, &view));
+	TRY(fill_persons(html, request, &view));
+	page_verifications(html, &view);
+	return html_page_close(request, html);
+}
+
+typedef struct DecisionForm {
+	bool verified;
+	Text reason;
+} DecisionForm;
+static const FieldSpec decision_fields[] = {
+	{ "verified", FIELD_BOOL, offsetof(DecisionForm, verified) },
+	{ "reason", FIELD_LINES, offsetof(DecisionForm, reason), .max_length = 1000 },
+};
+static const FormSpec decision_form = { decision_fields, COUNT(decision_fields), sizeof(DecisionForm), .max_body_bytes = 0 };
+
+static Error do_person(Request *request)
+{
+	const DecisionForm *form = request->form;
+	TRY(person_verification_decide(request->call, request_parameter(request, TEXT("ref")), form->verified, form->reason));
+	return reply_redirect(request, TEXT("/admin/verifications"));
+}
+
+static Error do_organisation(Request *request)
+{
+	const DecisionForm *form = request->form;
+	TRY(org_verification_decide(request->call, request_parameter(request, TEXT("ref")), form->verified, form->reason));
+	return reply_redirect(request, TEXT("/admin/verifications"));
+}
+
+#define STAFF .may = ROLE_COORDINATOR, .needs_second_factor = true
+static const Route rows[] = {
+	{ GET, "/admin/verifications", show_queue, STAFF, .summary = "Lists people and organisations that wait for verification." },
+	{ POST, "/admin/verifications/people/:ref", do_person, STAFF, .form = &decision_form, .retry = show_queue,
+		.summary = "Verifies or returns a person." },
+	{ POST, "/admin/verifications/organisations/:ref", do_organisation, STAFF, .form = &decision_form, .retry = show_queue,
+		.summary = "Verifies or returns an organisation." },
+};
+const RouteTable verification_routes = { "org", rows, COUNT(rows) };
