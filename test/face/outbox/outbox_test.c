@@ -24,7 +24,7 @@ static int64_t queued(Test *t, const char *to)
 	char *address = arena_alloc(t->arena, strlen(to) + 1);
 	memcpy(address, to, strlen(to));
 	CHECK_OK(t->call, db_transact(t->call, put, address));
-	CHECK_OK(t->call, outbox_ids(t->call, TEXT("waiting"), 10, &ids));
+	CHECK_OK(t->call, outbox_due(t->call, 10, &ids));
 	int64_t newest = 0;
 	for (size_t i = 0; i < ids.count; i++)
 		if (ids.at[i] > newest) newest = ids.at[i];
@@ -46,7 +46,7 @@ TEST_DB(outbox__leaves_only_with_the_transaction_it_belongs_to)
 	Numbers ids;
 	CHECK_ERROR(t->call, db_transact(t->call, put_and_fail, to), CONFLICT);
 	CHECK_ERROR(t->call, db_transact(t->call, put, bad), INVALID);
-	CHECK_OK(t->call, outbox_ids(t->call, TEXT("waiting"), 10, &ids));
+	CHECK_OK(t->call, outbox_due(t->call, 10, &ids));
 	CHECK_INT(ids.count, 0);
 }
 
