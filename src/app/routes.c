@@ -4,6 +4,8 @@
 #include "people/person/person_pages.h"
 #include "subject/feed/feed_view.h"
 #include "subject/library/library_view.h"
+#include "subject/casefile/casefile.h"
+#include "subject/report/report.h"
 #include "subject/site/site.h"
 
 const RouteTable *const app_route_tables[] = {
@@ -16,6 +18,11 @@ const RouteTable *const app_route_tables[] = {
 	&library_routes,
 	&feed_routes,
 	&site_routes,
+	&intake_routes,
+	&report_routes,
+	&report_api_routes,
+	&casefile_routes,
+	&casefile_api_routes,
 	&openapi_routes,
 };
 const size_t app_route_table_count = COUNT(app_route_tables);

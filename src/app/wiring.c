@@ -8,6 +8,10 @@
 
 static const NavigationItem navigation[] = {
 	{ N_("Advisories"), "/advisories", ROLE_VISITOR, true },
+	{ N_("Report a vulnerability"), "/report", ROLE_VISITOR | ROLE_REPORTER, false },
+	{ N_("My reports"), "/reports", ROLE_REPORTER, false },
+	{ N_("Intake"), "/intake", ROLE_COORDINATOR, false },
+	{ N_("Casefiles"), "/casefiles", ROLE_COORDINATOR | ROLE_VERIFIER | ROLE_PUBLISHER, false },
 };
 
 static const ShellSpec shell = {

@@ -193,6 +193,6 @@ Error form_fill(Request *request, const FormSpec *form)
 	char *at = arena_alloc(request->call->arena, form->struct_size ? form->struct_size : 1);
 	request->form = at;
 	for (size_t i = 0; i < form->field_count; i++) fill_field(&(Fill) { request, &form->fields[i], at + form->fields[i].offset });
-	if (request->is_api && !form->is_raw) refuse_unknown(request, form);
+	if (request->is_api && !form->is_raw && !form->takes_more) refuse_unknown(request, form);
 	return call_check_problems(request->call);
 }

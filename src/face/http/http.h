@@ -27,6 +27,7 @@ typedef struct FormSpec {
 	const FieldSpec *fields;
 	size_t field_count, struct_size;
 	size_t max_body_bytes; /* 0: 64 KiB; above 64 KiB files are spooled while they come in, to memory that counts against one budget for all */
+	bool takes_more; /* members beside the fields are the handler's to check, with request_json; else an API request with them is INVALID */
 	bool is_raw; /* any content type, not parsed: request_body_descriptor (parts of resumable uploads, imports) */
 } FormSpec;
 typedef struct Upload { /* one file of a multipart body */

@@ -57,3 +57,6 @@ extern const ReportHooks casefile_report_hooks;
 uint64_t casefile_permute(const Key *key, uint64_t counter, uint64_t size);
 /* "NVDB-CAPPVD-{YYYY}{6}": year and that many digits. CONFIG: the format lacks one; FULL: the year has given out all its numbers. */
 must_use Error casefile_number(Call *call, Text format, int year, uint64_t given, Text *out);
+
+struct RouteTable;
+extern const struct RouteTable casefile_routes, casefile_api_routes;

@@ -74,6 +74,20 @@ typedef struct ReportHooks {
 } ReportHooks;
 void report_set_hooks(const ReportHooks *hooks);
 
+/* Records that the actor reads a matter of somebody else, before the reply; BUSY when that fails, and then nothing is shown. */
+must_use Error report_record_reading(Call *call, const char *kind, Text ref, int64_t seal_key);
+typedef struct Reader {
+	Text name;
+	int64_t at; /* last time */
+} Reader;
+typedef LIST_OF(Reader) Readers;
+must_use Error report_readers(Call *call, const char *kind, Text ref, Readers *out);
+/* The signed receipt of the report's reception. */
+must_use Error report_receipt(Call *call, const Report *report, Text *out);
+
 /* ---- For the threads of subjects above */
 must_use Error report_add_holders(Call *call, Role role, ThreadMembers *members); /* everybody who holds the role and is not in the list */
 must_use Error report_add_person(Call *call, int64_t person_id, Text role, ThreadMembers *members);
+
+struct RouteTable;
+extern const struct RouteTable intake_routes, report_routes, report_api_routes, rating_routes;

@@ -141,6 +141,7 @@ static Error store(Call *call, const Map *values, const Origin *origin, Text cla
 {
 	Matter matter = { 0 };
 	TRY(insert(call, values, origin, &matter, claim_code));
+	matter.detail = origin->digest; /* what the receipt vouches for */
 	TRY(workflow_apply(call, &report_machine, &matter, &(Act) { .action = TEXT("send"), .input = values }));
 	*out = matter;
 	return OK;

@@ -142,22 +142,38 @@ static void take_item(Request *request, const FormItem *item, Map *values)
 		form_set(request->call->arena, values, name, value);
 }
 
+/* The object of an API request without what every action may carry beside the fields of its form. */
+static Text object_of(Request *request)
+{
+	Buffer buffer = { .arena = request->call->arena };
+	JsonWriter writer = json_writer(&buffer);
+	json_object_begin(&writer);
+	for (JsonEach each = json_each(request_json(request)); json_next(&each);) {
+		if (text_is(each.key, TEXT("revision"))) continue;
+		json_key(&writer, each.key);
+		json_copy(&writer, each.value);
+	}
+	json_end(&writer);
+	json_finish(&writer);
+	return buffer_text(&buffer);
+}
+
+static Error take_object(Request *request, const Form *form, Map *values)
+{
+	Map *given;
+	TRY(form_values_read(request->call, form, object_of(request), &given));
+	for (size_t i = 0; i < form->section_count; i++) {
+		for (size_t j = 0; j < form->sections[i].item_count; j++) {
+			const char *name = form->sections[i].items[j].name;
+			form_set(request->call->arena, values, text_from(name), form_answer(given, name));
+		}
+	}
+	return OK;
+}
+
 Error form_take(Request *request, const Form *form, Map *values)
 {
-	if (request->is_api) {
-		Buffer buffer = { .arena = request->call->arena };
-		JsonWriter writer = json_writer(&buffer);
-		Map *given;
-		json_copy(&writer, request_json(request));
-		json_finish(&writer);
-		TRY(form_values_read(request->call, form, buffer_text(&buffer), &given));
-		for (size_t i = 0; i < form->section_count; i++)
-			for (size_t j = 0; j < form->sections[i].item_count; j++) {
-				const char *name = form->sections[i].items[j].name;
-				form_set(request->call->arena, values, text_from(name), form_answer(given, name));
-			}
-		return OK;
-	}
+	if (request->is_api) return take_object(request, form, values);
 	for (size_t i = 0; i < form->section_count; i++)
 		for (size_t j = 0; j < form->sections[i].item_count; j++) take_item(request, &form->sections[i].items[j], values);
 	return OK;

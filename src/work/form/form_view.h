@@ -21,7 +21,7 @@ Facts form_facts(Html *html, const Form *form, const Map *values, Text images);
 must_use Error form_take(Request *request, const Form *form, Map *values);
 
 /* ---- Addresses of resumable uploads; the contract stands at the top of face/html/static/app.js. The caller has checked the owner. */
-extern const FormSpec upload_begin_form, upload_part_form, upload_files_form; /* files: multipart without script, the field "files" */
+extern const FormSpec upload_begin_form, upload_files_form; /* files: multipart without script, the field "files" */
 must_use Error upload_begin(Request *request, AttachmentOwner owner);
 must_use Error upload_part(Request *request, AttachmentOwner owner, Text ref);
 must_use Error upload_finish(Request *request, AttachmentOwner owner, Text ref);

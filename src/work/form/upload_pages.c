@@ -14,7 +14,6 @@ static const FieldSpec begin_fields[] = {
 	{ "size_bytes", FIELD_INT, offsetof(BeginForm, size_bytes), .required = true },
 };
 const FormSpec upload_begin_form = { .fields = begin_fields, .field_count = COUNT(begin_fields), .struct_size = sizeof(BeginForm) };
-const FormSpec upload_part_form = { .is_raw = true, .max_body_bytes = ATTACHMENT_PART_BYTES };
 
 typedef struct FilesForm {
 	Uploads files;
@@ -69,7 +68,9 @@ Error upload_part(Request *request, AttachmentOwner owner, Text ref)
 	if (at == MAP_FAILED) return fail(request->call, IO, "a part cannot be mapped");
 	scoped(unmap) Mapping mapping = { at, (size_t)size };
 	Text part = { mapping.at, mapping.length };
-	Error error = attachment_add(request->call, &attachment, offset, part, request_header(request, TEXT("X-Part-SHA256")), &received);
+	Text sum = request_header(request, TEXT("X-Part-SHA256"));
+	Error error =
+		attachment_add(request->call, &attachment, offset, part, sum.at ? sum : request_query(request, TEXT("sha256")), &received);
 	if (error == ERROR_CONFLICT) { /* go on from there */
 		call_recover(request->call);
 		TRY(attachment_find(request->call, owner.kind, owner.subject_id, ref, &attachment));

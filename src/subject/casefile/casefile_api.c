@@ -1,0 +1,189 @@
+/* The work on casefiles for machines. */
+#include "base/base/clock.h"
+#include "people/person/person.h"
+#include "subject/casefile/casefile_private.h"
+#include "subject/casefile/casefile_view.h"
+
+enum { PAGE = 50, WORKERS = ROLE_COORDINATOR | ROLE_VERIFIER | ROLE_PUBLISHER };
+
+static Error load_casefile(Request *request)
+{
+	Casefile *casefile = arena_new_of(request->call->arena, Casefile);
+	TRY(casefile_open(request->call, request_parameter(request, TEXT("ref")), casefile));
+	if (request->method == GET) TRY(report_record_reading(request->call, casefile_machine.name, casefile->ref, casefile->seal_key));
+	request->subject = casefile;
+	return OK;
+}
+
+static void put_values(JsonWriter *writer, Arena *arena, const char *key, const Form *form, const Map *values)
+{
+	Json json;
+	json_key(writer, text_from(key));
+	if (json_parse(arena, form_values_text(arena, form, values), &json, NULL))
+		json_copy(writer, json);
+	else
+		json_null(writer);
+}
+
+static void put_head(JsonWriter *writer, Arena *arena, const Casefile *casefile)
+{
+	json_put_text(writer, "ref", casefile->ref);
+	json_put_text(writer, "number", casefile->number.length ? casefile->number : (Text) { 0 });
+	json_put_text(writer, "state", casefile->state);
+	json_put_text(writer, "title", casefile->title);
+	json_put_text(writer, "class", casefile->class_tag);
+	json_put_text(writer, "type", casefile->is_incident ? TEXT("incident") : TEXT("generic"));
+	json_put_text(writer, "technical_level", casefile->technical_level.length ? casefile->technical_level : (Text) { 0 });
+	json_put_text(writer, "level", casefile->level.length ? casefile->level : (Text) { 0 });
+	json_put_text(writer, "opened_at", clock_iso(arena, casefile->opened_at));
+	json_put_int(writer, "revision", casefile->revision);
+}
+
+static void put_gate(JsonWriter *writer, Arena *arena, const Casefile *casefile, const Actor *actor)
+{
+	GateLines lines = casefile_gate_lines(arena, casefile, actor);
+	json_key(writer, TEXT("gate"));
+	json_array_begin(writer);
+	for (size_t i = 0; i < lines.count; i++) {
+		json_object_begin(writer);
+		json_put_text(writer, "condition", text_from(lines.at[i].text));
+		json_put_bool(writer, "met", !lines.at[i].why_not);
+		json_end(writer);
+	}
+	json_end(writer);
+}
+
+static Error put_history(Call *call, JsonWriter *writer, const Casefile *casefile)
+{
+	Verifications verifications;
+	CasefileRatings ratings;
+	TRY(casefile_history(call, casefile, &verifications, &ratings));
+	json_key(writer, TEXT("ratings"));
+	json_array_begin(writer);
+	for (size_t i = 0; i < ratings.count; i++) {
+		json_object_begin(writer);
+		json_put_text(writer, "technical_level", ratings.at[i].technical_level);
+		json_put_text(writer, "level", ratings.at[i].level);
+		json_put_text(writer, "gbt30279", ratings.at[i].gbt30279);
+		json_put_text(writer, "cvss", ratings.at[i].cvss);
+		json_put_text(writer, "at", clock_iso(call->arena, ratings.at[i].at));
+		json_end(writer);
+	}
+	json_end(writer);
+	json_key(writer, TEXT("verifications"));
+	json_array_begin(writer);
+	for (size_t i = 0; casefile_shows_content(casefile, call->actor) && i < verifications.count; i++) {
+		json_object_begin(writer);
+		json_put_text(writer, "verdict", verifications.at[i].verdict);
+		json_put_text(writer, "evidence", verifications.at[i].evidence);
+		json_put_text(writer, "at", clock_iso(call->arena, verifications.at[i].at));
+		json_end(writer);
+	}
+	json_end(writer);
+	return OK;
+}
+
+static Error put_reports(Call *call, JsonWriter *writer, const Casefile *casefile)
+{
+	Reports reports;
+	TRY(casefile_reports(call, casefile, &reports));
+	json_key(writer, TEXT("reports"));
+	json_array_begin(writer);
+	for (size_t i = 0; i < reports.count; i++) {
+		Attachments files;
+		TRY(attachment_list(call, report_machine.name, reports.at[i].id, &files));
+		json_object_begin(writer);
+		json_put_text(writer, "ref", reports.at[i].ref);
+		put_values(writer, call->arena, "fields", &report_form, reports.at[i].values);
+		json_key(writer, TEXT("attachments"));
+		form_files_json(writer, &files);
+		json_end(writer);
+	}
+	json_end(writer);
+	return OK;
+}
+
+static Error reply_casefile(Request *request, const Casefile *casefile)
+{
+	Call *call = request->call;
+	Buffer buffer = { .arena = call->arena };
+	JsonWriter writer = json_writer(&buffer);
+	ClockView clock;
+	Matter matter;
+	casefile_matter(casefile, &matter);
+	TRY(workflow_clock_of(call, &casefile_machine, casefile->id, &clock));
+	json_object_begin(&writer);
+	put_head(&writer, call->arena, casefile);
+	put_values(&writer, call->arena, "public", &casefile_public_form, casefile->public_values);
+	TRY(put_history(call, &writer, casefile));
+	TRY(put_reports(call, &writer, casefile));
+	put_gate(&writer, call->arena, casefile, call->actor);
+	json_key(&writer, TEXT("clock"));
+	clock_json(&writer, call->arena, &clock);
+	json_key(&writer, TEXT("actions"));
+	action_json(&writer, call->arena, &casefile_machine, &matter, call->actor);
+	json_put_text(&writer, "advisory", casefile->advisory.length ? casefile->advisory : (Text) { 0 });
+	json_end(&writer);
+	json_finish(&writer);
+	reply_json(request, buffer_text(&buffer));
+	return OK;
+}
+
+static Error get_one(Request *request) { return reply_casefile(request, request->subject); }
+
+static Error get_list(Request *request)
+{
+	Call *call = request->call;
+	Buffer buffer = { .arena = call->arena };
+	JsonWriter writer = json_writer(&buffer);
+	Casefiles casefiles;
+	int64_t after = 0;
+	Text state = request_query(request, TEXT("state")), cursor = request_query(request, TEXT("cursor"));
+	if (!state.at) state = TEXT("VERIFYING");
+	if (!workflow_state(&casefile_machine, state) || (cursor.at && !text_to_int(cursor, &after)))
+		return fail(call, USAGE, "state or cursor");
+	TRY(casefile_queue(call, state, after, PAGE, &casefiles));
+	json_object_begin(&writer);
+	json_key(&writer, TEXT("items"));
+	json_array_begin(&writer);
+	for (size_t i = 0; i < casefiles.count; i++) {
+		json_object_begin(&writer);
+		put_head(&writer, call->arena, &casefiles.at[i]);
+		json_end(&writer);
+	}
+	json_end(&writer);
+	Text next = casefiles.count == PAGE ? arena_printf(call->arena, "%lld", (long long)casefiles.at[PAGE - 1].id) : (Text) { 0 };
+	json_put_text(&writer, "next_cursor", next);
+	json_end(&writer);
+	json_finish(&writer);
+	reply_json(request, buffer_text(&buffer));
+	return OK;
+}
+
+static Error act(Request *request)
+{
+	const Casefile *casefile = request->subject;
+	int64_t revision = 0;
+	Map *values;
+	Matter matter;
+	Casefile after;
+	casefile_matter(casefile, &matter);
+	TRY(action_take(request, &casefile_machine, &matter, casefile_action_form, &revision, &values));
+	TRY(casefile_act(request->call, casefile->ref, request_parameter(request, TEXT("action")), revision, values));
+	Error error = casefile_open(request->call, casefile->ref, &after);
+	if (error == OK) return reply_casefile(request, &after);
+	if (error != ERROR_NOT_FOUND) return error;
+	call_recover(request->call); /* the step has ended the actor's task */
+	reply_json(request, TEXT("{\"done\":true}"));
+	return OK;
+}
+
+static const Route routes[] = {
+	{ GET, "/api/v1/casefiles", get_list, .may = WORKERS, .needs_second_factor = true, .scope = SCOPE_CASE_READ,
+		.summary = "Casefiles by state" },
+	{ GET, "/api/v1/casefiles/:ref", get_one, .may = WORKERS, .needs_second_factor = true, .scope = SCOPE_CASE_READ,
+		.subject = load_casefile, .summary = "A casefile" },
+	{ POST, "/api/v1/casefiles/:ref/actions/:action", act, .may = WORKERS, .needs_second_factor = true, .scope = SCOPE_CASE_WRITE,
+		.subject = load_casefile, .form = &action_request_form, .summary = "Carry out an action of the casefile's workflow" },
+};
+const RouteTable casefile_api_routes = { "subject/casefile API", routes, COUNT(routes) };

@@ -1,0 +1,365 @@
+/* The work on one vulnerability: its page, the check before publication, the queue. */
+#include "engine/rating/rating.h"
+#include "people/person/person.h"
+#include "subject/advisory/advisory.h"
+#include "subject/casefile/casefile_private.h"
+#include "subject/casefile/casefile_view.h"
+#include "subject/casefile/views/casefile_check.html.h"
+#include "subject/casefile/views/casefile_list.html.h"
+#include "subject/casefile/views/casefile_show.html.h"
+
+enum { PAGE = 50, WORKERS = ROLE_COORDINATOR | ROLE_VERIFIER | ROLE_PUBLISHER };
+
+/* ---- Loading */
+static Error load_casefile(Request *request)
+{
+	Casefile *casefile = arena_new_of(request->call->arena, Casefile);
+	TRY(casefile_open(request->call, request_parameter(request, TEXT("ref")), casefile));
+	if (request->method == GET) TRY(report_record_reading(request->call, casefile_machine.name, casefile->ref, casefile->seal_key));
+	request->subject = casefile;
+	return OK;
+}
+
+static Text base_of(Arena *arena, const Casefile *casefile) { return arena_printf(arena, "/casefiles/%.*s", TEXT_ARGS(casefile->ref)); }
+
+/* ---- Parts of the page */
+static Markup steps_of(Html *html, const Casefile *casefile)
+{
+	static const char *const generic[] = { "VERIFYING", "RATED", "ACCEPTED", "COORDINATING", "READY", "PUBLISHED" };
+	static const char *const incident[] = { "VERIFYING", "RATED", "ACCEPTED", "COORDINATING", "INTERNAL", "CLOSED" };
+	const char *const *states = casefile->is_incident ? incident : generic;
+	Step steps[COUNT(generic)];
+	size_t current = COUNT(generic);
+	for (size_t i = 0; i < COUNT(generic); i++)
+		if (text_is(text_from(states[i]), casefile->state)) current = i;
+	for (size_t i = 0; i < COUNT(generic); i++) {
+		const WorkflowState *state = workflow_state(&casefile_machine, text_from(states[i]));
+		steps[i] = (Step) { .label = tr(html->lang, state->text),
+			.state = i < current    ? STEP_DONE
+				 : i == current ? STEP_CURRENT
+						: STEP_AHEAD };
+		if (current == COUNT(generic))
+			steps[i].state = STEP_SKIPPED; /* closed on the way */
+		else if (i == current && state->final)
+			steps[i].state = STEP_DONE;
+	}
+	return part_steps(html, steps, COUNT(steps));
+}
+
+static Markup gate_of(Html *html, const Casefile *casefile)
+{
+	GateLines lines = casefile_gate_lines(html->call->arena, casefile, html->call->actor);
+	Fact *facts = arena_array_of(html->call->arena, Fact, lines.count);
+	for (size_t i = 0; i < lines.count; i++) {
+		const GateLine *line = &lines.at[i];
+		facts[i] = (Fact) { .label = tr(html->lang, line->text),
+			.markup = part_status(html, line->why_not ? tr(html->lang, line->why_not) : tr(html->lang, "Met"),
+				line->why_not ? TEXT("warn") : TEXT("good")) };
+	}
+	return part_facts(html, facts, lines.count);
+}
+
+static Error history_of(Html *html, const Casefile *casefile, Markup *out)
+{
+	Verifications verifications;
+	CasefileRatings ratings;
+	LIST_OF(Fact) facts = { 0 };
+	Arena *arena = html->call->arena;
+	TRY(casefile_history(html->call, casefile, &verifications, &ratings));
+	for (size_t i = 0; casefile_shows_content(casefile, html->call->actor) && i < verifications.count; i++) {
+		const Verification *verification = &verifications.at[i];
+		bool reproduced = text_is(verification->verdict, TEXT("reproduced"));
+		Fact verdict = { .label = verification->person,
+			.text = tr(html->lang, reproduced ? N_("Reproduced") : N_("Not reproduced")) };
+		Fact evidence = { .label = tr(html->lang, "Evidence"),
+			.markup = part_markdown(html, verification->evidence.at ? verification->evidence : TEXT("")) };
+		list_add(arena, &facts, verdict);
+		list_add(arena, &facts, evidence);
+	}
+	for (size_t i = 0; i < ratings.count; i++) {
+		Fact standard = { .label = tr(html->lang, "Rating by GB/T 30279-2020"), .markup = part_copy(html, ratings.at[i].gbt30279) };
+		Fact cvss = { .label = tr(html->lang, "Rating by CVSS"), .markup = part_copy(html, ratings.at[i].cvss) };
+		list_add(arena, &facts, standard);
+		list_add(arena, &facts, cvss);
+	}
+	if (facts.count) *out = part_facts(html, facts.at, facts.count);
+	return OK;
+}
+
+static Error name_of(Call *call, int64_t person_id, Text *out)
+{
+	Person person;
+	*out = TEXT("—");
+	if (!person_id) return OK;
+	TRY(person_find(call, person_id, &person));
+	*out = person_shown_name(&person);
+	return OK;
+}
+
+static Error facts_of(Html *html, const Casefile *casefile, Markup *out)
+{
+	const WeaknessClass *weakness = weakness_find(casefile->class_tag);
+	Text coordinator, verifier;
+	TRY(name_of(html->call, casefile->coordinator_id, &coordinator));
+	TRY(name_of(html->call, casefile->facts->verifier_id, &verifier));
+	Fact facts[] = { { .label = tr(html->lang, "Casefile number"), .markup = part_copy(html, casefile->ref) },
+		{ .label = tr(html->lang, "Archived number"), .markup = part_copy(html, casefile->number) },
+		{ .label = tr(html->lang, "Type"),
+			.text = tr(html->lang, casefile->is_incident ? N_("Incident type") : N_("Generic type")) },
+		{ .label = tr(html->lang, "Weakness class"), .text = weakness ? tr(html->lang, weakness->text) : casefile->class_tag },
+		{ .label = tr(html->lang, "Coordinator"), .text = coordinator }, { .label = tr(html->lang, "Verifier"), .text = verifier },
+		{ .label = tr(html->lang, "Opened"), .markup = part_time(html, casefile->opened_at) } };
+	if (!casefile->number.length) facts[1] = (Fact) { .label = facts[1].label, .text = TEXT("—") };
+	*out = part_facts(html, facts, COUNT(facts));
+	return OK;
+}
+
+static Error reports_of(Html *html, const Casefile *casefile, CasefileShowView *view)
+{
+	Arena *arena = html->call->arena;
+	Reports reports;
+	TRY(casefile_reports(html->call, casefile, &reports));
+	bool is_coordinator = actor_has(html->call->actor, ROLE_COORDINATOR);
+	for (size_t i = 0; i < reports.count; i++) {
+		Report *report = arena_new_of(arena, Report);
+		*report = reports.at[i];
+		Attachments files;
+		TRY(attachment_list(html->call, report_machine.name, report->id, &files));
+		Facts facts = form_facts(html, &report_form, report->values, TEXT(""));
+		CasefileReportView shown = { .report = report, .facts = part_facts(html, facts.at, facts.count) };
+		shown.files = form_files(html, &files,
+			arena_printf(arena, "%.*s/reports/%.*s/files/", TEXT_ARGS(base_of(arena, casefile)), TEXT_ARGS(report->ref)));
+		if (is_coordinator) shown.url = url_local(arena, "/reports/%.*s", TEXT_ARGS(report->ref));
+		list_add(arena, &view->reports, shown);
+	}
+	return OK;
+}
+
+static Error readers_of(Html *html, const Casefile *casefile, Markup *out)
+{
+	Readers readers;
+	if (!actor_has(html->call->actor, ROLE_COORDINATOR)) return OK;
+	TRY(report_readers(html->call, casefile_machine.name, casefile->ref, &readers));
+	TimelineEntry *entries = arena_array_of(html->call->arena, TimelineEntry, readers.count + 1);
+	for (size_t i = 0; i < readers.count; i++)
+		entries[i] =
+			(TimelineEntry) { .at = readers.at[i].at, .title = tr(html->lang, "Has read it"), .actor = readers.at[i].name };
+	*out = part_note(html, TEXT("neutral"), tr(html->lang, "Readers"), part_timeline(html, entries, readers.count));
+	return OK;
+}
+
+static Markup actions_of(Html *html, const Casefile *casefile, Text failed)
+{
+	Matter matter;
+	casefile_matter(casefile, &matter);
+	return action_markups(html, &casefile_machine, &matter, casefile_action_form,
+		arena_printf(html->call->arena, "%.*s/actions", TEXT_ARGS(base_of(html->call->arena, casefile))), failed,
+		casefile->public_values);
+}
+
+static Error fill(Html *html, const Casefile *casefile, Text failed, CasefileShowView *view)
+{
+	Call *call = html->call;
+	Arena *arena = call->arena;
+	ThreadSubject subject;
+	ClockView clock;
+	const WorkflowState *state = workflow_state(&casefile_machine, casefile->state);
+	if (!state) return fail(call, CORRUPT, "casefile %.*s has no state", TEXT_ARGS(casefile->ref));
+	Facts text = form_facts(html, &casefile_public_form, casefile->public_values, TEXT(""));
+	*view = (CasefileShowView) { .casefile = casefile,
+		.state_text = tr(html->lang, state->text),
+		.tone = text_from(state->tone),
+		.level_text = tr(html->lang, advisory_level_word(casefile->level)),
+		.steps = steps_of(html, casefile),
+		.gate = gate_of(html, casefile),
+		.actions = actions_of(html, casefile, failed),
+		.rating = url_local(arena, "/tools/rating") };
+	if (text.count) view->public_text = part_facts(html, text.at, text.count);
+	TRY(workflow_clock_of(call, &casefile_machine, casefile->id, &clock));
+	view->clock = clock_markup(html, &clock, state->turn);
+	TRY(facts_of(html, casefile, &view->facts));
+	TRY(history_of(html, casefile, &view->history));
+	TRY(reports_of(html, casefile, view));
+	TRY(readers_of(html, casefile, &view->readers));
+	casefile_threads(casefile, &subject);
+	TRY(thread_markups(html, &subject, arena_printf(arena, "%.*s/threads", TEXT_ARGS(base_of(arena, casefile))), &view->threads));
+	if (casefile->advisory.length)
+		view->advisory = url_public(
+			html->request, arena_printf(arena, "/advisories/%.*s", TEXT_ARGS(url_segment(arena, casefile->advisory))));
+	if (text_is(casefile->state, TEXT("READY")))
+		view->check = url_local(arena, "%.*s/publication", TEXT_ARGS(base_of(arena, casefile)));
+	return OK;
+}
+
+static Error show(Request *request)
+{
+	Html *html;
+	CasefileShowView view;
+	const Casefile *casefile = request->subject;
+	Arena *arena = request->call->arena;
+	Text failed = request->method == POST ? request_parameter(request, TEXT("action")) : (Text) { 0 };
+	Crumb crumbs[] = { { tr(request->call->lang, "Casefiles"), url_local(arena, "/casefiles") }, { .text = casefile->ref } };
+	PageHead head = { .title = casefile->title,
+		.lead = casefile->number.length ? casefile->number : casefile->ref,
+		.crumbs = crumbs,
+		.crumb_count = COUNT(crumbs),
+		.wide = true };
+	TRY(html_page_open(request, &head, &html));
+	TRY(fill(html, casefile, failed, &view));
+	page_casefile_show(html, &view);
+	return html_page_close(request, html);
+}
+
+static Error show_check(Request *request)
+{
+	Html *html;
+	const Casefile *casefile = request->subject;
+	Arena *arena = request->call->arena;
+	PageHead head = { .title = tr(request->call->lang, "Check before publication"), .lead = casefile->number };
+	TRY(html_page_open(request, &head, &html));
+	Facts text = form_facts(html, &casefile_public_form, casefile->public_values, TEXT(""));
+	CasefileCheckView view = { .gate = gate_of(html, casefile),
+		.preview = part_facts(html, text.at, text.count),
+		.actions = actions_of(html, casefile, TEXT("publish")),
+		.back = url_local(arena, "%.*s", TEXT_ARGS(base_of(arena, casefile))) };
+	page_casefile_check(html, &view);
+	return html_page_close(request, html);
+}
+
+/* ---- Acting */
+static Error act(Request *request)
+{
+	const Casefile *casefile = request->subject;
+	int64_t revision = 0;
+	Map *values;
+	Matter matter;
+	Casefile after;
+	casefile_matter(casefile, &matter);
+	TRY(action_take(request, &casefile_machine, &matter, casefile_action_form, &revision, &values));
+	TRY(casefile_act(request->call, casefile->ref, request_parameter(request, TEXT("action")), revision, values));
+	Error error = casefile_open(request->call, casefile->ref, &after); /* the step may have ended the actor's task */
+	call_recover(request->call);
+	return reply_redirect(request, error == OK ? base_of(request->call->arena, casefile) : TEXT("/desk"));
+}
+
+static Error write_message(Request *request)
+{
+	ThreadSubject subject;
+	ThreadMembers members;
+	casefile_threads(request->subject, &subject);
+	TRY(thread_write_request(request, &subject, request_parameter(request, TEXT("audience")), &members));
+	return reply_redirect(request, base_of(request->call->arena, request->subject));
+}
+
+static Error mark_read(Request *request)
+{
+	ThreadSubject subject;
+	casefile_threads(request->subject, &subject);
+	TRY(thread_mark_request(request, &subject, request_parameter(request, TEXT("audience")), false));
+	return reply_redirect(request, base_of(request->call->arena, request->subject));
+}
+
+/* A file of a report that belongs to this casefile, for those who work on its content. */
+static Error download(Request *request)
+{
+	Reports reports;
+	Text ref = request_parameter(request, TEXT("report"));
+	TRY(casefile_reports(request->call, request->subject, &reports));
+	for (size_t i = 0; i < reports.count; i++) {
+		const Report *report = &reports.at[i];
+		AttachmentOwner owner = { report_machine.name, report->id, report->seal_key };
+		if (text_is(report->ref, ref)) return upload_download(request, owner, request_parameter(request, TEXT("file")));
+	}
+	return fail(request->call, NOT_FOUND, "no report %.*s in this casefile", TEXT_ARGS(ref));
+}
+
+/* ---- The queue */
+static Markup table_of(Html *html, const Casefiles *casefiles, Text caption)
+{
+	static const char *const labels[] = { N_("Casefile"), N_("Number"), N_("Level"), N_("State"), N_("Opened") };
+	Arena *arena = html->call->arena;
+	Column *columns = arena_array_of(arena, Column, COUNT(labels));
+	Cell *cells = arena_array_of(arena, Cell, casefiles->count * COUNT(labels) + 1);
+	for (size_t i = 0; i < COUNT(labels); i++)
+		columns[i] = (Column) { .label = tr(html->lang, labels[i]), .kind = i ? COLUMN_NARROW : COLUMN_TEXT };
+	for (size_t i = 0; i < casefiles->count; i++) {
+		const Casefile *casefile = &casefiles->at[i];
+		const WorkflowState *state = workflow_state(&casefile_machine, casefile->state);
+		Cell *cell = &cells[i * COUNT(labels)];
+		cell[0] = (Cell) { .text = casefile->title, .url = url_local(arena, "%.*s", TEXT_ARGS(base_of(arena, casefile))) };
+		cell[1] = (Cell) { .text = casefile->number.length ? casefile->number : casefile->ref };
+		if (casefile->level.length)
+			cell[2] = (Cell) { .markup = part_level(
+						   html, casefile->level, tr(html->lang, advisory_level_word(casefile->level))) };
+		if (state) cell[3] = (Cell) { .markup = part_status(html, tr(html->lang, state->text), text_from(state->tone)) };
+		cell[4] = (Cell) { .markup = part_date(html, casefile->opened_at) };
+	}
+	Table table = {
+		.caption = caption, .columns = columns, .column_count = COUNT(labels), .cells = cells, .row_count = casefiles->count
+	};
+	return part_table(html, &table);
+}
+
+static int64_t number_query(const Request *request, Text name)
+{
+	int64_t number = 0;
+	Text value = request_query(request, name);
+	return value.at && text_to_int(value, &number) && number > 0 ? number : 0;
+}
+
+static Markup filters_of(Html *html, Text state)
+{
+	Arena *arena = html->call->arena;
+	Text *values = arena_array_of(arena, Text, casefile_machine.state_count),
+	     *labels = arena_array_of(arena, Text, casefile_machine.state_count);
+	for (size_t i = 0; i < casefile_machine.state_count; i++) {
+		values[i] = text_from(casefile_machine.states[i].name);
+		labels[i] = tr(html->lang, casefile_machine.states[i].text);
+	}
+	Filter filter = { .name = TEXT("state"),
+		.label = tr(html->lang, "State"),
+		.value = state,
+		.choice_values = values,
+		.choice_labels = labels,
+		.choice_count = casefile_machine.state_count };
+	FilterBar bar = { .action = url_local(arena, "/casefiles"), .filters = &filter, .count = 1 };
+	return part_filters(html, &bar);
+}
+
+static Error show_queue(Request *request)
+{
+	Html *html;
+	Call *call = request->call;
+	Casefiles casefiles;
+	Text state = request_query(request, TEXT("state"));
+	if (!state.at || !workflow_state(&casefile_machine, state)) state = TEXT("VERIFYING");
+	PageHead head = { .title = tr(call->lang, "Casefiles"), .lead = tr(call->lang, "Oldest first"), .wide = true };
+	TRY(casefile_queue(call, state, number_query(request, TEXT("after")), PAGE, &casefiles));
+	TRY(html_page_open(request, &head, &html));
+	CasefileListView view = { .filters = filters_of(html, state) };
+	if (casefiles.count)
+		view.table = table_of(html, &casefiles, head.title);
+	else
+		view.empty = part_empty(html, tr(html->lang, "Nothing waits here."), TEXT(""), (Url) { { 0 } }, TEXT(""));
+	if (casefiles.count == PAGE)
+		view.pager = part_pager(html, (Url) { { 0 } },
+			url_local(call->arena, "/casefiles?state=%.*s&after=%lld", TEXT_ARGS(state), (long long)casefiles.at[PAGE - 1].id));
+	page_casefile_list(html, &view);
+	return html_page_close(request, html);
+}
+
+static const Route routes[] = {
+	{ GET, "/casefiles", show_queue, .may = WORKERS, .needs_second_factor = true, .summary = "Casefiles by state" },
+	{ GET, "/casefiles/:ref", show, .may = WORKERS, .needs_second_factor = true, .subject = load_casefile, .summary = "A casefile" },
+	{ GET, "/casefiles/:ref/publication", show_check, .may = WORKERS, .needs_second_factor = true, .subject = load_casefile,
+		.summary = "Check before publication" },
+	{ POST, "/casefiles/:ref/actions/:action", act, .may = WORKERS, .needs_second_factor = true, .subject = load_casefile,
+		.form = &action_request_form, .retry = show, .summary = "Carry out an action of the casefile's workflow" },
+	{ POST, "/casefiles/:ref/threads/:audience", write_message, .may = WORKERS, .needs_second_factor = true, .subject = load_casefile,
+		.form = &thread_write_form, .retry = show, .summary = "Write to a conversation of a casefile" },
+	{ POST, "/casefiles/:ref/threads/:audience/read", mark_read, .may = WORKERS, .needs_second_factor = true, .subject = load_casefile,
+		.form = &thread_mark_form, .summary = "Mark a conversation as read" },
+	{ GET, "/casefiles/:ref/reports/:report/files/:file", download, .may = WORKERS, .needs_second_factor = true,
+		.subject = load_casefile, .summary = "Download a file of a report in the casefile" },
+};
+const RouteTable casefile_routes = { "subject/casefile", routes, COUNT(routes) };

@@ -1,0 +1,234 @@
+/* Reports for machines. */
+#include "base/base/clock.h"
+#include "people/person/person.h"
+#include "subject/report/report_private.h"
+#include "subject/report/report_view.h"
+
+enum { PAGE = 50, ANYBODY = ROLE_VISITOR | ROLE_REPORTER };
+
+static Error load_report(Request *request)
+{
+	Report *report = arena_new_of(request->call->arena, Report);
+	TRY(report_open(request->call, request_parameter(request, TEXT("ref")), report));
+	if (!report->is_own && request->method == GET)
+		TRY(report_record_reading(request->call, report_machine.name, report->ref, report->seal_key));
+	request->subject = report;
+	return OK;
+}
+
+static void put_head(JsonWriter *writer, Arena *arena, const Report *report)
+{
+	json_put_text(writer, "ref", report->ref);
+	json_put_text(writer, "state", report->state);
+	json_put_text(writer, "title", report->title);
+	json_put_text(writer, "type", report->kind);
+	json_put_text(writer, "class", report->class_tag);
+	json_put_text(writer, "received_at", clock_iso(arena, report->received_at));
+	json_put_text(writer, "content_sha256", report->content_digest);
+	json_put_int(writer, "revision", report->revision);
+}
+
+static Error put_stage(Call *call, JsonWriter *writer, const Report *report)
+{
+	ReportStage stage = { 0 };
+	ClockView clock;
+	bool is_attached = false;
+	if (report_hooks) TRY(report_hooks->stage(call, report->id, &stage, &is_attached));
+	TRY(workflow_clock_of(call, &report_machine, report->id, &clock));
+	json_key(writer, TEXT("clock"));
+	clock_json(writer, call->arena, is_attached ? &stage.clock : &clock);
+	json_put_text(writer, "number", stage.casefile_number.length ? stage.casefile_number : (Text) { 0 });
+	json_put_text(writer, "advisory", stage.advisory.length ? stage.advisory : (Text) { 0 });
+	return OK;
+}
+
+static Error put_threads(Call *call, JsonWriter *writer, const Report *report)
+{
+	ThreadSubject subject;
+	ThreadViews views;
+	report_threads(report, &subject);
+	TRY(thread_list(call, &subject, &views));
+	json_key(writer, TEXT("threads"));
+	json_array_begin(writer);
+	for (size_t i = 0; i < views.count; i++) {
+		ThreadView view;
+		TRY(thread_open(call, &subject, text_from(views.at[i].audience->name), (Text) { 0 }, PAGE, &view));
+		thread_json(writer, &view);
+	}
+	json_end(writer);
+	return OK;
+}
+
+static Error reply_report(Request *request, const Report *report)
+{
+	Call *call = request->call;
+	Buffer buffer = { .arena = call->arena };
+	JsonWriter writer = json_writer(&buffer);
+	Attachments files;
+	Matter matter;
+	Json fields;
+	report_matter(report, call->arena, &matter);
+	TRY(attachment_list(call, report_machine.name, report->id, &files));
+	json_object_begin(&writer);
+	put_head(&writer, call->arena, report);
+	TRY(put_stage(call, &writer, report));
+	json_key(&writer, TEXT("fields"));
+	if (json_parse(call->arena, form_values_text(call->arena, &report_form, report->values), &fields, NULL))
+		json_copy(&writer, fields);
+	else
+		json_null(&writer);
+	json_key(&writer, TEXT("attachments"));
+	form_files_json(&writer, &files);
+	TRY(put_threads(call, &writer, report));
+	json_key(&writer, TEXT("actions"));
+	action_json(&writer, call->arena, &report_machine, &matter, call->actor);
+	json_put_text(&writer, "reason", report->reason.length ? report->reason : (Text) { 0 });
+	json_put_text(&writer, "decision", report->decision.length ? report->decision : (Text) { 0 });
+	json_put_text(&writer, "earlier", report->earlier_ref);
+	json_end(&writer);
+	json_finish(&writer);
+	reply_json(request, buffer_text(&buffer));
+	return OK;
+}
+
+static Error get_one(Request *request) { return reply_report(request, request->subject); }
+
+static Error get_list(Request *request)
+{
+	Call *call = request->call;
+	Buffer buffer = { .arena = call->arena };
+	JsonWriter writer = json_writer(&buffer);
+	Reports reports;
+	int64_t cursor = 0;
+	Text state = request_query(request, TEXT("state")), given = request_query(request, TEXT("cursor"));
+	if (given.at && (!text_to_int(given, &cursor) || cursor < 0)) return fail(call, USAGE, "cursor");
+	if (state.at && !workflow_state(&report_machine, state)) return fail(call, USAGE, "state");
+	TRY(state.at ? report_queue(call, state, cursor, PAGE, &reports) : report_list_own(call, cursor, PAGE, &reports));
+	json_object_begin(&writer);
+	json_key(&writer, TEXT("items"));
+	json_array_begin(&writer);
+	for (size_t i = 0; i < reports.count; i++) {
+		json_object_begin(&writer);
+		put_head(&writer, call->arena, &reports.at[i]);
+		json_end(&writer);
+	}
+	json_end(&writer);
+	json_put_text(&writer, "next_cursor",
+		reports.count == PAGE ? arena_printf(call->arena, "%lld", (long long)reports.at[PAGE - 1].id) : (Text) { 0 });
+	json_end(&writer);
+	json_finish(&writer);
+	reply_json(request, buffer_text(&buffer));
+	return OK;
+}
+
+/* ---- Sending */
+static const FormSpec report_body = { .max_body_bytes = 2 * 1024 * 1024, .takes_more = true };
+
+static Error receipt_of(Call *call, Text ref, Text *out)
+{
+	Report report = { .ref = ref };
+	return report_receipt(call, &report, out);
+}
+
+static Error post(Request *request)
+{
+	Call *call = request->call;
+	Reception reception;
+	Text receipt;
+	Map *values = map_new(call->arena);
+	bool is_token = call->actor->person_id && !call->actor->session_id;
+	if (is_token && !(call->actor->scopes & SCOPE_REPORT_WRITE)) return fail(call, FORBIDDEN, "the token lacks a scope");
+	Text key = request_header(request, TEXT("Idempotency-Key"));
+	TRY(form_take(request, &report_form, values));
+	TRY(report_send(call, values, key.at ? key : TEXT(""), &reception));
+	TRY(receipt_of(call, reception.ref, &receipt));
+	Buffer buffer = { .arena = call->arena };
+	JsonWriter writer = json_writer(&buffer);
+	json_object_begin(&writer);
+	json_put_text(&writer, "ref", reception.ref);
+	json_put_text(&writer, "claim_code", reception.claim_code);
+	json_put_bool(&writer, "repeated", reception.repeated);
+	json_put_text(&writer, "receipt", receipt);
+	json_end(&writer);
+	json_finish(&writer);
+	reply_json(request, buffer_text(&buffer));
+	request->reply.status = reception.repeated ? 200 : 201;
+	reply_header(request, TEXT("Location"), arena_printf(call->arena, "/api/v1/reports/%.*s", TEXT_ARGS(reception.ref)));
+	return OK;
+}
+
+static Error get_receipt(Request *request)
+{
+	Text receipt;
+	TRY(report_receipt(request->call, request->subject, &receipt));
+	reply_text(request, TEXT("text/plain; charset=utf-8"), receipt);
+	return OK;
+}
+
+/* ---- Acting and files */
+static Error act(Request *request)
+{
+	const Report *report = request->subject;
+	int64_t revision = 0;
+	Map *values;
+	Matter matter;
+	Report after;
+	report_matter(report, request->call->arena, &matter);
+	TRY(action_take(request, &report_machine, &matter, report_action_form, &revision, &values));
+	TRY(report_act(request->call, report->ref, request_parameter(request, TEXT("action")), revision, values));
+	TRY(report_open(request->call, report->ref, &after));
+	return reply_report(request, &after);
+}
+
+static AttachmentOwner owner_of(const Report *report) { return (AttachmentOwner) { report_machine.name, report->id, report->seal_key }; }
+
+static Error writable(Request *request)
+{
+	const Report *report = request->subject;
+	return report_takes_files(report) ? OK : fail(request->call, CONFLICT, "report %.*s takes no more files", TEXT_ARGS(report->ref));
+}
+
+static Error file_begin(Request *request)
+{
+	TRY(writable(request));
+	return upload_begin(request, owner_of(request->subject));
+}
+
+static Error file_part(Request *request)
+{
+	TRY(writable(request));
+	return upload_part(request, owner_of(request->subject), request_parameter(request, TEXT("file")));
+}
+
+static Error file_finish(Request *request)
+{
+	TRY(writable(request));
+	return upload_finish(request, owner_of(request->subject), request_parameter(request, TEXT("file")));
+}
+
+static Error file_download(Request *request)
+{
+	return upload_download(request, owner_of(request->subject), request_parameter(request, TEXT("file")));
+}
+
+static const Route routes[] = {
+	{ POST, "/api/v1/reports", post, .may = ANYBODY, .form = &report_body, .weight = 5,
+		.summary = "Send a report; Idempotency-Key makes it safe to repeat" },
+	{ GET, "/api/v1/reports", get_list, .may = ROLE_REPORTER, .scope = SCOPE_REPORT_READ,
+		.summary = "One's own reports; with state=: those to be reviewed" },
+	{ GET, "/api/v1/reports/:ref", get_one, .may = ROLE_REPORTER, .scope = SCOPE_REPORT_READ, .subject = load_report,
+		.summary = "A report" },
+	{ GET, "/api/v1/reports/:ref/receipt", get_receipt, .may = ROLE_REPORTER, .scope = SCOPE_REPORT_READ, .subject = load_report,
+		.summary = "The signed receipt" },
+	{ POST, "/api/v1/reports/:ref/actions/:action", act, .may = ROLE_REPORTER, .scope = SCOPE_REPORT_WRITE, .subject = load_report,
+		.form = &action_request_form, .summary = "Carry out an action of the report's workflow" },
+	{ POST, "/api/v1/reports/:ref/attachments", file_begin, .may = ROLE_REPORTER, .scope = SCOPE_REPORT_WRITE, .subject = load_report,
+		.form = &upload_begin_form, .summary = "Begin an upload" },
+	{ PUT, "/api/v1/reports/:ref/attachments/:file", file_part, .may = ROLE_REPORTER, .scope = SCOPE_REPORT_WRITE,
+		.subject = load_report, .form = &upload_part_form, .summary = "One part of an upload" },
+	{ POST, "/api/v1/reports/:ref/attachments/:file/finish", file_finish, .may = ROLE_REPORTER, .scope = SCOPE_REPORT_WRITE,
+		.subject = load_report, .summary = "Finish an upload" },
+	{ GET, "/api/v1/reports/:ref/attachments/:file", file_download, .may = ROLE_REPORTER, .scope = SCOPE_REPORT_READ,
+		.subject = load_report, .summary = "Download a file" },
+};
+const RouteTable report_api_routes = { "subject/report API", routes, COUNT(routes) };

@@ -1,0 +1,384 @@
+/* Where do I stand: the page of a report for its reporter and for those who review it; lists, receipts, claim codes. */
+#include "subject/report/report_private.h"
+#include "subject/report/report_view.h"
+#include "subject/report/views/report_claim.html.h"
+#include "subject/report/views/report_list.html.h"
+#include "subject/report/views/report_receipt.html.h"
+#include "subject/report/views/report_show.html.h"
+
+enum { COOKIE_SECONDS = 30 * 24 * 3600, PAGE = 50, ANYBODY = ROLE_VISITOR | ROLE_REPORTER };
+
+/* ---- Loading */
+/* A claim code in the cookie opens its report, with or without account. */
+static void take_claim(Request *request)
+{
+	Call *call = request->call;
+	Text code = request_cookie(request, TEXT("claim"));
+	Text key = code.length ? report_claim_key(call, code) : (Text) { 0 };
+	if (!key.at) return;
+	Actor *actor = arena_new_of(call->arena, Actor);
+	*actor = *call->actor;
+	actor->claim_key = key;
+	call->actor = actor;
+}
+
+static Error load_report(Request *request)
+{
+	Report *report = arena_new_of(request->call->arena, Report);
+	if (!request->is_api) take_claim(request);
+	TRY(report_open(request->call, request_parameter(request, TEXT("ref")), report));
+	if (!report->is_own && request->method == GET)
+		TRY(report_record_reading(request->call, report_machine.name, report->ref, report->seal_key));
+	request->subject = report;
+	return OK;
+}
+
+static Text base_of(Arena *arena, const Report *report) { return arena_printf(arena, "/reports/%.*s", TEXT_ARGS(report->ref)); }
+static AttachmentOwner owner_of(const Report *report) { return (AttachmentOwner) { report_machine.name, report->id, report->seal_key }; }
+
+/* ---- Where it stands */
+static const char *const later_steps[] = { N_("Verification"), N_("Rated"), N_("Accepted"), N_("Coordination with the vendor"),
+	N_("Ready for publication"), N_("Published") };
+
+static Markup steps_of(Html *html, const Report *report, const ReportStage *stage, bool is_attached)
+{
+	LIST_OF(Step) steps = { 0 };
+	Arena *arena = html->call->arena;
+	bool received = text_is(report->state, TEXT("RECEIVED"));
+	const WorkflowState *state = workflow_state(&report_machine, report->state);
+	bool stopped = state && state->final && !is_attached;
+	Step reception = { .label = tr(html->lang, "Received"), .state = received ? STEP_CURRENT : STEP_DONE };
+	Step review = { .label = tr(html->lang, "Formal review"),
+		.state = received                 ? STEP_AHEAD
+			 : is_attached || stopped ? STEP_DONE
+						  : STEP_CURRENT };
+	list_add(arena, &steps, reception);
+	list_add(arena, &steps, review);
+	if (stopped) {
+		Step end = { .label = tr(html->lang, state->text), .state = STEP_CURRENT };
+		list_add(arena, &steps, end);
+	}
+	for (size_t i = 0; i < (is_attached ? stage->steps.count : COUNT(later_steps)); i++) {
+		Step step = { .label = is_attached ? stage->steps.at[i] : tr(html->lang, later_steps[i]),
+			.state = stopped ? STEP_SKIPPED : STEP_AHEAD };
+		if (is_attached && i < stage->current) step.state = STEP_DONE;
+		if (is_attached && i == stage->current) step.state = stage->ended ? STEP_DONE : STEP_CURRENT;
+		list_add(arena, &steps, step);
+	}
+	return part_steps(html, steps.at, steps.count);
+}
+
+static Markup readers_of(Html *html, const Readers *readers)
+{
+	TimelineEntry *entries = arena_array_of(html->call->arena, TimelineEntry, readers->count + 1);
+	for (size_t i = 0; i < readers->count; i++)
+		entries[i] =
+			(TimelineEntry) { .at = readers->at[i].at, .title = tr(html->lang, "Has read it"), .actor = readers->at[i].name };
+	return part_note(html, TEXT("neutral"), tr(html->lang, "Readers"), part_timeline(html, entries, readers->count));
+}
+
+static Text decision_text(const Html *html, const Report *report)
+{
+	const FormItem *item = form_item(report_action_form("report-reject"), TEXT("code"));
+	if (text_is(report->state, TEXT("REJECTED")))
+		return arena_printf(html->call->arena, "%.*s\n%.*s",
+			TEXT_ARGS(form_shown_value(html->call->arena, html->lang, item, report->reason)), TEXT_ARGS(report->decision));
+	return report->decision;
+}
+
+static Error fill_stage(Html *html, const Report *report, ReportShowView *view)
+{
+	Call *call = html->call;
+	ReportStage stage = { 0 };
+	ClockView clock = { 0 };
+	bool is_attached = false;
+	const WorkflowState *state = workflow_state(&report_machine, report->state);
+	if (!state) return fail(call, CORRUPT, "report %.*s has no state", TEXT_ARGS(report->ref));
+	if (report_hooks) TRY(report_hooks->stage(call, report->id, &stage, &is_attached));
+	TRY(workflow_clock_of(call, &report_machine, report->id, &clock));
+	view->state_text = is_attached ? stage.state_text : tr(html->lang, state->text);
+	view->tone = is_attached ? stage.tone : text_from(state->tone);
+	view->casefile_number = stage.casefile_number;
+	view->steps = steps_of(html, report, &stage, is_attached);
+	view->clock = is_attached ? clock_markup(html, &stage.clock, NULL) : clock_markup(html, &clock, state->turn);
+	if (stage.advisory.length)
+		view->advisory = url_public(
+			html->request, arena_printf(call->arena, "/advisories/%.*s", TEXT_ARGS(url_segment(call->arena, stage.advisory))));
+	return OK;
+}
+
+static Error fill(Html *html, const Report *report, Text failed, ReportShowView *view)
+{
+	Call *call = html->call;
+	Arena *arena = call->arena;
+	Text base = base_of(arena, report);
+	Matter matter;
+	ThreadSubject subject;
+	Attachments files;
+	Readers readers;
+	Facts facts = form_facts(html, &report_form, report->values, TEXT(""));
+	*view = (ReportShowView) {
+		.report = report, .facts = part_facts(html, facts.at, facts.count), .decision = decision_text(html, report)
+	};
+	TRY(fill_stage(html, report, view));
+	report_matter(report, arena, &matter);
+	view->actions = action_markups(
+		html, &report_machine, &matter, report_action_form, arena_printf(arena, "%.*s/actions", TEXT_ARGS(base)), failed, NULL);
+	TRY(attachment_list(call, report_machine.name, report->id, &files));
+	view->files = form_files(html, &files, arena_printf(arena, "%.*s/files/", TEXT_ARGS(base)));
+	report_threads(report, &subject);
+	TRY(thread_markups(html, &subject, arena_printf(arena, "%.*s/threads", TEXT_ARGS(base)), &view->threads));
+	view->receipt = url_local(arena, "%.*s/receipt", TEXT_ARGS(base));
+	if (report_takes_files(report)) {
+		FormField field = { .name = TEXT("files"), .label = tr(html->lang, "More files"), .kind = INPUT_FILE, .multiple = true };
+		view->upload = url_local(arena, "%.*s/files", TEXT_ARGS(base));
+		view->upload_field = part_field(html, &field);
+	}
+	TRY(report_readers(call, report_machine.name, report->ref, &readers));
+	if (readers.count) view->readers = readers_of(html, &readers);
+	return OK;
+}
+
+static Error show(Request *request)
+{
+	Html *html;
+	ReportShowView view;
+	const Report *report = request->subject;
+	Arena *arena = request->call->arena;
+	Text failed = request->method == POST ? request_parameter(request, TEXT("action")) : (Text) { 0 };
+	Crumb crumbs[] = { { tr(request->call->lang, "Reports"), url_local(arena, "/reports") }, { .text = report->ref } };
+	PageHead head = { .title = report->title, .lead = report->ref, .crumbs = crumbs, .crumb_count = COUNT(crumbs), .wide = true };
+	TRY(html_page_open(request, &head, &html));
+	TRY(fill(html, report, failed, &view));
+	page_report_show(html, &view);
+	return html_page_close(request, html);
+}
+
+/* ---- Acting */
+static Error act(Request *request)
+{
+	const Report *report = request->subject;
+	int64_t revision = 0;
+	Map *values;
+	Matter matter;
+	report_matter(report, request->call->arena, &matter);
+	TRY(action_take(request, &report_machine, &matter, report_action_form, &revision, &values));
+	TRY(report_act(request->call, report->ref, request_parameter(request, TEXT("action")), revision, values));
+	return reply_redirect(request, base_of(request->call->arena, report));
+}
+
+static Error write_message(Request *request)
+{
+	const Report *report = request->subject;
+	ThreadSubject subject;
+	ThreadMembers members;
+	report_threads(report, &subject);
+	TRY(thread_write_request(request, &subject, request_parameter(request, TEXT("audience")), &members));
+	return reply_redirect(request, base_of(request->call->arena, report));
+}
+
+static Error mark_read(Request *request)
+{
+	const Report *report = request->subject;
+	ThreadSubject subject;
+	report_threads(report, &subject);
+	TRY(thread_mark_request(request, &subject, request_parameter(request, TEXT("audience")), false));
+	return reply_redirect(request, base_of(request->call->arena, report));
+}
+
+static Error add_files(Request *request)
+{
+	const Report *report = request->subject;
+	if (!report_takes_files(report)) return fail(request->call, CONFLICT, "report %.*s takes no more files", TEXT_ARGS(report->ref));
+	TRY(upload_store(request, owner_of(report)));
+	return reply_redirect(request, base_of(request->call->arena, report));
+}
+
+static Error download(Request *request)
+{
+	return upload_download(request, owner_of(request->subject), request_parameter(request, TEXT("file")));
+}
+
+/* ---- Receipt */
+static Error show_receipt(Request *request)
+{
+	Html *html;
+	Call *call = request->call;
+	const Report *report = request->subject;
+	Arena *arena = call->arena;
+	ClockView clock;
+	ReceiptView view = { 0 };
+	PageHead head = { .title = tr(call->lang, "Receipt") };
+	TRY(report_receipt(call, report, &view.document));
+	TRY(workflow_clock_of(call, &report_machine, report->id, &clock));
+	TRY(html_page_open(request, &head, &html));
+	Fact facts[] = { { .label = tr(html->lang, "Reception number"), .markup = part_copy(html, report->ref) },
+		{ .label = tr(html->lang, "Received at"), .markup = part_time(html, report->received_at) },
+		{ .label = tr(html->lang, "SHA-256 of what was sent"), .markup = part_copy(html, report->content_digest) } };
+	const WorkflowState *state = workflow_state(&report_machine, report->state);
+	view.facts = part_facts(html, facts, COUNT(facts));
+	view.clock = clock_markup(html, &clock, state ? state->turn : NULL);
+	view.claim_code = report->by_claim && !call->actor->person_id ? request_cookie(request, TEXT("claim")) : TEXT("");
+	view.status = url_local(arena, "%.*s", TEXT_ARGS(base_of(arena, report)));
+	view.download = url_local(arena, "%.*s/receipt/download", TEXT_ARGS(base_of(arena, report)));
+	page_report_receipt(html, &view);
+	return html_page_close(request, html);
+}
+
+static Error download_receipt(Request *request)
+{
+	const Report *report = request->subject;
+	Text document;
+	TRY(report_receipt(request->call, report, &document));
+	reply_text(request, TEXT("text/plain; charset=utf-8"), document);
+	reply_header(request, TEXT("Content-Disposition"),
+		arena_printf(request->call->arena, "attachment; filename=\"%.*s.receipt\"", TEXT_ARGS(report->ref)));
+	return OK;
+}
+
+/* ---- Claim codes */
+typedef struct ClaimForm {
+	Text code;
+} ClaimForm;
+static const FieldSpec claim_fields[] = { { "code", FIELD_TEXT, offsetof(ClaimForm, code), .required = true, .max_length = 60 } };
+static const FormSpec claim_form = { .fields = claim_fields, .field_count = COUNT(claim_fields), .struct_size = sizeof(ClaimForm) };
+
+static Error show_claim(Request *request)
+{
+	Html *html;
+	PageHead head = { .title = tr(request->call->lang, "Open a report with its claim code") };
+	TRY(html_page_open(request, &head, &html));
+	FormField field = { .name = TEXT("code"),
+		.label = tr(html->lang, "Claim code"),
+		.kind = INPUT_CODE,
+		.required = true,
+		.autocomplete = TEXT("off") };
+	ClaimView view = { .field = part_field(html, &field), .action = url_local(html->call->arena, "/claim") };
+	page_report_claim(html, &view);
+	return html_page_close(request, html);
+}
+
+static Error open_claim(Request *request)
+{
+	Call *call = request->call;
+	const ClaimForm *form = request->form;
+	Text ref;
+	Error error = report_claim(call, form->code, request->address, &ref);
+	if (error == ERROR_NOT_FOUND) {
+		call_recover(call);
+		call_problem(call, TEXT("code"), N_("No report has this claim code."), (Text) { 0 });
+		return call_check_problems(call);
+	}
+	TRY(error);
+	reply_cookie(request, TEXT("claim"), form->code, COOKIE_SECONDS);
+	return reply_redirect(request, arena_printf(call->arena, "/reports/%.*s", TEXT_ARGS(ref)));
+}
+
+/* ---- Lists */
+static Markup table_of(Html *html, const Reports *reports, Text caption)
+{
+	static const char *const labels[] = { N_("Report"), N_("Reception number"), N_("State"), N_("Received at") };
+	Arena *arena = html->call->arena;
+	Column *columns = arena_array_of(arena, Column, COUNT(labels));
+	Cell *cells = arena_array_of(arena, Cell, reports->count * COUNT(labels) + 1);
+	for (size_t i = 0; i < COUNT(labels); i++)
+		columns[i] = (Column) { .label = tr(html->lang, labels[i]), .kind = i ? COLUMN_NARROW : COLUMN_TEXT };
+	for (size_t i = 0; i < reports->count; i++) {
+		const Report *report = &reports->at[i];
+		const WorkflowState *state = workflow_state(&report_machine, report->state);
+		Cell *cell = &cells[i * COUNT(labels)];
+		cell[0] = (Cell) { .text = report->title, .url = url_local(arena, "%.*s", TEXT_ARGS(base_of(arena, report))) };
+		cell[1] = (Cell) { .text = report->ref };
+		if (state) cell[2] = (Cell) { .markup = part_status(html, tr(html->lang, state->text), text_from(state->tone)) };
+		cell[3] = (Cell) { .markup = part_time(html, report->received_at) };
+	}
+	Table table = {
+		.caption = caption, .columns = columns, .column_count = COUNT(labels), .cells = cells, .row_count = reports->count
+	};
+	return part_table(html, &table);
+}
+
+static int64_t number_query(const Request *request, Text name)
+{
+	int64_t number = 0;
+	Text value = request_query(request, name);
+	return value.at && text_to_int(value, &number) && number > 0 ? number : 0;
+}
+
+static Error show_own(Request *request)
+{
+	Html *html;
+	Call *call = request->call;
+	Reports reports;
+	PageHead head = { .title = tr(call->lang, "My reports"), .wide = true };
+	TRY(report_list_own(call, number_query(request, TEXT("before")), PAGE, &reports));
+	TRY(html_page_open(request, &head, &html));
+	ReportListView view = { 0 };
+	if (reports.count)
+		view.table = table_of(html, &reports, head.title);
+	else
+		view.empty = part_empty(html, tr(html->lang, "You have not sent anything yet."), TEXT(""),
+			url_local(call->arena, "/report"), tr(html->lang, "Report a vulnerability"));
+	if (reports.count == PAGE)
+		view.pager = part_pager(
+			html, (Url) { { 0 } }, url_local(call->arena, "/reports?before=%lld", (long long)reports.at[PAGE - 1].id));
+	page_report_list(html, &view);
+	return html_page_close(request, html);
+}
+
+static Error show_queue(Request *request)
+{
+	Html *html;
+	Call *call = request->call;
+	Reports reports;
+	Text state = request_query(request, TEXT("state"));
+	if (!state.at || !workflow_state(&report_machine, state)) state = TEXT("RECEIVED");
+	PageHead head = { .title = tr(call->lang, "Intake"), .lead = tr(call->lang, "Oldest first"), .wide = true };
+	TRY(report_queue(call, state, number_query(request, TEXT("after")), PAGE, &reports));
+	TRY(html_page_open(request, &head, &html));
+	Text *values = arena_array_of(call->arena, Text, report_machine.state_count),
+	     *labels = arena_array_of(call->arena, Text, report_machine.state_count);
+	for (size_t i = 1; i < report_machine.state_count; i++) {
+		values[i - 1] = text_from(report_machine.states[i].name);
+		labels[i - 1] = tr(html->lang, report_machine.states[i].text);
+	}
+	Filter filter = { .name = TEXT("state"),
+		.label = tr(html->lang, "State"),
+		.value = state,
+		.choice_values = values,
+		.choice_labels = labels,
+		.choice_count = report_machine.state_count - 1 };
+	FilterBar bar = { .action = url_local(call->arena, "/intake"), .filters = &filter, .count = 1 };
+	ReportListView view = { .filters = part_filters(html, &bar) };
+	if (reports.count)
+		view.table = table_of(html, &reports, head.title);
+	else
+		view.empty = part_empty(html, tr(html->lang, "Nothing waits here."), TEXT(""), (Url) { { 0 } }, TEXT(""));
+	if (reports.count == PAGE)
+		view.pager = part_pager(html, (Url) { { 0 } },
+			url_local(call->arena, "/intake?state=%.*s&after=%lld", TEXT_ARGS(state), (long long)reports.at[PAGE - 1].id));
+	page_report_list(html, &view);
+	return html_page_close(request, html);
+}
+
+static const Route routes[] = {
+	{ GET, "/claim", show_claim, .may = ANYBODY, .summary = "Open a report with its claim code" },
+	{ POST, "/claim", open_claim, .may = ANYBODY, .form = &claim_form, .retry = show_claim, .weight = 10,
+		.summary = "Look a claim code up" },
+	{ GET, "/reports", show_own, .may = ROLE_REPORTER, .summary = "One's own reports" },
+	{ GET, "/reports/:ref", show, .may = ANYBODY, .subject = load_report, .summary = "Where a report stands" },
+	{ GET, "/reports/:ref/receipt", show_receipt, .may = ANYBODY, .subject = load_report, .summary = "The receipt" },
+	{ GET, "/reports/:ref/receipt/download", download_receipt, .may = ANYBODY, .subject = load_report,
+		.summary = "The signed receipt as a file" },
+	{ POST, "/reports/:ref/actions/:action", act, .may = ANYBODY, .subject = load_report, .form = &action_request_form, .retry = show,
+		.summary = "Carry out an action of the report's workflow" },
+	{ POST, "/reports/:ref/threads/:audience", write_message, .may = ANYBODY, .subject = load_report, .form = &thread_write_form,
+		.retry = show, .summary = "Write to a conversation of a report" },
+	{ POST, "/reports/:ref/threads/:audience/read", mark_read, .may = ROLE_REPORTER, .subject = load_report, .form = &thread_mark_form,
+		.summary = "Mark a conversation as read" },
+	{ POST, "/reports/:ref/files", add_files, .may = ANYBODY, .subject = load_report, .form = &upload_files_form, .retry = show,
+		.summary = "Add files to a report" },
+	{ GET, "/reports/:ref/files/:file", download, .may = ANYBODY, .subject = load_report, .summary = "Download a file of a report" },
+	{ GET, "/intake", show_queue, .may = ROLE_COORDINATOR, .needs_second_factor = true, .summary = "Reports that wait for review" },
+};
+const RouteTable report_routes = { "subject/report", routes, COUNT(routes) };

@@ -1,0 +1,123 @@
+/* The actions of a machine on pages and in requests. */
+#include "base/base/clock.h"
+#include "work/form/action_view.h"
+#include "work/form/views/action_block.html.h"
+
+typedef struct RevisionForm {
+	int64_t revision;
+} RevisionForm;
+static const FieldSpec revision_fields[] = { { "revision", FIELD_INT, offsetof(RevisionForm, revision) } };
+const FormSpec action_request_form = { .fields = revision_fields,
+	.field_count = COUNT(revision_fields),
+	.struct_size = sizeof(RevisionForm),
+	.max_body_bytes = 1024 * 1024,
+	.takes_more = true };
+
+static Markup block_of(
+	Html *html, const WorkflowAction *action, const Matter *matter, const Form *form, Text address, const Map *values, bool is_open)
+{
+	Arena *arena = html->call->arena;
+	FormView fields = { 0 };
+	ActionBlock block = { .label = tr(html->lang, action->row->says),
+		.why_not = action->why_not ? tr(html->lang, action->why_not) : TEXT(""),
+		.address = url_local(arena, "%.*s/%s", TEXT_ARGS(address), action->row->action),
+		.revision = matter->revision,
+		.form = &fields,
+		.is_simple = !form,
+		.is_open = is_open };
+	if (form) fields = form_view(html, form, values, (Url) { { 0 } });
+	Html inner = html_inner(html);
+	page_action_block(&inner, &block);
+	return html_done(html, &inner);
+}
+
+/* What was typed, when this action's form was refused; else what is known. */
+static const Map *values_of(Html *html, const Form *form, bool failed, const Map *known)
+{
+	Map *values = map_new(html->call->arena);
+	for (size_t i = 0; form && i < form->section_count; i++) {
+		for (size_t j = 0; j < form->sections[i].item_count; j++) {
+			const char *name = form->sections[i].items[j].name;
+			if (known) form_set(html->call->arena, values, text_from(name), form_answer(known, name));
+		}
+	}
+	if (failed && form && form_take(html->request, form, values) != OK) call_recover(html->call);
+	return values;
+}
+
+Markup action_markups(
+	Html *html, const Machine *machine, const Matter *matter, ActionForm *form_of, Text address, Text failed, const Map *known)
+{
+	WorkflowActions actions = workflow_actions(html->call->arena, machine, matter, html->call->actor);
+	Html inner = html_inner(html);
+	for (size_t i = 0; i < actions.count; i++) {
+		const Form *form = form_of(actions.at[i].row->form);
+		bool is_open = failed.length && text_is(failed, text_from(actions.at[i].row->action));
+		html_markup(&inner, block_of(html, &actions.at[i], matter, form, address, values_of(html, form, is_open, known), is_open));
+	}
+	return html_done(html, &inner);
+}
+
+static const Transition *row_of(const Machine *machine, const Matter *matter, Text action)
+{
+	for (size_t i = 0; i < machine->row_count; i++) {
+		const Transition *row = &machine->rows[i];
+		if (text_is(text_from(row->action), action) && text_is(text_from(row->from), matter->state)) return row;
+	}
+	return NULL;
+}
+
+Error action_take(
+	Request *request, const Machine *machine, const Matter *matter, ActionForm *form_of, int64_t *out_revision, Map **out_values)
+{
+	const RevisionForm *given = request->form;
+	const Transition *row = row_of(machine, matter, request_parameter(request, TEXT("action")));
+	const Form *form = row ? form_of(row->form) : NULL;
+	Map *values = map_new(request->call->arena);
+	if (form) TRY(form_take(request, form, values));
+	*out_revision = given ? given->revision : 0;
+	*out_values = values;
+	return OK;
+}
+
+void action_json(JsonWriter *writer, Arena *arena, const Machine *machine, const Matter *matter, const Actor *actor)
+{
+	WorkflowActions actions = workflow_actions(arena, machine, matter, actor);
+	json_array_begin(writer);
+	for (size_t i = 0; i < actions.count; i++) {
+		json_object_begin(writer);
+		json_put_text(writer, "action", text_from(actions.at[i].row->action));
+		if (actions.at[i].why_not) json_put_text(writer, "why_not", text_from(actions.at[i].why_not));
+		json_end(writer);
+	}
+	json_end(writer);
+}
+
+void clock_json(JsonWriter *writer, Arena *arena, const ClockView *clock)
+{
+	if (!clock->clock) {
+		json_null(writer);
+		return;
+	}
+	json_object_begin(writer);
+	json_put_text(writer, "name", text_from(clock->clock->name));
+	json_put_text(writer, "started_at", clock_iso(arena, clock->started_at));
+	if (!clock->paused) json_put_text(writer, "due_at", clock_iso(arena, clock->due_at));
+	json_put_int(writer, "limit_working_days", clock->limit_working_days);
+	json_put_bool(writer, "provisional", clock->provisional);
+	json_put_bool(writer, "paused", clock->paused);
+	json_put_bool(writer, "overdue", clock->overdue);
+	json_end(writer);
+}
+
+Markup clock_markup(Html *html, const ClockView *clock, const char *turn)
+{
+	if (!clock->clock) return (Markup) { TEXT("") };
+	Clock shown = { .what = tr(html->lang, clock->clock->text),
+		.turn = turn ? tr(html->lang, turn) : TEXT(""),
+		.due = clock->due_at,
+		.rule = text_from(clock->clock->rule),
+		.paused = clock->paused,
+		.provisional = clock->provisional };
+	return part_clock(html, &shown);
+}

@@ -1,0 +1,27 @@
+/* action_view: the actions of a machine as buttons and forms. Part of the face of this room for pages and API. */
+#pragma once
+#include "work/form/form_view.h"
+#include "work/workflow/workflow.h"
+
+typedef struct ActionBlock {
+	Text label, why_not;
+	Url address;
+	int64_t revision;
+	const FormView *form;
+	bool is_simple, is_open;
+} ActionBlock;
+
+typedef const Form *ActionForm(const char *name);
+/* What the actor may do now. Posts to `address`/ACTION with the revision that was seen. `failed`: the action whose form is shown again with what
+ * was typed and its problems; no text: none. `known`: values that a form begins with (the public text), may be NULL. */
+Markup action_markups(
+	Html *html, const Machine *machine, const Matter *matter, ActionForm *form_of, Text address, Text failed, const Map *known);
+/* The actions with their forms, for the API. */
+void action_json(JsonWriter *writer, Arena *arena, const Machine *machine, const Matter *matter, const Actor *actor);
+void clock_json(JsonWriter *writer, Arena *arena, const ClockView *clock);
+Markup clock_markup(Html *html, const ClockView *clock, const char *turn); /* empty when none runs */
+
+/* What an action's address is given: revision (0: whatever it is now) and the fields of the row's form. */
+extern const FormSpec action_request_form;
+must_use Error action_take(
+	Request *request, const Machine *machine, const Matter *matter, ActionForm *form_of, int64_t *out_revision, Map **out_values);
