@@ -1,10 +1,12 @@
 #include "app/routes.h"
 
 #include "face/html/html.h"
+#include "people/notice/notice_pages.h"
+#include "people/org/org_pages.h"
 #include "people/person/person_pages.h"
+#include "subject/casefile/casefile.h"
 #include "subject/feed/feed_view.h"
 #include "subject/library/library_view.h"
-#include "subject/casefile/casefile.h"
 #include "subject/report/report.h"
 #include "subject/site/site.h"
 
@@ -15,6 +17,9 @@ const RouteTable *const app_route_tables[] = {
 	&account_routes,
 	&security_routes,
 	&people_admin_routes,
+	&org_routes,
+	&verification_routes,
+	&notice_routes,
 	&library_routes,
 	&feed_routes,
 	&site_routes,

@@ -2,6 +2,7 @@
 
 #include "app/routes.h"
 #include "face/html/html.h"
+#include "people/notice/notice_pages.h"
 #include "people/person/person_pages.h"
 #include "store/db/db.h"
 #include "subject/casefile/casefile.h"
@@ -9,9 +10,14 @@
 static const NavigationItem navigation[] = {
 	{ N_("Advisories"), "/advisories", ROLE_VISITOR, true },
 	{ N_("Report a vulnerability"), "/report", ROLE_VISITOR | ROLE_REPORTER, false },
+	{ N_("About"), "/about", ROLE_VISITOR, true },
 	{ N_("My reports"), "/reports", ROLE_REPORTER, false },
+	{ N_("Inbox"), "/inbox", ROLE_REPORTER, false },
 	{ N_("Intake"), "/intake", ROLE_COORDINATOR, false },
 	{ N_("Casefiles"), "/casefiles", ROLE_COORDINATOR | ROLE_VERIFIER | ROLE_PUBLISHER, false },
+	{ N_("Verifications"), "/admin/verifications", ROLE_COORDINATOR, false },
+	{ N_("People"), "/admin/people", ROLE_SECURITY_ADMIN, false },
+	{ N_("Account"), "/account", ROLE_REPORTER, false },
 };
 
 static const ShellSpec shell = {
@@ -22,6 +28,8 @@ static const ShellSpec shell = {
 	.sign_in_path = "/login",
 	.sign_out_path = "/logout",
 	.demo_path = "/demo/enter",
+	.unread_path = NOTICE_UNREAD_PATH,
+	.unread_count = notice_unread_count,
 };
 
 static Error ready(Call *call)
