@@ -8,9 +8,11 @@
 #include "app/init.h"
 #include "app/key_command.h"
 #include "app/ledger_command.h"
+#include "app/org_command.h"
 #include "app/rate_command.h"
 #include "app/serve.h"
 #include "app/settings_command.h"
+#include "app/user_command.h"
 #include "app/worker.h"
 
 const Command commands[] = {
@@ -112,6 +114,28 @@ const Command commands[] = {
 		.summary = "shows working days, holidays and make-up days of a year with the notice that orders them",
 		.examples = "  cappvd calendar 2026\n",
 		.options = "  --json             one object instead of lines\n" },
+	{ .name = "user",
+		.run = user_command,
+		.needs = NEEDS_HOUSE,
+		.synopsis = "list | show LOGIN | create MAIL --name NAME [--role ROLE] | role LOGIN ROLE | disable LOGIN | "
+			    "reset-second-factor LOGIN",
+		.summary = "shows and makes accounts; a role takes effect when a security administrator approves it",
+		.examples = "  cappvd user list\n  cappvd user create zhao@example.cn --name 赵明 --role verifier\n  cappvd user "
+			    "reset-second-factor zhao@example.cn\n",
+		.options = "  --name NAME        as others see it\n"
+			   "  --role ROLE        such as coordinator, verifier, publisher, security-admin\n"
+			   "  --json             one object a line\n" },
+	{ .name = "org",
+		.run = org_command,
+		.needs = NEEDS_HOUSE,
+		.synopsis = "list [STATE] | show REF | standing REF unit|partner|vendor [--stars N] [--days N] [--suspend] [--end]",
+		.summary = "shows organisations and gives or ends their standing",
+		.examples = "  cappvd org list checking\n  cappvd org standing O-4aQ… unit --stars 3 --days 730\n",
+		.options = "  --stars N          0 to 5\n"
+			   "  --days N           how long the standing runs; without it: until it is ended\n"
+			   "  --suspend          keeps the standing without its rights\n"
+			   "  --end              ends it\n"
+			   "  --json             one object a line\n" },
 	{ .name = "settings",
 		.run = settings_command,
 		.needs = NEEDS_HOUSE,
