@@ -10,6 +10,7 @@ import http.client
 import json
 import os
 import pathlib
+import random
 import re
 import shutil
 import signal
@@ -181,9 +182,12 @@ def measure_search(library):
 
 # ---- Processes
 def free_port():
-    with socket.socket() as s:
-        s.bind(('127.0.0.1', 0))
-        return s.getsockname()[1]
+    """Not one of those that connections start from: who asks such a port again and again connects to itself one day."""
+    for port in random.sample(range(20000, 32000), 100):
+        with socket.socket() as s, contextlib.suppress(OSError):
+            s.bind(('127.0.0.1', port))
+            return port
+    raise RuntimeError('no port is free')
 
 
 def ask(port, path, source='127.0.0.1'):
