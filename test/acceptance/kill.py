@@ -12,83 +12,17 @@ import json
 import os
 import pathlib
 import random
-import re
 import shutil
 import signal
-import socket
 import subprocess
 import sys
 import tempfile
 import threading
 import time
-import urllib.parse
 
-ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
-PROGRAM = ROOT / 'build/cappvd'
+from library import PROGRAM, REPORT, Library, free_port
+
 READY_SECONDS = 2.0
-REPORT = {
-    'kind': 'generic', 'owner': 'others', 'original': 'original', 'disclosed': 'no', 'part': 'android', 'product': 'Example', 'versions': '1.0',
-    'class': 'other', 'description': 'A description.', 'steps': 'Some steps.', 'impact': 'Some impact.', 'credit': 'none', 'no_secrets': 'yes',
-}
-
-
-def free_port():
-    with socket.socket() as s:
-        s.bind(('127.0.0.1', 0))
-        return s.getsockname()[1]
-
-
-class Library:
-    def __init__(self, folder, port):
-        self.data, self.port, self.process, self.cookie = folder / 'data', port, None, ''
-
-    def start(self, command):
-        self.process = subprocess.Popen([PROGRAM, command, '--data', self.data, '--listen', f'127.0.0.1:{self.port}', '--trusted-proxy', '127.0.0.1'],
-                                        stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
-        threading.Thread(target=self.process.stderr.read, daemon=True).start()
-        start = time.monotonic()
-        while time.monotonic() - start < 30:
-            try:
-                if self.request('GET', '/readyz')[0] == 200:
-                    return time.monotonic() - start
-            except OSError:
-                time.sleep(0.01)
-        sys.exit('the server did not become ready')
-
-    def kill(self):
-        self.process.send_signal(signal.SIGKILL)
-        self.process.wait()
-
-    def request(self, method, path, body=None, headers=None, address='10.255.0.1'):
-        connection = http.client.HTTPConnection('127.0.0.1', self.port, timeout=10)
-        try:
-            connection.request(method, path, body, {'X-Forwarded-For': address, **(headers or {})})
-            reply = connection.getresponse()
-            return reply.status, dict(reply.getheaders()), reply.read().decode()
-        finally:
-            connection.close()
-
-    def as_coordinator(self, method, path, fields=None):
-        """From ever another address, because the limit is by address."""
-        address = f'10.254.{random.randrange(256)}.{random.randrange(1, 255)}'
-        headers = {'Cookie': self.cookie, 'Accept-Language': 'en', 'Content-Type': 'application/x-www-form-urlencoded'}
-        return self.request(method, path, urllib.parse.urlencode(fields) if fields else None, headers, address)
-
-    def page_form(self, path, action):
-        """The hidden fields of the form that posts to `action`; None when the page has none."""
-        _, _, page = self.as_coordinator('GET', path)
-        form = next((f for f in re.findall(r'<form\b.*?</form>', page, re.S) if f'action="{action}"' in f), None)
-        return dict(re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', form)) if form else None
-
-    def enter_as(self, role):
-        """One click of the demonstration; keeps the session's cookie."""
-        _, headers, page = self.request('GET', '/demo/enter', headers={'Accept-Language': 'en'})
-        self.cookie = headers.get('Set-Cookie', '').split(';')[0]
-        row = next(r for r in re.findall(r'<tr\b.*?</tr>', page, re.S) if role in r)
-        status, headers, _ = self.as_coordinator('POST', re.search(r'action="([^"]+)"', row)[1], dict(re.findall(r'name="([^"]+)" value="([^"]*)"', row)))
-        if status != 303:
-            sys.exit(f'entering as {role} gave {status}')
-        self.cookie = headers['Set-Cookie'].split(';')[0]
 
 
 class Writers:

@@ -1,0 +1,146 @@
+#!/usr/bin/env python3
+"""Words of undisclosed matters stand in no file: not in the database, its log, the files, temporary files, logs, or a backup. A copy of the data
+folder without its key opens nothing; a backup restored with the key is whole."""
+import base64
+import hashlib
+import json
+import os
+import pathlib
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import zlib
+
+from library import PROGRAM, REPORT, Library, free_port
+
+CANARY = 'Kanarienvogel'
+
+
+def canaries():
+    """Field name to a word that occurs nowhere else."""
+    return {name: f'{CANARY}-{name}-{os.urandom(6).hex()}' for name in ('title', 'description', 'steps', 'impact', 'proof', 'contact', 'product', 'vendor')}
+
+
+def forms_of(word):
+    """How a word could lie in a file: as it is, in UTF-16, in base64 at each offset, in hex."""
+    raw = word.encode()
+    yield raw
+    yield word.encode('utf-16-le')
+    yield raw.hex().encode()
+    for shift in range(3):
+        yield base64.b64encode(b'x' * shift + raw)[4:-4]
+
+
+def found_in(folder, words):
+    hits = []
+    for path in sorted(p for p in pathlib.Path(folder).rglob('*') if p.is_file()):
+        content = path.read_bytes()
+        for name, word in words.items():
+            if any(form in content for form in forms_of(word)):
+                hits.append(f'{name} stands in {path.relative_to(folder)}')
+    return hits
+
+
+def run(argv, **options):
+    return subprocess.run([str(a) for a in argv], capture_output=True, text=True, check=False, **options)
+
+
+class Checks:
+    def __init__(self):
+        self.passed, self.failed = 0, []
+
+    def that(self, truth, rule, detail=''):
+        if truth:
+            self.passed += 1
+        else:
+            self.failed.append(f'{rule}: {detail}')
+
+
+def send(library, words):
+    body = json.dumps(REPORT | words)
+    status, _, text = library.request('POST', '/api/v1/reports', body, {'Content-Type': 'application/json'})
+    if status != 201:
+        sys.exit(f'the report was refused with {status}: {text[:500]}')
+    return json.loads(text)
+
+
+def work_on(library, reference, words):
+    """The coordinator reads it, begins the review and asks; the words of the question are secret too."""
+    for action, extra in (('review', {}), ('ask', {'question': words['question']})):
+        path = f'/reports/{reference}/actions/{action}'
+        fields = library.page_form(f'/reports/{reference}', path)
+        if fields is None:
+            sys.exit(f'the coordinator is not offered {action}')
+        status, _, page = library.as_coordinator('POST', path, fields | extra)
+        if status != 303:
+            sys.exit(f'{action} gave {status}')
+
+
+def main():
+    checks, folder = Checks(), pathlib.Path(tempfile.mkdtemp(prefix='cappvd-canary-'))
+    library, words = Library(folder, free_port()), canaries()
+    words_everywhere = words | {'question': f'{CANARY}-question-{os.urandom(6).hex()}'}
+    try:
+        library.start('demo')
+        library.enter_as('Coordinator')
+        reference = send(library, words)['ref']
+        work_on(library, reference, words_everywhere)
+        page = library.as_coordinator('GET', f'/reports/{reference}')[2]
+        checks.that(words['title'] in page and words['steps'] in page, 'who may read it reads it')
+        checks.that(CANARY not in library.request('GET', f'/reports/{reference}')[2], 'a stranger does not')
+        checks.that(CANARY not in library.request('GET', f'/api/v1/advisories?q={words["title"]}')[2], 'the public search does not')
+        backup = folder / 'backup'
+        done = run([PROGRAM, 'backup', '--data', library.data, backup])
+        checks.that(done.returncode == 0, 'backup of a running library', done.stderr)
+        hits = found_in(folder, words_everywhere)
+        checks.that(not hits, 'no canary in any file while the server runs', '; '.join(hits))
+        library.process.send_signal(signal.SIGTERM)
+        library.process.wait()
+        hits = found_in(folder, words_everywhere)
+        checks.that(not hits, 'no canary in any file after it stopped', '; '.join(hits))
+        checks.that(CANARY.encode() not in library.log, 'no canary in the log')
+        checks.that(found_in_sample(folder), 'the search itself finds a planted canary')
+        key = folder / 'data.key'
+        restored = folder / 'restored'
+        shutil.copy(key, folder / 'restored.key')
+        shutil.copy(f'{key}.ledger', folder / 'restored.key.ledger')
+        done = run([PROGRAM, 'restore', '--data', restored, backup])
+        checks.that(done.returncode == 0, 'restore', done.stdout + done.stderr)
+        done = run([PROGRAM, 'check', '--deep', '--data', restored])
+        checks.that(done.returncode == 0, 'the restored library is whole', done.stdout)
+        member = next(p for p in sorted(backup.rglob('*')) if p.name == 'library.db')
+        content = bytearray(member.read_bytes())
+        content[len(content) // 2] ^= 1
+        member.write_bytes(content)
+        shutil.copy(key, folder / 'again.key')
+        shutil.copy(f'{key}.ledger', folder / 'again.key.ledger')
+        done = run([PROGRAM, 'restore', '--data', folder / 'again', backup])
+        checks.that(done.returncode != 0 and not (folder / 'again').exists(), 'a changed backup is refused and leaves nothing', done.stdout)
+        stolen = folder / 'stolen'
+        shutil.copytree(library.data, stolen)
+        done = run([PROGRAM, 'check', '--data', stolen])
+        checks.that(done.returncode != 0 and CANARY not in done.stdout + done.stderr, 'a copy without its key opens nothing', done.stdout)
+    finally:
+        if library.process and library.process.poll() is None:
+            library.kill()
+        shutil.rmtree(folder, ignore_errors=True)
+    print('\n'.join(checks.failed))
+    print(f'{checks.passed} passed, {len(checks.failed)} failed')
+    sys.exit(1 if checks.failed else 0)
+
+
+def found_in_sample(folder):
+    """That a canary in clear would be seen, in each form it is looked for."""
+    sample, word = folder / 'sample', f'{CANARY}-sample-{hashlib.sha256(b"sample").hexdigest()[:12]}'
+    sample.mkdir()
+    planted = {'clear': word.encode(), 'utf16': word.encode('utf-16-le'), 'base64': base64.b64encode(b'..' + word.encode() + b'..'), 'hex': word.encode().hex().encode()}
+    for name, content in planted.items():
+        (sample / name).write_bytes(b'before' + content + b'after')
+    (sample / 'packed').write_bytes(zlib.compress(b'nothing of the kind'))
+    return len(found_in(sample, {'word': word})) == len(planted)
+
+
+if __name__ == '__main__':
+    main()
