@@ -25,7 +25,7 @@ ALONE = {
 # engine/ is pure: no clock, no network, no files.
 IMPURE = {'time.h', 'sys/socket.h', 'netdb.h', 'fcntl.h', 'unistd.h', 'base/base/clock.h', 'base/base/log.h', 'base/base/random.h'}
 PURE_EXCEPT = {'base/base/clock.h'}  # its calendar arithmetic is pure; reading the clock is refused below
-MAY_SEE_FACE = re.compile(r'_(pages|api|view)\.(c|h)$')
+MAY_SEE_FACE = re.compile(r'_(pages?|api|view)(_private)?\.(c|h)$')
 
 
 def room_of(path):
