@@ -6,8 +6,6 @@
 #include "store/seal/seal.h"
 #include "subject/casefile/casefile_private.h"
 
-static const char NUMBER_FORMAT[] = "NVDB-CAPPVD-{YYYY}{6}";
-
 /* ---- Opening, from the report's action */
 
 static Error check_verifier(Call *call, const CasefileFacts *facts, Text handle, int64_t *out_person_id)
@@ -170,7 +168,7 @@ static Error give_number(const Change *change)
 	if (change->row->number.at) return OK;
 	clock_civil((call->now / 1000 + 8 * 3600) / 86400, &year, &month, &day);
 	TRY(archive_next(call, year, &given));
-	return casefile_number(call, text_from(NUMBER_FORMAT), year, (uint64_t)given - 1, &change->row->number);
+	return casefile_number(call, setting_text(call, SETTING_archive_number), year, (uint64_t)given - 1, &change->row->number);
 }
 
 static Error reassign(const Change *change)

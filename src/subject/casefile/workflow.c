@@ -85,12 +85,12 @@ static const WorkflowState states[] = {
 };
 
 static const WorkflowClock clocks[] = {
-	{ "verification", N_("Verification"), 5, "verification 1" },
-	{ "rating", N_("Confirmation of the rating"), 2, "verification 1" },
-	{ "contact", N_("Notice to the vendor"), 2, "notice 1" },
-	{ "fixing", N_("Fixing"), 60, "notice 1" },
-	{ "publication", N_("Check before publication"), 5, "publication 1" },
-	{ "closing", N_("Closing"), 60, "notice 1" },
+	{ "verification", N_("Verification"), SETTING_verify_days, "verification 1" },
+	{ "rating", N_("Confirmation of the rating"), SETTING_rating_days, "verification 1" },
+	{ "contact", N_("Notice to the vendor"), SETTING_contact_days, "notice 1" },
+	{ "fixing", N_("Fixing"), SETTING_fixing_days, "notice 1" },
+	{ "publication", N_("Check before publication"), SETTING_publication_days, "publication 1" },
+	{ "closing", N_("Closing"), SETTING_closing_days, "notice 1" },
 };
 
 static const Transition rows[] = {

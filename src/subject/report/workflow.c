@@ -28,8 +28,8 @@ static const WorkflowState states[] = {
 };
 
 static const WorkflowClock clocks[] = {
-	{ "formal-review", N_("Formal review"), 2, "collection 1" },
-	{ "additions", N_("Additions by the reporter"), 3, "collection 1" },
+	{ "formal-review", N_("Formal review"), SETTING_formal_review_days, "collection 1" },
+	{ "additions", N_("Additions by the reporter"), SETTING_supplement_days, "collection 1" },
 };
 
 static const Transition rows[] = {

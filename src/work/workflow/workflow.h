@@ -4,6 +4,7 @@
  */
 #pragma once
 #include "base/base/base.h"
+#include "store/setting/setting.h"
 
 /* Why something may not be done now: an English source text for people, or NULL when nothing stands against it. Pure. */
 typedef const char *WorkflowGuard(const void *facts, const Actor *actor);
@@ -19,7 +20,7 @@ typedef struct WorkflowState {
 typedef struct WorkflowClock {
 	const char *name; /* stored: "formal-review" */
 	const char *text; /* what is to be done in this time */
-	int limit_working_days;
+	SettingId limit; /* working days, as the operator has set them when the clock starts */
 	const char *rule; /* version of the rule the limit comes from; kept with every clock it started */
 } WorkflowClock;
 

@@ -41,7 +41,7 @@ static Error store(Call *call, const ClockRow *row)
 
 Error workflow_clock_start(Call *call, const Machine *machine, int64_t subject_id, const WorkflowClock *clock)
 {
-	ClockRow row = { .started_at = call->now, .limit_days = clock->limit_working_days, .pauses = TEXT("") };
+	ClockRow row = { .started_at = call->now, .limit_days = setting_int(call, clock->limit), .pauses = TEXT("") };
 	StageDue due = due_of(call->arena, &row);
 	return clock_insert(call, text_from(machine->name), subject_id, text_from(clock->name), text_from(clock->rule), row.limit_days,
 		call->now, due.at, due.provisional);

@@ -154,7 +154,7 @@ static void describe_row(FILE *out, Lang lang, const Machine *machine, const Tra
 	fprintf(out, "| %s | `%s` %.*s | ", row->from, row->action, TEXT_ARGS(tr(lang, row->says)));
 	describe_roles(out, lang, row->who);
 	fprintf(out, " | %s | ", row->to);
-	if (clock) fprintf(out, "%.*s (%d)", TEXT_ARGS(tr(lang, clock->text)), clock->limit_working_days);
+	if (clock) fprintf(out, "%.*s (%s)", TEXT_ARGS(tr(lang, clock->text)), setting_table[clock->limit].default_value);
 	fputs(" |\n", out);
 }
 

@@ -67,7 +67,7 @@ Text workflow_fault(Arena *arena, const Machine *machine)
 		if (fault) return arena_printf(arena, "%s: %s %s → %s %s", machine->name, row->from, row->action, row->to, fault);
 	}
 	for (size_t i = 0; i < machine->clock_count; i++)
-		if (machine->clocks[i].limit_working_days < 1 || !machine->clocks[i].rule)
+		if (setting_table[machine->clocks[i].limit].least < 1 || !machine->clocks[i].rule)
 			return arena_printf(arena, "%s: clock %s has no limit or no rule", machine->name, machine->clocks[i].name);
 	if (machine->opening && !workflow_clock(machine, machine->opening))
 		return arena_printf(arena, "%s: opens with an unknown clock", machine->name);

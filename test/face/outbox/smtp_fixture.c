@@ -44,7 +44,7 @@ MailServer mail_server_start(Test *t, bool with_tls)
 	if (child == 0) {
 		dup2(in[0], 0);
 		dup2(out[1], 1);
-		execl("/usr/bin/python3", "python3", "test/face/outbox/smtp_server.py", server.folder, with_tls ? "--tls" : NULL,
+		execl("/usr/bin/python3", "/usr/bin/python3", "test/face/outbox/smtp_server.py", server.folder, with_tls ? "--tls" : NULL,
 			server.authority, key, (char *)NULL);
 		_exit(127);
 	}
