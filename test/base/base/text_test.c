@@ -43,6 +43,7 @@ TEST(text__find_and_slice_stay_inside)
 TEST(arena__release_gives_back_everything_after_the_mark)
 {
 	Arena *arena = t->arena;
+	char *kept = arena_alloc(arena, 10);
 	ArenaMark mark = arena_mark(arena);
 	char *before = arena_alloc(arena, 10);
 	arena_release(arena, mark);
@@ -50,7 +51,7 @@ TEST(arena__release_gives_back_everything_after_the_mark)
 	CHECK(!arena_is_full(arena));
 	arena_release(arena, mark);
 	char *after = arena_alloc(arena, 10);
-	CHECK(before == after && after[9] == 0);
+	CHECK(before == after && after[9] == 0 && kept[9] == 0);
 }
 
 TEST(arena__says_when_it_is_past_its_ceiling)

@@ -2,6 +2,8 @@
 #include "people/people_fixture.h"
 #include "store/db/db.h"
 
+#include <time.h>
+
 static Error sign_in(Test *t, const char *login, const char *password, const char *address, SignedIn *out)
 {
 	SignIn attempt = {
@@ -103,9 +105,9 @@ TEST_DB(session__wrong_unknown_and_disabled_are_answered_alike_after_the_same_wo
 	const char *logins[] = { "a@b.cn", "nobody@b.cn", "gone@b.cn", "somehandle" };
 	int64_t took[COUNT(logins)];
 	for (size_t i = 0; i < COUNT(logins); i++) {
-		int64_t start = clock_precise();
+		clock_t start = clock(); /* processor time: what else the machine does is no matter */
 		CHECK(sign_in(t, logins[i], i == 2 ? FIXTURE_PASSWORD : "not the password", "192.0.2.9", &in) == ERROR_UNAUTHENTICATED);
-		took[i] = clock_precise() - start;
+		took[i] = (int64_t)(clock() - start);
 		CHECK_TEXT(t->call->failure.detail, "wrong login or password");
 		call_recover(t->call);
 	}
