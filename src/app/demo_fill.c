@@ -217,14 +217,17 @@ Error demo_fill(Call *call)
 {
 	Filling filling = { 0 };
 	const Actor *before = call->actor;
+	Lang lang = call->lang;
 	int64_t now = call->now;
 	call->now -= (int64_t)FOUNDED_DAYS_AGO * DAY_MS;
+	call->lang = LANG_ZH; /* of the accounts */
 	TRY(make_people(call, &filling));
 	for (size_t i = 0; i < demo_matter_count; i++) {
 		filling.matter = &demo_matters[i];
 		TRY(bring_to_stage(call, &filling));
 	}
 	call->actor = before;
+	call->lang = lang;
 	call->now = now;
 	return OK;
 }

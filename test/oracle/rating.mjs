@@ -1,10 +1,10 @@
 // Compares `cappvd rate cvss --json -` with an independent calculator over vectors made at random from a fixed seed.
-// Every metric group takes part. Where the calculator differs by a tenth, exact fractions decide (exact.mjs): it works in floating point and
+// Every metric group takes part. Where the calculator differs by a tenth, exact fractions decide (lib/exact.mjs): it works in floating point and
 // keeps the intermediate values of 2.0 unrounded. That must stay rare, and never happens for 4.0.
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { createRequire } from 'node:module';
-import { exactTenths } from './exact.mjs';
+import { exactTenths } from './lib/exact.mjs';
 
 const require = createRequire(import.meta.url);
 const { Cvss2, Cvss3P0, Cvss3P1, Cvss4P0 } = require('ae-cvss-calculator');
