@@ -139,7 +139,7 @@ test('a removed file is taken back from the server', async (t) => {
 	await until(() => state.finished);
 	await page.click('.uploads button');
 	await until(() => state.removed);
-	assert.equal(await page.locator('.uploads > div').count(), 0);
+	await until(async () => (await page.locator('.uploads > div').count()) === 0);
 });
 
 test('unread marks follow the server while the page is seen', async (t) => {
