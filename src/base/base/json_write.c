@@ -116,8 +116,10 @@ void json_real(JsonWriter *writer, double number)
 	must(isfinite(number));
 	value_begin(writer);
 	Text shortest = arena_printf(writer->buffer->arena, number == round(number) && fabs(number) < 1e15 ? "%.1f" : "%.15g", number);
-	if (strtod(shortest.at, NULL) == number) buffer_put(writer->buffer, shortest);
-	else buffer_printf(writer->buffer, "%.17g", number);
+	if (strtod(shortest.at, NULL) == number)
+		buffer_put(writer->buffer, shortest);
+	else
+		buffer_printf(writer->buffer, "%.17g", number);
 }
 
 void json_bool(JsonWriter *writer, bool truth)

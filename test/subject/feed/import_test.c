@@ -3,6 +3,7 @@
 #include "subject/feed/feed.sql.h"
 #include "subject/feed/feed_private.h"
 
+#include <stdlib.h>
 #include <sys/stat.h>
 #include <unistd.h>
 #include <zlib.h>
@@ -30,7 +31,8 @@ static ImportSummary import(Test *t, Text path, AdvisoryForm form, Text *out_tal
 	ImportSummary summary = { 0 };
 	CHECK_OK(t->call, import_run(t->call, &options, &summary));
 	fclose(talk);
-	if (out_talk) *out_talk = (Text) { bytes, length };
+	if (out_talk) *out_talk = arena_copy(t->arena, (Text) { bytes, length });
+	free(bytes);
 	return summary;
 }
 
