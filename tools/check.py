@@ -72,7 +72,7 @@ def made():
         if done.returncode:
             faults.append(f'{" ".join(argv)} failed: {done.stderr.strip()}')
         elif 'made' in sys.argv:
-            path.parent.mkdir(exist_ok=True)
+            path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(done.stdout, encoding='utf-8')
         elif not path.exists() or path.read_text(encoding='utf-8') != done.stdout:
             before = path.read_text(encoding='utf-8').splitlines() if path.exists() else []

@@ -1,0 +1,1314 @@
+-- Made from migrations/ by tools/schema.py. Do not edit.
+
+-- ======== SQLite
+
+-- 0001 schema
+CREATE TABLE schema_migration (
+  number     INTEGER PRIMARY KEY,
+  name       TEXT NOT NULL,
+  checksum   TEXT NOT NULL,
+  applied_at INTEGER NOT NULL
+) STRICT;
+
+-- 0002 seal
+CREATE TABLE matter_key (
+  id           INTEGER PRIMARY KEY,
+  generation   INTEGER,
+  wrapped      BLOB,
+  created_at   INTEGER NOT NULL,
+  destroyed_at INTEGER,
+  CHECK ((wrapped IS NULL) = (generation IS NULL)),
+  CHECK ((wrapped IS NULL) = (destroyed_at IS NOT NULL))
+) STRICT;
+CREATE INDEX matter_key_by_generation ON matter_key (generation, id);
+CREATE TABLE seal_generation (
+  id     INTEGER PRIMARY KEY CHECK (id = 1),
+  newest INTEGER NOT NULL
+) STRICT;
+INSERT INTO seal_generation (id, newest) VALUES (1, 0);
+
+-- 0003 blob
+CREATE TABLE blob_file (
+  id         INTEGER PRIMARY KEY,
+  matter     INTEGER NOT NULL REFERENCES matter_key (id),
+  name       TEXT NOT NULL UNIQUE,
+  size       INTEGER NOT NULL CHECK (size >= 0),
+  created_at INTEGER NOT NULL
+) STRICT;
+CREATE INDEX blob_file_by_matter ON blob_file (matter);
+
+-- 0004 ledger
+CREATE TABLE ledger_event (
+  id     INTEGER PRIMARY KEY,
+  code   TEXT NOT NULL UNIQUE,
+  at     INTEGER NOT NULL,
+  kind   TEXT NOT NULL,
+  ref    TEXT NOT NULL,
+  action TEXT NOT NULL,
+  actor  INTEGER NOT NULL,
+  matter INTEGER NOT NULL REFERENCES matter_key (id),
+  detail BLOB NOT NULL
+) STRICT;
+CREATE INDEX ledger_event_by_subject ON ledger_event (kind, ref, id);
+CREATE INDEX ledger_event_by_action ON ledger_event (kind, ref, action, id);
+CREATE INDEX ledger_event_by_actor ON ledger_event (actor, id);
+CREATE TABLE ledger_leaf (
+  id     INTEGER PRIMARY KEY,
+  event  INTEGER NOT NULL UNIQUE REFERENCES ledger_event (id),
+  hash   BLOB NOT NULL,
+  number INTEGER UNIQUE
+) STRICT;
+CREATE INDEX ledger_leaf_waiting ON ledger_leaf (id) WHERE number IS NULL;
+CREATE TABLE ledger_node (
+  level INTEGER NOT NULL,
+  place INTEGER NOT NULL,
+  hash  BLOB NOT NULL,
+  PRIMARY KEY (level, place)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE ledger_tree (
+  id       INTEGER PRIMARY KEY CHECK (id = 1),
+  size     INTEGER NOT NULL,
+  frontier BLOB,
+  changes  INTEGER NOT NULL
+) STRICT;
+INSERT INTO ledger_tree (id, size, changes) VALUES (1, 0, 0);
+CREATE TABLE ledger_checkpoint (
+  size INTEGER PRIMARY KEY,
+  at   INTEGER NOT NULL,
+  root BLOB NOT NULL,
+  note TEXT NOT NULL
+) STRICT;
+CREATE TABLE ledger_change (
+  id     INTEGER PRIMARY KEY,
+  kind   TEXT NOT NULL,
+  ref    TEXT NOT NULL,
+  at     INTEGER NOT NULL,
+  number INTEGER UNIQUE
+) STRICT;
+CREATE INDEX ledger_change_waiting ON ledger_change (id) WHERE number IS NULL;
+
+-- 0005 setting
+CREATE TABLE setting (
+  id         INTEGER PRIMARY KEY,
+  name       TEXT NOT NULL UNIQUE,
+  version    INTEGER NOT NULL CHECK (version > 0),
+  value      TEXT NOT NULL
+) STRICT;
+CREATE TABLE setting_version (
+  id         INTEGER PRIMARY KEY,
+  setting_id INTEGER REFERENCES setting(id) NOT NULL,
+  version    INTEGER NOT NULL,
+  value      TEXT NOT NULL,
+  person_id  INTEGER,
+  set_at     INTEGER NOT NULL,
+  UNIQUE (setting_id, version)
+) STRICT;
+
+-- 0006 job
+CREATE TABLE job (
+  id            INTEGER PRIMARY KEY,
+  ref           TEXT NOT NULL UNIQUE,
+  kind          TEXT NOT NULL,
+  once_key      TEXT UNIQUE,
+  payload       BLOB,
+  ready_at      INTEGER,
+  fence         INTEGER NOT NULL,
+  attempts      INTEGER NOT NULL,
+  last_error    TEXT,
+  created_at    INTEGER NOT NULL
+) STRICT;
+CREATE INDEX job_ready ON job (ready_at, id) WHERE ready_at IS NOT NULL;
+CREATE INDEX job_dead ON job (id) WHERE ready_at IS NULL;
+
+-- 0030 outbox
+CREATE TABLE outbox (
+  id             INTEGER PRIMARY KEY,
+  ref            TEXT NOT NULL UNIQUE,
+  kind           TEXT NOT NULL CHECK (kind IN ('mail')),
+  state          TEXT NOT NULL CHECK (state IN ('waiting', 'sending', 'done', 'dead')),
+  sealed_payload BLOB,
+  attempts       INTEGER NOT NULL,
+  outcome        TEXT,
+  created_at     INTEGER NOT NULL,
+  due_at         INTEGER NOT NULL,
+  changed_at     INTEGER NOT NULL
+) STRICT;
+CREATE INDEX outbox_state ON outbox (state, due_at);
+
+-- 0031 person
+CREATE TABLE person (
+  id              INTEGER PRIMARY KEY,
+  ref             TEXT NOT NULL UNIQUE,
+  state           TEXT NOT NULL CHECK (state IN ('unverified', 'checking', 'verified', 'returned', 'disabled')),
+  mail_mac        TEXT NOT NULL UNIQUE,
+  handle_mac      TEXT UNIQUE,
+  seal_key        INTEGER NOT NULL,
+  sealed_mail     BLOB,
+  sealed_handle   BLOB,
+  sealed_name     BLOB,
+  sealed_phone    BLOB,
+  sealed_identity BLOB,
+  sealed_reason   BLOB,
+  lang            TEXT NOT NULL,
+  organisation_id INTEGER,
+  created_at      INTEGER NOT NULL,
+  changed_at      INTEGER NOT NULL,
+  disabled_at     INTEGER
+) STRICT;
+CREATE INDEX person_state ON person (state, changed_at, id);
+CREATE TABLE person_password (
+  id         INTEGER PRIMARY KEY,
+  person_id  INTEGER REFERENCES person(id) NOT NULL,
+  hash       TEXT NOT NULL,
+  set_at     INTEGER NOT NULL,
+  is_current INTEGER NOT NULL
+) STRICT;
+CREATE UNIQUE INDEX person_password_current ON person_password (person_id) WHERE is_current;
+CREATE INDEX person_password_person ON person_password (person_id, id);
+CREATE TABLE person_ticket (
+  id          INTEGER PRIMARY KEY,
+  token_hash  BLOB NOT NULL UNIQUE,
+  kind        TEXT NOT NULL CHECK (kind IN ('register', 'password', 'mail', 'enrol')),
+  person_id   INTEGER REFERENCES person(id),
+  sealed_mail BLOB,
+  lang        TEXT NOT NULL,
+  created_at  INTEGER NOT NULL,
+  expires_at  INTEGER NOT NULL,
+  used_at     INTEGER
+) STRICT;
+CREATE INDEX person_ticket_person ON person_ticket (person_id);
+CREATE INDEX person_ticket_expiry ON person_ticket (expires_at);
+CREATE TABLE person_totp (
+  person_id     INTEGER PRIMARY KEY,
+  sealed_secret BLOB,
+  last_step     INTEGER NOT NULL,
+  confirmed_at  INTEGER,
+  FOREIGN KEY (person_id) REFERENCES person (id)
+) STRICT;
+CREATE TABLE person_recovery (
+  id         INTEGER PRIMARY KEY,
+  person_id  INTEGER REFERENCES person(id) NOT NULL,
+  code_mac   TEXT NOT NULL,
+  created_at INTEGER NOT NULL,
+  used_at    INTEGER,
+  UNIQUE (person_id, code_mac)
+) STRICT;
+CREATE TABLE person_passkey (
+  id            INTEGER PRIMARY KEY,
+  ref           TEXT NOT NULL UNIQUE,
+  person_id     INTEGER REFERENCES person(id) NOT NULL,
+  credential_id BLOB NOT NULL UNIQUE,
+  algorithm     INTEGER NOT NULL,
+  public_key    BLOB NOT NULL,
+  counter       INTEGER NOT NULL,
+  name          TEXT NOT NULL,
+  created_at    INTEGER NOT NULL,
+  last_used_at  INTEGER
+) STRICT;
+CREATE INDEX person_passkey_person ON person_passkey (person_id);
+CREATE TABLE person_challenge (
+  challenge  BLOB PRIMARY KEY,
+  expires_at INTEGER NOT NULL
+) STRICT;
+CREATE INDEX person_challenge_expiry ON person_challenge (expires_at);
+CREATE TABLE session (
+  id             INTEGER PRIMARY KEY,
+  ref            TEXT NOT NULL UNIQUE,
+  token_hash     BLOB NOT NULL UNIQUE,
+  person_id      INTEGER REFERENCES person(id) NOT NULL,
+  factor_at      INTEGER,
+  waits          INTEGER NOT NULL,
+  sealed_origin  BLOB,
+  created_at     INTEGER NOT NULL,
+  seen_at        INTEGER NOT NULL,
+  ended_at       INTEGER
+) STRICT;
+CREATE INDEX session_person ON session (person_id, ended_at);
+CREATE INDEX session_seen ON session (seen_at);
+CREATE TABLE api_token (
+  id           INTEGER PRIMARY KEY,
+  ref          TEXT NOT NULL UNIQUE,
+  token_hash   BLOB NOT NULL UNIQUE,
+  person_id    INTEGER REFERENCES person(id) NOT NULL,
+  name         TEXT NOT NULL,
+  scopes       INTEGER NOT NULL,
+  has_factor   INTEGER NOT NULL,
+  created_at   INTEGER NOT NULL,
+  expires_at   INTEGER NOT NULL,
+  last_used_at INTEGER,
+  ended_at     INTEGER
+) STRICT;
+CREATE INDEX api_token_person ON api_token (person_id, id);
+CREATE TABLE login_failure (
+  subject  TEXT PRIMARY KEY,
+  failures INTEGER NOT NULL,
+  last_at  INTEGER NOT NULL
+) STRICT;
+CREATE INDEX login_failure_time ON login_failure (last_at);
+CREATE TABLE person_office (
+  person_id INTEGER PRIMARY KEY,
+  office    TEXT NOT NULL CHECK (office IN ('system', 'security', 'audit', 'matters')),
+  UNIQUE (person_id, office),
+  FOREIGN KEY (person_id) REFERENCES person (id)
+) STRICT;
+CREATE TABLE role_grant (
+  id              INTEGER PRIMARY KEY,
+  ref             TEXT NOT NULL UNIQUE,
+  person_id       INTEGER REFERENCES person(id) NOT NULL,
+  role            INTEGER NOT NULL,
+  office          TEXT,
+  organisation_id INTEGER,
+  from_at         INTEGER NOT NULL,
+  until_at        INTEGER,
+  ended_at        INTEGER,
+  requested_by    INTEGER,
+  approved_by     INTEGER,
+  FOREIGN KEY (person_id, office) REFERENCES person_office (person_id, office),
+  CHECK (requested_by IS NULL OR approved_by IS NULL OR requested_by <> approved_by),
+  CHECK (approved_by IS NULL OR approved_by <> person_id),
+  CHECK ((ended_at IS NOT NULL AND office IS NULL) OR (ended_at IS NULL AND (
+    (role = 32768 AND office IS NOT NULL AND office = 'system') OR
+    (role = 65536 AND office IS NOT NULL AND office = 'security') OR
+    (role = 131072 AND office IS NOT NULL AND office = 'audit') OR
+    (role IN (64, 128, 256, 512, 1024, 2048, 4096, 8192, 16384) AND office IS NOT NULL AND office = 'matters') OR
+    (role IN (4, 8, 16, 32) AND office IS NULL))))
+) STRICT;
+CREATE UNIQUE INDEX role_grant_running ON role_grant (person_id, role) WHERE ended_at IS NULL;
+CREATE INDEX role_grant_person ON role_grant (person_id, id);
+CREATE INDEX role_grant_role ON role_grant (role, ended_at);
+CREATE TABLE role_request (
+  id           INTEGER PRIMARY KEY,
+  ref          TEXT NOT NULL UNIQUE,
+  person_id    INTEGER REFERENCES person(id) NOT NULL,
+  role         INTEGER NOT NULL,
+  until_at     INTEGER,
+  state        TEXT NOT NULL CHECK (state IN ('waiting', 'approved', 'refused')),
+  requested_by INTEGER,
+  requested_at INTEGER NOT NULL,
+  decided_by   INTEGER,
+  decided_at   INTEGER,
+  CHECK (decided_by IS NULL OR requested_by IS NULL OR decided_by <> requested_by),
+  CHECK (decided_by IS NULL OR decided_by <> person_id),
+  CHECK (requested_by IS NULL OR requested_by <> person_id)
+) STRICT;
+CREATE UNIQUE INDEX role_request_waiting ON role_request (person_id, role) WHERE state = 'waiting';
+CREATE INDEX role_request_person ON role_request (person_id);
+CREATE INDEX role_request_state ON role_request (state, id);
+CREATE TABLE consent (
+  id              INTEGER PRIMARY KEY,
+  person_id       INTEGER REFERENCES person(id) NOT NULL,
+  organisation_id INTEGER,
+  document        TEXT NOT NULL,
+  version         INTEGER NOT NULL,
+  given_at        INTEGER NOT NULL,
+  withdrawn_at    INTEGER
+) STRICT;
+CREATE INDEX consent_person ON consent (person_id, id);
+CREATE UNIQUE INDEX consent_version ON consent (person_id, document, version) WHERE withdrawn_at IS NULL;
+
+-- 0032 org
+CREATE TABLE organisation (
+  id              INTEGER PRIMARY KEY,
+  ref             TEXT NOT NULL UNIQUE,
+  state           TEXT NOT NULL CHECK (state IN ('unverified', 'checking', 'verified', 'returned', 'merged')),
+  name            TEXT NOT NULL,
+  name_en         TEXT NOT NULL,
+  credit_code     TEXT NOT NULL,
+  wants           TEXT NOT NULL CHECK (wants IN ('vendor', 'unit', 'other')),
+  domicile        TEXT NOT NULL,
+  merged_into     INTEGER,
+  seal_key        INTEGER NOT NULL,
+  sealed_contact  BLOB,
+  sealed_reason   BLOB,
+  registered_by   INTEGER NOT NULL,
+  created_at      INTEGER NOT NULL,
+  changed_at      INTEGER NOT NULL
+) STRICT;
+CREATE UNIQUE INDEX organisation_code ON organisation (credit_code) WHERE state = 'verified';
+CREATE INDEX organisation_state ON organisation (state, changed_at, id);
+CREATE TABLE organisation_paper (
+  id              INTEGER PRIMARY KEY,
+  ref             TEXT NOT NULL UNIQUE,
+  organisation_id INTEGER REFERENCES organisation(id) NOT NULL,
+  kind            TEXT NOT NULL CHECK (kind IN ('licence', 'authorisation')),
+  blob_id         INTEGER REFERENCES blob_file(id) NOT NULL,
+  sealed_name     BLOB,
+  size_bytes      INTEGER NOT NULL,
+  added_by        INTEGER NOT NULL,
+  added_at        INTEGER NOT NULL
+) STRICT;
+CREATE INDEX organisation_paper_blob ON organisation_paper (blob_id);
+CREATE INDEX organisation_paper_organisation ON organisation_paper (organisation_id, id);
+CREATE TABLE membership (
+  id              INTEGER PRIMARY KEY,
+  ref             TEXT NOT NULL UNIQUE,
+  organisation_id INTEGER REFERENCES organisation(id) NOT NULL,
+  person_id       INTEGER REFERENCES person(id) NOT NULL,
+  is_admin        INTEGER NOT NULL,
+  from_at         INTEGER NOT NULL,
+  ended_at        INTEGER
+) STRICT;
+CREATE UNIQUE INDEX membership_person ON membership (person_id) WHERE ended_at IS NULL;
+CREATE INDEX membership_history ON membership (person_id, id);
+CREATE INDEX membership_organisation ON membership (organisation_id, ended_at, id);
+CREATE TABLE invitation (
+  id              INTEGER PRIMARY KEY,
+  ref             TEXT NOT NULL UNIQUE,
+  organisation_id INTEGER REFERENCES organisation(id) NOT NULL,
+  is_admin        INTEGER NOT NULL,
+  token_hash      BLOB NOT NULL UNIQUE,
+  sealed_mail     BLOB,
+  invited_by      INTEGER NOT NULL,
+  created_at      INTEGER NOT NULL,
+  expires_at      INTEGER NOT NULL,
+  used_by         INTEGER,
+  ended_at        INTEGER
+) STRICT;
+CREATE INDEX invitation_organisation ON invitation (organisation_id, ended_at, id);
+CREATE TABLE standing (
+  id              INTEGER PRIMARY KEY,
+  organisation_id INTEGER REFERENCES organisation(id) NOT NULL,
+  kind            TEXT NOT NULL CHECK (kind IN ('unit', 'partner', 'vendor')),
+  stars           INTEGER NOT NULL CHECK (stars BETWEEN 0 AND 5),
+  from_at         INTEGER NOT NULL,
+  until_at        INTEGER,
+  suspended_at    INTEGER,
+  ended_at        INTEGER
+) STRICT;
+CREATE UNIQUE INDEX standing_running ON standing (organisation_id, kind) WHERE ended_at IS NULL;
+
+-- 0033 notice
+CREATE TABLE inbox (
+  id         INTEGER PRIMARY KEY,
+  ref        TEXT NOT NULL UNIQUE,
+  person_id  INTEGER REFERENCES person(id) NOT NULL,
+  kind       TEXT NOT NULL,
+  subject    TEXT NOT NULL,
+  link       TEXT NOT NULL,
+  created_at INTEGER NOT NULL,
+  read_at    INTEGER
+) STRICT;
+CREATE INDEX inbox_person ON inbox (person_id, id);
+CREATE INDEX inbox_unread ON inbox (person_id) WHERE read_at IS NULL;
+CREATE TABLE notice_visitor (
+  claim       BLOB PRIMARY KEY,
+  sealed_mail BLOB,
+  lang        TEXT NOT NULL,
+  created_at  INTEGER NOT NULL
+) STRICT;
+
+-- 0040 work
+CREATE TABLE clock (
+  id          INTEGER PRIMARY KEY,
+  machine     TEXT NOT NULL,
+  subject_id  INTEGER NOT NULL,
+  name        TEXT NOT NULL,
+  rule        TEXT NOT NULL,
+  limit_days  INTEGER NOT NULL,
+  started_at  INTEGER NOT NULL,
+  pauses      TEXT NOT NULL,
+  paused_at   INTEGER,
+  ended_at    INTEGER,
+  overdue_at  INTEGER,
+  due_at      INTEGER NOT NULL,
+  provisional INTEGER NOT NULL
+) STRICT;
+CREATE INDEX clock_subject ON clock (machine, subject_id);
+CREATE INDEX clock_running ON clock (due_at) WHERE ended_at IS NULL AND paused_at IS NULL AND overdue_at IS NULL;
+CREATE INDEX clock_open ON clock (id) WHERE ended_at IS NULL;
+CREATE UNIQUE INDEX clock_once ON clock (machine, subject_id, name) WHERE ended_at IS NULL;
+CREATE TABLE assignment (
+  id          INTEGER PRIMARY KEY,
+  machine     TEXT NOT NULL,
+  subject_id  INTEGER NOT NULL,
+  part        TEXT NOT NULL,
+  person_id   INTEGER NOT NULL,
+  assigned_at INTEGER NOT NULL,
+  ended_at    INTEGER
+) STRICT;
+CREATE UNIQUE INDEX assignment_one ON assignment (machine, subject_id, part) WHERE ended_at IS NULL;
+CREATE INDEX assignment_person ON assignment (person_id, machine) WHERE ended_at IS NULL;
+CREATE TABLE draft (
+  id            INTEGER PRIMARY KEY,
+  ref           TEXT NOT NULL UNIQUE,
+  form          TEXT NOT NULL,
+  form_version  INTEGER NOT NULL,
+  person_id     INTEGER,
+  secret        TEXT,
+  seal_key      INTEGER NOT NULL,
+  sealed_values BLOB,
+  updated_at    INTEGER NOT NULL,
+  sent_machine  TEXT,
+  sent_subject  INTEGER,
+  CHECK ((person_id IS NULL) <> (secret IS NULL))
+) STRICT;
+CREATE INDEX draft_person ON draft (person_id, updated_at) WHERE sent_machine IS NULL;
+CREATE UNIQUE INDEX draft_sent ON draft (sent_machine, sent_subject) WHERE sent_machine IS NOT NULL;
+CREATE TABLE attachment (
+  id                INTEGER PRIMARY KEY,
+  ref               TEXT NOT NULL UNIQUE,
+  kind              TEXT NOT NULL,
+  subject_id        INTEGER NOT NULL,
+  seal_key          INTEGER NOT NULL,
+  person_id         INTEGER,
+  sealed_name       BLOB NOT NULL,
+  sealed_sha256     BLOB,
+  sealed_inspection BLOB,
+  content_type      TEXT NOT NULL,
+  size_bytes        INTEGER NOT NULL,
+  received_bytes    INTEGER NOT NULL,
+  is_finished       INTEGER NOT NULL,
+  created_at        INTEGER NOT NULL
+) STRICT;
+CREATE INDEX attachment_subject ON attachment (kind, subject_id, id);
+CREATE TABLE attachment_part (
+  attachment_id INTEGER REFERENCES attachment(id) NOT NULL,
+  offset_bytes  INTEGER NOT NULL,
+  size_bytes    INTEGER NOT NULL,
+  blob_id       INTEGER REFERENCES blob_file(id) NOT NULL,
+  PRIMARY KEY (attachment_id, offset_bytes)
+) STRICT;
+CREATE INDEX attachment_part_blob ON attachment_part (blob_id);
+CREATE TABLE thread (
+  id         INTEGER PRIMARY KEY,
+  ref        TEXT NOT NULL UNIQUE,
+  machine    TEXT NOT NULL,
+  subject_id INTEGER NOT NULL,
+  audience   TEXT NOT NULL,
+  seal_key   INTEGER NOT NULL,
+  created_at INTEGER NOT NULL,
+  UNIQUE (machine, subject_id, audience)
+) STRICT;
+CREATE TABLE message (
+  id          INTEGER PRIMARY KEY,
+  ref         TEXT NOT NULL UNIQUE,
+  thread_id   INTEGER REFERENCES thread(id) NOT NULL,
+  person_id   INTEGER,
+  sealed_body BLOB,
+  sent_at     INTEGER NOT NULL
+) STRICT;
+CREATE INDEX message_thread ON message (thread_id, id);
+CREATE TABLE read_mark (
+  thread_id  INTEGER REFERENCES thread(id) NOT NULL,
+  person_id  INTEGER NOT NULL,
+  message_id INTEGER NOT NULL,
+  PRIMARY KEY (thread_id, person_id)
+) STRICT;
+CREATE INDEX read_mark_person ON read_mark (person_id);
+
+-- 0041 report
+CREATE TABLE report (
+  id              INTEGER PRIMARY KEY,
+  ref             TEXT NOT NULL UNIQUE,
+  state           TEXT NOT NULL,
+  revision        INTEGER NOT NULL,
+  kind            TEXT NOT NULL CHECK (kind IN ('generic', 'incident')),
+  class           TEXT NOT NULL,
+  is_own          INTEGER NOT NULL,
+  is_original     INTEGER NOT NULL,
+  is_disclosed    INTEGER NOT NULL,
+  reporter_id     INTEGER,
+  organisation_id INTEGER,
+  claim           TEXT UNIQUE,
+  idempotency     TEXT UNIQUE,
+  content_digest  TEXT NOT NULL,
+  draft_id        INTEGER UNIQUE,
+  duplicate_of    INTEGER REFERENCES report(id),
+  reason          TEXT,
+  form_version    INTEGER NOT NULL,
+  seal_key        INTEGER NOT NULL,
+  sealed_title    BLOB,
+  sealed_values   BLOB,
+  sealed_decision BLOB,
+  received_at     INTEGER NOT NULL,
+  updated_at      INTEGER NOT NULL,
+  CHECK (reporter_id IS NOT NULL OR claim IS NOT NULL)
+) STRICT;
+CREATE INDEX report_reporter ON report (reporter_id, id);
+CREATE INDEX report_duplicate ON report (duplicate_of) WHERE duplicate_of IS NOT NULL;
+CREATE INDEX report_state ON report (state, id);
+CREATE TABLE claim_failure (
+  address  TEXT PRIMARY KEY NOT NULL,
+  failures INTEGER NOT NULL,
+  last_at  INTEGER NOT NULL
+) STRICT;
+CREATE INDEX claim_failure_time ON claim_failure (last_at);
+CREATE VIEW report_reader AS
+  SELECT id AS report_id, CASE WHEN state <> 'DRAFT' THEN 64 ELSE 0 END AS roles, reporter_id AS person_id, claim FROM report;
+
+-- 0042 casefile
+CREATE TABLE casefile (
+  id              INTEGER PRIMARY KEY,
+  ref             TEXT NOT NULL UNIQUE,
+  number          TEXT UNIQUE,
+  state           TEXT NOT NULL,
+  revision        INTEGER NOT NULL,
+  is_incident     INTEGER NOT NULL,
+  class           TEXT NOT NULL,
+  technical_level TEXT,
+  level           TEXT,
+  coordinator_id  INTEGER NOT NULL,
+  verified_by     INTEGER,
+  asked_by        INTEGER,
+  is_refuted      INTEGER NOT NULL,
+  has_notice      INTEGER NOT NULL,
+  has_fix         INTEGER NOT NULL,
+  has_mitigation  INTEGER NOT NULL,
+  has_public_text INTEGER NOT NULL,
+  advisory        TEXT,
+  seal_key        INTEGER NOT NULL,
+  sealed_title    BLOB,
+  sealed_public   BLOB,
+  sealed_notice   BLOB,
+  opened_at       INTEGER NOT NULL,
+  updated_at      INTEGER NOT NULL
+) STRICT;
+CREATE INDEX casefile_state ON casefile (state, id);
+CREATE TABLE casefile_report (
+  casefile_id INTEGER REFERENCES casefile(id) NOT NULL,
+  report_id   INTEGER REFERENCES report(id) NOT NULL UNIQUE,
+  PRIMARY KEY (casefile_id, report_id)
+) STRICT;
+CREATE TABLE verification (
+  id              INTEGER PRIMARY KEY,
+  ref             TEXT NOT NULL UNIQUE,
+  casefile_id     INTEGER REFERENCES casefile(id) NOT NULL,
+  person_id       INTEGER NOT NULL,
+  organisation_id INTEGER,
+  verdict         TEXT NOT NULL CHECK (verdict IN ('reproduced', 'not-reproduced')),
+  sealed_evidence BLOB,
+  decided_at      INTEGER NOT NULL
+) STRICT;
+CREATE INDEX verification_casefile ON verification (casefile_id, id);
+CREATE TABLE rating (
+  id              INTEGER PRIMARY KEY,
+  ref             TEXT NOT NULL UNIQUE,
+  casefile_id     INTEGER REFERENCES casefile(id) NOT NULL,
+  person_id       INTEGER NOT NULL,
+  organisation_id INTEGER,
+  technical_level TEXT NOT NULL,
+  level           TEXT,
+  sealed_vectors  BLOB,
+  rated_at        INTEGER NOT NULL
+) STRICT;
+CREATE INDEX rating_casefile ON rating (casefile_id, id);
+CREATE TABLE archive_counter (
+  year    INTEGER PRIMARY KEY,
+  given   INTEGER NOT NULL
+) STRICT;
+CREATE VIEW casefile_reader AS
+  SELECT casefile.id AS casefile_id, CASE WHEN casefile.state IN ('READY', 'PUBLISHED') THEN 64 + 256 ELSE 64 END AS roles,
+    CASE WHEN casefile.state IN ('VERIFYING', 'RATED') THEN assignment.person_id END AS person_id
+  FROM casefile LEFT JOIN assignment
+    ON assignment.machine = 'casefile' AND assignment.subject_id = casefile.id AND assignment.part = 'verifier' AND assignment.ended_at IS NULL;
+
+-- 0050 advisory
+CREATE TABLE advisory (
+  id           INTEGER PRIMARY KEY,
+  position     INTEGER NOT NULL UNIQUE,
+  identifier   TEXT NOT NULL,
+  withdrawn    INTEGER NOT NULL,
+  level        TEXT NOT NULL,
+  published_at INTEGER NOT NULL,
+  updated_at   INTEGER NOT NULL,
+  title_zh     TEXT NOT NULL,
+  title_en     TEXT NOT NULL,
+  document     TEXT NOT NULL
+) STRICT;
+CREATE TABLE advisory_identifier (
+  identifier  TEXT PRIMARY KEY,
+  advisory_id INTEGER REFERENCES advisory(id) NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX advisory_identifier_advisory ON advisory_identifier (advisory_id);
+CREATE TABLE advisory_source (
+  id          INTEGER PRIMARY KEY,
+  advisory_id INTEGER REFERENCES advisory(id) NOT NULL,
+  form        TEXT NOT NULL,
+  number      TEXT NOT NULL,
+  digest      TEXT NOT NULL,
+  updated_at  INTEGER NOT NULL,
+  is_current  INTEGER NOT NULL,
+  packed      BLOB NOT NULL,
+  UNIQUE (number, form, digest)
+) STRICT;
+CREATE INDEX advisory_source_advisory ON advisory_source (advisory_id);
+CREATE TABLE advisory_revision (
+  id          INTEGER PRIMARY KEY,
+  advisory_id INTEGER REFERENCES advisory(id) NOT NULL,
+  n           INTEGER NOT NULL,
+  revised_at  INTEGER NOT NULL,
+  author      TEXT NOT NULL,
+  reason      TEXT NOT NULL,
+  UNIQUE (advisory_id, n)
+) STRICT;
+CREATE VIRTUAL TABLE advisory_search USING fts5(tokens, content='', columnsize=0, detail='none', tokenize='ascii tokenchars ''-._:''');
+INSERT INTO advisory_search(advisory_search, rank) VALUES ('hashsize', 67108864);
+
+-- 0051 feed
+CREATE TABLE import_file (
+  digest      TEXT PRIMARY KEY,
+  documents   INTEGER NOT NULL,
+  refused     INTEGER NOT NULL,
+  is_finished INTEGER NOT NULL,
+  imported_at INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- 0060 site
+CREATE INDEX advisory_level ON advisory (withdrawn, level);
+
+-- ======== PostgreSQL
+
+-- 0001 schema
+CREATE TABLE schema_migration (
+  number     BIGINT PRIMARY KEY,
+  name       TEXT COLLATE "C" NOT NULL,
+  checksum   TEXT COLLATE "C" NOT NULL,
+  applied_at BIGINT NOT NULL
+) ;
+
+-- 0002 seal
+CREATE TABLE matter_key (
+  id           BIGINT PRIMARY KEY,
+  generation   BIGINT,
+  wrapped      BYTEA,
+  created_at   BIGINT NOT NULL,
+  destroyed_at BIGINT,
+  CHECK ((wrapped IS NULL) = (generation IS NULL)),
+  CHECK ((wrapped IS NULL) = (destroyed_at IS NOT NULL))
+) ;
+CREATE INDEX matter_key_by_generation ON matter_key (generation, id);
+CREATE TABLE seal_generation (
+  id     BIGINT PRIMARY KEY CHECK (id = 1),
+  newest BIGINT NOT NULL
+) ;
+INSERT INTO seal_generation (id, newest) VALUES (1, 0);
+
+-- 0003 blob
+CREATE TABLE blob_file (
+  id         BIGINT GENERATED BY DEFAULT AS IDENTITY PRIMARY KEY,
+  matter     BIGINT NOT NULL REFERENCES matter_key (id),
+  name       TEXT COLLATE "C" NOT NULL UNIQUE,
+  size       BIGINT NOT NULL CHECK (size >= 0),
+  created_at BIGINT NOT NULL
+) ;
+CREATE INDEX blob_file_by_matter ON blob_file (matter);
+
+-- 0004 ledger
+CREATE TABLE ledger_event (
+  id     BIGINT GENERATED BY DEFAULT AS IDENTITY PRIMARY KEY,
+  code   TEXT COLLATE "C" NOT NULL UNIQUE,
+  at     BIGINT NOT NULL,
+  kind   TEXT COLLATE "C" NOT NULL,
+  ref    TEXT COLLATE "C" NOT NULL,
+  action TEXT COLLATE "C" NOT NULL,
+  actor  BIGINT NOT NULL,
+  matter BIGINT NOT NULL REFERENCES matter_key (id),
+  detail BYTEA NOT NULL
+) ;
+CREATE INDEX ledger_event_by_subject ON ledger_event (kind, ref, id);
+CREATE INDEX ledger_event_by_action ON ledger_event (kind, ref, action, id);
+CREATE INDEX ledger_event_by_actor ON ledger_event (actor, id);
+CREATE TABLE ledger_leaf (
+  id     BIGINT GENERATED BY DEFAULT AS IDENTITY PRIMARY KEY,
+  event  BIGINT NOT NULL UNIQUE REFERENCES ledger_event (id),
+  hash   BYTEA NOT NULL,
+  number BIGINT UNIQUE
+) ;
+CREATE INDEX ledger_leaf_waiting ON ledger_leaf (id) WHERE number IS NULL;
+CREATE TABLE ledger_node (
+  level BIGINT NOT NULL,
+  place BIGINT NOT NULL,
+  hash  BYTEA NOT NULL,
+  PRIMARY KEY (level, place)
+) ;
+CREATE TABLE ledger_tree (
+  id       BIGINT PRIMARY KEY CHECK (id = 1),
+  size     BIGINT NOT NULL,
+  frontier BYTEA,
+  changes  BIGINT NOT NULL
+) ;
+INSERT INTO ledger_tree (id, size, changes) VALUES (1, 0, 0);
+CREATE TABLE ledger_checkpoint (
+  size BIGINT PRIMARY KEY,
+  at   BIGINT NOT NULL,
+  root BYTEA NOT NULL,
+  note TEXT COLLATE "C" NOT NULL
+) ;
+CREATE TABLE ledger_change (
+  id     BIGINT GENERATED BY DEFAULT AS IDENTITY PRIMARY KEY,
+  kind   TEXT COLLATE "C" NOT NULL,
+  ref    TEXT COLLATE "C" NOT NULL,
+  at     BIGINT NOT NULL,
+  number BIGINT UNIQUE
+) ;
+CREATE INDEX ledger_change_waiting ON ledger_change (id) WHERE number IS NULL;
+
+-- 0005 setting
+CREATE TABLE setting (
+  id         BIGINT GENERATED BY DEFAULT AS IDENTITY PRIMARY KEY,
+  name       TEXT COLLATE "C" NOT NULL UNIQUE,
+  version    BIGINT NOT NULL CHECK (version > 0),
+  value      TEXT COLLATE "C" NOT NULL
+) ;
+CREATE TABLE setting_version (
+  id         BIGINT GENERATED BY DEFAULT AS IDENTITY PRIMARY KEY,
+  setting_id BIGINT REFERENCES setting(id) NOT NULL,
+  version    BIGINT NOT NULL,
+  value      TEXT COLLATE "C" NOT NULL,
+  person_id  BIGINT,
+  set_at     BIGINT NOT NULL,
+  UNIQUE (setting_id, version)
+) ;
+
+-- 0006 job
+CREATE TABLE job (
+  id            BIGINT GENERATED BY DEFAULT AS IDENTITY PRIMARY KEY,
+  ref           TEXT COLLATE "C" NOT NULL UNIQUE,
+  kind          TEXT COLLATE "C" NOT NULL,
+  once_key      TEXT COLLATE "C" UNIQUE,
+  payload       BYTEA,
+  ready_at      BIGINT,
+  fence         BIGINT NOT NULL,
+  attempts      BIGINT NOT NULL,
+  last_error    TEXT COLLATE "C",
+  created_at    BIGINT NOT NULL
+) ;
+CREATE INDEX job_ready ON job (ready_at, id) WHERE ready_at IS NOT NULL;
+CREATE INDEX job_dead ON job (id) WHERE ready_at IS NULL;
+
+-- 0030 outbox
+CREATE TABLE outbox (
+  id             BIGINT GENERATED BY DEFAULT AS IDENTITY PRIMARY KEY,
+  ref            TEXT COLLATE "C" NOT NULL UNIQUE,
+  kind           TEXT COLLATE "C" NOT NULL CHECK (kind IN ('mail')),
+  state          TEXT COLLATE "C" NOT NULL CHECK (state IN ('waiting', 'sending', 'done', 'dead')),
+  sealed_payload BYTEA,
+  attempts       BIGINT NOT NULL,
+  outcome        TEXT COLLATE "C",
+  created_at     BIGINT NOT NULL,
+  due_at         BIGINT NOT NULL,
+  changed_at     BIGINT NOT NULL
+) ;
+CREATE INDEX outbox_state ON outbox (state, due_at);
+
+-- 0031 person
+CREATE TABLE person (
+  id              BIGINT GENERATED BY DEFAULT AS IDENTITY PRIMARY KEY,
+  ref             TEXT COLLATE "C" NOT NULL UNIQUE,
+  state           TEXT COLLATE "C" NOT NULL CHECK (state IN ('unverified', 'checking', 'verified', 'returned', 'disabled')),
+  mail_mac        TEXT COLLATE "C" NOT NULL UNIQUE,
+  handle_mac      TEXT COLLATE "C" UNIQUE,
+  seal_key        BIGINT NOT NULL,
+  sealed_mail     BYTEA,
+  sealed_handle   BYTEA,
+  sealed_name     BYTEA,
+  sealed_phone    BYTEA,
+  sealed_identity BYTEA,
+  sealed_reason   BYTEA,
+  lang            TEXT COLLATE "C" NOT NULL,
+  organisation_id BIGINT,
+  created_at      BIGINT NOT NULL,
+  changed_at      BIGINT NOT NULL,
+  disabled_at     BIGINT
+) ;
+CREATE INDEX person_state ON person (state, changed_at, id);
+CREATE TABLE person_password (
+  id         BIGINT GENERATED BY DEFAULT AS IDENTITY PRIMARY KEY,
+  person_id  BIGINT REFERENCES person(id) NOT NULL,
+  hash       TEXT COLLATE "C" NOT NULL,
+  set_at     BIGINT NOT NULL,
+  is_current BOOLEAN NOT NULL
+) ;
+CREATE UNIQUE INDEX person_password_current ON person_password (person_id) WHERE is_current;
+CREATE INDEX person_password_person ON person_password (person_id, id);
+CREATE TABLE person_ticket (
+  id          BIGINT GENERATED BY DEFAULT AS IDENTITY PRIMARY KEY,
+  token_hash  BYTEA NOT NULL UNIQUE,
+  kind        TEXT COLLATE "C" NOT NULL CHECK (kind IN ('register', 'password', 'mail', 'enrol')),
+  person_id   BIGINT REFERENCES person(id),
+  sealed_mail BYTEA,
+  lang        TEXT COLLATE "C" NOT NULL,
+  created_at  BIGINT NOT NULL,
+  expires_at  BIGINT NOT NULL,
+  used_at     BIGINT
+) ;
+CREATE INDEX person_ticket_person ON person_ticket (person_id);
+CREATE INDEX person_ticket_expiry ON person_ticket (expires_at);
+CREATE TABLE person_totp (
+  person_id     BIGINT PRIMARY KEY,
+  sealed_secret BYTEA,
+  last_step     BIGINT NOT NULL,
+  confirmed_at  BIGINT,
+  FOREIGN KEY (person_id) REFERENCES person (id)
+) ;
+CREATE TABLE person_recovery (
+  id         BIGINT GENERATED BY DEFAULT AS IDENTITY PRIMARY KEY,
+  person_id  BIGINT REFERENCES person(id) NOT NULL,
+  code_mac   TEXT COLLATE "C" NOT NULL,
+  created_at BIGINT NOT NULL,
+  used_at    BIGINT,
+  UNIQUE (person_id, code_mac)
+) ;
+CREATE TABLE person_passkey (
+  id            BIGINT GENERATED BY DEFAULT AS IDENTITY PRIMARY KEY,
+  ref           TEXT COLLATE "C" NOT NULL UNIQUE,
+  person_id     BIGINT REFERENCES person(id) NOT NULL,
+  credential_id BYTEA NOT NULL UNIQUE,
+  algorithm     BIGINT NOT NULL,
+  public_key    BYTEA NOT NULL,
+  counter       BIGINT NOT NULL,
+  name          TEXT COLLATE "C" NOT NULL,
+  created_at    BIGINT NOT NULL,
+  last_used_at  BIGINT
+) ;
+CREATE INDEX person_passkey_person ON person_passkey (person_id);
+CREATE TABLE person_challenge (
+  challenge  BYTEA PRIMARY KEY,
+  expires_at BIGINT NOT NULL
+) ;
+CREATE INDEX person_challenge_expiry ON person_challenge (expires_at);
+CREATE TABLE session (
+  id             BIGINT GENERATED BY DEFAULT AS IDENTITY PRIMARY KEY,
+  ref            TEXT COLLATE "C" NOT NULL UNIQUE,
+  token_hash     BYTEA NOT NULL UNIQUE,
+  person_id      BIGINT REFERENCES person(id) NOT NULL,
+  factor_at      BIGINT,
+  waits          BOOLEAN NOT NULL,
+  sealed_origin  BYTEA,
+  created_at     BIGINT NOT NULL,
+  seen_at        BIGINT NOT NULL,
+  ended_at       BIGINT
+) ;
+CREATE INDEX session_person ON session (person_id, ended_at);
+CREATE INDEX session_seen ON session (seen_at);
+CREATE TABLE api_token (
+  id           BIGINT GENERATED BY DEFAULT AS IDENTITY PRIMARY KEY,
+  ref          TEXT COLLATE "C" NOT NULL UNIQUE,
+  token_hash   BYTEA NOT NULL UNIQUE,
+  person_id    BIGINT REFERENCES person(id) NOT NULL,
+  name         TEXT COLLATE "C" NOT NULL,
+  scopes       BIGINT NOT NULL,
+  has_factor   BOOLEAN NOT NULL,
+  created_at   BIGINT NOT NULL,
+  expires_at   BIGINT NOT NULL,
+  last_used_at BIGINT,
+  ended_at     BIGINT
+) ;
+CREATE INDEX api_token_person ON api_token (person_id, id);
+CREATE TABLE login_failure (
+  subject  TEXT COLLATE "C" PRIMARY KEY,
+  failures BIGINT NOT NULL,
+  last_at  BIGINT NOT NULL
+) ;
+CREATE INDEX login_failure_time ON login_failure (last_at);
+CREATE TABLE person_office (
+  person_id BIGINT PRIMARY KEY,
+  office    TEXT COLLATE "C" NOT NULL CHECK (office IN ('system', 'security', 'audit', 'matters')),
+  UNIQUE (person_id, office),
+  FOREIGN KEY (person_id) REFERENCES person (id)
+) ;
+CREATE TABLE role_grant (
+  id              BIGINT GENERATED BY DEFAULT AS IDENTITY PRIMARY KEY,
+  ref             TEXT COLLATE "C" NOT NULL UNIQUE,
+  person_id       BIGINT REFERENCES person(id) NOT NULL,
+  role            BIGINT NOT NULL,
+  office          TEXT COLLATE "C",
+  organisation_id BIGINT,
+  from_at         BIGINT NOT NULL,
+  until_at        BIGINT,
+  ended_at        BIGINT,
+  requested_by    BIGINT,
+  approved_by     BIGINT,
+  FOREIGN KEY (person_id, office) REFERENCES person_office (person_id, office),
+  CHECK (requested_by IS NULL OR approved_by IS NULL OR requested_by <> approved_by),
+  CHECK (approved_by IS NULL OR approved_by <> person_id),
+  CHECK ((ended_at IS NOT NULL AND office IS NULL) OR (ended_at IS NULL AND (
+    (role = 32768 AND office IS NOT NULL AND office = 'system') OR
+    (role = 65536 AND office IS NOT NULL AND office = 'security') OR
+    (role = 131072 AND office IS NOT NULL AND office = 'audit') OR
+    (role IN (64, 128, 256, 512, 1024, 2048, 4096, 8192, 16384) AND office IS NOT NULL AND office = 'matters') OR
+    (role IN (4, 8, 16, 32) AND office IS NULL))))
+) ;
+CREATE UNIQUE INDEX role_grant_running ON role_grant (person_id, role) WHERE ended_at IS NULL;
+CREATE INDEX role_grant_person ON role_grant (person_id, id);
+CREATE INDEX role_grant_role ON role_grant (role, ended_at);
+CREATE TABLE role_request (
+  id           BIGINT GENERATED BY DEFAULT AS IDENTITY PRIMARY KEY,
+  ref          TEXT COLLATE "C" NOT NULL UNIQUE,
+  person_id    BIGINT REFERENCES person(id) NOT NULL,
+  role         BIGINT NOT NULL,
+  until_at     BIGINT,
+  state        TEXT COLLATE "C" NOT NULL CHECK (state IN ('waiting', 'approved', 'refused')),
+  requested_by BIGINT,
+  requested_at BIGINT NOT NULL,
+  decided_by   BIGINT,
+  decided_at   BIGINT,
+  CHECK (decided_by IS NULL OR requested_by IS NULL OR decided_by <> requested_by),
+  CHECK (decided_by IS NULL OR decided_by <> person_id),
+  CHECK (requested_by IS NULL OR requested_by <> person_id)
+) ;
+CREATE UNIQUE INDEX role_request_waiting ON role_request (person_id, role) WHERE state = 'waiting';
+CREATE INDEX role_request_person ON role_request (person_id);
+CREATE INDEX role_request_state ON role_request (state, id);
+CREATE TABLE consent (
+  id              BIGINT GENERATED BY DEFAULT AS IDENTITY PRIMARY KEY,
+  person_id       BIGINT REFERENCES person(id) NOT NULL,
+  organisation_id BIGINT,
+  document        TEXT COLLATE "C" NOT NULL,
+  version         BIGINT NOT NULL,
+  given_at        BIGINT NOT NULL,
+  withdrawn_at    BIGINT
+) ;
+CREATE INDEX consent_person ON consent (person_id, id);
+CREATE UNIQUE INDEX consent_version ON consent (person_id, document, version) WHERE withdrawn_at IS NULL;
+
+-- 0032 org
+CREATE TABLE organisation (
+  id              BIGINT GENERATED BY DEFAULT AS IDENTITY PRIMARY KEY,
+  ref             TEXT COLLATE "C" NOT NULL UNIQUE,
+  state           TEXT COLLATE "C" NOT NULL CHECK (state IN ('unverified', 'checking', 'verified', 'returned', 'merged')),
+  name            TEXT COLLATE "C" NOT NULL,
+  name_en         TEXT COLLATE "C" NOT NULL,
+  credit_code     TEXT COLLATE "C" NOT NULL,
+  wants           TEXT COLLATE "C" NOT NULL CHECK (wants IN ('vendor', 'unit', 'other')),
+  domicile        TEXT COLLATE "C" NOT NULL,
+  merged_into     BIGINT,
+  seal_key        BIGINT NOT NULL,
+  sealed_contact  BYTEA,
+  sealed_reason   BYTEA,
+  registered_by   BIGINT NOT NULL,
+  created_at      BIGINT NOT NULL,
+  changed_at      BIGINT NOT NULL
+) ;
+CREATE UNIQUE INDEX organisation_code ON organisation (credit_code) WHERE state = 'verified';
+CREATE INDEX organisation_state ON organisation (state, changed_at, id);
+CREATE TABLE organisation_paper (
+  id              BIGINT GENERATED BY DEFAULT AS IDENTITY PRIMARY KEY,
+  ref             TEXT COLLATE "C" NOT NULL UNIQUE,
+  organisation_id BIGINT REFERENCES organisation(id) NOT NULL,
+  kind            TEXT COLLATE "C" NOT NULL CHECK (kind IN ('licence', 'authorisation')),
+  blob_id         BIGINT REFERENCES blob_file(id) NOT NULL,
+  sealed_name     BYTEA,
+  size_bytes      BIGINT NOT NULL,
+  added_by        BIGINT NOT NULL,
+  added_at        BIGINT NOT NULL
+) ;
+CREATE INDEX organisation_paper_blob ON organisation_paper (blob_id);
+CREATE INDEX organisation_paper_organisation ON organisation_paper (organisation_id, id);
+CREATE TABLE membership (
+  id              BIGINT GENERATED BY DEFAULT AS IDENTITY PRIMARY KEY,
+  ref             TEXT COLLATE "C" NOT NULL UNIQUE,
+  organisation_id BIGINT REFERENCES organisation(id) NOT NULL,
+  person_id       BIGINT REFERENCES person(id) NOT NULL,
+  is_admin        BOOLEAN NOT NULL,
+  from_at         BIGINT NOT NULL,
+  ended_at        BIGINT
+) ;
+CREATE UNIQUE INDEX membership_person ON membership (person_id) WHERE ended_at IS NULL;
+CREATE INDEX membership_history ON membership (person_id, id);
+CREATE INDEX membership_organisation ON membership (organisation_id, ended_at, id);
+CREATE TABLE invitation (
+  id              BIGINT GENERATED BY DEFAULT AS IDENTITY PRIMARY KEY,
+  ref             TEXT COLLATE "C" NOT NULL UNIQUE,
+  organisation_id BIGINT REFERENCES organisation(id) NOT NULL,
+  is_admin        BOOLEAN NOT NULL,
+  token_hash      BYTEA NOT NULL UNIQUE,
+  sealed_mail     BYTEA,
+  invited_by      BIGINT NOT NULL,
+  created_at      BIGINT NOT NULL,
+  expires_at      BIGINT NOT NULL,
+  used_by         BIGINT,
+  ended_at        BIGINT
+) ;
+CREATE INDEX invitation_organisation ON invitation (organisation_id, ended_at, id);
+CREATE TABLE standing (
+  id              BIGINT GENERATED BY DEFAULT AS IDENTITY PRIMARY KEY,
+  organisation_id BIGINT REFERENCES organisation(id) NOT NULL,
+  kind            TEXT COLLATE "C" NOT NULL CHECK (kind IN ('unit', 'partner', 'vendor')),
+  stars           BIGINT NOT NULL CHECK (stars BETWEEN 0 AND 5),
+  from_at         BIGINT NOT NULL,
+  until_at        BIGINT,
+  suspended_at    BIGINT,
+  ended_at        BIGINT
+) ;
+CREATE UNIQUE INDEX standing_running ON standing (organisation_id, kind) WHERE ended_at IS NULL;
+
+-- 0033 notice
+CREATE TABLE inbox (
+  id         BIGINT GENERATED BY DEFAULT AS IDENTITY PRIMARY KEY,
+  ref        TEXT COLLATE "C" NOT NULL UNIQUE,
+  person_id  BIGINT REFERENCES person(id) NOT NULL,
+  kind       TEXT COLLATE "C" NOT NULL,
+  subject    TEXT COLLATE "C" NOT NULL,
+  link       TEXT COLLATE "C" NOT NULL,
+  created_at BIGINT NOT NULL,
+  read_at    BIGINT
+) ;
+CREATE INDEX inbox_person ON inbox (person_id, id);
+CREATE INDEX inbox_unread ON inbox (person_id) WHERE read_at IS NULL;
+CREATE TABLE notice_visitor (
+  claim       BYTEA PRIMARY KEY,
+  sealed_mail BYTEA,
+  lang        TEXT COLLATE "C" NOT NULL,
+  created_at  BIGINT NOT NULL
+) ;
+
+-- 0040 work
+CREATE TABLE clock (
+  id          BIGINT GENERATED BY DEFAULT AS IDENTITY PRIMARY KEY,
+  machine     TEXT COLLATE "C" NOT NULL,
+  subject_id  BIGINT NOT NULL,
+  name        TEXT COLLATE "C" NOT NULL,
+  rule        TEXT COLLATE "C" NOT NULL,
+  limit_days  BIGINT NOT NULL,
+  started_at  BIGINT NOT NULL,
+  pauses      TEXT COLLATE "C" NOT NULL,
+  paused_at   BIGINT,
+  ended_at    BIGINT,
+  overdue_at  BIGINT,
+  due_at      BIGINT NOT NULL,
+  provisional BOOLEAN NOT NULL
+) ;
+CREATE INDEX clock_subject ON clock (machine, subject_id);
+CREATE INDEX clock_running ON clock (due_at) WHERE ended_at IS NULL AND paused_at IS NULL AND overdue_at IS NULL;
+CREATE INDEX clock_open ON clock (id) WHERE ended_at IS NULL;
+CREATE UNIQUE INDEX clock_once ON clock (machine, subject_id, name) WHERE ended_at IS NULL;
+CREATE TABLE assignment (
+  id          BIGINT GENERATED BY DEFAULT AS IDENTITY PRIMARY KEY,
+  machine     TEXT COLLATE "C" NOT NULL,
+  subject_id  BIGINT NOT NULL,
+  part        TEXT COLLATE "C" NOT NULL,
+  person_id   BIGINT NOT NULL,
+  assigned_at BIGINT NOT NULL,
+  ended_at    BIGINT
+) ;
+CREATE UNIQUE INDEX assignment_one ON assignment (machine, subject_id, part) WHERE ended_at IS NULL;
+CREATE INDEX assignment_person ON assignment (person_id, machine) WHERE ended_at IS NULL;
+CREATE TABLE draft (
+  id            BIGINT GENERATED BY DEFAULT AS IDENTITY PRIMARY KEY,
+  ref           TEXT COLLATE "C" NOT NULL UNIQUE,
+  form          TEXT COLLATE "C" NOT NULL,
+  form_version  BIGINT NOT NULL,
+  person_id     BIGINT,
+  secret        TEXT COLLATE "C",
+  seal_key      BIGINT NOT NULL,
+  sealed_values BYTEA,
+  updated_at    BIGINT NOT NULL,
+  sent_machine  TEXT COLLATE "C",
+  sent_subject  BIGINT,
+  CHECK ((person_id IS NULL) <> (secret IS NULL))
+) ;
+CREATE INDEX draft_person ON draft (person_id, updated_at) WHERE sent_machine IS NULL;
+CREATE UNIQUE INDEX draft_sent ON draft (sent_machine, sent_subject) WHERE sent_machine IS NOT NULL;
+CREATE TABLE attachment (
+  id                BIGINT GENERATED BY DEFAULT AS IDENTITY PRIMARY KEY,
+  ref               TEXT COLLATE "C" NOT NULL UNIQUE,
+  kind              TEXT COLLATE "C" NOT NULL,
+  subject_id        BIGINT NOT NULL,
+  seal_key          BIGINT NOT NULL,
+  person_id         BIGINT,
+  sealed_name       BYTEA NOT NULL,
+  sealed_sha256     BYTEA,
+  sealed_inspection BYTEA,
+  content_type      TEXT COLLATE "C" NOT NULL,
+  size_bytes        BIGINT NOT NULL,
+  received_bytes    BIGINT NOT NULL,
+  is_finished       BOOLEAN NOT NULL,
+  created_at        BIGINT NOT NULL
+) ;
+CREATE INDEX attachment_subject ON attachment (kind, subject_id, id);
+CREATE TABLE attachment_part (
+  attachment_id BIGINT REFERENCES attachment(id) NOT NULL,
+  offset_bytes  BIGINT NOT NULL,
+  size_bytes    BIGINT NOT NULL,
+  blob_id       BIGINT REFERENCES blob_file(id) NOT NULL,
+  PRIMARY KEY (attachment_id, offset_bytes)
+) ;
+CREATE INDEX attachment_part_blob ON attachment_part (blob_id);
+CREATE TABLE thread (
+  id         BIGINT GENERATED BY DEFAULT AS IDENTITY PRIMARY KEY,
+  ref        TEXT COLLATE "C" NOT NULL UNIQUE,
+  machine    TEXT COLLATE "C" NOT NULL,
+  subject_id BIGINT NOT NULL,
+  audience   TEXT COLLATE "C" NOT NULL,
+  seal_key   BIGINT NOT NULL,
+  created_at BIGINT NOT NULL,
+  UNIQUE (machine, subject_id, audience)
+) ;
+CREATE TABLE message (
+  id          BIGINT GENERATED BY DEFAULT AS IDENTITY PRIMARY KEY,
+  ref         TEXT COLLATE "C" NOT NULL UNIQUE,
+  thread_id   BIGINT REFERENCES thread(id) NOT NULL,
+  person_id   BIGINT,
+  sealed_body BYTEA,
+  sent_at     BIGINT NOT NULL
+) ;
+CREATE INDEX message_thread ON message (thread_id, id);
+CREATE TABLE read_mark (
+  thread_id  BIGINT REFERENCES thread(id) NOT NULL,
+  person_id  BIGINT NOT NULL,
+  message_id BIGINT NOT NULL,
+  PRIMARY KEY (thread_id, person_id)
+) ;
+CREATE INDEX read_mark_person ON read_mark (person_id);
+
+-- 0041 report
+CREATE TABLE report (
+  id              BIGINT GENERATED BY DEFAULT AS IDENTITY PRIMARY KEY,
+  ref             TEXT COLLATE "C" NOT NULL UNIQUE,
+  state           TEXT COLLATE "C" NOT NULL,
+  revision        BIGINT NOT NULL,
+  kind            TEXT COLLATE "C" NOT NULL CHECK (kind IN ('generic', 'incident')),
+  class           TEXT COLLATE "C" NOT NULL,
+  is_own          BOOLEAN NOT NULL,
+  is_original     BOOLEAN NOT NULL,
+  is_disclosed    BOOLEAN NOT NULL,
+  reporter_id     BIGINT,
+  organisation_id BIGINT,
+  claim           TEXT COLLATE "C" UNIQUE,
+  idempotency     TEXT COLLATE "C" UNIQUE,
+  content_digest  TEXT COLLATE "C" NOT NULL,
+  draft_id        BIGINT UNIQUE,
+  duplicate_of    BIGINT REFERENCES report(id),
+  reason          TEXT COLLATE "C",
+  form_version    BIGINT NOT NULL,
+  seal_key        BIGINT NOT NULL,
+  sealed_title    BYTEA,
+  sealed_values   BYTEA,
+  sealed_decision BYTEA,
+  received_at     BIGINT NOT NULL,
+  updated_at      BIGINT NOT NULL,
+  CHECK (reporter_id IS NOT NULL OR claim IS NOT NULL)
+) ;
+CREATE INDEX report_reporter ON report (reporter_id, id);
+CREATE INDEX report_duplicate ON report (duplicate_of) WHERE duplicate_of IS NOT NULL;
+CREATE INDEX report_state ON report (state, id);
+CREATE TABLE claim_failure (
+  address  TEXT COLLATE "C" PRIMARY KEY NOT NULL,
+  failures BIGINT NOT NULL,
+  last_at  BIGINT NOT NULL
+) ;
+CREATE INDEX claim_failure_time ON claim_failure (last_at);
+CREATE VIEW report_reader AS
+  SELECT id AS report_id, CASE WHEN state <> 'DRAFT' THEN 64 ELSE 0 END AS roles, reporter_id AS person_id, claim FROM report;
+
+-- 0042 casefile
+CREATE TABLE casefile (
+  id              BIGINT GENERATED BY DEFAULT AS IDENTITY PRIMARY KEY,
+  ref             TEXT COLLATE "C" NOT NULL UNIQUE,
+  number          TEXT COLLATE "C" UNIQUE,
+  state           TEXT COLLATE "C" NOT NULL,
+  revision        BIGINT NOT NULL,
+  is_incident     BOOLEAN NOT NULL,
+  class           TEXT COLLATE "C" NOT NULL,
+  technical_level TEXT COLLATE "C",
+  level           TEXT COLLATE "C",
+  coordinator_id  BIGINT NOT NULL,
+  verified_by     BIGINT,
+  asked_by        BIGINT,
+  is_refuted      BOOLEAN NOT NULL,
+  has_notice      BOOLEAN NOT NULL,
+  has_fix         BOOLEAN NOT NULL,
+  has_mitigation  BOOLEAN NOT NULL,
+  has_public_text BOOLEAN NOT NULL,
+  advisory        TEXT COLLATE "C",
+  seal_key        BIGINT NOT NULL,
+  sealed_title    BYTEA,
+  sealed_public   BYTEA,
+  sealed_notice   BYTEA,
+  opened_at       BIGINT NOT NULL,
+  updated_at      BIGINT NOT NULL
+) ;
+CREATE INDEX casefile_state ON casefile (state, id);
+CREATE TABLE casefile_report (
+  casefile_id BIGINT REFERENCES casefile(id) NOT NULL,
+  report_id   BIGINT REFERENCES report(id) NOT NULL UNIQUE,
+  PRIMARY KEY (casefile_id, report_id)
+) ;
+CREATE TABLE verification (
+  id              BIGINT GENERATED BY DEFAULT AS IDENTITY PRIMARY KEY,
+  ref             TEXT COLLATE "C" NOT NULL UNIQUE,
+  casefile_id     BIGINT REFERENCES casefile(id) NOT NULL,
+  person_id       BIGINT NOT NULL,
+  organisation_id BIGINT,
+  verdict         TEXT COLLATE "C" NOT NULL CHECK (verdict IN ('reproduced', 'not-reproduced')),
+  sealed_evidence BYTEA,
+  decided_at      BIGINT NOT NULL
+) ;
+CREATE INDEX verification_casefile ON verification (casefile_id, id);
+CREATE TABLE rating (
+  id              BIGINT GENERATED BY DEFAULT AS IDENTITY PRIMARY KEY,
+  ref             TEXT COLLATE "C" NOT NULL UNIQUE,
+  casefile_id     BIGINT REFERENCES casefile(id) NOT NULL,
+  person_id       BIGINT NOT NULL,
+  organisation_id BIGINT,
+  technical_level TEXT COLLATE "C" NOT NULL,
+  level           TEXT COLLATE "C",
+  sealed_vectors  BYTEA,
+  rated_at        BIGINT NOT NULL
+) ;
+CREATE INDEX rating_casefile ON rating (casefile_id, id);
+CREATE TABLE archive_counter (
+  year    BIGINT PRIMARY KEY,
+  given   BIGINT NOT NULL
+) ;
+CREATE VIEW casefile_reader AS
+  SELECT casefile.id AS casefile_id, CASE WHEN casefile.state IN ('READY', 'PUBLISHED') THEN 64 + 256 ELSE 64 END AS roles,
+    CASE WHEN casefile.state IN ('VERIFYING', 'RATED') THEN assignment.person_id END AS person_id
+  FROM casefile LEFT JOIN assignment
+    ON assignment.machine = 'casefile' AND assignment.subject_id = casefile.id AND assignment.part = 'verifier' AND assignment.ended_at IS NULL;
+
+-- 0050 advisory
+CREATE TABLE advisory (
+  id           BIGINT GENERATED BY DEFAULT AS IDENTITY PRIMARY KEY,
+  position     BIGINT NOT NULL UNIQUE,
+  identifier   TEXT COLLATE "C" NOT NULL,
+  withdrawn    BOOLEAN NOT NULL,
+  level        TEXT COLLATE "C" NOT NULL,
+  published_at BIGINT NOT NULL,
+  updated_at   BIGINT NOT NULL,
+  title_zh     TEXT COLLATE "C" NOT NULL,
+  title_en     TEXT COLLATE "C" NOT NULL,
+  document     TEXT COLLATE "C" NOT NULL
+) ;
+CREATE TABLE advisory_identifier (
+  identifier  TEXT COLLATE "C" PRIMARY KEY,
+  advisory_id BIGINT REFERENCES advisory(id) NOT NULL
+) ;
+CREATE INDEX advisory_identifier_advisory ON advisory_identifier (advisory_id);
+CREATE TABLE advisory_source (
+  id          BIGINT GENERATED BY DEFAULT AS IDENTITY PRIMARY KEY,
+  advisory_id BIGINT REFERENCES advisory(id) NOT NULL,
+  form        TEXT COLLATE "C" NOT NULL,
+  number      TEXT COLLATE "C" NOT NULL,
+  digest      TEXT COLLATE "C" NOT NULL,
+  updated_at  BIGINT NOT NULL,
+  is_current  BOOLEAN NOT NULL,
+  packed      BYTEA NOT NULL,
+  UNIQUE (number, form, digest)
+) ;
+CREATE INDEX advisory_source_advisory ON advisory_source (advisory_id);
+CREATE TABLE advisory_revision (
+  id          BIGINT GENERATED BY DEFAULT AS IDENTITY PRIMARY KEY,
+  advisory_id BIGINT REFERENCES advisory(id) NOT NULL,
+  n           BIGINT NOT NULL,
+  revised_at  BIGINT NOT NULL,
+  author      TEXT COLLATE "C" NOT NULL,
+  reason      TEXT COLLATE "C" NOT NULL,
+  UNIQUE (advisory_id, n)
+) ;
+CREATE TABLE advisory_search (position BIGINT PRIMARY KEY, tokens TSVECTOR NOT NULL);
+CREATE INDEX advisory_search_tokens ON advisory_search USING gin (tokens);
+ALTER TABLE advisory_search ALTER COLUMN tokens SET STATISTICS 1000;
+
+-- 0051 feed
+CREATE TABLE import_file (
+  digest      TEXT COLLATE "C" PRIMARY KEY,
+  documents   BIGINT NOT NULL,
+  refused     BIGINT NOT NULL,
+  is_finished BOOLEAN NOT NULL,
+  imported_at BIGINT NOT NULL
+) ;
+
+-- 0060 site
+CREATE INDEX advisory_level ON advisory (withdrawn, level);
