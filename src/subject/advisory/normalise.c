@@ -1,6 +1,8 @@
 /* Small helpers of the readers: what every text goes through before it becomes part of a record. */
 #include "subject/advisory/advisory_private.h"
 
+#include <pthread.h>
+
 static bool is_plain(Text text)
 {
 	for (size_t i = 0; i < text.length; i++) {
@@ -124,15 +126,34 @@ static const struct {
 	{ "sdk", "-sdk" },
 };
 
+/* Which words may begin with a byte, have it second, third: a text has hardly a place where all three agree. */
+enum { PLATFORM_LEADS = 3 };
+static uint32_t platform_leads[PLATFORM_LEADS][256];
+
+static void prepare_platform_leads(void)
+{
+	_Static_assert(COUNT(platform_words) <= 32, "one bit for each word");
+	for (size_t word = 0; word < COUNT(platform_words); word++)
+		for (size_t i = 0; i < PLATFORM_LEADS; i++) {
+			unsigned char byte = (unsigned char)platform_words[word].word[i];
+			platform_leads[i][byte] |= 1U << word;
+			if (byte >= 'a' && byte <= 'z') platform_leads[i][byte - 'a' + 'A'] |= 1U << word;
+		}
+}
+
+static bool stands_at(Text text, size_t at, Text word) { return text_is_nocase(text_slice(text, at, at + word.length), word); }
+
 void add_platforms_of(Arena *arena, Texts *platforms, Text text)
 {
-	if (!text.length) return;
-	ArenaMark mark = arena_mark(arena);
-	Text lower = arena_lower(arena, text);
+	static pthread_once_t once = PTHREAD_ONCE_INIT;
+	pthread_once(&once, prepare_platform_leads);
+	const unsigned char *bytes = (const unsigned char *)text.at;
 	uint32_t found = 0;
-	for (size_t i = 0; i < COUNT(platform_words); i++)
-		if (text_find(lower, text_from(platform_words[i].word), NULL)) found |= 1U << i;
-	arena_release(arena, mark);
+	for (size_t at = 0; at + PLATFORM_LEADS <= text.length; at++) {
+		uint32_t may = platform_leads[0][bytes[at]] & platform_leads[1][bytes[at + 1]] & platform_leads[2][bytes[at + 2]] & ~found;
+		for (size_t word = 0; may; may >>= 1, word++)
+			if (may & 1 && stands_at(text, at, text_from(platform_words[word].word))) found |= 1U << word;
+	}
 	for (size_t i = 0; i < COUNT(platform_words); i++)
 		if (found >> i & 1) texts_add_new(arena, platforms, text_from(platform_words[i].platform));
 }
