@@ -7,6 +7,7 @@
 #include "subject/casefile/casefile.h"
 #include "subject/feed/feed_view.h"
 #include "subject/library/library_view.h"
+#include "subject/desk/desk_view.h"
 #include "subject/report/report.h"
 #include "subject/site/site.h"
 
@@ -28,6 +29,8 @@ const RouteTable *const app_route_tables[] = {
 	&report_api_routes,
 	&casefile_routes,
 	&casefile_api_routes,
+	&rating_routes,
+	&desk_routes,
 	&openapi_routes,
 };
 const size_t app_route_table_count = COUNT(app_route_tables);

@@ -28,7 +28,11 @@ static Error assign(Call *call, int64_t casefile_id, const CasefileFacts *facts,
 {
 	int64_t person_id = 0;
 	TRY(check_verifier(call, facts, handle, &person_id));
-	return workflow_assign(call, &casefile_machine, casefile_id, "verifier", person_id);
+	CasefileRow row;
+	TRY(casefile_find_id(call, casefile_id, &row));
+	TRY(workflow_assign(call, &casefile_machine, casefile_id, "verifier", person_id));
+	return notice_send(
+		call, person_id, NOTICE_CASE_ASSIGNED, row.ref, arena_printf(call->arena, "/casefiles/%.*s", TEXT_ARGS(row.ref)));
 }
 
 static Error open_new(Call *call, const Report *report, int64_t *out_id)
@@ -253,7 +257,8 @@ Error casefile_machine_applied(Call *call, Matter *matter, const Transition *row
 	Change change = { call, &casefile_row, &casefile, input };
 	for (size_t i = 0; i < COUNT(changes); i++)
 		if (!strcmp(changes[i].action, row->action)) TRY(changes[i].change(&change));
-	return store(call, &casefile_row);
+	TRY(store(call, &casefile_row));
+	return casefile_tell(call, &casefile_row, row->action);
 }
 
 Error casefile_act(Call *call, Text ref, Text action, int64_t revision, const Map *values)

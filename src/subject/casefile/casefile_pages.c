@@ -248,7 +248,10 @@ static Error write_message(Request *request)
 	ThreadMembers members;
 	casefile_threads(request->subject, &subject);
 	TRY(thread_write_request(request, &subject, request_parameter(request, TEXT("audience")), &members));
-	return reply_redirect(request, base_of(request->call->arena, request->subject));
+	const Casefile *casefile = request->subject;
+	Text page = base_of(request->call->arena, casefile);
+	TRY(report_tell_members(request->call, &members, NULL, casefile->ref, page));
+	return reply_redirect(request, page);
 }
 
 static Error mark_read(Request *request)

@@ -34,3 +34,5 @@ Error casefile_machine_applied(Call *call, Matter *matter, const Transition *row
 must_use Error casefile_of_row(Call *call, const CasefileRow *row, Casefile *out);
 /* Publishes what casefile-public holds as an advisory of our own; inside the transaction. */
 must_use Error casefile_publish(Call *call, const Casefile *casefile);
+/* Tells those whom this step concerns; inside the transaction of the action. */
+must_use Error casefile_tell(Call *call, const CasefileRow *row, const char *action);

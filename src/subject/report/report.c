@@ -7,6 +7,12 @@ const ReportHooks *report_hooks;
 
 void report_set_hooks(const ReportHooks *hooks) { report_hooks = hooks; }
 
+Error report_stage(Call *call, const Report *report, ReportStage *out, bool *out_found)
+{
+	*out_found = false;
+	return report_hooks ? report_hooks->stage(call, report->id, out, out_found) : OK;
+}
+
 /* ---- Reading */
 uint32_t report_reading_roles(const Actor *actor)
 {
@@ -198,7 +204,8 @@ Error report_machine_applied(Call *call, Matter *matter, const Transition *row, 
 		TRY(form_check(call, form, values));
 		matter->detail = form_values_text(call->arena, form, values);
 	}
-	return change(call, matter, action, values);
+	TRY(change(call, matter, action, values));
+	return report_tell(call, matter, row);
 }
 
 Error report_act(Call *call, Text ref, Text action, int64_t revision, const Map *values)

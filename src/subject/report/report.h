@@ -4,6 +4,7 @@
  */
 #pragma once
 #include "base/base/base.h"
+#include "people/notice/notice.h"
 #include "work/form/form.h"
 #include "work/thread/thread.h"
 #include "work/workflow/workflow.h"
@@ -73,6 +74,8 @@ typedef struct ReportHooks {
 	Error (*stage)(Call *call, int64_t report_id, ReportStage *out, bool *out_found);
 } ReportHooks;
 void report_set_hooks(const ReportHooks *hooks);
+/* Where the report's casefile stands; not found: it has none. */
+must_use Error report_stage(Call *call, const Report *report, ReportStage *out, bool *out_found);
 
 /* Records that the actor reads a matter of somebody else, before the reply; BUSY when that fails, and then nothing is shown. */
 must_use Error report_record_reading(Call *call, const char *kind, Text ref, int64_t seal_key);
@@ -84,6 +87,11 @@ typedef LIST_OF(Reader) Readers;
 must_use Error report_readers(Call *call, const char *kind, Text ref, Readers *out);
 /* The signed receipt of the report's reception. */
 must_use Error report_receipt(Call *call, const Report *report, Text *out);
+
+/* Tells the reporter, with or without account; inside the transaction. */
+must_use Error report_tell_reporter(Call *call, int64_t report_id, NoticeKind kind, Text subject, Text link);
+/* Tells the members of a conversation but the actor of a new message, and the visitor when one belongs to it. */
+must_use Error report_tell_members(Call *call, const ThreadMembers *members, const Report *visitors, Text subject, Text link);
 
 /* ---- For the threads of subjects above */
 must_use Error report_add_holders(Call *call, Role role, ThreadMembers *members); /* everybody who holds the role and is not in the list */

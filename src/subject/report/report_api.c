@@ -33,7 +33,7 @@ static Error put_stage(Call *call, JsonWriter *writer, const Report *report)
 	ReportStage stage = { 0 };
 	ClockView clock;
 	bool is_attached = false;
-	if (report_hooks) TRY(report_hooks->stage(call, report->id, &stage, &is_attached));
+	TRY(report_stage(call, report, &stage, &is_attached));
 	TRY(workflow_clock_of(call, &report_machine, report->id, &clock));
 	json_key(writer, TEXT("clock"));
 	clock_json(writer, call->arena, is_attached ? &stage.clock : &clock);

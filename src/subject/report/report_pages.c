@@ -94,7 +94,7 @@ static Error fill_stage(Html *html, const Report *report, ReportShowView *view)
 	bool is_attached = false;
 	const WorkflowState *state = workflow_state(&report_machine, report->state);
 	if (!state) return fail(call, CORRUPT, "report %.*s has no state", TEXT_ARGS(report->ref));
-	if (report_hooks) TRY(report_hooks->stage(call, report->id, &stage, &is_attached));
+	TRY(report_stage(call, report, &stage, &is_attached));
 	TRY(workflow_clock_of(call, &report_machine, report->id, &clock));
 	view->state_text = is_attached ? stage.state_text : tr(html->lang, state->text);
 	view->tone = is_attached ? stage.tone : text_from(state->tone);
@@ -174,6 +174,7 @@ static Error write_message(Request *request)
 	ThreadMembers members;
 	report_threads(report, &subject);
 	TRY(thread_write_request(request, &subject, request_parameter(request, TEXT("audience")), &members));
+	TRY(report_tell_members(request->call, &members, report, report->ref, base_of(request->call->arena, report)));
 	return reply_redirect(request, base_of(request->call->arena, report));
 }
 

@@ -15,3 +15,5 @@ extern const ReportHooks *report_hooks;
 
 /* The row as the actor sees it. */
 must_use Error report_of_row(Call *call, const ReportRow *row, Report *out);
+/* Tells those whom this step concerns; inside the transaction of the action. */
+must_use Error report_tell(Call *call, const Matter *matter, const Transition *row);

@@ -2,6 +2,7 @@
 #include "base/sandbox/inspect.h"
 #include "face/html/html.h"
 #include "harness/scene.h"
+#include "subject/desk/desk_view.h"
 
 static const Actor *acting;
 static Error authenticate(Request *request)
@@ -15,8 +16,9 @@ static Error authenticate(Request *request)
 static HttpSite *site;
 static void open_site(Test *t)
 {
-	static RouteTable tables[5];
-	const RouteTable *all[] = { &intake_routes, &report_routes, &report_api_routes, &casefile_routes, &casefile_api_routes };
+	static RouteTable tables[7];
+	const RouteTable *all[] = { &intake_routes, &report_routes, &report_api_routes, &casefile_routes, &casefile_api_routes,
+		&rating_routes, &desk_routes };
 	for (size_t i = 0; i < COUNT(all); i++) tables[i] = *all[i];
 	static HttpOptions options;
 	options = (HttpOptions) { .tables = tables,
@@ -248,4 +250,46 @@ TEST_DB(api__whole_job_runs_through_json_with_tokens)
 			test_fail(__FILE__, __LINE__, "%s: %d %.*s", steps[i].action, done->reply.status, TEXT_ARGS(done->reply.body));
 	}
 	CHECK(text_starts(member(t, api(t, &reporter, GET, report, NULL), "advisory"), TEXT("NVDB-CAPPVD-2026")));
+}
+
+TEST_DB(pages__desk_shows_whose_turn_it_is_and_what_is_unread)
+{
+	Scene *scene = scene_new(t);
+	Cast cast = scene_cast(scene);
+	open_site(t);
+	scene_as(scene, cast.reporter);
+	const char *report = arena_printf(t->arena, "/reports/%.*s", TEXT_ARGS(scene_report(scene, scene_values(scene)))).at;
+	acting = cast.coordinator;
+	CHECK(says(get(t, "/desk"), report));
+	acting = cast.publisher;
+	CHECK(!says(get(t, "/desk"), report));
+	acting = cast.coordinator;
+	CHECK_INT(post(t, arena_printf(t->arena, "%s/threads/reporter", report).at, "body=Which+build%3F")->reply.status, 303);
+	CHECK_INT(post(t, arena_printf(t->arena, "%s/threads/reporter", report).at, "body=")->reply.status, 422);
+	acting = cast.reporter;
+	CHECK(says(get(t, "/desk/unread"), "{\"unread\":1}"));
+	Request *page = get(t, report);
+	CHECK(says(page, "Which build?") && says(page, "carla") && says(page, "carl"));
+	CHECK(says(get(t, "/desk/unread"), "{\"unread\":1}")); /* seeing the page is not reading the conversation */
+	size_t at;
+	CHECK(text_find(page->reply.body, TEXT("name=\"message\" value=\""), &at));
+	Text message = text_slice(page->reply.body, at + 22, at + 38);
+	CHECK_INT(post(t, arena_printf(t->arena, "%s/threads/reporter/read", report).at,
+			  arena_printf(t->arena, "message=%.*s", TEXT_ARGS(message)).at)
+			  ->reply.status,
+		303);
+	CHECK(says(get(t, "/desk/unread"), "{\"unread\":0}"));
+	CHECK_INT(post(t, arena_printf(t->arena, "%s/threads/staff", report).at, "body=x")->reply.status, 404);
+}
+
+TEST_DB(pages__calculator_rates_without_script)
+{
+	(void)scene_new(t);
+	open_site(t);
+	acting = &actor_visitor;
+	CHECK(says(get(t, "/tools/rating"), "Rating calculator"));
+	CHECK(says(get(t, "/tools/rating?system=cvss3.1&AV=N&AC=L&PR=N&UI=N&S=U&C=H&I=H&A=H"), "9.8"));
+	CHECK(says(get(t, "/tools/rating?vector=CNVRS:1.0/AV:N/AC:L/PR:N/UI:N/C:H/I:H/A:H"), "Critical"));
+	CHECK(!says(get(t, "/tools/rating?vector=CVSS:3.1/AV:N"), "9.8"));
+	CHECK_INT(get(t, "/tools/rating?vector=%22%3E%3Cscript%3E")->reply.status, 200);
 }

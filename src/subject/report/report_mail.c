@@ -1,0 +1,59 @@
+/* Who is told of a step. A notice carries a number and a link, never anything of the matter. */
+#include "subject/report/report_private.h"
+
+static Text link_of(Call *call, Text ref) { return arena_printf(call->arena, "/reports/%.*s", TEXT_ARGS(ref)); }
+
+Error report_tell_reporter(Call *call, int64_t report_id, NoticeKind kind, Text subject, Text link)
+{
+	ReportRow row;
+	TRY(report_find_id(call, report_id, &row));
+	if (row.reporter_id.is) return notice_send(call, row.reporter_id.value, kind, subject, link);
+	return row.claim.at ? notice_send_claim(call, row.claim, kind, subject, link) : OK;
+}
+
+static const struct {
+	const char *action;
+	NoticeKind kind;
+} told[] = {
+	{ "send", NOTICE_REPORT_RECEIVED },
+	{ "ask", NOTICE_REPORT_NEEDS_INFO },
+	{ "attach", NOTICE_REPORT_ACCEPTED },
+	{ "reject", NOTICE_REPORT_REJECTED },
+	{ "duplicate", NOTICE_REPORT_DUPLICATE },
+};
+
+Error report_tell(Call *call, const Matter *matter, const Transition *row)
+{
+	Text link = link_of(call, matter->ref);
+	bool waits = !strcmp(row->action, "send") || !strcmp(row->action, "answer");
+	if (waits) TRY(notice_send_role(call, ROLE_COORDINATOR, NOTICE_REPORT_WAITING, matter->ref, link));
+	for (size_t i = 0; i < COUNT(told); i++)
+		if (!strcmp(told[i].action, row->action)) return report_tell_reporter(call, matter->id, told[i].kind, matter->ref, link);
+	return OK;
+}
+
+typedef struct Telling {
+	const ThreadMembers *members;
+	const Report *visitors;
+	Text subject, link;
+} Telling;
+
+static Error tell_members(Call *call, void *argument)
+{
+	const Telling *telling = argument;
+	for (size_t i = 0; i < telling->members->count; i++) {
+		int64_t person_id = telling->members->at[i].person_id;
+		if (person_id == call->actor->person_id) continue;
+		if (person_id)
+			TRY(notice_send(call, person_id, NOTICE_MESSAGE, telling->subject, telling->link));
+		else if (telling->visitors)
+			TRY(report_tell_reporter(call, telling->visitors->id, NOTICE_MESSAGE, telling->subject, telling->link));
+	}
+	return OK;
+}
+
+Error report_tell_members(Call *call, const ThreadMembers *members, const Report *visitors, Text subject, Text link)
+{
+	Telling telling = { members, visitors, subject, link };
+	return db_transact(call, tell_members, &telling);
+}
