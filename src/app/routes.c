@@ -5,9 +5,9 @@
 #include "people/org/org_pages.h"
 #include "people/person/person_pages.h"
 #include "subject/casefile/casefile.h"
+#include "subject/desk/desk_view.h"
 #include "subject/feed/feed_view.h"
 #include "subject/library/library_view.h"
-#include "subject/desk/desk_view.h"
 #include "subject/report/report.h"
 #include "subject/site/site.h"
 

@@ -5,6 +5,7 @@
 #include "people/notice/notice_pages.h"
 #include "people/person/person_pages.h"
 #include "store/db/db.h"
+#include "store/setting/setting.h"
 #include "subject/casefile/casefile.h"
 
 static const NavigationItem navigation[] = {
@@ -20,10 +21,27 @@ static const NavigationItem navigation[] = {
 	{ N_("Account"), "/account", ROLE_REPORTER, false },
 };
 
+static const NavigationItem footer[] = {
+	{ N_("About"), "/about", ROLE_VISITOR, true },
+	{ N_("Atom feed"), "/advisories.atom", ROLE_VISITOR, true },
+};
+
+/* The platform's rules want its filing number at the foot of every page. */
+static Text filing_numbers(const House *house, Arena *arena)
+{
+	Call call = { .arena = arena, .db = house->db, .actor = &actor_visitor, .house = house };
+	const Text numbers[] = { setting_text(&call, SETTING_icp_number), setting_text(&call, SETTING_platform_number) };
+	bool both = numbers[0].length && numbers[1].length;
+	return arena_join(arena, numbers[0].length ? numbers : numbers + 1, both ? 2 : 1, TEXT(" · "));
+}
+
 static const ShellSpec shell = {
 	.library_name = N_("Vulnerability Library for Mobile App Products"),
 	.items = navigation,
 	.item_count = COUNT(navigation),
+	.footer = footer,
+	.footer_count = COUNT(footer),
+	.filing_numbers = filing_numbers,
 	.desk_path = "/desk",
 	.sign_in_path = "/login",
 	.sign_out_path = "/logout",
