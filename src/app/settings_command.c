@@ -2,6 +2,8 @@
 
 #include "app/command.h"
 #include "base/base/json.h"
+#include "face/http/http.h"
+#include "store/ledger/ledger.h"
 #include "store/setting/setting.h"
 
 static void print_json(Call *call, SettingId id, FILE *out)
@@ -42,9 +44,27 @@ static Error find(Call *call, const char *name, SettingId *out, FILE *talk)
 	return error;
 }
 
+typedef struct SettingChange {
+	SettingId id;
+	const char *value;
+} SettingChange;
+
+/* The new version and its record in the ledger, or neither. */
+static Error change(Call *call, void *argument)
+{
+	const SettingChange *wanted = argument;
+	LedgerEvent event = {
+		.kind = "setting", .ref = text_from(setting_table[wanted->id].name), .action = "set", .detail = text_from(wanted->value)
+	};
+	TRY(setting_set(call, wanted->id, text_from(wanted->value)));
+	return ledger_record(call, &event, NULL);
+}
+
 static Error set(Call *call, SettingId id, const char *value, FILE *talk)
 {
-	Error error = setting_set(call, id, text_from(value));
+	SettingChange wanted = { id, value };
+	Error error = db_transact(call, change, &wanted);
+	if (error == OK && call->house->cache) http_cache_clear(call->house->cache); /* pages may show it */
 	for (size_t i = 0; i < call->failure.problems.count; i++) {
 		Text problem = problem_text(call->arena, call->lang, &call->failure.problems.at[i]);
 		fprintf(talk, "%s: %.*s\n", setting_table[id].name, TEXT_ARGS(problem));
