@@ -1,0 +1,189 @@
+/* One actor for every role, made as anybody is made; some once more with a password only. */
+#include "matrix/matrix.h"
+
+#include "base/base/json.h"
+#include "people/org/org.h"
+#include "people/person/rules.h"
+#include "store/db/db.h"
+
+#include <fcntl.h>
+#include <unistd.h>
+
+MatrixActor matrix_actors[] = {
+	{ .word = "visitor", .roles = ROLE_VISITOR },
+	{ .word = "claimant", .roles = ROLE_VISITOR },
+	{ .word = "owner", .roles = ROLE_REPORTER },
+	{ .word = "stranger", .roles = ROLE_REPORTER },
+	{ .word = "unit-admin", .roles = ROLE_UNIT_ADMIN },
+	{ .word = "unit-member", .roles = ROLE_UNIT_MEMBER },
+	{ .word = "vendor-admin", .roles = ROLE_VENDOR_ADMIN },
+	{ .word = "vendor-member", .roles = ROLE_VENDOR_MEMBER },
+	{ .word = "coordinator", .roles = ROLE_COORDINATOR },
+	{ .word = "assigned", .roles = ROLE_VERIFIER },
+	{ .word = "verifier", .roles = ROLE_VERIFIER },
+	{ .word = "publisher", .roles = ROLE_PUBLISHER },
+	{ .word = "expert", .roles = ROLE_EXPERT },
+	{ .word = "secretary", .roles = ROLE_SECRETARY },
+	{ .word = "inspector", .roles = ROLE_INSPECTOR },
+	{ .word = "supervisor", .roles = ROLE_SUPERVISOR },
+	{ .word = "authority", .roles = ROLE_AUTHORITY },
+	{ .word = "editor", .roles = ROLE_EDITOR },
+	{ .word = "system-admin", .roles = ROLE_SYSTEM_ADMIN },
+	{ .word = "security-admin", .roles = ROLE_SECURITY_ADMIN },
+	{ .word = "audit-admin", .roles = ROLE_AUDIT_ADMIN },
+	{ .word = "weak-coordinator", .roles = ROLE_COORDINATOR, .is_weak = true },
+	{ .word = "weak-verifier", .roles = ROLE_VERIFIER, .is_weak = true },
+	{ .word = "weak-publisher", .roles = ROLE_PUBLISHER, .is_weak = true },
+	{ .word = "weak-security-admin", .roles = ROLE_SECURITY_ADMIN, .is_weak = true },
+	{ .word = "waiting-coordinator", .waits_as = "coordinator" },
+};
+const size_t matrix_actor_count = COUNT(matrix_actors);
+
+MatrixActor *matrix_actor(const char *word)
+{
+	for (size_t i = 0; i < matrix_actor_count; i++)
+		if (!strcmp(matrix_actors[i].word, word)) return &matrix_actors[i];
+	test_fail(__FILE__, __LINE__, "no actor %s", word);
+}
+
+void matrix_as(Matrix *matrix, const char *word)
+{
+	const MatrixActor *actor = matrix_actor(word);
+	if (actor->cookie.length)
+		people_act(matrix->t, actor->cookie);
+	else
+		people_as_visitor(matrix->t);
+}
+
+static Text mail_of(Test *t, const char *word) { return arena_printf(t->arena, "%s@example.org", word); }
+
+static void make_person(Test *t, MatrixActor *actor)
+{
+	Person person;
+	Text word = text_from(actor->word);
+	uint32_t granted = actor->roles & ROLE_GRANTED;
+	CHECK_OK(t->call, person_create_demo(t->call, mail_of(t, actor->word), word, word, granted, &actor->id));
+	CHECK_OK(t->call, person_find(t->call, actor->id, &person));
+	actor->ref = person.ref;
+}
+
+/* By the link of somebody who forgot the password. */
+static void give_password(Test *t, const char *word)
+{
+	people_as_visitor(t);
+	CHECK_OK(t->call, person_forgot(t->call, mail_of(t, word), TEXT("192.0.2.1")));
+	CHECK_OK(t->call, person_password_reset(t->call, people_link_token(t), TEXT(FIXTURE_PASSWORD)));
+}
+
+/* Who shows the password only: without second factor, or not yet asked for it. */
+static void sign_in(Test *t, MatrixActor *actor)
+{
+	const MatrixActor *person = actor->waits_as ? matrix_actor(actor->waits_as) : actor;
+	if (!actor->waits_as) give_password(t, actor->word);
+	actor->cookie = people_sign_in(t, mail_of(t, person->word).at);
+	actor->ref = person->ref;
+}
+
+/* Only a person's own second factor makes tokens that may do what their role may. */
+static void enrol(Test *t, MatrixActor *actor)
+{
+	give_password(t, actor->word);
+	actor->cookie = people_enter(t, actor->id);
+	people_enrol_totp(t, &actor->cookie);
+}
+
+/* ---- Roles that follow from an organisation's standing */
+static void add_paper(Test *t, const char *kind)
+{
+	const char *path = arena_printf(t->arena, "%s/%s", t->directory, kind).at;
+	int file = open(path, O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+	CHECK(write(file, kind, strlen(kind)) == (ssize_t)strlen(kind) && lseek(file, 0, SEEK_SET) == 0);
+	CHECK_OK(t->call, org_paper_add(t->call, text_from(kind), TEXT("paper.pdf"), file, (int64_t)strlen(kind)));
+	close(file);
+}
+
+static void found_organisation(Test *t, const char *kind, const char *code, const char *admin, const char *member)
+{
+	Text ref;
+	Organisation organisation;
+	OrgRegistration registration = { .name = text_from(kind),
+		.name_en = TEXT(""),
+		.credit_code = text_from(code),
+		.wants = text_from(kind),
+		.domicile = TEXT("CN"),
+		.contact = TEXT("Front desk") };
+	people_enter(t, matrix_actor(admin)->id);
+	CHECK_OK(t->call, org_register(t->call, &registration, &ref));
+	add_paper(t, "licence");
+	add_paper(t, "authorisation");
+	CHECK_OK(t->call, org_verification_ask(t->call));
+	people_enter(t, matrix_actor("coordinator")->id);
+	CHECK_OK(t->call, org_verification_decide(t->call, ref, true, TEXT("")));
+	CHECK_OK(t->call, org_find_ref(t->call, ref, &organisation));
+	people_as_system(t);
+	Standing standing = { .kind = text_from(kind), .from_at = t->call->now };
+	if (!strcmp(kind, "unit")) CHECK_OK(t->call, org_standing_set(t->call, organisation.id, &standing));
+	people_enter(t, matrix_actor(admin)->id);
+	CHECK_OK(t->call, org_invite(t->call, mail_of(t, member), false));
+	Text token = people_link_token(t);
+	people_enter(t, matrix_actor(member)->id);
+	CHECK_OK(t->call, org_invitation_accept(t->call, token));
+}
+
+/* ---- What addresses of accounts name */
+static void make_things(Matrix *matrix)
+{
+	Test *t = matrix->t;
+	Sessions sessions;
+	TokenInfos tokens;
+	RoleGrants grants;
+	RoleRequests requests;
+	matrix->person = matrix_actor("stranger")->ref;
+	people_enter(t, matrix_actor("owner")->id); /* one more session to be ended */
+	matrix_as(matrix, "owner");
+	CHECK_OK(t->call, session_list(t->call, &sessions));
+	for (size_t i = 0; i < sessions.count; i++)
+		if (!sessions.at[i].is_own) matrix->session = sessions.at[i].ref;
+	CHECK_OK(t->call, token_list(t->call, &tokens));
+	matrix->token = tokens.at[0].ref;
+	int64_t second = people_staff(t, "second-security@example.org", ROLE_SECURITY_ADMIN);
+	CHECK_OK(t->call, role_ask(t->call, matrix->person, ROLE_EDITOR, 0));
+	CHECK_OK(t->call, role_requests(t->call, &requests));
+	matrix->request = requests.at[0].ref;
+	CHECK_OK(t->call, role_history(t->call, matrix_actor("expert")->id, &grants));
+	matrix->grant = grants.at[0].ref;
+	CHECK(second && matrix->session.length && matrix->grant.length);
+}
+
+static Text make_token(Test *t, const char *name, uint32_t scopes)
+{
+	Text token;
+	CHECK_OK(t->call, token_create(t->call, text_from(name), scopes, 30, &token));
+	return token;
+}
+
+void matrix_people(Matrix *matrix)
+{
+	Test *t = matrix->t;
+	uint32_t all = 0;
+	for (size_t i = 0; scope_at(i) != 0; i++) all |= scope_at(i);
+	for (size_t i = 0; i < matrix_actor_count; i++)
+		if (!matrix_actors[i].waits_as && !(matrix_actors[i].roles & ROLE_VISITOR)) make_person(t, &matrix_actors[i]);
+	found_organisation(t, "vendor", "9144030071526726XG", "vendor-admin", "vendor-member");
+	found_organisation(t, "unit", "91350100M000100Y43", "unit-admin", "unit-member");
+	for (size_t i = 0; i < matrix_actor_count; i++) {
+		MatrixActor *actor = &matrix_actors[i];
+		if (!actor->is_weak && (actor->roles & (ROLE_COORDINATOR | ROLE_VERIFIER | ROLE_PUBLISHER)) != 0)
+			enrol(t, actor);
+		else if (actor->is_weak || actor->waits_as)
+			sign_in(t, actor);
+		else if (actor->id)
+			actor->cookie = people_enter(t, actor->id);
+		if (!actor->id || actor->is_weak) continue;
+		people_act(t, actor->cookie);
+		if ((t->call->actor->roles & actor->roles) != actor->roles) test_fail(__FILE__, __LINE__, "%s lacks its role", actor->word);
+		actor->token = make_token(t, "all", all);
+		actor->narrow = make_token(t, "narrow", SCOPE_PRODUCT_WRITE);
+	}
+	make_things(matrix);
+}

@@ -1,0 +1,78 @@
+/*
+ * matrix: a whole house with one actor for every role and one matter in every state, a site without socket, and the walk over both.
+ * What is expected stands in *.tsv, written by hand from the rules; nothing of it is taken from the program.
+ */
+#pragma once
+#include "face/http/http.h"
+#include "harness/scene.h"
+#include "people/people_fixture.h"
+
+enum { MATRIX_OBJECTS = 64, MATRIX_CELLS = 20 };
+
+/* ---- Actors */
+typedef struct MatrixActor {
+	const char *word; /* as the tables name them */
+	uint32_t roles;
+	bool is_weak; /* without second factor */
+	const char *waits_as; /* the person of another word, who has not shown the second factor yet */
+	int64_t id;
+	Text ref, cookie, token, narrow; /* session; API tokens with every scope and with one that serves nothing here; may be empty */
+} MatrixActor;
+extern MatrixActor matrix_actors[];
+extern const size_t matrix_actor_count;
+MatrixActor *matrix_actor(const char *word);
+
+/* ---- Matters */
+typedef struct MatrixObject {
+	const char *kind, *state; /* "report" "RECEIVED"; state "-" where there is only one */
+	Text ref, claim; /* claim: code or cookie of the visitor who owns it */
+	Text file, upload, message, of; /* upload: not complete; of: the report in the casefile */
+	Text title, content; /* canaries: words that stand in its title and in its text, and nowhere else */
+} MatrixObject;
+
+typedef struct Matrix {
+	Test *t;
+	Scene *scene;
+	HttpSite *site;
+	MatrixObject objects[MATRIX_OBJECTS];
+	size_t object_count;
+	Text person, session, token, request, grant, earlier; /* what else addresses may name */
+	Arena *arena; /* of one request */
+} Matrix;
+/* People, sessions, tokens; then matters; then the site, of a library that is no demonstration. */
+Matrix *matrix_open(Test *t);
+void matrix_people(Matrix *matrix);
+void matrix_matters(Matrix *matrix);
+void matrix_as(Matrix *matrix, const char *word); /* the actor of the test's own calls */
+const MatrixObject *matrix_object(const Matrix *matrix, const char *kind, Text state); /* NULL: none */
+
+/* ---- Requests */
+typedef enum MatrixWay { BY_SESSION, BY_TOKEN, BY_NARROW_TOKEN, WAYS } MatrixWay;
+typedef struct MatrixRequest {
+	Method method;
+	Text target, body; /* body "=…": these bytes; else a form */
+	const MatrixActor *actor; /* NULL: nobody */
+	MatrixWay way;
+	Text cookies; /* further ones: "claim=…" */
+	Text csrf; /* no text: the right one */
+	Text content_type; /* no text: of a form */
+	bool keep; /* what it changes stays */
+} MatrixRequest;
+typedef struct MatrixReply {
+	int status;
+	bool cacheable;
+	Text headers, body; /* in the arena of the request: until the next one */
+} MatrixReply;
+MatrixReply matrix_send(Matrix *matrix, const MatrixRequest *request);
+MatrixReply matrix_get(Matrix *matrix, const char *word, Text target); /* a page, or a record by token */
+Text matrix_header(const MatrixReply *reply, const char *name); /* at == NULL when absent */
+
+/* ---- Tables: lines of cells parted by tabs; lines beginning with '#' are remarks */
+typedef struct MatrixLine {
+	int number;
+	Text cells[MATRIX_CELLS];
+	size_t count;
+} MatrixLine;
+typedef LIST_OF(MatrixLine) MatrixLines;
+MatrixLines matrix_table(Test *t, const char *name);
+bool matrix_names(Text words, Text word); /* among words parted by blanks */

@@ -1,0 +1,214 @@
+/* One matter in every state of every machine, brought there by the operations people use. Each has words of its own in its title and text. */
+#include "matrix/matrix.h"
+
+#include "store/db/db.h"
+#include "subject/advisory/advisory.h"
+
+#include <sys/mman.h>
+#include <unistd.h>
+
+const MatrixObject *matrix_object(const Matrix *matrix, const char *kind, Text state)
+{
+	for (size_t i = 0; i < matrix->object_count; i++) {
+		const MatrixObject *object = &matrix->objects[i];
+		if (!strcmp(object->kind, kind) && text_is(text_from(object->state), state)) return object;
+	}
+	return NULL;
+}
+
+static MatrixObject *add(Matrix *matrix, const char *kind, const char *state)
+{
+	must(matrix->object_count < MATRIX_OBJECTS);
+	size_t n = matrix->object_count;
+	MatrixObject *object = &matrix->objects[matrix->object_count++];
+	*object = (MatrixObject) { .kind = kind,
+		.state = state,
+		.title = arena_printf(matrix->t->arena, "CanaryTitle%zuQ", n),
+		.content = arena_printf(matrix->t->arena, "CanaryContent%zuQ", n) };
+	return object;
+}
+
+static Map *values_of(Matrix *matrix, const MatrixObject *object)
+{
+	static const char *const hidden[] = { "description", "steps", "impact" };
+	Arena *arena = matrix->t->arena;
+	Map *values = scene_values(matrix->scene);
+	form_set(arena, values, TEXT("title"), object->title);
+	for (size_t i = 0; i < COUNT(hidden); i++) form_set(arena, values, text_from(hidden[i]), object->content);
+	return values;
+}
+
+static Text attach(Matrix *matrix, AttachmentOwner owner, Text content)
+{
+	Attachment attachment;
+	int file = memfd_create("attachment", MFD_CLOEXEC);
+	CHECK(file >= 0 && write(file, content.at, content.length) == (ssize_t)content.length);
+	CHECK_OK(matrix->t->call, attachment_store(matrix->t->call, owner, TEXT("proof.txt"), file, (int64_t)content.length, &attachment));
+	close(file);
+	return attachment.ref;
+}
+
+static Text begin_upload(Matrix *matrix, AttachmentOwner owner)
+{
+	Attachment attachment;
+	CHECK_OK(matrix->t->call, attachment_begin(matrix->t->call, owner, TEXT("more.txt"), 5, &attachment));
+	return attachment.ref;
+}
+
+/* ---- Reports */
+static void become_sender(Matrix *matrix, const MatrixObject *object)
+{
+	Test *t = matrix->t;
+	matrix_as(matrix, strcmp(object->kind, "claimed") ? "owner" : "claimant");
+	if (!object->claim.length || strcmp(object->kind, "claimed") != 0) return;
+	Actor *actor = arena_new_of(t->arena, Actor);
+	*actor = actor_visitor;
+	actor->claim_key = report_claim_key(t->call, object->claim);
+	t->call->actor = actor;
+}
+
+static void open_report(Matrix *matrix, const MatrixObject *object, Report *out)
+{
+	CHECK_OK(matrix->t->call, report_open(matrix->t->call, object->of, out));
+}
+
+static Text newest_message(Matrix *matrix, const ThreadSubject *subject, const char *audience)
+{
+	ThreadMembers members;
+	ThreadView view;
+	CHECK_OK(matrix->t->call, thread_write(matrix->t->call, subject, text_from(audience), TEXT("A word."), &members));
+	CHECK_OK(matrix->t->call, thread_open(matrix->t->call, subject, text_from(audience), (Text) { 0 }, 10, &view));
+	return view.messages.at[view.messages.count - 1].ref;
+}
+
+static void send(Matrix *matrix, MatrixObject *object, Map *values)
+{
+	Test *t = matrix->t;
+	Reception reception;
+	Report report;
+	ThreadSubject subject;
+	become_sender(matrix, object);
+	CHECK_OK(t->call, report_send(t->call, values, TEXT(""), &reception));
+	object->of = reception.ref;
+	object->claim = reception.claim_code.at ? reception.claim_code : TEXT("");
+	become_sender(matrix, object);
+	open_report(matrix, object, &report);
+	AttachmentOwner owner = { report_machine.name, report.id, report.seal_key };
+	object->file = attach(matrix, owner, object->content);
+	object->upload = begin_upload(matrix, owner);
+	report_threads(&report, &subject);
+	object->message = newest_message(matrix, &subject, "reporter");
+}
+
+static const struct {
+	const char *state, *action;
+	bool reviewed, by_sender;
+} ways[] = { { "RECEIVED", NULL, false, false }, { "FORMAL_REVIEW", NULL, true, false }, { "NEEDS_INFO", "ask", true, false },
+	{ "ATTACHED", "attach", true, false }, { "REJECTED", "reject", true, false }, { "DUPLICATE", "duplicate", true, false },
+	{ "WITHDRAWN", "withdraw", true, true } };
+
+static void make_report(Matrix *matrix, const char *kind, size_t way)
+{
+	Scene *scene = matrix->scene;
+	MatrixObject *object = add(matrix, kind, ways[way].state);
+	send(matrix, object, values_of(matrix, object));
+	object->ref = object->of;
+	if (way == 0 && !matrix->earlier.length) matrix->earlier = object->ref;
+	matrix_as(matrix, "coordinator");
+	if (ways[way].reviewed) CHECK_OK(scene->call, scene_report_act(scene, object->ref, "review", NULL));
+	if (ways[way].by_sender) become_sender(matrix, object);
+	Map *input = VALUES(scene, "question", "Which version?", "code", "no-impact", "explanation", "None.", "reason", "Mine.");
+	form_set(scene->t->arena, input, TEXT("of"), matrix->earlier);
+	if (ways[way].action) CHECK_OK(scene->call, scene_report_act(scene, object->ref, ways[way].action, input));
+}
+
+/* ---- Casefiles */
+static const MatrixObject *make_casefile(Matrix *matrix, const char *kind, const char *state, bool incident)
+{
+	Scene *scene = matrix->scene;
+	Test *t = matrix->t;
+	Actor actors[3];
+	const char *const words[] = { "coordinator", "assigned", "publisher" };
+	Casefile casefile;
+	ThreadSubject subject;
+	MatrixObject *object = add(matrix, kind, state);
+	Map *values = values_of(matrix, object);
+	Cast cast = { .coordinator = &actors[0], .verifier = &actors[1], .publisher = &actors[2] };
+	for (size_t i = 0; i < COUNT(words); i++) {
+		matrix_as(matrix, words[i]);
+		actors[i] = *t->call->actor;
+	}
+	if (incident) form_set(t->arena, values, TEXT("kind"), TEXT("incident"));
+	if (incident) form_set(t->arena, values, TEXT("operator"), TEXT("Example Bank"));
+	send(matrix, object, values);
+	scene_as(scene, cast.coordinator);
+	CHECK_OK(t->call, scene_report_act(scene, object->of, "review", NULL));
+	CHECK_OK(t->call, scene_report_act(scene, object->of, "attach", VALUES(scene, "verifier", "assigned")));
+	Casefiles waiting;
+	CHECK_OK(t->call, casefile_queue(t->call, TEXT("VERIFYING"), 0, 100, &waiting));
+	cast.casefile = object->ref = waiting.at[waiting.count - 1].ref;
+	scene_bring_to(scene, &cast, incident ? "COORDINATING" : state);
+	matrix_as(matrix, "coordinator");
+	if (incident) CHECK_OK(t->call, scene_casefile_act(scene, object->ref, "keep", NULL));
+	if (incident && !strcmp(state, "CLOSED"))
+		CHECK_OK(t->call, scene_casefile_act(scene, object->ref, "close", VALUES(scene, "reason", "Done.")));
+	CHECK_OK(t->call, casefile_open(t->call, object->ref, &casefile));
+	if (!strcmp(kind, "casefile")) CHECK(text_is(casefile.state, text_from(state)));
+	casefile_threads(&casefile, &subject);
+	object->message = newest_message(matrix, &subject, "verification");
+	return object;
+}
+
+static Error withdraw(Call *call, void *argument)
+{
+	return advisory_withdraw(call, *(const Text *)argument, TEXT("library"), TEXT("A mistake."), TEXT(""));
+}
+
+/* What the casefile's number and record are called: addresses of their own. */
+static void name_public(Matrix *matrix, const MatrixObject *of, const char *state)
+{
+	Casefile casefile;
+	CHECK_OK(matrix->t->call, casefile_open(matrix->t->call, of->ref, &casefile));
+	bool is_public = casefile.advisory.length > 0;
+	if (!is_public && !casefile.number.length) return;
+	MatrixObject *object = add(matrix, is_public ? "advisory" : "number", state);
+	object->ref = is_public ? casefile.advisory : casefile.number;
+}
+
+static void make_casefiles(Matrix *matrix)
+{
+	static const char *const states[] = { "VERIFYING", "RATED", "ACCEPTED", "COORDINATING", "READY", "PUBLISHED", "INTERNAL",
+		"CLOSED" };
+	Test *t = matrix->t;
+	for (size_t i = 0; i < COUNT(states); i++) name_public(matrix, make_casefile(matrix, "casefile", states[i], i > 5), states[i]);
+	name_public(matrix, make_casefile(matrix, "withdrawn", "PUBLISHED", false), "WITHDRAWN");
+	Text identifier = matrix->objects[matrix->object_count - 1].ref;
+	CHECK_OK(t->call, db_transact(t->call, withdraw, &identifier));
+}
+
+/* ---- Drafts */
+static void make_draft(Matrix *matrix, const char *kind, const char *word)
+{
+	Test *t = matrix->t;
+	Draft draft;
+	Text secret;
+	MatrixObject *object = add(matrix, kind, "-");
+	matrix_as(matrix, word);
+	CHECK_OK(t->call, draft_new(t->call, &report_form, values_of(matrix, object), &draft, &secret));
+	object->ref = draft.ref;
+	object->claim = secret.at ? secret : TEXT("");
+	AttachmentOwner owner = { "draft", draft.id, draft.seal_key };
+	object->file = attach(matrix, owner, object->content);
+	object->upload = begin_upload(matrix, owner);
+}
+
+void matrix_matters(Matrix *matrix)
+{
+	for (size_t i = 0; i < COUNT(ways); i++) {
+		make_report(matrix, "report", i);
+		make_report(matrix, "claimed", i);
+	}
+	make_casefiles(matrix);
+	make_draft(matrix, "draft", "owner");
+	make_draft(matrix, "visitors-draft", "claimant");
+}
