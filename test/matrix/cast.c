@@ -2,6 +2,7 @@
 #include "matrix/matrix.h"
 
 #include "base/base/json.h"
+#include "people/notice/notice.h"
 #include "people/org/org.h"
 #include "people/person/rules.h"
 #include "store/db/db.h"
@@ -102,21 +103,28 @@ static void add_paper(Test *t, const char *kind)
 	close(file);
 }
 
-static void found_organisation(Test *t, const char *kind, const char *code, const char *admin, const char *member)
+/* By the actor, who becomes its administrator; it waits for verification. */
+static Text register_organisation(Test *t, const char *kind, const char *code)
 {
 	Text ref;
-	Organisation organisation;
 	OrgRegistration registration = { .name = text_from(kind),
 		.name_en = TEXT(""),
 		.credit_code = text_from(code),
 		.wants = text_from(kind),
 		.domicile = TEXT("CN"),
 		.contact = TEXT("Front desk") };
-	people_enter(t, matrix_actor(admin)->id);
 	CHECK_OK(t->call, org_register(t->call, &registration, &ref));
 	add_paper(t, "licence");
 	add_paper(t, "authorisation");
 	CHECK_OK(t->call, org_verification_ask(t->call));
+	return ref;
+}
+
+static void found_organisation(Test *t, const char *kind, const char *code, const char *admin, const char *member)
+{
+	Organisation organisation;
+	people_enter(t, matrix_actor(admin)->id);
+	Text ref = register_organisation(t, kind, code);
 	people_enter(t, matrix_actor("coordinator")->id);
 	CHECK_OK(t->call, org_verification_decide(t->call, ref, true, TEXT("")));
 	CHECK_OK(t->call, org_find_ref(t->call, ref, &organisation));
@@ -130,29 +138,95 @@ static void found_organisation(Test *t, const char *kind, const char *code, cons
 	CHECK_OK(t->call, org_invitation_accept(t->call, token));
 }
 
-/* ---- What addresses of accounts name */
-static void make_things(Matrix *matrix)
+/* ---- What addresses of accounts and organisations name */
+void matrix_place(Matrix *matrix, const char *name, Text value)
+{
+	Text *kept = arena_new_of(matrix->t->arena, Text);
+	*kept = arena_copy(matrix->t->arena, value);
+	CHECK(value.length > 0);
+	map_put(matrix->places, text_from(name), kept);
+}
+
+Text matrix_placed(const Matrix *matrix, const char *name)
+{
+	const Text *value = map_get(matrix->places, text_from(name));
+	if (!value) test_fail(__FILE__, __LINE__, "nothing is called %s", name);
+	return *value;
+}
+
+static void place_own(Matrix *matrix)
 {
 	Test *t = matrix->t;
 	Sessions sessions;
 	TokenInfos tokens;
-	RoleGrants grants;
-	RoleRequests requests;
-	matrix->person = matrix_actor("stranger")->ref;
 	people_enter(t, matrix_actor("owner")->id); /* one more session to be ended */
 	matrix_as(matrix, "owner");
 	CHECK_OK(t->call, session_list(t->call, &sessions));
 	for (size_t i = 0; i < sessions.count; i++)
-		if (!sessions.at[i].is_own) matrix->session = sessions.at[i].ref;
+		if (!sessions.at[i].is_own) matrix_place(matrix, "session", sessions.at[i].ref);
 	CHECK_OK(t->call, token_list(t->call, &tokens));
-	matrix->token = tokens.at[0].ref;
-	int64_t second = people_staff(t, "second-security@example.org", ROLE_SECURITY_ADMIN);
-	CHECK_OK(t->call, role_ask(t->call, matrix->person, ROLE_EDITOR, 0));
+	matrix_place(matrix, "token", tokens.at[0].ref);
+}
+
+static void place_roles(Matrix *matrix)
+{
+	Test *t = matrix->t;
+	RoleGrants grants;
+	RoleRequests requests;
+	matrix_place(matrix, "person", matrix_actor("stranger")->ref);
+	people_staff(t, "second-security@example.org", ROLE_SECURITY_ADMIN);
+	CHECK_OK(t->call, role_ask(t->call, matrix_actor("stranger")->ref, ROLE_EDITOR, 0));
 	CHECK_OK(t->call, role_requests(t->call, &requests));
-	matrix->request = requests.at[0].ref;
+	matrix_place(matrix, "request", requests.at[0].ref);
 	CHECK_OK(t->call, role_history(t->call, matrix_actor("expert")->id, &grants));
-	matrix->grant = grants.at[0].ref;
-	CHECK(second && matrix->session.length && matrix->grant.length);
+	matrix_place(matrix, "grant", grants.at[0].ref);
+}
+
+static void place_organisation(Matrix *matrix)
+{
+	Test *t = matrix->t;
+	Organisation organisation;
+	OrgPapers papers;
+	Members members;
+	Invitations invitations;
+	matrix_as(matrix, "vendor-admin");
+	CHECK_OK(t->call, org_find(t->call, t->call->actor->organisation_id, &organisation));
+	CHECK_OK(t->call, org_papers(t->call, &organisation, &papers));
+	matrix_place(matrix, "paper", papers.at[0].ref);
+	CHECK_OK(t->call, org_members(t->call, &organisation, &members));
+	for (size_t i = 0; i < members.count; i++)
+		if (!members.at[i].is_admin) matrix_place(matrix, "member", members.at[i].ref);
+	CHECK_OK(t->call, org_invite(t->call, TEXT("colleague@example.org"), false));
+	matrix_place(matrix, "join", people_link_token(t));
+	CHECK_OK(t->call, org_invitations(t->call, &organisation, &invitations));
+	matrix_place(matrix, "invitation", invitations.at[0].ref);
+}
+
+/* A person and an organisation that wait for verification. */
+static void place_waiting(Matrix *matrix)
+{
+	Test *t = matrix->t;
+	Person person;
+	people_enter(t, people_register(t, "candidate@example.org"));
+	CHECK_OK(t->call, person_find(t->call, t->call->actor->person_id, &person));
+	matrix_place(matrix, "candidate", person.ref);
+	CHECK_OK(t->call, person_verification_ask(t->call, TEXT("Candidate"), TEXT("010-12345678"), TEXT("E12345678")));
+	matrix_place(matrix, "organisation", register_organisation(t, "other", "91110000600001760P"));
+}
+
+static Error tell(Call *call, void *argument)
+{
+	return notice_send(call, *(const int64_t *)argument, NOTICE_MESSAGE, TEXT("R-1"), TEXT("/reports"));
+}
+
+static void place_notice(Matrix *matrix)
+{
+	Test *t = matrix->t;
+	Notices notices;
+	CHECK_OK(t->call, db_transact(t->call, tell, &matrix_actor("owner")->id));
+	matrix_as(matrix, "owner");
+	CHECK_OK(t->call, notice_list(t->call, 0, 10, &notices));
+	matrix_place(matrix, "notice", notices.at[0].ref);
 }
 
 static Text make_token(Test *t, const char *name, uint32_t scopes)
@@ -185,5 +259,9 @@ void matrix_people(Matrix *matrix)
 		actor->token = make_token(t, "all", all);
 		actor->narrow = make_token(t, "narrow", SCOPE_PRODUCT_WRITE);
 	}
-	make_things(matrix);
+	place_own(matrix);
+	place_roles(matrix);
+	place_organisation(matrix);
+	place_waiting(matrix);
+	place_notice(matrix);
 }

@@ -36,7 +36,7 @@ typedef struct Matrix {
 	HttpSite *site;
 	MatrixObject objects[MATRIX_OBJECTS];
 	size_t object_count;
-	Text person, session, token, request, grant, earlier; /* what else addresses may name */
+	Map *places; /* what else addresses may name: Text* by "person", "session", … */
 	Arena *arena; /* of one request */
 } Matrix;
 /* People, sessions, tokens; then matters; then the site, of a library that is no demonstration. */
@@ -44,6 +44,8 @@ Matrix *matrix_open(Test *t);
 void matrix_people(Matrix *matrix);
 void matrix_matters(Matrix *matrix);
 void matrix_as(Matrix *matrix, const char *word); /* the actor of the test's own calls */
+void matrix_place(Matrix *matrix, const char *name, Text value);
+Text matrix_placed(const Matrix *matrix, const char *name);
 const MatrixObject *matrix_object(const Matrix *matrix, const char *kind, Text state); /* NULL: none */
 
 /* ---- Requests */

@@ -110,6 +110,9 @@ static const char *const bodies[][2] = {
 		     "&cvss=CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H" },
 	{ "NOTIFY", "vendor=V&notified_on=2026-03-04&evidence=Letter" },
 	{ "DESCRIBE", "title_zh=T&description_zh=D&vendor=V&product=P&versions=1&has_fix=yes&fixed_version=2&solution_zh=S" },
+	{ "ORGANISATION", "name=Unit&name_en=&credit_code=91350100M000100Y43&wants=unit&domicile=CN&contact=Desk" },
+	{ "PAPER", "--cut\r\nContent-Disposition: form-data; name=\"licence\"; filename=\"a.pdf\"\r\n\r\nhello\r\n--cut--\r\n" },
+	{ "FILE", "--cut\r\nContent-Disposition: form-data; name=\"files\"; filename=\"a.txt\"\r\n\r\nhello\r\n--cut--\r\n" },
 };
 
 typedef struct Walk {
@@ -149,22 +152,20 @@ static const MatrixObject *object_of(const Matrix *matrix, Text kind, Text state
 
 static Text named(const Walk *walk, Text name, bool absent)
 {
-	const Matrix *matrix = walk->matrix;
 	const MatrixObject *object = walk->object;
 	const struct {
 		const char *name;
 		Text value;
-		bool is_subject;
-	} places[] = { { "name", text_from(walk->actor->word), false }, { "person", matrix->person, true },
-		{ "session", matrix->session, true }, { "token", matrix->token, true }, { "request", matrix->request, true },
-		{ "grant", matrix->grant, true }, { "earlier", matrix->earlier, false },
-		{ "file", object ? object->file : TEXT(""), false }, { "upload", object ? object->upload : TEXT(""), false },
-		{ "message", object ? object->message : TEXT(""), false }, { "of", object ? object->of : TEXT(""), false } };
-	for (size_t i = 0; i < COUNT(places); i++)
-		if (text_is(name, text_from(places[i].name)))
-			return absent && places[i].is_subject ? text_from(absent_ref) : places[i].value;
+	} parts[] = { { "name", text_from(walk->actor->word) }, { "file", object ? object->file : TEXT("") },
+		{ "upload", object ? object->upload : TEXT("") }, { "message", object ? object->message : TEXT("") },
+		{ "of", object ? object->of : TEXT("") } };
+	for (size_t i = 0; i < COUNT(parts); i++)
+		if (text_is(name, text_from(parts[i].name))) return parts[i].value;
+	const Text *place = map_get(walk->matrix->places, name);
+	if (absent && !text_is(name, TEXT("earlier"))) return text_from(absent_ref);
+	if (place) return *place;
 	if (!object) test_fail("expected.tsv", walk->line->number, "{%.*s} is nothing", TEXT_ARGS(name));
-	return absent ? text_from(absent_ref) : object->ref;
+	return object->ref;
 }
 
 static Text filled(const Walk *walk, Text pattern, bool absent)
@@ -244,6 +245,7 @@ static MatrixReply ask(Walk *walk, bool absent)
 		request.body = json_of(walk->matrix->t->arena, request.body);
 		request.content_type = TEXT("application/json");
 	}
+	if (text_starts(request.body, TEXT("--cut"))) request.content_type = TEXT("multipart/form-data; boundary=cut");
 	walk->requests++;
 	return matrix_send(walk->matrix, &request);
 }

@@ -113,12 +113,12 @@ static void make_report(Matrix *matrix, const char *kind, size_t way)
 	MatrixObject *object = add(matrix, kind, ways[way].state);
 	send(matrix, object, values_of(matrix, object));
 	object->ref = object->of;
-	if (way == 0 && !matrix->earlier.length) matrix->earlier = object->ref;
+	if (matrix->object_count == 1) matrix_place(matrix, "earlier", object->ref);
 	matrix_as(matrix, "coordinator");
 	if (ways[way].reviewed) CHECK_OK(scene->call, scene_report_act(scene, object->ref, "review", NULL));
 	if (ways[way].by_sender) become_sender(matrix, object);
 	Map *input = VALUES(scene, "question", "Which version?", "code", "no-impact", "explanation", "None.", "reason", "Mine.");
-	form_set(scene->t->arena, input, TEXT("of"), matrix->earlier);
+	form_set(scene->t->arena, input, TEXT("of"), matrix_placed(matrix, "earlier"));
 	if (ways[way].action) CHECK_OK(scene->call, scene_report_act(scene, object->ref, ways[way].action, input));
 }
 

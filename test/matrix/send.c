@@ -15,6 +15,7 @@ Matrix *matrix_open(Test *t)
 	Matrix *matrix = arena_new_of(t->arena, Matrix);
 	HttpOptions *options = arena_new_of(t->arena, HttpOptions);
 	matrix->t = t;
+	matrix->places = map_new(t->arena);
 	matrix->scene = scene_new(t);
 	CHECK_OK(t->call, sandbox_start(t->call, (const SandboxWork[]) { [SANDBOX_INSPECT] = inspect_work }, 1, &t->house->sandbox));
 	matrix_people(matrix);
