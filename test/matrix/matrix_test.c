@@ -123,6 +123,7 @@ typedef struct Walk {
 	const MatrixObject *object; /* NULL: the address names none */
 	MatrixWay way;
 	int failures, line_failures, requests;
+	Text public_image; /* of a public line: what the first actor was shown */
 } Walk;
 
 static const char absent_ref[] = "Q-2026-0000-0000";
@@ -333,6 +334,16 @@ static void check_headers(Walk *walk, const MatrixReply *reply)
 	if (!matrix_header(reply, "Content-Security-Policy").length) complain(walk, ": lacks a policy", reply->status, TEXT(""));
 }
 
+/* Whoever asks for a public address gets the same bytes. */
+static void check_public(Walk *walk, const MatrixReply *reply)
+{
+	Text whole = arena_printf(walk->matrix->arena, "%.*s\n%.*s", TEXT_ARGS(reply->headers), TEXT_ARGS(reply->body));
+	if (!walk->public_image.at)
+		walk->public_image = arena_copy(walk->matrix->t->arena, whole);
+	else if (!text_is(walk->public_image, whole))
+		complain(walk, ": differs from actor to actor", reply->status, TEXT("the same"));
+}
+
 static bool is_word(Text outcome) { return outcome.at[0] < '0' || outcome.at[0] > '9'; }
 
 static void try_one(Walk *walk, Text outcome)
@@ -342,6 +353,7 @@ static void try_one(Walk *walk, Text outcome)
 	if (reply.status != expected) complain(walk, "", reply.status, outcome);
 	search_canaries(walk, &reply);
 	check_headers(walk, &reply);
+	if (text_is(walk->line->cells[SCOPE_CELL], TEXT("public"))) check_public(walk, &reply);
 	if (!is_word(outcome) || !text_find(walk->line->cells[ADDRESS_CELL], TEXT("{"), NULL)) return;
 	Arena *arena = walk->matrix->t->arena;
 	ArenaMark mark = arena_mark(arena);
@@ -373,13 +385,14 @@ static void walk_line(Walk *walk, const MatrixLine *line)
 	walk->line = line;
 	walk->line_failures = 0;
 	for (Text states = line->cells[STATES_CELL], state; text_next(&states, ' ', &state);) {
+		ArenaMark all = arena_mark(arena);
+		walk->public_image = (Text) { 0 };
 		for (size_t a = 0; a < matrix_actor_count; a++) {
-			ArenaMark mark = arena_mark(arena);
 			walk->actor = &matrix_actors[a];
 			walk->object = kind.at ? object_of(walk->matrix, kind, state, walk->actor->word) : NULL;
 			try_all_ways(walk);
-			arena_release(arena, mark);
 		}
+		arena_release(arena, all);
 	}
 }
 
