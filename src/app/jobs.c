@@ -4,6 +4,7 @@
 #include "people/person/person.h"
 #include "store/blob/blob.h"
 #include "store/setting/setting.h"
+#include "subject/casefile/casefile.h"
 
 enum { DAY_MS = 86400000 };
 
@@ -67,5 +68,17 @@ static Error send_mail(Call *call, const Job *job)
 }
 static const JobKind mail_job = { .name = "mail", .run = send_mail, .every_milliseconds = MAIL_EVERY_MS };
 
-const JobKind *const app_jobs[] = { &clean_job, &mail_job };
+/* ---- Deadlines: each clock that has run out is told of once */
+enum { DEADLINES_EVERY_MS = 60000, DEADLINES_AT_ONCE = 100 };
+
+static Error escalate(Call *call, const Job *job)
+{
+	(void)job;
+	for (int64_t count = DEADLINES_AT_ONCE; count == DEADLINES_AT_ONCE;)
+		TRY(workflow_escalate(call, DEADLINES_AT_ONCE, casefile_overdue, &count));
+	return OK;
+}
+static const JobKind deadline_job = { .name = "deadlines", .run = escalate, .every_milliseconds = DEADLINES_EVERY_MS };
+
+const JobKind *const app_jobs[] = { &clean_job, &mail_job, &deadline_job };
 const size_t app_job_count = COUNT(app_jobs);

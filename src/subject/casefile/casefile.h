@@ -50,6 +50,9 @@ typedef struct GateLine {
 typedef LIST_OF(GateLine) GateLines;
 GateLines casefile_gate_lines(Arena *arena, const Casefile *casefile, const Actor *actor);
 
+/* For workflow_escalate: tells whose turn it is, and the coordinator, that a clock of a report or casefile has run out. */
+must_use Error casefile_overdue(Call *call, Text machine, int64_t subject_id, Text clock);
+
 /* What the report room is given at start. */
 extern const ReportHooks casefile_report_hooks;
 

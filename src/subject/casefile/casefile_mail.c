@@ -24,3 +24,25 @@ Error casefile_tell(Call *call, const CasefileRow *row, const char *action)
 	if (!strcmp(action, "publish")) TRY(tell_reporters(call, row, NOTICE_CASE_PUBLISHED, row->number));
 	return OK;
 }
+
+static Error tell_of_report(Call *call, int64_t report_id, Text clock)
+{
+	Report report;
+	TRY(report_read(call, report_id, &report));
+	Text link = arena_printf(call->arena, "/reports/%.*s", TEXT_ARGS(report.ref));
+	if (text_is(clock, TEXT("additions"))) TRY(report_tell_reporter(call, report_id, NOTICE_DEADLINE, report.ref, link));
+	return notice_send_role(call, ROLE_COORDINATOR, NOTICE_DEADLINE, report.ref, link);
+}
+
+Error casefile_overdue(Call *call, Text machine, int64_t subject_id, Text clock)
+{
+	CasefileRow row;
+	int64_t verifier = 0;
+	if (text_is(machine, text_from(report_machine.name))) return tell_of_report(call, subject_id, clock);
+	TRY(casefile_find_id(call, subject_id, &row));
+	TRY(workflow_assigned(call, &casefile_machine, subject_id, "verifier", &verifier));
+	Text link = arena_printf(call->arena, "/casefiles/%.*s", TEXT_ARGS(row.ref));
+	if (verifier && text_is(clock, TEXT("verification"))) TRY(notice_send(call, verifier, NOTICE_DEADLINE, row.ref, link));
+	if (text_is(clock, TEXT("publication"))) TRY(notice_send_role(call, ROLE_PUBLISHER, NOTICE_DEADLINE, row.ref, link));
+	return notice_send(call, row.coordinator_id, NOTICE_DEADLINE, row.ref, link);
+}

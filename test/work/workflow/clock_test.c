@@ -1,0 +1,55 @@
+#include "harness/scene.h"
+#include "people/notice/notice.h"
+
+static const int64_t DAY = (int64_t)24 * 3600 * 1000;
+
+TEST_DB(clock__runs_out_once_is_told_once_and_an_extension_sets_it_going_again)
+{
+	Scene *scene = scene_new(t);
+	Cast cast = scene_cast(scene);
+	Casefile casefile;
+	ClockView before, after;
+	Notices notices;
+	int64_t count = 0;
+	scene_open_casefile(scene, &cast, false);
+	CHECK_OK(t->call, casefile_open(t->call, cast.casefile, &casefile));
+	CHECK_OK(t->call, workflow_clock_of(t->call, &casefile_machine, casefile.id, &before));
+	CHECK_TEXT(text_from(before.clock->name), "verification");
+	scene_as(scene, &actor_system);
+	CHECK_OK(t->call, workflow_escalate(t->call, 10, casefile_overdue, &count));
+	CHECK_INT(count, 0);
+	t->call->now = before.due_at + 1;
+	CHECK_OK(t->call, workflow_escalate(t->call, 10, casefile_overdue, &count));
+	CHECK_INT(count, 1);
+	CHECK_OK(t->call, workflow_escalate(t->call, 10, casefile_overdue, &count));
+	CHECK_INT(count, 0);
+	scene_as(scene, cast.verifier);
+	CHECK_OK(t->call, notice_list(t->call, 0, 10, &notices));
+	CHECK_INT(notices.count, 2); /* assigned, and late */
+	scene_as(scene, cast.coordinator);
+	CHECK_OK(t->call,
+		scene_casefile_act(scene, cast.casefile, "extend", VALUES(scene, "days", "3", "reason", "The device arrives late")));
+	CHECK_OK(t->call, workflow_clock_of(t->call, &casefile_machine, casefile.id, &after));
+	CHECK(!after.overdue && after.due_at >= before.due_at + 3 * DAY && after.limit_working_days == before.limit_working_days + 3);
+	t->call->now = after.due_at + 1;
+	CHECK_OK(t->call, workflow_escalate(t->call, 10, casefile_overdue, &count));
+	CHECK_INT(count, 1);
+}
+
+TEST_DB(clock__ends_with_the_matter)
+{
+	Scene *scene = scene_new(t);
+	Cast cast = scene_cast(scene);
+	Casefile casefile;
+	ClockView clock;
+	int64_t count = 0;
+	scene_open_casefile(scene, &cast, false);
+	scene_bring_to(scene, &cast, "PUBLISHED");
+	scene_as(scene, cast.coordinator);
+	CHECK_OK(t->call, casefile_open(t->call, cast.casefile, &casefile));
+	CHECK_OK(t->call, workflow_clock_of(t->call, &casefile_machine, casefile.id, &clock));
+	CHECK(!clock.clock);
+	scene_later(scene, 1000 * DAY);
+	CHECK_OK(t->call, workflow_escalate(t->call, 10, casefile_overdue, &count));
+	CHECK_INT(count, 0);
+}
