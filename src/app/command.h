@@ -24,6 +24,7 @@ typedef struct Command {
 	CommandBody *run;
 	CommandAlone *run_alone; /* instead of run: NEEDS_FOLDER */
 	CommandNeeds needs;
+	bool creates; /* NEEDS_HOUSE: makes a library where there is none */
 	CommandNeeds (*needs_of)(int argc, char **argv); /* instead of needs, where it depends on the arguments */
 	const char *synopsis; /* after the name */
 	const char *summary; /* one sentence */

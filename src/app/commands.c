@@ -53,6 +53,7 @@ const Command commands[] = {
 	{ .name = "import",
 		.run = import_command,
 		.needs = NEEDS_HOUSE,
+		.creates = true,
 		.synopsis = "[--format auto|cve5|cnvd-xml] [--json] FILE|DIR…",
 		.summary = "brings documents of others into the library; goes on where it stopped, and changes nothing the second time",
 		.examples = "  cappvd import cve-mobile-apps.jsonl.gz\n  cappvd import --format cnvd-xml cnvd-xml/\n",

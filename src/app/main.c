@@ -25,7 +25,9 @@ static int failed(const Call *call, const char *name, Error error)
 static int run_in_house(Call *call, const Command *command, const CommandOptions *options, int argc, char **argv)
 {
 	scoped(house_close) OpenHouse *open = NULL;
-	HouseOptions house = { .data = options->data, .database = options->database, .key_file = options->key_file };
+	HouseOptions house = {
+		.data = options->data, .database = options->database, .key_file = options->key_file, .create = command->creates
+	};
 	Error error = house_open(call, &house, &open);
 	if (error == ERROR_LOCKED) {
 		int exit_code = 0;

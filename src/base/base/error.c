@@ -84,8 +84,9 @@ Error call_check_problems(Call *call)
 {
 	if (!call->failure.problems.count) return OK;
 	const Problem *first = call->failure.problems.at;
-	return fail(
-		call, INVALID, "%zu problems, first at %.*s: %s", call->failure.problems.count, TEXT_ARGS(first->field), first->message);
+	Text message = problem_text(call->arena, LANG_EN, first);
+	return fail(call, INVALID, "%zu problems, first at %.*s: %.*s", call->failure.problems.count, TEXT_ARGS(first->field),
+		TEXT_ARGS(message));
 }
 
 Text problem_text(Arena *arena, Lang lang, const Problem *problem)
