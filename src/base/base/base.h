@@ -54,7 +54,7 @@ bool text_is_utf8(Text text); /* well-formed, no NUL */
 /* Length of the well-formed sequence (RFC 3629, section 4) that begins at `at`; 0 where there is none, or a NUL. */
 size_t text_utf8_sequence(Text text, size_t at);
 size_t text_utf8_length(Text text); /* code points */
-size_t text_distance(Text a, Text b);               /* Levenshtein, by bytes; of short names, for "did you mean" */
+size_t text_distance(Text a, Text b); /* Levenshtein, by bytes; of short names, for "did you mean" */
 uint64_t text_hash(Text text); /* FNV-1a, for maps; not for security */
 
 /* ---- Arena: memory that dies together. */

@@ -29,10 +29,18 @@ TEST_DB(db__a_scan_and_exchanged_columns_are_noticed)
 	CHECK_OK(t->call, db_transact(t->call, create, table));
 	static const DbField columns[] = { { "b", DB_INT, false }, { "a", DB_INT, false } };
 	static int slots[3];
-	const char *scan = "SELECT b, a FROM heap WHERE a > 3", *exchanged = "SELECT a, b FROM heap WHERE a > 3", *missing = "SELECT a FROM heap";
+	const char *scan = "SELECT b, a FROM heap WHERE a > 3", *exchanged = "SELECT a, b FROM heap WHERE a > 3",
+		   *missing = "SELECT a FROM heap";
 	const Statement whole = { .name = "whole", .sql = { scan, scan }, .column_count = 2, .columns = columns, .slot = &slots[0] };
-	const Statement wrong = { .name = "wrong", .sql = { exchanged, exchanged }, .column_count = 2, .columns = columns, .slot = &slots[1], .scans_because = "test" };
-	const Statement short_one = { .name = "short", .sql = { missing, missing }, .column_count = 2, .columns = columns, .slot = &slots[2] };
+	const Statement wrong = { .name = "wrong",
+		.sql = { exchanged, exchanged },
+		.column_count = 2,
+		.columns = columns,
+		.slot = &slots[1],
+		.scans_because = "test" };
+	const Statement short_one = {
+		.name = "short", .sql = { missing, missing }, .column_count = 2, .columns = columns, .slot = &slots[2]
+	};
 	Text fault;
 	CHECK_OK(t->call, t->call->db->driver->explain(t->call, &whole, &fault));
 	CHECK(text_starts(fault, TEXT("reads a whole table")));
