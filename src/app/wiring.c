@@ -9,15 +9,17 @@
 #include "subject/casefile/casefile.h"
 
 static const NavigationItem navigation[] = {
+	{ N_("My desk"), "/desk", ROLE_REPORTER, false }, /* the first one carries the mark of what is unread */
 	{ N_("Advisories"), "/advisories", ROLE_VISITOR, true },
-	{ N_("Report a vulnerability"), "/report", ROLE_VISITOR | ROLE_REPORTER, false },
 	{ N_("About"), "/about", ROLE_VISITOR, true },
+	{ N_("Rating calculator"), "/tools/rating", ROLE_VISITOR | ROLE_REPORTER, false },
+	{ N_("Report a vulnerability"), "/report", ROLE_VISITOR | ROLE_REPORTER, false },
 	{ N_("My reports"), "/reports", ROLE_REPORTER, false },
-	{ N_("Inbox"), "/inbox", ROLE_REPORTER, false },
 	{ N_("Intake"), "/intake", ROLE_COORDINATOR, false },
 	{ N_("Casefiles"), "/casefiles", ROLE_COORDINATOR | ROLE_VERIFIER | ROLE_PUBLISHER, false },
 	{ N_("Verifications"), "/admin/verifications", ROLE_COORDINATOR, false },
 	{ N_("People"), "/admin/people", ROLE_SECURITY_ADMIN, false },
+	{ N_("Inbox"), "/inbox", ROLE_REPORTER, false },
 	{ N_("Account"), "/account", ROLE_REPORTER, false },
 };
 
