@@ -13,10 +13,11 @@ void bare_run(sqlite3 *handle, const char *sql) { check(handle, sqlite3_exec(han
 
 sqlite3 *bare_open(const char *path, int cache_kib, bool writes)
 {
-	sqlite3 *handle;
+	sqlite3 *handle = NULL;
 	char script[200];
 	int flags = SQLITE_OPEN_NOMUTEX | (writes ? SQLITE_OPEN_READWRITE : SQLITE_OPEN_READONLY);
-	check(handle, sqlite3_open_v2(path, &handle, flags, NULL), path);
+	int code = sqlite3_open_v2(path, &handle, flags, NULL);
+	check(handle, code, path);
 	snprintf(script, sizeof(script), "%sPRAGMA cache_size=-%d", writes ? "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; " : "",
 		cache_kib);
 	bare_run(handle, script);
