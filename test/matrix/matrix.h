@@ -45,6 +45,7 @@ void matrix_people(Matrix *matrix);
 void matrix_matters(Matrix *matrix);
 void matrix_as(Matrix *matrix, const char *word); /* the actor of the test's own calls */
 void matrix_place(Matrix *matrix, const char *name, Text value);
+extern const char matrix_file_name[]; /* of every attachment */
 Text matrix_placed(const Matrix *matrix, const char *name);
 const MatrixObject *matrix_object(const Matrix *matrix, const char *kind, Text state); /* NULL: none */
 
@@ -58,6 +59,7 @@ typedef struct MatrixRequest {
 	Text cookies; /* further ones: "claim=…" */
 	Text csrf; /* no text: the right one */
 	Text content_type; /* no text: of a form */
+	bool is_foreign; /* sent by the page of another site */
 	bool keep; /* what it changes stays */
 } MatrixRequest;
 typedef struct MatrixReply {

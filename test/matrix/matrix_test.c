@@ -122,6 +122,8 @@ typedef struct Walk {
 	const MatrixActor *actor;
 	const MatrixObject *object; /* NULL: the address names none */
 	MatrixWay way;
+	Text csrf; /* no text: the right one */
+	bool is_foreign;
 	int failures, line_failures, requests;
 	Text public_image; /* of a public line: what the first actor was shown */
 } Walk;
@@ -241,7 +243,9 @@ static MatrixReply ask(Walk *walk, bool absent)
 		.body = body_of(walk),
 		.actor = walk->actor,
 		.way = walk->way,
-		.cookies = cookies_of(walk) };
+		.cookies = cookies_of(walk),
+		.csrf = walk->csrf,
+		.is_foreign = walk->is_foreign };
 	if (is_api(walk) && request.method == POST) {
 		request.body = json_of(walk->matrix->t->arena, request.body);
 		request.content_type = TEXT("application/json");
@@ -320,6 +324,17 @@ static void search_canaries(Walk *walk, const MatrixReply *reply)
 	}
 }
 
+/* What people typed is text on every page, and no path in a download's name. */
+static void check_escapes(Walk *walk, const MatrixReply *reply)
+{
+	bool is_page = text_starts(matrix_header(reply, "Content-Type"), TEXT("text/html"));
+	Text disposition = matrix_header(reply, "Content-Disposition");
+	if (is_page && (text_find(reply->body, TEXT("<script>alert"), NULL) || text_find(reply->body, TEXT("<img src=x"), NULL)))
+		complain(walk, ": shows markup of others", reply->status, TEXT("text"));
+	if (disposition.at && (!text_starts(disposition, TEXT("attachment")) || text_find(disposition, TEXT("/"), NULL)))
+		complain(walk, ": names a path", reply->status, disposition);
+}
+
 static void check_headers(Walk *walk, const MatrixReply *reply)
 {
 	Text cache = matrix_header(reply, "Cache-Control"), location = matrix_header(reply, "Location");
@@ -353,6 +368,7 @@ static void try_one(Walk *walk, Text outcome)
 	if (reply.status != expected) complain(walk, "", reply.status, outcome);
 	search_canaries(walk, &reply);
 	check_headers(walk, &reply);
+	check_escapes(walk, &reply);
 	if (text_is(walk->line->cells[SCOPE_CELL], TEXT("public"))) check_public(walk, &reply);
 	if (!is_word(outcome) || !text_find(walk->line->cells[ADDRESS_CELL], TEXT("{"), NULL)) return;
 	Arena *arena = walk->matrix->t->arena;
@@ -402,5 +418,48 @@ TEST_DB(matrix__every_route_answers_every_role_in_every_state_as_the_table_says)
 	for (size_t i = 0; i < walk.lines.count; i++)
 		if (walk.lines.at[i].count == CELLS) walk_line(&walk, &walk.lines.at[i]);
 	CHECK(walk.requests > 10000);
+	CHECK_INT(walk.failures, 0);
+}
+
+/* ---- Forged forms */
+static void forge(Walk *walk)
+{
+	const MatrixActor *other = matrix_actor(strcmp(walk->actor->word, "stranger") ? "stranger" : "owner");
+	const Text tokens[] = { TEXT(""), TEXT("AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"),
+		arena_copy(walk->matrix->t->arena, session_form_token(walk->matrix->t->arena, other->cookie)), { 0 } };
+	for (size_t i = 0; i < COUNT(tokens); i++) {
+		walk->csrf = tokens[i];
+		walk->is_foreign = !tokens[i].at; /* with the right token, but sent by another site */
+		MatrixReply reply = ask(walk, false);
+		if (reply.status != 403) complain(walk, ": took a forged form", reply.status, TEXT("403"));
+	}
+}
+
+/* Everybody who may send the form, in its first state. */
+static void forge_line(Walk *walk, const MatrixLine *line)
+{
+	Text kind = object_kind(line->cells[ADDRESS_CELL]), states = line->cells[STATES_CELL], state;
+	text_next(&states, ' ', &state);
+	walk->line = line;
+	walk->line_failures = 0;
+	for (size_t a = 0; a < matrix_actor_count; a++) {
+		walk->actor = &matrix_actors[a];
+		Text outcome = outcome_of(&walk->lines, line, walk->actor->word);
+		bool is_api_of_visitor = is_api(walk) && (!walk->actor->cookie.length ||
+								 walk->actor->waits_as); /* sends no cookie that a browser would add */
+		if (is_word(outcome) || outcome.at[0] == '4' || is_api_of_visitor) continue;
+		ArenaMark mark = arena_mark(walk->matrix->t->arena);
+		walk->object = kind.at ? object_of(walk->matrix, kind, state, walk->actor->word) : NULL;
+		forge(walk);
+		arena_release(walk->matrix->t->arena, mark);
+	}
+}
+
+TEST_DB(attack__forged_forms_are_refused_at_every_address)
+{
+	Walk walk = { .matrix = matrix_open(t), .lines = matrix_table(t, "expected.tsv") };
+	for (size_t i = 0; i < walk.lines.count; i++)
+		if (walk.lines.at[i].count == CELLS && method_of(&walk.lines.at[i]) != GET) forge_line(&walk, &walk.lines.at[i]);
+	CHECK(walk.requests > 1000);
 	CHECK_INT(walk.failures, 0);
 }

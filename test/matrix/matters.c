@@ -1,4 +1,5 @@
-/* One matter in every state of every machine, brought there by the operations people use. Each has words of its own in its title and text. */
+/* One matter in every state of every machine, brought there by the operations people use. Each has words of its own in its title and text,
+ * and what an attacker would write: markup, a path in a file's name. */
 #include "matrix/matrix.h"
 
 #include "store/db/db.h"
@@ -28,13 +29,17 @@ static MatrixObject *add(Matrix *matrix, const char *kind, const char *state)
 	return object;
 }
 
+const char matrix_file_name[] = "../../proof<script>alert(4)</script>.txt";
+
 static Map *values_of(Matrix *matrix, const MatrixObject *object)
 {
 	static const char *const hidden[] = { "description", "steps", "impact" };
 	Arena *arena = matrix->t->arena;
 	Map *values = scene_values(matrix->scene);
-	form_set(arena, values, TEXT("title"), object->title);
-	for (size_t i = 0; i < COUNT(hidden); i++) form_set(arena, values, text_from(hidden[i]), object->content);
+	Text title = arena_printf(arena, "%.*s<script>alert(1)</script>", TEXT_ARGS(object->title));
+	Text content = arena_printf(arena, "%.*s <img src=x onerror=alert(2)>\"'><script>alert(3)</script>", TEXT_ARGS(object->content));
+	form_set(arena, values, TEXT("title"), title);
+	for (size_t i = 0; i < COUNT(hidden); i++) form_set(arena, values, text_from(hidden[i]), content);
 	return values;
 }
 
@@ -43,7 +48,8 @@ static Text attach(Matrix *matrix, AttachmentOwner owner, Text content)
 	Attachment attachment;
 	int file = memfd_create("attachment", MFD_CLOEXEC);
 	CHECK(file >= 0 && write(file, content.at, content.length) == (ssize_t)content.length);
-	CHECK_OK(matrix->t->call, attachment_store(matrix->t->call, owner, TEXT("proof.txt"), file, (int64_t)content.length, &attachment));
+	CHECK_OK(matrix->t->call,
+		attachment_store(matrix->t->call, owner, text_from(matrix_file_name), file, (int64_t)content.length, &attachment));
 	close(file);
 	return attachment.ref;
 }
@@ -76,7 +82,8 @@ static Text newest_message(Matrix *matrix, const ThreadSubject *subject, const c
 {
 	ThreadMembers members;
 	ThreadView view;
-	CHECK_OK(matrix->t->call, thread_write(matrix->t->call, subject, text_from(audience), TEXT("A word."), &members));
+	CHECK_OK(matrix->t->call,
+		thread_write(matrix->t->call, subject, text_from(audience), TEXT("A word<script>alert(5)</script>."), &members));
 	CHECK_OK(matrix->t->call, thread_open(matrix->t->call, subject, text_from(audience), (Text) { 0 }, 10, &view));
 	return view.messages.at[view.messages.count - 1].ref;
 }

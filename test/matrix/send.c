@@ -59,6 +59,7 @@ static void put_credentials(Matrix *matrix, Request *request, const MatrixReques
 		cookies = arena_printf(matrix->arena, "%s; " SESSION_COOKIE "=%.*s", VISITOR, TEXT_ARGS(actor->cookie));
 	if (wanted->cookies.length) cookies = arena_printf(matrix->arena, "%.*s; %.*s", TEXT_ARGS(cookies), TEXT_ARGS(wanted->cookies));
 	request_set_header(request, TEXT("Cookie"), cookies);
+	if (wanted->is_foreign) request_set_header(request, TEXT("Sec-Fetch-Site"), TEXT("cross-site"));
 	if (wanted->method != GET) request_set_header(request, TEXT("X-CSRF-Token"), form_token(matrix, wanted));
 }
 

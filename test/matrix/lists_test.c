@@ -1,0 +1,97 @@
+/* Lists, searches, feeds and counts name exactly what their reader may see, as the table written by hand says. */
+#include "matrix/matrix.h"
+
+enum { ADDRESS_CELL, ACTORS_CELL, HOW_CELL, MATTERS_CELL, CELLS };
+
+typedef struct Reading {
+	Matrix *matrix;
+	const MatrixLine *line;
+	const MatrixActor *actor;
+	MatrixReply reply;
+	int failures;
+} Reading;
+
+static bool is_named_in(Text text, Text ref)
+{
+	for (Text rest = text; ref.length && rest.length;) {
+		size_t at;
+		if (!text_find(rest, ref, &at)) return false;
+		size_t end = at + ref.length;
+		bool ends = end == rest.length ||
+			    !((rest.at[end] >= '0' && rest.at[end] <= '9') || (rest.at[end] >= 'A' && rest.at[end] <= 'Z'));
+		if (ends) return true;
+		rest = text_slice(rest, end, rest.length);
+	}
+	return false;
+}
+
+static void check_one(Reading *reading, const char *kind, const char *state, Text ref)
+{
+	Text name = arena_printf(reading->matrix->arena, "%s:%s", kind, state);
+	bool is_exact = text_is(reading->line->cells[HOW_CELL], TEXT("is"));
+	bool expected = matrix_names(reading->line->cells[MATTERS_CELL], name), found = is_named_in(reading->reply.body, ref);
+	if (found == expected || (!found && !is_exact)) return;
+	reading->failures++;
+	fprintf(stderr, "    lists.tsv:%d: %.*s shows %s%s %.*s\n", reading->line->number, TEXT_ARGS(reading->line->cells[ADDRESS_CELL]),
+		reading->actor->word, found ? "" : " no", TEXT_ARGS(name));
+}
+
+static void check_all(Reading *reading)
+{
+	const Matrix *matrix = reading->matrix;
+	for (size_t i = 0; i < matrix->object_count; i++) {
+		const MatrixObject *object = &matrix->objects[i];
+		bool is_withdrawn = !strcmp(object->kind, "withdrawn");
+		if (!strcmp(object->kind, "number")) continue;
+		check_one(reading, object->kind, object->state, object->ref);
+		if (is_withdrawn || !strcmp(object->kind, "casefile"))
+			check_one(reading, is_withdrawn ? "withdrawn-part" : "part", object->state, object->of);
+	}
+}
+
+static const MatrixLine *line_for(const MatrixLines *lines, const MatrixLine *first, const char *word)
+{
+	const MatrixLine *others = NULL;
+	for (size_t i = 0; i < lines->count; i++) {
+		const MatrixLine *line = &lines->at[i];
+		if (!text_is(line->cells[ADDRESS_CELL], first->cells[ADDRESS_CELL])) continue;
+		if (matrix_names(line->cells[ACTORS_CELL], text_from(word))) return line;
+		if (text_is(line->cells[ACTORS_CELL], TEXT("*"))) others = line;
+	}
+	if (!others) test_fail("lists.tsv", first->number, "says nothing of %s", word);
+	return others;
+}
+
+static bool is_first(const MatrixLines *lines, size_t at)
+{
+	return at == 0 || !text_is(lines->at[at].cells[ADDRESS_CELL], lines->at[at - 1].cells[ADDRESS_CELL]);
+}
+
+TEST_DB(matrix__lists_name_exactly_what_their_reader_may_see)
+{
+	MatrixLines lines = matrix_table(t, "lists.tsv");
+	Reading reading = { .matrix = matrix_open(t) };
+	for (size_t i = 0; i < lines.count; i++) {
+		CHECK_INT(lines.at[i].count, CELLS);
+		if (!is_first(&lines, i)) continue;
+		for (size_t a = 0; a < matrix_actor_count; a++) {
+			reading.actor = &matrix_actors[a];
+			reading.line = line_for(&lines, &lines.at[i], reading.actor->word);
+			reading.reply = matrix_get(reading.matrix, reading.actor->word, reading.line->cells[ADDRESS_CELL]);
+			check_all(&reading);
+		}
+	}
+	CHECK_INT(reading.failures, 0);
+}
+
+TEST_DB(matrix__unread_counts_tell_strangers_nothing)
+{
+	Matrix *matrix = matrix_open(t);
+	for (size_t a = 0; a < matrix_actor_count; a++) {
+		const MatrixActor *actor = &matrix_actors[a];
+		bool concerned = matrix_names(TEXT("owner coordinator assigned publisher"), text_from(actor->word));
+		if (!actor->cookie.length || actor->waits_as || concerned) continue;
+		MatrixReply reply = matrix_get(matrix, actor->word, TEXT("/desk/unread"));
+		CHECK_TEXT(reply.body, "{\"unread\":0}");
+	}
+}
