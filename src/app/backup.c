@@ -210,7 +210,7 @@ static Error restore_member(Call *call, const char *from, const char *to, Json e
 
 static Error restore_members(Call *call, const char *from, const char *to, FILE *talk)
 {
-	Json manifest;
+	Json manifest = { 0 };
 	TRY(read_manifest(call, from, &manifest));
 	scoped(progress_finish) Progress progress = progress_start(talk, "restore", 0);
 	int64_t count = 0;

@@ -40,7 +40,7 @@ static Error mark_folder(Call *call, const OpenHouse *house)
 Error demo_command(Call *call, const CommandOptions *common, int argc, char **argv, FILE *out, FILE *talk)
 {
 	(void)out;
-	ServeOptions options;
+	ServeOptions options = { 0 };
 	TRY(serve_options(call, argc, argv, &options, talk));
 	TRY(clear_folder(call, common->data, common->key_file));
 	scoped(house_close) OpenHouse *house = NULL;

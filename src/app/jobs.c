@@ -48,7 +48,7 @@ static Error mail_server(Call *call, SmtpOptions *out, bool *out_ready)
 
 static Error send_mail(Call *call, const Job *job)
 {
-	SmtpOptions options;
+	SmtpOptions options = { 0 };
 	Numbers due;
 	bool is_ready;
 	(void)job;

@@ -45,7 +45,7 @@ int main(int argc, char **argv)
 {
 	scoped(arena_free) Arena *arena = arena_new(ARENA_CEILING);
 	Call call = { .arena = arena, .actor = &actor_system, .now = clock_wall() };
-	CommandOptions options;
+	CommandOptions options = { 0 };
 	signal(SIGPIPE, SIG_IGN);
 	argc--;
 	argv++;

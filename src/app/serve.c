@@ -114,7 +114,7 @@ Error serve_house(Call *call, OpenHouse *open, const ServeOptions *options, FILE
 Error serve_command(Call *call, const CommandOptions *common, int argc, char **argv, FILE *out, FILE *talk)
 {
 	(void)out;
-	ServeOptions options;
+	ServeOptions options = { 0 };
 	TRY(serve_options(call, argc, argv, &options, talk));
 	scoped(house_close) OpenHouse *open = NULL;
 	HouseOptions house = {

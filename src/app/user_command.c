@@ -110,8 +110,8 @@ static Error create(Call *call, const UserOptions *options, FILE *out, FILE *tal
 Error user_command(Call *call, int argc, char **argv, FILE *out, FILE *talk)
 {
 	UserOptions options = { 0 };
-	Person person;
-	Role role;
+	Person person = { 0 };
+	Role role = 0;
 	if (!read_options(argc, argv, &options) || options.count == 0)
 		return usage_error(call, talk, "user list | show | create | role | disable | reset-second-factor; see cappvd user --help");
 	Text verb = text_from(options.words[0]);
