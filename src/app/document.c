@@ -4,7 +4,7 @@
 #include "app/routes.h"
 #include "app/settings_command.h"
 #include "base/base/json.h"
-
+#include "people/person/rules.h"
 #include "subject/casefile/casefile.h"
 
 #include <errno.h>
@@ -34,26 +34,50 @@ static const struct {
 #undef ROLE
 };
 
+static void write_roles(const Route *route, FILE *out)
+{
+	const uint32_t people = ROLE_EVERYBODY & ~(uint32_t)ROLE_VISITOR;
+	if ((route->may & people) == people) {
+		fputs((route->may & ROLE_VISITOR) ? " everybody" : " everybody signed in", out);
+		return;
+	}
+	for (size_t i = 0, shown = 0; i < COUNT(roles); i++)
+		if (route->may & roles[i].role) fprintf(out, "%s %s", shown++ ? "," : "", roles[i].tag);
+}
+
+static void write_conditions(const Route *route, FILE *out)
+{
+	const char *between = " ";
+	if (route->is_public) fprintf(out, "%spublic", between), between = ", ";
+	if (route->needs_second_factor) fprintf(out, "%ssecond factor", between), between = ", ";
+	for (size_t i = 0; scope_at(i) != 0; i++)
+		if (route->scope & scope_at(i)) fprintf(out, "%stoken: %s", between, scope_tag(scope_at(i))), between = ", ";
+}
+
 static void write_permission_row(const Route *route, FILE *out)
 {
 	fprintf(out, "| %s | `%s` |", method_names[route->method], route->path);
-	if ((route->may & ROLE_EVERYBODY) == ROLE_EVERYBODY)
-		fputs(" everybody", out);
-	else
-		for (size_t i = 0, shown = 0; i < COUNT(roles); i++)
-			if (route->may & roles[i].role) fprintf(out, "%s %s", shown++ ? "," : "", roles[i].tag);
-	fprintf(out, " | %s%s%s | %s |\n", route->is_public ? "public" : "", route->needs_second_factor ? "second factor" : "",
-		route->scope ? " scope" : "", route->summary ? route->summary : "");
+	write_roles(route, out);
+	fputs(" |", out);
+	write_conditions(route, out);
+	fprintf(out, " | %s |\n", route->summary ? route->summary : "");
 }
 
 static Error write_permissions(Call *call, FILE *out)
 {
+	const char *room = "";
 	(void)call;
-	fputs("# Who may open what\n\nMade from the route tables. The route is the first door; the operation's own rule is the lock.\n",
+	fputs("# Who may open what\n\nMade from the route tables. The route is the first door; the operation's own rule is the lock: what "
+	      "it hides "
+	      "answers 404, as if it were not there.\nEvery signed-in person is a reporter; roles beyond that count only in a session with "
+	      "second "
+	      "factor. \"public\": the same bytes for everybody.\n",
 		out);
 	for (size_t t = 0; t < app_route_table_count; t++) {
-		fprintf(out, "\n## %s\n\n| method | address | who | conditions | what |\n|---|---|---|---|---|\n",
-			app_route_tables[t]->room);
+		if (strcmp(room, app_route_tables[t]->room) != 0)
+			fprintf(out, "\n## %s\n\n| method | address | who | conditions | what |\n|---|---|---|---|---|\n",
+				app_route_tables[t]->room);
+		room = app_route_tables[t]->room;
 		for (size_t i = 0; i < app_route_tables[t]->count; i++) write_permission_row(&app_route_tables[t]->rows[i], out);
 	}
 	return OK;
