@@ -25,11 +25,12 @@ import { chromium } from 'playwright-core';
 
 export const ROOT = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..');
 export const PICTURES = path.join(ROOT, 'build/screenshots');
-const PROGRAM = process.env.CAPPVD_PROGRAM ?? path.join(ROOT, 'build/cappvd');
+export const PROGRAM = process.env.CAPPVD_PROGRAM ?? path.join(ROOT, 'build/cappvd');
 const CHROMIUM = process.env.CAPPVD_CHROMIUM ?? '/usr/bin/chromium';
 const FLAGS = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
 	'--disable-component-update', '--disable-sync', '--disable-default-apps', '--disable-domain-reliability', '--force-color-profile=srgb'];
 const START_SECONDS = 60;
+const ACTION_SECONDS = 12; /* a click or a page that takes longer has failed */
 
 /* Every look a page has to be good in. */
 export const LANGS = ['zh-CN', 'en'];
@@ -55,17 +56,22 @@ async function answers(address, child) {
 	throw new Error(`no answer within ${START_SECONDS} s:\n${child.said}`);
 }
 
-/* A server with fresh data: { address, data, stop, said() }. `mode`: "demo" or "serve" (then `prepare(data)` runs first: cappvd init, import, …). */
+/* A server with fresh data: { address, data, stop, said(), kill (as kill -9), revive (on the same data) }. `mode`: "demo" or "serve" (then `prepare(data)` runs first: cappvd init, import, …). */
 export async function startServer({ mode = 'demo', args = [], env = {}, prepare } = {}) {
 	const folder = await mkdtemp(path.join(tmpdir(), 'cappvd-browser-'));
 	const data = path.join(folder, 'data'); /* the program makes it */
 	const address = `http://127.0.0.1:${await freePort()}`;
 	if (prepare) await prepare(data);
-	const child = spawn(PROGRAM, [mode, '--data', data, '--listen', address.slice('http://'.length), ...args],
-		{ env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
-	child.said = '';
-	for (const stream of [child.stdout, child.stderr]) stream.on('data', (bytes) => { child.said = (child.said + bytes).slice(-65536); });
-	const ended = new Promise((resolve) => child.once('exit', resolve));
+	let child, ended;
+	const start = async (how) => {
+		child = spawn(PROGRAM, [how, '--data', data, '--listen', address.slice('http://'.length), ...args],
+			{ env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
+		child.said = '';
+		for (const stream of [child.stdout, child.stderr]) stream.on('data', (bytes) => { child.said = (child.said + bytes).slice(-65536); });
+		ended = new Promise((resolve) => child.once('exit', resolve));
+		await answers(address, child);
+	};
+	const kill = () => { child.kill('SIGKILL'); return ended; };
 	const stop = async () => {
 		child.kill('SIGTERM');
 		const hard = setTimeout(() => child.kill('SIGKILL'), 12000);
@@ -74,12 +80,12 @@ export async function startServer({ mode = 'demo', args = [], env = {}, prepare 
 		await rm(folder, { recursive: true, force: true });
 	};
 	try {
-		await answers(address, child);
+		await start(mode);
 	} catch (error) {
 		await stop();
 		throw error;
 	}
-	return { address, data, stop, said: () => child.said };
+	return { address, data, stop, kill, revive: () => start('serve'), said: () => child.said };
 }
 
 export function startBrowser() { return chromium.launch({ executablePath: CHROMIUM, args: FLAGS }); }
@@ -91,7 +97,8 @@ export async function openPage(browser, address, { lang = 'zh-CN', scheme = 'lig
 		forcedColors: forced ? 'active' : 'none', reducedMotion: 'reduce', acceptDownloads: true, baseURL: address,
 	});
 	const page = await context.newPage();
-	page.look = { lang, scheme, width };
+	page.setDefaultTimeout(ACTION_SECONDS * 1000);
+	page.look = { lang, scheme, width, script };
 	page.wrong = [];
 	page.on('pageerror', (error) => page.wrong.push(`script: ${error.message}`));
 	page.on('request', (request) => { if (!request.url().startsWith(address) && !request.url().startsWith('data:')) page.wrong.push(`other host: ${request.url()}`); });
@@ -139,6 +146,16 @@ export async function axe(page, { within, except = [] } = {}) {
 		const result = await globalThis.axe.run(root ?? document, { runOnly: { type: 'tag', values: tags }, rules, resultTypes: ['violations'] });
 		return result.violations.flatMap((violation) => violation.nodes.map((node) => `${violation.id}: ${node.target.join(' ')}\n  ${node.failureSummary}`));
 	}, [within ?? null, except]);
+	assert.deepEqual(found, [], `${page.url()} ${JSON.stringify(page.look)}`);
+}
+
+/* Only what another colour scheme can change. */
+export async function axeColours(page) {
+	await page.evaluate(axeSource);
+	const found = await page.evaluate(async () => {
+		const result = await globalThis.axe.run(document, { runOnly: { type: 'rule', values: ['color-contrast', 'link-in-text-block'] }, resultTypes: ['violations'] });
+		return result.violations.flatMap((violation) => violation.nodes.map((node) => `${violation.id}: ${node.target.join(' ')}\n  ${node.failureSummary}`));
+	});
 	assert.deepEqual(found, [], `${page.url()} ${JSON.stringify(page.look)}`);
 }
 

@@ -1,0 +1,97 @@
+/* Every page of the library, in every look: axe finds nothing, nothing is wider than the window. The pictures in build/screenshots are for people. */
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { axe, axeColours, fitsWindow, LANGS, library, screenshot } from './harness.mjs';
+import { enter, PEOPLE, VISITOR } from './people.mjs';
+
+/* name, address, and how to come to the state that is meant: a step that runs on the page after it was opened. */
+const PUBLIC = [
+	['home', '/'],
+	['list', '/advisories'],
+	['list-found', '/advisories?q=SDK'],
+	['list-empty', '/advisories?q=nosuchthing'],
+	['record', async (page) => firstLink(page, '/advisories', 'main table a[href*="/advisories/"]')],
+	['about', '/about'],
+	['login', '/login'],
+	['login-wrong', '/login', wrong('login', { login: 'nobody@example.cn', password: 'not the password' })],
+	['register', '/register'],
+	['register-sent', '/register', submit('register', { mail: 'new@example.cn' })],
+	['forgot', '/forgot'],
+	['demo-enter', '/demo/enter'],
+	['error-404', '/there-is-no-such-page', null, 404],
+	['error-401', '/account', null, 200],
+];
+const PERSON = [
+	['account', '/account'],
+	['profile', '/account/profile'],
+	['password', '/account/password'],
+	['password-wrong', '/account/password', wrong('account/password', {})],
+	['mail', '/account/mail'],
+	['verification', '/account/verification'],
+	['security', '/account/security'],
+	['totp', '/account/totp'],
+	['token-new', '/account/tokens/new'],
+	['error-403', '/admin/people', null, 403],
+];
+const SECURITY = [
+	['people', '/admin/people'],
+	['person', async (page) => firstLink(page, '/admin/people', 'main table a[href*="/admin/people/"]')],
+];
+
+async function firstLink(page, list, selector) {
+	await page.goto(`${page.prefix}${list}`);
+	return page.getAttribute(selector, 'href', { timeout: 3000 });
+}
+
+function submit(action, values) {
+	return async (page) => {
+		const form = page.locator(`main form[action$="${action}"]`);
+		for (const [name, value] of Object.entries(values)) await form.locator(`[name="${name}"]`).fill(value);
+		await form.evaluate((element) => { element.noValidate = true; });
+		await Promise.all([page.waitForNavigation(), form.locator('button:not([name])').last().click()]);
+	};
+}
+
+function wrong(action, values) {
+	const send = submit(action, values);
+	return async (page) => {
+		await send(page);
+		assert.ok(await page.locator('main [role=alert], main .problems').count(), `${page.url()} says nothing of what is wrong`);
+	};
+}
+
+/* One visit shows all looks: the window and the colours change under it. */
+async function look(page, [name, where, step, status = 200]) {
+	await page.emulateMedia({ colorScheme: 'light' });
+	await page.setViewportSize({ width: 1280, height: 900 });
+	const address = typeof where === 'function' ? await where(page) : `${where.startsWith('/account') || where.startsWith('/admin') ? '' : page.prefix}${where}`;
+	const reply = await page.goto(address);
+	assert.equal(reply.status(), status, `${address}: ${reply.status()}`);
+	if (step) await step(page);
+	for (const [scheme, width] of [['light', 1280], ['light', 375], ['dark', 375], ['dark', 1280]]) {
+		await page.emulateMedia({ colorScheme: scheme });
+		await page.setViewportSize({ width, height: width > 600 ? 900 : 740 });
+		page.look = { ...page.look, scheme, width };
+		await fitsWindow(page);
+		await (scheme === 'light' ? axe(page) : axeColours(page));
+		await screenshot(page, name);
+	}
+	await page.setViewportSize({ width: 320, height: 700 });
+	await fitsWindow(page);
+}
+
+async function lookAt(t, open, lang, who, rows) {
+	const page = await open({ lang });
+	page.prefix = lang === 'en' ? '/en' : '';
+	if (who !== VISITOR) await enter(page, who);
+	for (const row of rows) await t.test(`${row[0]} ${lang}`, () => look(page, row));
+	await page.context().close();
+}
+
+for (const lang of LANGS)
+	test(`every page is accessible and fits, in ${lang}`, async (t) => {
+		const { open } = await library(t);
+		await lookAt(t, open, lang, VISITOR, PUBLIC);
+		await lookAt(t, open, lang, PEOPLE.reporter, PERSON);
+		await lookAt(t, open, lang, PEOPLE.security, SECURITY);
+	});
