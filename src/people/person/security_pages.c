@@ -239,12 +239,21 @@ static Error do_totp(Request *request)
 	return reply_redirect(request, TEXT("/account/totp"));
 }
 
+/* A wrong code is said at its field, and the form is shown again. */
+static Error at_the_code(Request *request, Error error)
+{
+	if (error != ERROR_UNAUTHENTICATED) return error;
+	call_recover(request->call);
+	call_problem(request->call, TEXT("code"), N_("This code is wrong or was used already."), (Text) { 0 });
+	return call_check_problems(request->call);
+}
+
 static Error do_totp_confirm(Request *request)
 {
 	Texts codes;
 	Text token;
-	TRY(factor_totp_confirm(
-		request->call, ((const ConfirmForm *)request->form)->code, request_cookie(request, TEXT(SESSION_COOKIE)), &codes, &token));
+	TRY(at_the_code(request, factor_totp_confirm(request->call, ((const ConfirmForm *)request->form)->code,
+					 request_cookie(request, TEXT(SESSION_COOKIE)), &codes, &token)));
 	return factor_added(request, &codes, token);
 }
 
@@ -259,13 +268,7 @@ static Error show_totp_remove(Request *request)
 static Error do_totp_remove(Request *request)
 {
 	const ConfirmForm *form = request->form;
-	Error error = factor_totp_remove(request->call, form->password, form->code);
-	if (error == ERROR_UNAUTHENTICATED) {
-		call_recover(request->call);
-		call_problem(request->call, TEXT("code"), N_("This code is wrong or was used already."), (Text) { 0 });
-		return call_check_problems(request->call);
-	}
-	TRY(error);
+	TRY(at_the_code(request, factor_totp_remove(request->call, form->password, form->code)));
 	return back(request);
 }
 

@@ -2,6 +2,8 @@
 #include "harness/test.h"
 #include "subject/advisory/advisory_private.h"
 
+#include <stdlib.h>
+
 static const char cve_published[] =
 	"{\"dataType\":\"CVE_RECORD\",\"dataVersion\":\"5.1\",\"cveMetadata\":{\"cveId\":\"CVE-2023-10001\","
 	"\"assignerOrgId\":\"00000000-0000-4000-9000-000000000000\",\"state\":\"PUBLISHED\",\"assignerShortName\":\"acme\","
@@ -211,6 +213,7 @@ TEST(record__real_documents_survive_being_written_and_read)
 		check_round_trip(t, &record);
 		arena_release(t->arena, mark);
 	}
+	free(line);
 	CHECK_INT(records, 400);
 	CHECK(pclose(file) == 0 || records == 400);
 }
