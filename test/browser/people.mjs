@@ -13,4 +13,5 @@ export const PEOPLE = {
 export async function enter(page, name) {
 	await page.goto('/demo/enter');
 	await Promise.all([page.waitForNavigation(), page.locator('tr', { hasText: name }).locator('button').click()]);
+	if (page.look.lang === 'en') await page.goto('/language/en?back=%2Fdesk'); /* the account's own language is Chinese */
 }

@@ -67,7 +67,7 @@ static const Table *table_of(Html *html, const Request *request, const LibraryIt
 	columns[0] = (Column) { translated(html, N_("Title")), COLUMN_TEXT };
 	columns[1] = (Column) { translated(html, N_("Number")), COLUMN_CODE };
 	columns[2] = (Column) { translated(html, N_("Level")), COLUMN_NARROW };
-	columns[3] = (Column) { translated(html, N_("Published")), COLUMN_NARROW };
+	columns[3] = (Column) { translated(html, N_("Published on")), COLUMN_NARROW };
 	for (size_t i = 0; i < items->count; i++) {
 		const LibraryItem *item = &items->at[i];
 		Text title = library_title(item, html->lang);

@@ -125,7 +125,7 @@ static Facts facts_of(Html *html, const Request *request, const Advisory *adviso
 	add_text(html, &facts, N_("Weakness (CWE)"), joined(html, &record->weaknesses));
 	add_text(html, &facts, N_("Platform"), joined(html, &record->platforms));
 	add_text(html, &facts, N_("Fix"), translated(html, record->has_fix ? N_("Available") : N_("None known")));
-	add_markup(html, &facts, N_("Published"), part_date(html, record->published_at));
+	add_markup(html, &facts, N_("Published on"), part_date(html, record->published_at));
 	add_markup(html, &facts, N_("Last changed"), part_date(html, record->updated_at));
 	add_text(html, &facts, N_("Published by"), record->publisher);
 	add_text(html, &facts, N_("Verified by"), record->verifier);

@@ -21,7 +21,7 @@ static void count_levels(Html *html, const SiteLevels *levels, HomeFigure *figur
 
 static const Table *latest_table(Html *html, const LibraryPage *page)
 {
-	static const char *const labels[] = { N_("Advisory"), N_("Level"), N_("Published") };
+	static const char *const labels[] = { N_("Advisory"), N_("Level"), N_("Published on") };
 	Arena *arena = html->call->arena;
 	if (!page->items.count) return NULL;
 	Column *columns = arena_array_of(arena, Column, COUNT(labels));

@@ -99,8 +99,9 @@ Error form_values_read(Call *call, const Form *form, Text json, Map **out)
 		return call_check_problems(call);
 	}
 	Map *values = map_new(call->arena);
+	size_t before = call->failure.problems.count; /* of a form that is shown again: not the fault of what is read here */
 	for (JsonEach each = json_each(object); json_next(&each);) read_member(call, form, values, &each);
-	TRY(call_check_problems(call));
+	if (call->failure.problems.count > before) TRY(call_check_problems(call));
 	*out = values;
 	return OK;
 }
