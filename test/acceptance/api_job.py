@@ -1,0 +1,174 @@
+#!/usr/bin/env python3
+"""The main job through the JSON interface alone, with tokens: report, review, verification, rating, acceptance, notice, public text, publication,
+and the advisory as machines read it; wrong input, foreign eyes and the receipt checked offline on the way."""
+import html
+import json
+import pathlib
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.parse
+
+from library import PROGRAM, REPORT, Library, free_port
+
+PEOPLE = {'reporter': '林一帆', 'coordinator': '陈思远', 'verifier': '赵明哲', 'publisher': '孙若溪'}
+SCOPES = ['report:read', 'report:write', 'case:read', 'case:write']
+RATING = {'evidence': 'Reproduced on 1.0.', 'class': 'access-control', 'gbt30279': 'CNVRS:1.0/AV:N/AC:L/PR:N/UI:N/C:H/I:H/A:H/E:L/RL:H/S:H',
+          'cvss': 'CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H'}
+PUBLIC = {'title_zh': '晓月支付存在越权漏洞', 'title_en': 'Xiaoyue Pay lets anybody pay for others', 'description_zh': '任意用户可以操作他人订单。',
+          'description_en': 'Any user acts on the orders of others.', 'vendor': '晓月', 'product': '晓月支付', 'versions': '< 2.0', 'has_fix': 'yes',
+          'fixed_version': '2.0', 'solution_zh': '升级到 2.0。', 'solution_en': 'Update to 2.0.', 'finder': 'linyifan'}
+CANARY = 'Nachtigall'
+
+
+class Api:
+    def __init__(self, library):
+        self.library, self.tokens, self.passed, self.failed = library, {}, 0, []
+
+    def that(self, truth, rule, detail=''):
+        if truth:
+            self.passed += 1
+        else:
+            self.failed.append(f'{rule}: {detail}')
+
+    def make_token(self, who, name):
+        """On the account page, as its owner would."""
+        self.library.enter_as(name)
+        fields = self.library.page_form('/account/tokens/new', '/account/tokens')
+        pairs = list(fields.items()) + [('name', 'job'), ('days', '7')] + [('scopes', s) for s in SCOPES]
+        _, _, page = self.library.as_coordinator('POST', '/account/tokens', pairs)
+        found = re.search(r'cappvd_[A-Za-z0-9_-]+', html.unescape(page))
+        if not found:
+            sys.exit(f'no token for {who}: {page[:500]}')
+        self.tokens[who] = found[0]
+
+    def call(self, who, method, path, body=None, headers=None):
+        sent = {'Accept-Language': 'en', **(headers or {})}
+        if who:
+            sent['Authorization'] = f'Bearer {self.tokens[who]}'
+        if body is not None:
+            sent['Content-Type'] = 'application/json'
+        status, reply, text = self.library.request(method, '/api/v1' + path, json.dumps(body) if body is not None else None, sent)
+        content = json.loads(text) if 'json' in reply.get('Content-Type', '') and text else text
+        return status, content, reply
+
+    def act(self, who, kind, reference, action, values=None):
+        status, matter, _ = self.call(who, 'GET', f'/{kind}/{reference}')
+        self.that(status == 200, f'{who} reads {kind} before {action}', f'{status} {matter}')
+        status, content, _ = self.call(who, 'POST', f'/{kind}/{reference}/actions/{action}', {'revision': matter.get('revision', 0), **(values or {})})
+        self.that(status == 200, f'{who}: {action}', f'{status} {content}')
+        return content
+
+
+def send(api):
+    body = REPORT | {'title': f'{CANARY} pays for others', 'product': '晓月支付', 'credit': 'handle', 'class': 'access-control'}
+    status, wrong, _ = api.call('reporter', 'POST', '/reports', {k: v for k, v in body.items() if k != 'steps'} | {'title': 'x' * 200})
+    fields = {e['field'] for e in wrong.get('errors', [])} if status == 422 else set()
+    api.that(fields == {'steps', 'title'}, 'wrong fields are named', f'{status} {wrong}')
+    status, wrong, _ = api.call('reporter', 'POST', '/reports', body | {'state': 'PUBLISHED', 'reporter_id': 1})
+    api.that(status == 422, 'members that are no fields are refused', f'{status} {wrong}')
+    status, sent, _ = api.call('reporter', 'POST', '/reports', body, {'Idempotency-Key': 'api-job'})
+    api.that(status == 201, 'a report is received', f'{status} {sent}')
+    status, again, _ = api.call('reporter', 'POST', '/reports', body, {'Idempotency-Key': 'api-job'})
+    api.that(status == 200 and again['ref'] == sent['ref'] and again['repeated'], 'the same key gives the same report', f'{status} {again}')
+    for who, expected in ((None, 401), ('publisher', 404), ('verifier', 404)):
+        status, content, _ = api.call(who, 'GET', f'/reports/{sent["ref"]}')
+        api.that(status == expected and CANARY not in str(content), f'{who or "a stranger"} sees nothing', f'{status} {content}')
+    return sent
+
+
+def verify_receipt(api, reference, folder):
+    for _ in range(50):
+        _, receipt, _ = api.call('reporter', 'GET', f'/reports/{reference}/receipt')
+        if '\nindex ' in receipt:
+            break
+        time.sleep(0.1)
+    good, bad = folder / 'receipt.txt', folder / 'changed.txt'
+    good.write_text(receipt)
+    bad.write_text(receipt.replace('action ', 'action x', 1))
+    key = subprocess.run([PROGRAM, 'ledger', 'key', '--data', api.library.data], capture_output=True, text=True, check=True).stdout.strip()
+    done = subprocess.run([PROGRAM, 'ledger', 'verify', good, '--key', key], capture_output=True, text=True)
+    api.that(done.returncode == 0 and '\nindex ' in receipt, 'the receipt and its proof verify offline', done.stdout + done.stderr)
+    done = subprocess.run([PROGRAM, 'ledger', 'verify', bad, '--key', key], capture_output=True, text=True)
+    api.that(done.returncode != 0, 'a changed receipt does not', done.stdout)
+
+
+def publish(api, reference):
+    api.act('coordinator', 'reports', reference, 'review')
+    api.act('coordinator', 'reports', reference, 'attach', {'verifier': 'zhaomingzhe'})
+    _, waiting, _ = api.call('verifier', 'GET', '/casefiles?state=VERIFYING')
+    casefile = next((c['ref'] for c in waiting.get('items', []) if CANARY in str(c)), None)
+    api.that(casefile, 'the verifier finds the task', str(waiting)[:300])
+    api.act('verifier', 'casefiles', casefile, 'confirm', RATING)
+    api.act('coordinator', 'casefiles', casefile, 'accept')
+    api.act('coordinator', 'casefiles', casefile, 'notify', {'vendor': '晓月', 'notified_on': '2026-03-05', 'evidence': 'By mail; acknowledged.'})
+    api.act('coordinator', 'casefiles', casefile, 'describe', PUBLIC)
+    ready = api.act('coordinator', 'casefiles', casefile, 'request')
+    status, refused, _ = api.call('coordinator', 'POST', f'/casefiles/{casefile}/actions/publish',
+                                  {'revision': ready['revision'], 'no_exploit': 'yes', 'no_running_system': 'yes'})
+    api.that(status in (403, 404), 'who asked cannot publish', f'{status} {refused}')
+    return api.act('publisher', 'casefiles', casefile, 'publish', {'no_exploit': 'yes', 'no_running_system': 'yes'})['advisory']
+
+
+def read_published(api, identifier):
+    for _ in range(50):
+        status, found, headers = api.call(None, 'GET', f'/advisories?q={urllib.parse.quote("晓月支付")}')
+        if status == 200 and found['items']:
+            break
+        time.sleep(0.1)
+    api.that([i['id'] for i in found['items']] == [identifier], 'a Chinese word finds it', str(found))
+    _, found, _ = api.call(None, 'GET', '/advisories?q=Xiaoyue')
+    api.that([i['id'] for i in found['items']] == [identifier], 'an English word finds it', str(found))
+    status, record, headers = api.call(None, 'GET', f'/advisories/{identifier}')
+    api.that(status == 200 and CANARY not in str(record) and 'Some steps.' not in str(record), 'nothing undisclosed is in the record', str(record)[:300])
+    status, _, _ = api.call(None, 'GET', f'/advisories/{identifier}', headers={'If-None-Match': headers['ETag']})
+    api.that(status == 304, 'its ETag gives 304', status)
+    api.that(api.library.request('GET', f'/advisories/{identifier}')[0] == 200 and api.library.request('GET', f'/en/advisories/{identifier}')[0] == 200, 'both pages stand')
+    api.that(identifier in api.library.request('GET', '/advisories.atom')[2], 'Atom tells of it')
+    seen, cursor = [], ''
+    while cursor is not None:
+        _, page, _ = api.call(None, 'GET', f'/advisories?limit=3&cursor={cursor}')
+        seen += [i['id'] for i in page['items']]
+        cursor = page['next_cursor']
+    api.that(len(seen) == len(set(seen)) and identifier in seen and len(seen) > 3, 'pages neither lose nor repeat', str(seen))
+
+
+def too_many(api):
+    """From one address, until the limit says so."""
+    for _ in range(2000):
+        status, headers, _ = api.library.request('GET', '/api/v1/me', headers={'Authorization': f'Bearer {api.tokens["reporter"]}'}, address='10.77.0.1')
+        if status != 200:
+            break
+    api.that(status == 429 and 'Retry-After' in headers, 'the limit answers 429 with Retry-After', f'{status} {headers}')
+
+
+def main():
+    folder = pathlib.Path(tempfile.mkdtemp(prefix='cappvd-api-'))
+    library = Library(folder, free_port())
+    api = Api(library)
+    try:
+        library.start('demo')
+        for who, name in PEOPLE.items():
+            api.make_token(who, name)
+        sent = send(api)
+        verify_receipt(api, sent['ref'], folder)
+        read_published(api, publish(api, sent['ref']))
+        _, end, _ = api.call('reporter', 'GET', f'/reports/{sent["ref"]}')
+        api.that(end.get('advisory'), 'the reporter sees that it is published', str(end)[:300])
+        too_many(api)
+    except (KeyError, TypeError) as missing:
+        api.failed.append(f'a reply lacks {missing}')
+    finally:
+        if library.process and library.process.poll() is None:
+            library.kill()
+        shutil.rmtree(folder, ignore_errors=True)
+    print('\n'.join(api.failed))
+    print(f'{api.passed} passed, {len(api.failed)} failed')
+    sys.exit(1 if api.failed else 0)
+
+
+if __name__ == '__main__':
+    main()
