@@ -19,6 +19,13 @@ static const Choice sources[] = { { "", N_("Any source") }, { "own", N_("This li
 static const Choice fixes[] = { { "", N_("With or without fix") }, { "yes", N_("Fix available") } };
 static const Choice orders[] = { { "", N_("Newest first") }, { "relevance", N_("Most relevant first") } };
 
+Text library_platform(const Html *html, Text tag)
+{
+	for (size_t i = 1; i < COUNT(platforms); i++)
+		if (text_is(tag, text_from(platforms[i].value))) return translated(html, platforms[i].label);
+	return tag;
+}
+
 static Filter choice_filter(const Html *html, const char *name, const char *label, Text value, const Choice *choices, size_t count)
 {
 	Text *values = arena_array_of(html->call->arena, Text, count), *labels = arena_array_of(html->call->arena, Text, count);

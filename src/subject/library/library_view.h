@@ -10,6 +10,7 @@ must_use Error library_query_of(Request *request, LibraryQuery *out);
 Text library_query_text(Arena *arena, const LibraryQuery *query, Text cursor);
 Url advisory_url(const Request *request, Text identifier); /* of the record's page */
 Markup library_level(Html *html, Text level); /* its chip */
+Text library_platform(const Html *html, Text tag); /* in words; what is no platform of ours stays as it is */
 /* GET /advisories, /advisories/:id */
 extern const RouteTable library_routes;
 Error library_show_advisory(Request *request); /* a row of it */

@@ -1,4 +1,5 @@
 /* The page of one record. */
+#include "engine/rating/rating.h"
 #include "subject/library/library_view.h"
 
 #include "subject/library/views/advisory.html.h"
@@ -18,6 +19,19 @@ static Texts paragraphs(Arena *arena, const Text texts[LANG_COUNT], Lang lang)
 }
 
 static Text joined(const Html *html, const Texts *texts) { return arena_join(html->call->arena, texts->at, texts->count, TEXT(", ")); }
+
+static Text platforms_of(const Html *html, const Texts *tags)
+{
+	Texts words = { 0 };
+	for (size_t i = 0; i < tags->count; i++) list_add(html->call->arena, &words, library_platform(html, tags->at[i]));
+	return joined(html, &words);
+}
+
+static Text class_of(const Html *html, Text tag)
+{
+	const WeaknessClass *weakness = weakness_find(tag);
+	return weakness ? translated(html, weakness->text) : tag;
+}
 
 /* ---- Tables */
 static const Table *affected_table(const Html *html, const AdvisoryDraft *record)
@@ -43,7 +57,7 @@ static const Table *affected_table(const Html *html, const AdvisoryDraft *record
 		row[1].text = affected->vendor;
 		row[2].text = affected->versions;
 		row[3].text = affected->fixed;
-		row[4].text = affected->platform;
+		row[4].text = library_platform(html, affected->platform);
 	}
 	*table = (Table) { .caption = translated(html, N_("Affected products")),
 		.columns = columns,
@@ -121,9 +135,9 @@ static Facts facts_of(Html *html, const Request *request, const Advisory *adviso
 		!record->type.length
 			? TEXT("")
 			: translated(html, text_is(record->type, TEXT("incident")) ? N_("Incident type") : N_("Generic type")));
-	add_text(html, &facts, N_("Class"), record->class_name);
+	add_text(html, &facts, N_("Class"), class_of(html, record->class_name));
 	add_text(html, &facts, N_("Weakness (CWE)"), joined(html, &record->weaknesses));
-	add_text(html, &facts, N_("Platform"), joined(html, &record->platforms));
+	add_text(html, &facts, N_("Platform"), platforms_of(html, &record->platforms));
 	add_text(html, &facts, N_("Fix"), translated(html, record->has_fix ? N_("Available") : N_("None known")));
 	add_markup(html, &facts, N_("Published on"), part_date(html, record->published_at));
 	add_markup(html, &facts, N_("Last changed"), part_date(html, record->updated_at));
