@@ -17,12 +17,20 @@ const PUBLIC = [
 	['register', '/register'],
 	['register-sent', '/register', submit('register', { mail: 'new@example.cn' })],
 	['forgot', '/forgot'],
+	['claim', '/claim'],
+	['rating', '/tools/rating'],
 	['demo-enter', '/demo/enter'],
 	['error-404', '/there-is-no-such-page', null, 404],
 	['error-401', '/account', null, 200],
 ];
 const PERSON = [
-	['account', '/account'],
+	['desk', '/desk'],
+	['reports', '/reports'],
+	['report-start', '/report'],
+	['report', async (page) => firstLink(page, '/reports', 'main table a')],
+	['inbox', '/inbox'],
+	['organisation', '/organisations'],
+['account', '/account'],
 	['profile', '/account/profile'],
 	['password', '/account/password'],
 	['password-wrong', '/account/password', wrong('account/password', {})],
@@ -33,13 +41,21 @@ const PERSON = [
 	['token-new', '/account/tokens/new'],
 	['error-403', '/admin/people', null, 403],
 ];
+const COORDINATOR = [
+	['intake', '/intake'],
+	['intake-empty', '/intake?state=WITHDRAWN'],
+	['review', async (page) => firstLink(page, '/intake', 'main table a')],
+	['casefiles', '/casefiles'],
+	['casefile', async (page) => firstLink(page, '/casefiles?state=COORDINATING', 'main table a')],
+	['casefile-ready', async (page) => firstLink(page, '/casefiles?state=READY', 'main table a')],
+];
 const SECURITY = [
 	['people', '/admin/people'],
 	['person', async (page) => firstLink(page, '/admin/people', 'main table a[href*="/admin/people/"]')],
 ];
 
 async function firstLink(page, list, selector) {
-	await page.goto(`${page.prefix}${list}`);
+	await page.goto(publicly(page, list));
 	return page.getAttribute(selector, 'href', { timeout: 3000 });
 }
 
@@ -60,11 +76,17 @@ function wrong(action, values) {
 	};
 }
 
+/* Public pages have an address for each language; the others follow the reader. */
+function publicly(page, where) {
+	if (where === '/') return page.prefix || '/';
+	return /^\/(advisories|about)/.test(where) ? `${page.prefix}${where}` : where;
+}
+
 /* One visit shows all looks: the window and the colours change under it. */
 async function look(page, [name, where, step, status = 200]) {
 	await page.emulateMedia({ colorScheme: 'light' });
 	await page.setViewportSize({ width: 1280, height: 900 });
-	const address = typeof where === 'function' ? await where(page) : `${where.startsWith('/account') || where.startsWith('/admin') ? '' : page.prefix}${where}`;
+	const address = typeof where === 'function' ? await where(page) : publicly(page, where);
 	const reply = await page.goto(address);
 	assert.equal(reply.status(), status, `${address}: ${reply.status()}`);
 	if (step) await step(page);
@@ -93,5 +115,6 @@ for (const lang of LANGS)
 		const { open } = await library(t);
 		await lookAt(t, open, lang, VISITOR, PUBLIC);
 		await lookAt(t, open, lang, PEOPLE.reporter, PERSON);
+		await lookAt(t, open, lang, PEOPLE.coordinator, COORDINATOR);
 		await lookAt(t, open, lang, PEOPLE.security, SECURITY);
 	});
