@@ -110,13 +110,29 @@ void clock_json(JsonWriter *writer, Arena *arena, const ClockView *clock)
 	json_end(writer);
 }
 
+/* "notice 1" as people read it: the rules' name and their version. */
+static Text rule_words(const Html *html, Text rule)
+{
+	static const struct {
+		const char *tag, *words;
+	} names[] = { { "collection", N_("Collection rules, version %s") }, { "verification", N_("Verification rules, version %s") },
+		{ "notice", N_("Notice rules, version %s") }, { "publication", N_("Publication rules, version %s") } };
+	Text rest = rule, tag = { 0 };
+	if (!text_next(&rest, ' ', &tag)) return rule;
+	for (size_t i = 0; i < COUNT(names); i++) {
+		Problem sentence = { .message = names[i].words, .argument = rest };
+		if (text_is(tag, text_from(names[i].tag))) return problem_text(html->call->arena, html->lang, &sentence);
+	}
+	return rule;
+}
+
 Markup clock_markup(Html *html, const ClockView *clock, const char *turn)
 {
 	if (!clock->clock) return (Markup) { TEXT("") };
 	Clock shown = { .what = tr(html->lang, clock->clock->text),
 		.turn = turn ? tr(html->lang, turn) : TEXT(""),
 		.due = clock->due_at,
-		.rule = text_from(clock->clock->rule),
+		.rule = rule_words(html, text_from(clock->clock->rule)),
 		.paused = clock->paused,
 		.provisional = clock->provisional };
 	return part_clock(html, &shown);
