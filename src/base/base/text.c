@@ -5,7 +5,11 @@ Text text_from(const char *nul_terminated)
 	return (Text) { nul_terminated ? nul_terminated : "", nul_terminated ? strlen(nul_terminated) : 0 };
 }
 
-bool text_is(Text a, Text b) { return a.length == b.length && (a.length == 0 || memcmp(a.at, b.at, a.length) == 0); }
+bool text_is(Text a, Text b)
+{
+	if (a.length != b.length) return false;
+	return a.length == 0 || (a.at && b.at && memcmp(a.at, b.at, a.length) == 0);
+}
 
 static unsigned char lower(char c) { return (unsigned char)(c >= 'A' && c <= 'Z' ? c + ('a' - 'A') : c); }
 

@@ -223,9 +223,9 @@ void http_cache_clear(HttpCache *cache)
 	for (size_t i = 0; i < SHARDS; i++) {
 		Shard *shard = &cache->shards[i];
 		pthread_mutex_lock(&shard->lock);
-		while (shard->oldest) {
-			remove_entry(shard, shard->oldest);
-			shard->forgotten++;
+		for (Entry *entry; (entry = shard->oldest); shard->forgotten++) {
+			must(!entry->older); /* so that taking it away moves the end */
+			remove_entry(shard, entry);
 		}
 		pthread_mutex_unlock(&shard->lock);
 	}

@@ -241,7 +241,7 @@ static Error prepare(Call *call, HttpServer *server, SocketAddress *out_address)
 
 Error http_start(Call *call, const HttpOptions *options, HttpServer **out)
 {
-	SocketAddress address;
+	SocketAddress address = { 0 };
 	HttpServer *server = calloc(1, sizeof(*server));
 	must(server);
 	server->options = *options;

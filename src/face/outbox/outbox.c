@@ -120,7 +120,7 @@ Error outbox_due(Call *call, int64_t max, Numbers *out_ids)
 Error outbox_send(Call *call, const SmtpOptions *options, int64_t id, OutboxState *out_state, int64_t *out_due)
 {
 	Sending sending = { .id = id };
-	Mail mail;
+	Mail mail = { 0 };
 	Text payload;
 	TRY(db_transact(call, take, &sending));
 	if (!sending.gone) {

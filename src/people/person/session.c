@@ -91,7 +91,7 @@ static Error waiting_row(Call *call, Text token, SessionRow *out)
 
 Error session_waiting(Call *call, Text token, int64_t *out_person_id)
 {
-	SessionRow row;
+	SessionRow row = { 0 };
 	TRY(waiting_row(call, token, &row));
 	*out_person_id = row.person_id;
 	return OK;
@@ -106,7 +106,7 @@ typedef struct Passing {
 static Error pass_code(Call *call, void *argument)
 {
 	Passing *passing = argument;
-	SessionRow row;
+	SessionRow row = { 0 };
 	TRY(waiting_row(call, passing->token, &row));
 	TRY(factor_check_code(call, row.person_id, passing->code));
 	TRY(attempt_good(call, &passing->attempt));
@@ -115,7 +115,7 @@ static Error pass_code(Call *call, void *argument)
 
 static Error begin_factor(Call *call, Text token, Passing *passing)
 {
-	SessionRow row;
+	SessionRow row = { 0 };
 	TRY(waiting_row(call, token, &row));
 	passing->token = token;
 	passing->attempt = attempt_of(call, "factor", arena_printf(call->arena, "%lld", (long long)row.person_id), (Text) { 0 });
@@ -134,7 +134,7 @@ Error session_pass_code(Call *call, Text token, Text code, Text *out_token)
 static Error pass_passkey(Call *call, void *argument)
 {
 	Passing *passing = argument;
-	SessionRow row;
+	SessionRow row = { 0 };
 	PasskeyRow passkey;
 	bool found = false;
 	TRY(waiting_row(call, passing->token, &row));
@@ -158,7 +158,7 @@ static Error enter_passkey(Call *call, void *argument)
 {
 	Passing *passing = argument;
 	PasskeyRow passkey;
-	PersonRow person;
+	PersonRow person = { 0 };
 	bool found = false;
 	TRY(passkey_find(call, passing->credential_id, &passkey, &found));
 	if (!found) return fail(call, UNAUTHENTICATED, "unknown security key");
@@ -203,7 +203,7 @@ Error session_enter_demo(Call *call, int64_t person_id, Text *out_token)
 static Error sign_out(Call *call, void *argument)
 {
 	const Text *token = argument;
-	SessionRow row;
+	SessionRow row = { 0 };
 	bool found = false;
 	TRY(session_find(call, secret_digest(call, *token), &row, &found));
 	return found ? session_end_id(call, row.id, call->now) : OK;
@@ -291,7 +291,7 @@ static Error note_seen(Call *call, void *argument)
 static Error check_overdue(Call *call, Actor *actor)
 {
 	PersonPolicy policy = person_policy(call);
-	PasswordRow row;
+	PasswordRow row = { 0 };
 	bool found = false;
 	if (policy.passwords == PASSWORD_MODERN) return OK;
 	TRY(password_current(call, actor->person_id, &row, &found));
@@ -302,9 +302,9 @@ static Error check_overdue(Call *call, Actor *actor)
 Error session_authenticate(Call *call, Text token, Actor *out, Lang *out_lang)
 {
 	PersonPolicy policy = person_policy(call);
-	SessionRow row;
-	Actor actor;
-	Lang lang;
+	SessionRow row = { 0 };
+	Actor actor = { 0 };
+	Lang lang = LANG_ZH;
 	bool found = false;
 	TRY(session_find(call, secret_digest(call, token), &row, &found));
 	if (!found || row.ended_at.is || row.waits) return fail(call, UNAUTHENTICATED, "no such session, or it ended");
@@ -327,9 +327,9 @@ static Error note_used(Call *call, void *argument)
 
 Error token_authenticate(Call *call, Text token, Actor *out, Lang *out_lang)
 {
-	TokenRow row;
-	Actor actor;
-	Lang lang;
+	TokenRow row = { 0 };
+	Actor actor = { 0 };
+	Lang lang = LANG_ZH;
 	bool found = false, has_factor = false;
 	if (!api_token_is(token)) return fail(call, UNAUTHENTICATED, "not the form of an API token");
 	TRY(token_find(call, secret_digest(call, token), &row, &found));
