@@ -207,7 +207,13 @@ typedef struct Call { /* a page, an API request, a command, a job; first argumen
 
 /* Records why (for the log) and returns the kind: return fail(call, NOT_FOUND, "report %s", …); */
 must_use Error call_fail(Call *call, Error kind, const char *file, int line, const char *format, ...) printf_like(5, 6);
-#define fail(call, kind, ...) call_fail((call), ERROR_##kind, __FILE__, __LINE__, __VA_ARGS__)
+#define fail(call, kind, ...) failure_kind(call_fail((call), ERROR_##kind, __FILE__, __LINE__, __VA_ARGS__), ERROR_##kind)
+/* The kind as written, so that an analyser too sees that fail() is never OK. */
+static inline Error failure_kind(Error recorded, Error kind)
+{
+	(void)recorded;
+	return kind;
+}
 /* Notes a wrong field and lets the caller look at the next one; finish with call_check_problems. */
 void call_problem(Call *call, Text field, const char *message, Text argument);
 /* INVALID when a problem was noted, else OK. */
