@@ -206,12 +206,13 @@ typedef struct Call { /* a page, an API request, a command, a job; first argumen
 } Call;
 
 /* Records why (for the log) and returns the kind: return fail(call, NOT_FOUND, "report %s", …); */
-must_use Error call_fail(Call *call, Error kind, const char *file, int line, const char *format, ...) printf_like(5, 6);
-#define fail(call, kind, ...) failure_kind(call_fail((call), ERROR_##kind, __FILE__, __LINE__, __VA_ARGS__), ERROR_##kind)
-/* The kind as written, so that an analyser too sees that fail() is never OK. */
-static inline Error failure_kind(Error recorded, Error kind)
+#define fail(call, kind, ...) call_fail((call), ERROR_##kind, __FILE__, __LINE__, __VA_ARGS__)
+/* The same with a kind that is computed, and a place that may be somebody else's. The kind is never OK, which an analyser sees here too. */
+#define call_fail(...) call_failed(call_record_failure(__VA_ARGS__))
+must_use Error call_record_failure(Call *call, Error kind, const char *file, int line, const char *format, ...) printf_like(5, 6);
+static inline Error call_failed(Error kind)
 {
-	(void)recorded;
+	must(kind != OK);
 	return kind;
 }
 /* Notes a wrong field and lets the caller look at the next one; finish with call_check_problems. */

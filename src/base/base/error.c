@@ -61,7 +61,7 @@ void must_failed(const char *condition, const char *file, int line)
 	_exit(70);
 }
 
-Error call_fail(Call *call, Error kind, const char *file, int line, const char *format, ...)
+Error call_record_failure(Call *call, Error kind, const char *file, int line, const char *format, ...)
 {
 	if (call->failure.kind != OK) return kind;
 	va_list arguments;

@@ -171,6 +171,7 @@ static Error prepared_take(Call *call, SqliteConnection *connection, const State
 		connection->prepared[slot] = prepared;
 	} else if (prepared->busy)
 		TRY(prepare(call, connection, statement, false, &prepared)); /* read within a read of the same */
+	must(prepared);
 	prepared->busy = true;
 	connection->open_rows++;
 	*out = prepared;
