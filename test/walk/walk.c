@@ -1,0 +1,265 @@
+/* The steps, and what must hold after each of them. */
+#include "walk/walk.h"
+#include "store/ledger/ledger.h"
+
+#include <stdlib.h>
+
+enum { HOUR_MS = 3600 * 1000, OPEN_REPORTS = 40 };
+
+uint64_t walk_below(Walk *walk, uint64_t limit)
+{
+	walk->random += 0x9E3779B97F4A7C15U; /* splitmix64 */
+	uint64_t z = walk->random;
+	z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9U;
+	z = (z ^ (z >> 27)) * 0x94D049BB133111EBU;
+	return (z ^ (z >> 31)) % limit;
+}
+
+bool walk_chance(Walk *walk, unsigned percent) { return walk_below(walk, 100) < percent; }
+
+static size_t place_of(const Machine *machine)
+{
+	size_t place = 0;
+	while (walk_machines[place].machine != machine) place++;
+	return place;
+}
+
+Text walk_pick(Walk *walk, const Machine *machine)
+{
+	const WalkList *list = &walk->lists[place_of(machine)];
+	return list->count ? text_from(list->at[walk_below(walk, list->count)].ref) : TEXT("");
+}
+
+/* ---- The world */
+static void add(WalkList *list, const WalkRow *row)
+{
+	if (list->count == list->room) {
+		list->room = list->room ? list->room * 2 : 64;
+		list->at = realloc(list->at, list->room * sizeof(*list->at));
+		must(list->at);
+	}
+	WalkMatter *matter = &list->at[list->count++];
+	*matter = (WalkMatter) { .id = row->id };
+	must(row->ref.length < sizeof(matter->ref));
+	memcpy(matter->ref, row->ref.at, row->ref.length);
+}
+
+static void look_for_new(Walk *walk)
+{
+	for (size_t i = 0; i < walk_machine_count; i++) {
+		WalkList *list = &walk->lists[i];
+		WalkRows rows;
+		CHECK_OK(walk->call, walk_machines[i].newer(walk->call, list->count ? list->at[list->count - 1].id : 0, &rows));
+		for (size_t j = 0; j < rows.count; j++) add(list, &rows.at[j]);
+	}
+}
+
+static const struct {
+	const char *handle;
+	uint32_t roles;
+} people[] = { { "finder", 0 }, { "fiona", 0 }, { "carla", ROLE_COORDINATOR }, { "carl", ROLE_COORDINATOR }, { "vera", ROLE_VERIFIER },
+	{ "victor", ROLE_VERIFIER }, { "paul", ROLE_PUBLISHER }, { "paula", ROLE_PUBLISHER | ROLE_COORDINATOR }, { "abel", ROLE_AUTHORITY },
+	{ "sam", ROLE_SYSTEM_ADMIN } };
+
+Walk *walk_new(Test *t, uint64_t seed)
+{
+	Walk *walk = arena_new_of(t->arena, Walk);
+	*walk = (Walk) { .scene = scene_new(t), .call = t->call, .random = seed, .digest = 0xCBF29CE484222325U };
+	for (size_t i = 0; i < COUNT(people); i++) (void)scene_person(walk->scene, people[i].handle, people[i].roles);
+	must(walk_machine_count <= WALK_MACHINES);
+	for (size_t i = 0; i < walk_machine_count; i++)
+		walk->reached[i] = arena_array_of(t->arena, uint64_t, walk_machines[i].machine->row_count);
+	return walk;
+}
+
+/* ---- What is written down */
+static void write_down(Walk *walk, Text line)
+{
+	for (size_t i = 0; i < line.length; i++) walk->digest = (walk->digest ^ (unsigned char)line.at[i]) * 0x100000001B3U; /* FNV-1a */
+	if (walk->trace) fprintf(walk->trace, "%.*s", TEXT_ARGS(line));
+}
+
+static Event newest_event(Walk *walk)
+{
+	Events events;
+	CHECK_OK(walk->call, ledger_events(walk->call, 0, 1, &events));
+	return events.count ? events.at[0] : (Event) { 0 };
+}
+
+/* ---- One step */
+typedef struct Step {
+	const WalkMachine *of;
+	size_t matter;
+	const Actor *actor;
+	Text action, before, after;
+	int64_t revision_before, revision_after, clocks_after;
+	const Transition *row; /* what the table says to it; NULL: must be refused */
+	Error expected; /* when row is NULL */
+	Error error;
+} Step;
+
+static bool can_act(Walk *walk, const WalkMachine *of, const WalkMatter *matter, const Actor *actor)
+{
+	Matter loaded;
+	walk->call->actor = actor;
+	Error error = of->machine->load(walk->call, text_from(matter->ref), &loaded);
+	call_recover(walk->call);
+	return error == OK && workflow_actions(walk->call->arena, of->machine, &loaded, actor).count > 0;
+}
+
+/* Anybody; as a rule somebody who is offered something. */
+static const Actor *somebody(Walk *walk, const WalkMachine *of, const WalkMatter *matter)
+{
+	const Actor *actor = NULL;
+	for (int tries = walk_chance(walk, 75) ? 12 : 1; tries > 0; tries--) {
+		actor = &walk->scene->people[walk_below(walk, walk->scene->count)];
+		if (can_act(walk, of, matter, actor)) break;
+	}
+	return actor;
+}
+
+static void send_report(Walk *walk)
+{
+	Reception reception;
+	walk->call->actor = &walk->scene->people[walk_below(walk, 2)];
+	Error error = report_send(walk->call, walk_values(walk, &report_form), TEXT(""), &reception);
+	call_recover(walk->call);
+	if (error != OK) CHECK(error == ERROR_INVALID || error == ERROR_TOO_MANY);
+	write_down(walk, arena_printf(walk->call->arena, "send %s\n", error_name(error)));
+	error == OK ? walk->done++ : walk->refused++;
+}
+
+/* What the table says. A matter that this actor may not see is refused as if it were not there. */
+static void ask_table(Walk *walk, Step *step)
+{
+	Matter matter;
+	const char *why;
+	const WalkList *list = &walk->lists[step->of - walk_machines];
+	step->expected = step->of->machine->load(walk->call, text_from(list->at[step->matter].ref), &matter);
+	call_recover(walk->call);
+	if (step->expected != OK) {
+		CHECK(step->expected == ERROR_NOT_FOUND);
+		return;
+	}
+	WorkflowActions offered = workflow_actions(walk->call->arena, step->of->machine, &matter, walk->call->actor);
+	if (offered.count && walk_chance(walk, 85)) step->action = text_from(offered.at[walk_below(walk, offered.count)].row->action);
+	step->row = workflow_row(step->of->machine, &matter, walk->call->actor, step->action, &step->expected, &why);
+}
+
+static void check_step(Walk *walk, const Step *step)
+{
+	Event event = newest_event(walk);
+	bool is_final = workflow_state(step->of->machine, step->after)->final;
+	if (step->error == OK) {
+		CHECK(step->row); /* nothing happens that no row allows */
+		CHECK_INT(step->revision_after, step->revision_before + 1);
+		CHECK(text_is(step->after, text_from(step->row->to)));
+		CHECK(event.id > walk->last_event); /* no action without record */
+		CHECK(!is_final || step->clocks_after == 0);
+		return;
+	}
+	CHECK(text_is(step->after, step->before) && step->revision_after == step->revision_before);
+	CHECK(event.id == walk->last_event);
+	if (!step->row) {
+		CHECK_INT(step->error, step->expected);
+		return;
+	}
+	CHECK(step->error == ERROR_INVALID || step->error == ERROR_CONFLICT || step->error == ERROR_FORBIDDEN ||
+		step->error == ERROR_NOT_FOUND);
+}
+
+static void count_row(Walk *walk, const Step *step)
+{
+	const Machine *machine = step->of->machine;
+	if (step->error == OK) walk->reached[step->of - walk_machines][step->row - machine->rows]++;
+	step->error == OK ? walk->done++ : walk->refused++;
+}
+
+static void act(Walk *walk, Step *step)
+{
+	Call *call = walk->call;
+	const WalkMatter *matter = &walk->lists[step->of - walk_machines].at[step->matter];
+	CHECK_OK(call, step->of->state(call, matter->id, &step->before, &step->revision_before));
+	ask_table(walk, step);
+	const Map *values = walk_values(walk, step->row ? step->of->form(step->row->form) : NULL);
+	step->error = step->of->act(call, text_from(matter->ref), step->action, 0, values);
+	if (step->error != OK && !call->failure.kind) call->failure.kind = step->error;
+	call_recover(call);
+	CHECK_OK(call, step->of->state(call, matter->id, &step->after, &step->revision_after));
+	CHECK_OK(call, walk_clocks_open(call, text_from(step->of->machine->name), matter->id, &step->clocks_after));
+	check_step(walk, step);
+	count_row(walk, step);
+	write_down(walk, arena_printf(call->arena, "%s %zu %.*s %.*s %s %.*s\n", step->of->machine->name, step->matter,
+				 TEXT_ARGS(step->actor->name), TEXT_ARGS(step->action), error_name(step->error), TEXT_ARGS(step->after)));
+}
+
+/* A young matter as a rule: the old ones have gone their way. */
+static size_t young(Walk *walk, const WalkList *list)
+{
+	size_t window = list->count < OPEN_REPORTS || walk_chance(walk, 3) ? list->count : OPEN_REPORTS;
+	return list->count - 1 - walk_below(walk, window);
+}
+
+static void escalate(Walk *walk)
+{
+	int64_t count = 0;
+	walk->call->actor = &actor_system;
+	CHECK_OK(walk->call, workflow_escalate(walk->call, 50, casefile_overdue, &count));
+	write_down(walk, arena_printf(walk->call->arena, "overdue %lld\n", (long long)count));
+}
+
+void walk_step(Walk *walk)
+{
+	ArenaMark mark = arena_mark(walk->call->arena);
+	const WalkMachine *of = &walk_machines[walk_below(walk, walk_machine_count)];
+	const WalkList *list = &walk->lists[of - walk_machines];
+	walk->call->now += (int64_t)walk_below(walk, 3 * HOUR_MS);
+	walk->last_event = newest_event(walk).id;
+	if (walk_chance(walk, 2))
+		escalate(walk);
+	else if (!list->count || walk_chance(walk, 7))
+		send_report(walk);
+	else {
+		Step step = { .of = of, .matter = young(walk, list) };
+		step.actor = somebody(walk, of, &list->at[step.matter]);
+		walk->call->actor = step.actor;
+		step.action = text_from(of->machine->rows[walk_below(walk, of->machine->row_count)].action);
+		act(walk, &step);
+	}
+	look_for_new(walk);
+	arena_release(walk->call->arena, mark);
+}
+
+/* ---- The end */
+static bool somebody_can(Walk *walk, const WalkMachine *of, const WalkMatter *matter)
+{
+	for (size_t i = 0; i < walk->scene->count; i++)
+		if (can_act(walk, of, matter, &walk->scene->people[i])) return true;
+	return false;
+}
+
+static void nothing_is_stuck(Walk *walk)
+{
+	for (size_t i = 0; i < walk_machine_count; i++)
+		for (size_t j = 0; j < walk->lists[i].count; j++) {
+			ArenaMark mark = arena_mark(walk->call->arena);
+			const WalkMatter *matter = &walk->lists[i].at[j];
+			Text state;
+			int64_t revision;
+			CHECK_OK(walk->call, walk_machines[i].state(walk->call, matter->id, &state, &revision));
+			if (!workflow_state(walk_machines[i].machine, state)->final) CHECK(somebody_can(walk, &walk_machines[i], matter));
+			arena_release(walk->call->arena, mark);
+		}
+}
+
+void walk_end(Walk *walk)
+{
+	int64_t count = 1, running = 0;
+	nothing_is_stuck(walk);
+	walk->call->actor = &actor_system;
+	walk->call->now += (int64_t)3 * 366 * 24 * HOUR_MS; /* longer than any limit */
+	while (count) CHECK_OK(walk->call, workflow_escalate(walk->call, 200, casefile_overdue, &count));
+	CHECK_OK(walk->call, walk_clocks_running(walk->call, &running));
+	CHECK_INT(running, 0);
+	for (size_t i = 0; i < walk_machine_count; i++) free(walk->lists[i].at);
+}

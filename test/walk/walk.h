@@ -1,0 +1,54 @@
+/*
+ * walk: people who act at random on matters of every machine, by the tables alone. A seed gives the same steps on every database; what came of
+ * them is written down line by line, so that two databases can be compared. After each step the rules that hold for every table are checked.
+ */
+#pragma once
+#include "harness/scene.h"
+#include "walk/walk.sql.h"
+
+enum { WALK_MACHINES = 8 };
+
+typedef struct Walk Walk;
+
+typedef struct WalkMatter { /* one row of a subject, known by its place in the list */
+	int64_t id;
+	char ref[40];
+} WalkMatter;
+typedef struct WalkList {
+	WalkMatter *at;
+	size_t count, room;
+} WalkList;
+
+typedef struct WalkMachine {
+	const Machine *machine;
+	const Form *(*form)(const char *name);
+	Error (*act)(Call *call, Text ref, Text action, int64_t revision, const Map *values);
+	Error (*newer)(Call *call, int64_t after, WalkRows *out); /* those made after this id */
+	Error (*state)(Call *call, int64_t id, Text *out_state, int64_t *out_revision);
+} WalkMachine;
+extern const WalkMachine walk_machines[];
+extern const size_t walk_machine_count;
+
+struct Walk {
+	Scene *scene;
+	Call *call;
+	uint64_t random; /* state of the generator */
+	WalkList lists[WALK_MACHINES]; /* of each machine, in its order */
+	FILE *trace; /* NULL: none */
+	uint64_t digest; /* of all lines */
+	size_t done, refused; /* steps that changed something, and those that did not */
+	int64_t last_event;
+	uint64_t *reached[WALK_MACHINES]; /* how often each row was applied */
+};
+
+uint64_t walk_below(Walk *walk, uint64_t limit);
+bool walk_chance(Walk *walk, unsigned percent);
+/* The reference of a matter of this machine picked at random; "" when there is none. */
+Text walk_pick(Walk *walk, const Machine *machine);
+/* Answers to a form: mostly right ones, now and then something that must be refused. */
+Map *walk_values(Walk *walk, const Form *form);
+
+Walk *walk_new(Test *t, uint64_t seed);
+void walk_step(Walk *walk);
+/* Nothing is left that could not go on, and no clock outlives its limit. */
+void walk_end(Walk *walk);

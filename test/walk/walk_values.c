@@ -1,0 +1,81 @@
+/* Answers to forms, at random: the kind of a field says what may stand in it, and a few names say more. */
+#include "engine/rating/rating.h"
+#include "walk/walk.h"
+
+static Text pick_text(Walk *walk, const char *const *texts, size_t count) { return text_from(texts[walk_below(walk, count)]); }
+
+static Text handle_of_verifier(Walk *walk)
+{
+	static const char *const handles[] = { "vera", "victor", "finder", "nobody" };
+	return pick_text(walk, handles, walk_chance(walk, 90) ? 2 : COUNT(handles));
+}
+static Text casefile_ref(Walk *walk) { return walk_chance(walk, 70) ? TEXT("") : walk_pick(walk, &casefile_machine); }
+static Text report_ref(Walk *walk) { return walk_pick(walk, &report_machine); }
+
+static const struct {
+	const char *form, *field; /* form NULL: any */
+	Text (*value)(Walk *walk);
+} named[] = {
+	{ "report-attach", "casefile", casefile_ref },
+	{ NULL, "verifier", handle_of_verifier },
+	{ "report-duplicate", "of", report_ref },
+};
+
+static Text garbage(Walk *walk)
+{
+	static const char *const texts[] = { "", "-1", "<script>", "2099-13-45", "CVSS:3.1/AV:Q", "javascript:alert(1)", "\x01",
+		"999999999999999999999" };
+	return pick_text(walk, texts, COUNT(texts));
+}
+
+static Text number(Walk *walk, size_t most)
+{
+	return arena_printf(walk->call->arena, "%llu", (unsigned long long)(1 + walk_below(walk, most ? most : 10)));
+}
+
+static Text fitting(Walk *walk, const FormItem *item)
+{
+	static const char *const dates[] = { "2026-03-01", "2026-02-14", "2025-12-31" };
+	static const char *const cvss[] = { scene_cvss, "CVSS:3.1/AV:L/AC:H/PR:H/UI:R/S:U/C:L/I:N/A:N" };
+	static const char *const vectors[] = { scene_overall_vector, "CNVRS:1.0/AV:L/AC:H/PR:H/UI:R/C:L/I:N/A:N/E:L/RL:H/S:L",
+		scene_vector };
+	switch (item->kind) {
+	case FORM_CHOICE: return item->choice_count ? text_from(item->choices[walk_below(walk, item->choice_count)].value) : TEXT("");
+	case FORM_CHECK: return TEXT("yes");
+	case FORM_DATE: return pick_text(walk, dates, COUNT(dates));
+	case FORM_NUMBER: return number(walk, item->max_length);
+	case FORM_URL: return TEXT("https://example.org/notice");
+	case FORM_EMAIL: return TEXT("somebody@example.org");
+	case FORM_CVSS: return pick_text(walk, cvss, COUNT(cvss));
+	case FORM_GBT30279: return pick_text(walk, vectors, COUNT(vectors));
+	case FORM_CLASS: return TEXT("sql-injection");
+	case FORM_FILES: return TEXT("");
+	case FORM_TEXT:
+	case FORM_LINES:
+	case FORM_MARKDOWN: return TEXT("示例 text");
+	default: return TEXT("示例 text");
+	}
+}
+
+static Text answer(Walk *walk, const Form *form, const FormItem *item)
+{
+	if (walk_chance(walk, 1)) return garbage(walk);
+	for (size_t i = 0; i < COUNT(named); i++)
+		if (!strcmp(named[i].field, item->name) && (!named[i].form || !strcmp(named[i].form, form->name)))
+			return named[i].value(walk);
+	return fitting(walk, item);
+}
+
+Map *walk_values(Walk *walk, const Form *form)
+{
+	Arena *arena = walk->call->arena;
+	Map *values = map_new(arena);
+	for (size_t i = 0; form && i < form->section_count; i++)
+		for (size_t j = 0; j < form->sections[i].item_count; j++) {
+			const FormItem *item = &form->sections[i].items[j];
+			bool wanted = form_is_shown(item, values) && (form_is_required(item, values) || walk_chance(walk, 60));
+			Text value = wanted && item->kind != FORM_FILES ? answer(walk, form, item) : TEXT("");
+			if (value.length && !walk_chance(walk, 1)) form_set(arena, values, text_from(item->name), value);
+		}
+	return values;
+}
