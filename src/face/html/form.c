@@ -51,6 +51,7 @@ static Text input_type(const FormField *field)
 	case INPUT_TEXT:
 	case INPUT_LINES:
 	case INPUT_CHECK:
+	case INPUT_NAMED:
 	case INPUT_CODE: break;
 	}
 	return TEXT("text");
@@ -71,6 +72,7 @@ static void fill_field(Html *html, const FormField *field, FieldView *view)
 		.is_secret = field->kind == INPUT_PASSWORD,
 		.is_file = field->kind == INPUT_FILE,
 		.is_code = field->kind == INPUT_CODE,
+		.is_named = field->kind == INPUT_NAMED,
 	};
 	view->is_checked = text_is(view->value, TEXT("true")) || text_is(view->value, TEXT("on")) || text_is(view->value, TEXT("1"));
 	Text help = field->help.length ? arena_printf(arena, "%.*s-help", TEXT_ARGS(view->id)) : TEXT("");

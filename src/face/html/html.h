@@ -138,8 +138,10 @@ typedef struct FormField { /* a labelled field with help, value and its problem 
 		INPUT_FILE,
 		INPUT_DATE,
 		INPUT_EMAIL,
-		INPUT_CODE
+		INPUT_CODE,
+		INPUT_NAMED /* one line; the choices are suggestions */
 	} kind;
+	bool decides; /* other fields of an autosaving form depend on it: with script they follow at once */
 	bool required, multiple; /* CHOICE with `multiple` is a list of check boxes; `values` then holds what is chosen */
 	const Text *choice_values, *choice_labels;
 	size_t choice_count;

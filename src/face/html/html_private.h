@@ -36,7 +36,7 @@ typedef struct FieldView {
 	const FormField *field;
 	Text id, value, problem, type, described; /* described: ids of help and problem */
 	int rows;
-	bool is_lines, is_choice, is_secret, is_file, is_code, is_checked;
+	bool is_lines, is_choice, is_secret, is_file, is_code, is_checked, is_named;
 	LIST_OF(FieldChoice) choices;
 	Url upload;
 } FieldView;

@@ -1,4 +1,6 @@
 /* The way into the library: kind, draft, check, sending. */
+#include "base/base/clock.h"
+#include "subject/report/certificate_view.h"
 #include "subject/report/report_private.h"
 #include "subject/report/report_view.h"
 #include "subject/report/views/intake_check.html.h"
@@ -18,6 +20,13 @@ static Form first_form(void)
 }
 
 /* ---- Beginning */
+/* A title tells of its product; what has none yet is known by the product. */
+static Text draft_name(const Html *html, const Map *values)
+{
+	Text title = form_answer(values, "title"), product = form_answer(values, "product");
+	return title.length ? title : product.length ? product : tr(html->lang, N_("Without title or product yet"));
+}
+
 static Error drafts_markup(Html *html, Markup *out)
 {
 	Arena *arena = html->call->arena;
@@ -26,11 +35,14 @@ static Error drafts_markup(Html *html, Markup *out)
 	*out = (Markup) { TEXT("") };
 	if (!lines.count) return OK;
 	Fact *facts = arena_array_of(arena, Fact, lines.count);
-	for (size_t i = 0; i < lines.count; i++)
-		facts[i] = (Fact) { .label = tr(html->lang, "Draft"),
-			.text = lines.at[i].ref,
+	for (size_t i = 0; i < lines.count; i++) {
+		Draft draft;
+		TRY(draft_open(html->call, &report_form, lines.at[i].ref, (Text) { 0 }, &draft));
+		facts[i] = (Fact) { .label = clock_human_date(arena, html->lang, lines.at[i].updated_at),
+			.text = draft_name(html, draft.values),
 			.url = url_local(arena, "/report/%.*s", TEXT_ARGS(lines.at[i].ref)) };
-	*out = part_facts(html, facts, lines.count);
+	}
+	*out = part_note(html, TEXT("neutral"), tr(html->lang, "Your drafts"), part_facts(html, facts, lines.count));
 	return OK;
 }
 
@@ -179,6 +191,7 @@ static Error show_check(Request *request)
 		.back = url_local(call->arena, "%.*s", TEXT_ARGS(base)),
 		.send = url_local(call->arena, "%.*s/send", TEXT_ARGS(base)),
 		.is_visitor = !call->actor->person_id };
+	TRY(certificate_markup(html, draft->values, call->actor->person_id, &view.certificate));
 	page_intake_check(html, &view);
 	return html_page_close(request, html);
 }

@@ -1,6 +1,7 @@
 /* Reports for machines. */
 #include "base/base/clock.h"
 #include "people/person/person.h"
+#include "subject/report/certificate_view.h"
 #include "subject/report/report_private.h"
 #include "subject/report/report_view.h"
 
@@ -85,6 +86,8 @@ static Error reply_report(Request *request, const Report *report)
 	json_put_text(&writer, "reason", report->reason.length ? report->reason : (Text) { 0 });
 	json_put_text(&writer, "decision", report->decision.length ? report->decision : (Text) { 0 });
 	json_put_text(&writer, "earlier", report->earlier_ref);
+	json_key(&writer, TEXT("certificate"));
+	TRY(certificate_json(call, &writer, report->values, report->reporter_id));
 	json_end(&writer);
 	json_finish(&writer);
 	reply_json(request, buffer_text(&buffer));

@@ -1,4 +1,5 @@
 /* Where do I stand: the page of a report for its reporter and for those who review it; lists, receipts, claim codes. */
+#include "subject/report/certificate_view.h"
 #include "subject/report/report_private.h"
 #include "subject/report/report_view.h"
 #include "subject/report/views/report_claim.html.h"
@@ -134,6 +135,7 @@ static Error fill(Html *html, const Report *report, Text failed, ReportShowView 
 		view->upload = url_local(arena, "%.*s/files", TEXT_ARGS(base));
 		view->upload_field = part_field(html, &field);
 	}
+	TRY(certificate_markup(html, report->values, report->reporter_id, &view->certificate));
 	TRY(report_readers(call, report_machine.name, report->ref, &readers));
 	if (readers.count) view->readers = readers_of(html, &readers);
 	return OK;

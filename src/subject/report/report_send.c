@@ -164,6 +164,7 @@ static Error send_draft(Call *call, void *argument)
 	TRY(draft_find_result(call, sending->draft_ref, sending->secret, "report", &sent));
 	if (sent) return again(call, sent, code, &sending->reception);
 	TRY(draft_open(call, &report_form, sending->draft_ref, sending->secret, &draft));
+	TRY(form_complete(call, &report_form, draft.values, draft.values));
 	TRY(form_check(call, &report_form, draft.values));
 	Origin origin = { .draft_id = draft.id,
 		.seal_key = draft.seal_key,
@@ -207,8 +208,10 @@ static Error send_values(Call *call, void *argument)
 
 Error report_send(Call *call, const Map *values, Text key, Reception *out)
 {
-	TRY(form_check(call, &report_form, values));
-	Sending sending = { .values = values, .key = key };
+	Map *whole = form_values_copy(call->arena, &report_form, values);
+	TRY(form_complete(call, &report_form, NULL, whole));
+	TRY(form_check(call, &report_form, whole));
+	Sending sending = { .values = whole, .key = key };
 	TRY(db_transact(call, send_values, &sending));
 	*out = sending.reception;
 	return OK;

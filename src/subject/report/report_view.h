@@ -18,7 +18,7 @@ typedef struct IntakeFormView {
 
 typedef struct IntakeCheckView {
 	Facts facts;
-	Markup files;
+	Markup files, certificate;
 	Url back, send;
 	bool is_visitor;
 } IntakeCheckView;
@@ -32,7 +32,7 @@ typedef struct ReceiptView {
 typedef struct ReportShowView {
 	const Report *report;
 	Text state_text, tone, casefile_number, decision;
-	Markup steps, clock, actions, facts, files, threads, upload_field, readers;
+	Markup steps, clock, actions, facts, files, threads, upload_field, readers, certificate;
 	Url receipt, advisory, upload; /* may be empty: advisory, upload */
 } ReportShowView;
 

@@ -4,6 +4,7 @@
 #include "base/sandbox/inspect.h"
 #include "store/blob/blob.h"
 #include "store/seal/seal.h"
+#include "store/setting/setting.h"
 #include "work/form/form.h"
 
 #include <unistd.h>
@@ -67,6 +68,18 @@ Error attachment_find(Call *call, const char *kind, int64_t subject_id, Text ref
 	return of_row(call, &row, out);
 }
 
+/* The ending of the name is what people's machines go by; what a file really is, the sandbox says. */
+static bool is_taken_type(Call *call, Text name)
+{
+	Text types = setting_text(call, SETTING_attachment_types), rest = name, piece, ending = { 0 }, type;
+	bool has_dot = text_find(name, TEXT("."), NULL);
+	while (text_next(&rest, '.', &piece)) ending = piece;
+	if (!types.length || !has_dot) return true;
+	while (text_next(&types, ' ', &type))
+		if (text_is_nocase(type, ending)) return true;
+	return false;
+}
+
 /* ---- Beginning */
 typedef struct Beginning {
 	AttachmentOwner owner;
@@ -97,10 +110,13 @@ Error attachment_begin(Call *call, AttachmentOwner owner, Text name, int64_t siz
 	Text plain = plain_name(call->arena, name);
 	if (!text_is_utf8(plain) || text_utf8_length(plain) > NAME_LENGTH)
 		call_problem(call, TEXT("name"), N_("At most %s characters."), arena_printf(call->arena, "%d", NAME_LENGTH));
+	int64_t most = setting_int(call, SETTING_attachment_mib);
 	if (size_bytes < 1) call_problem(call, TEXT("files"), N_("This file is empty."), (Text) { 0 });
+	if (size_bytes > most * 1024 * 1024)
+		call_problem(call, TEXT("files"), N_("A file may have at most %s MiB."), arena_printf(call->arena, "%lld", (long long)most));
+	if (!is_taken_type(call, plain))
+		call_problem(call, TEXT("files"), N_("Files of this type are not taken: %s"), plain);
 	TRY(call_check_problems(call));
-	if (size_bytes > (int64_t)ATTACHMENT_PART_BYTES * ATTACHMENT_PARTS_MAX)
-		return fail(call, TOO_LARGE, "a file of %lld bytes", (long long)size_bytes);
 	Beginning beginning = { .owner = owner, .name = plain, .size_bytes = size_bytes };
 	TRY(db_transact(call, begin, &beginning));
 	*out = beginning.attachment;

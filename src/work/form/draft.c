@@ -36,7 +36,9 @@ static Error make(Call *call, void *argument)
 	TRY(seal_matter_new(call, &draft.seal_key));
 	TRY(draft_insert(call, draft.ref, draft.form, draft.form_version, (Maybe) { draft.person_id != 0, draft.person_id },
 		draft.person_id ? (Text) { 0 } : secret_value(call, saving->secret), draft.seal_key, call->now, &draft.id));
-	TRY(store_values(call, saving->form, &draft, saving->values));
+	Map *values = form_values_copy(call->arena, saving->form, saving->values);
+	TRY(form_complete(call, saving->form, NULL, values));
+	TRY(store_values(call, saving->form, &draft, values));
 	*saving->draft = draft;
 	return OK;
 }
@@ -107,7 +109,9 @@ static Error save_one(Call *call, void *argument)
 	TRY(draft_find(call, saving->draft->ref, saving->draft->form, &row));
 	TRY(seal_open(call, PLACE, row.ref, row.sealed_values, &json));
 	TRY(form_values_read(call, saving->form, json.at ? json : TEXT("{}"), &values));
-	form_set(call->arena, values, saving->name, saving->value);
+	Map *before = form_values_copy(call->arena, saving->form, values);
+	form_put(call->arena, form_item(saving->form, saving->name), values, saving->value);
+	TRY(form_complete(call, saving->form, before, values));
 	saving->draft->values = values;
 	return store_values(call, saving->form, saving->draft, values);
 }
@@ -127,7 +131,15 @@ Error draft_save_field(Call *call, const Form *form, Draft *draft, Text name, Te
 static Error save_all(Call *call, void *argument)
 {
 	const Saving *saving = argument;
-	return store_values(call, saving->form, saving->draft, saving->values);
+	DraftRow row;
+	Text json;
+	Map *before, *values = form_values_copy(call->arena, saving->form, saving->values);
+	TRY(draft_find(call, saving->draft->ref, saving->draft->form, &row));
+	TRY(seal_open(call, PLACE, row.ref, row.sealed_values, &json));
+	TRY(form_values_read(call, saving->form, json.at ? json : TEXT("{}"), &before));
+	TRY(form_complete(call, saving->form, before, values));
+	saving->draft->values = values;
+	return store_values(call, saving->form, saving->draft, values);
 }
 
 Error draft_save(Call *call, const Form *form, Draft *draft, const Map *values)

@@ -25,6 +25,7 @@ static bool one_of(const char *values, Text value)
 static bool holds(FormRule rule, const Map *values)
 {
 	Text value = form_answer(values, rule.field);
+	if (!strcmp(rule.values, "-")) return value.length == 0;
 	return !strcmp(rule.values, "*") ? value.length > 0 : one_of(rule.values, value);
 }
 
@@ -34,6 +35,18 @@ bool form_is_required(const FormItem *item, const Map *values)
 {
 	if (!form_is_shown(item, values)) return false;
 	return item->required || (item->required_when.field && holds(item->required_when, values));
+}
+
+bool form_decides(const Form *form, const FormItem *item)
+{
+	bool decides = item->fills;
+	for (size_t i = 0; i < form->section_count; i++) {
+		for (size_t j = 0; j < form->sections[i].item_count; j++) {
+			const char *rules[] = { form->sections[i].items[j].shown_when.field, form->sections[i].items[j].required_when.field };
+			for (size_t k = 0; k < COUNT(rules); k++) decides |= rules[k] && !strcmp(rules[k], item->name);
+		}
+	}
+	return decides;
 }
 
 static Text without_carriage_returns(Arena *arena, Text value)
@@ -56,6 +69,30 @@ void form_set(Arena *arena, Map *values, Text name, Text value)
 		map_put(values, arena_copy(arena, name), copy);
 	}
 	*copy = text_trim(without_carriage_returns(arena, value));
+}
+
+void form_put(Arena *arena, const FormItem *item, Map *values, Text value)
+{
+	const char *known = item->value_of ? item->value_of(text_trim(value)) : NULL;
+	form_set(arena, values, text_from(item->name), known ? text_from(known) : value);
+}
+
+Map *form_values_copy(Arena *arena, const Form *form, const Map *values)
+{
+	Map *copy = map_new(arena);
+	for (size_t i = 0; i < form->section_count; i++) {
+		for (size_t j = 0; j < form->sections[i].item_count; j++) {
+			const char *name = form->sections[i].items[j].name;
+			Text value = form_answer(values, name);
+			if (value.length) form_set(arena, copy, text_from(name), value);
+		}
+	}
+	return copy;
+}
+
+Error form_complete(Call *call, const Form *form, const Map *before, Map *values)
+{
+	return form->complete ? form->complete(call, before, values) : OK;
 }
 
 Text form_values_text(Arena *arena, const Form *form, const Map *values)
@@ -83,7 +120,7 @@ static void read_member(Call *call, const Form *form, Map *values, const JsonEac
 	if (!item || item->kind == FORM_FILES)
 		call_problem(call, each->key, N_("There is no field of this name."), (Text) { 0 });
 	else if (text.at)
-		form_set(call->arena, values, each->key, text);
+		form_put(call->arena, item, values, text);
 	else if (kind == JSON_BOOL && item->kind == FORM_CHECK)
 		form_set(call->arena, values, each->key, json_as_bool(each->value) ? TEXT("yes") : TEXT(""));
 	else if (kind != JSON_NULL)
@@ -114,7 +151,8 @@ static Text item_fault(Arena *arena, const Form *form, const FormItem *item)
 			return arena_printf(arena, "%s: %s depends on the unknown field %s", form->name, item->name, rules[i].field);
 	if (form_item(form, text_from(item->name)) != item) return arena_printf(arena, "%s: %s stands twice", form->name, item->name);
 	if (!item->label || !*item->label) return arena_printf(arena, "%s: %s has no label", form->name, item->name);
-	if ((item->kind == FORM_CHOICE) != (item->choice_count > 0))
+	bool has_choices = item->kind == FORM_CHOICE || item->kind == FORM_NAMED;
+	if (has_choices != (item->choice_count > 0) || (item->kind == FORM_NAMED) != (item->value_of != NULL))
 		return arena_printf(arena, "%s: %s and its choices do not fit", form->name, item->name);
 	return (Text) { 0 };
 }

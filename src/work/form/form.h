@@ -22,12 +22,13 @@ typedef enum FormKind {
 	FORM_CVSS, /* a vector of any version */
 	FORM_GBT30279, /* a vector of GB/T 30279-2020, technical or overall */
 	FORM_CLASS, /* a weakness class of GB/T 30279-2020 */
+	FORM_NAMED, /* one line with suggestions: the value of the choice that `value_of` recognises, else as it was typed */
 	FORM_FILES, /* attachments; no value */
 } FormKind;
 typedef struct FormChoice {
 	const char *value, *label;
 } FormChoice;
-typedef struct FormRule { /* holds when `field` has one of `values` (separated by blanks); "*": any value. field NULL: see the item */
+typedef struct FormRule { /* holds when `field` has one of `values` (separated by blanks); "*": any value; "-": none. field NULL: see the item */
 	const char *field, *values;
 } FormRule;
 typedef struct FormItem {
@@ -40,6 +41,9 @@ typedef struct FormItem {
 	size_t max_length; /* code points; 0: 200 for one line, 20,000 for several */
 	const FormChoice *choices;
 	size_t choice_count;
+	const char *(*value_of)(Text typed); /* FORM_NAMED: the choice that people mean by this; NULL: none is known */
+	const char *(*check)(Text value); /* what else is wrong with a value: English source text with at most one %s, the value; NULL: nothing */
+	bool fills; /* other fields may be filled from it: pages ask for the form again when it was changed */
 } FormItem;
 typedef struct FormSection {
 	const char *title, *help; /* help may be NULL */
@@ -52,17 +56,26 @@ typedef struct Form {
 	const char *title;
 	const FormSection *sections;
 	size_t section_count;
+	/* Fills what follows from what was typed; `before`: what the form held until now, NULL: nothing. NULL: nothing follows. Drafts call it. */
+	Error (*complete)(Call *call, const Map *before, Map *values);
 } Form;
 
 const FormItem *form_item(const Form *form, Text name); /* NULL: no such field */
 bool form_is_shown(const FormItem *item, const Map *values);
+/* Whether what this field holds decides about others. */
+bool form_decides(const Form *form, const FormItem *item);
 bool form_is_required(const FormItem *item, const Map *values);
 /* What is wrong with the table: names twice, rules about unknown fields. NULL: nothing. */
 Text form_fault(Arena *arena, const Form *form);
 
 /* ---- Values: field name to Text*, in an arena */
 Text form_answer(const Map *values, const char *name); /* "" when absent */
+/* As form_set, with what was typed into a FORM_NAMED recognised. */
+void form_put(Arena *arena, const FormItem *item, Map *values, Text value);
 void form_set(Arena *arena, Map *values, Text name, Text value); /* keys and values are copied; line ends become \n */
+/* Fields of the form, copied. */
+Map *form_values_copy(Arena *arena, const Form *form, const Map *values);
+must_use Error form_complete(Call *call, const Form *form, const Map *before, Map *values);
 /* Only fields of the form that are shown; empty ones are left out. */
 Text form_values_text(Arena *arena, const Form *form, const Map *values);
 /* Reads what form_values_text wrote, or an object of the API: members that are no fields are problems. */
@@ -88,7 +101,7 @@ must_use Error draft_new(Call *call, const Form *form, const Map *values, Draft 
 must_use Error draft_open(Call *call, const Form *form, Text ref, Text secret, Draft *out);
 /* Stores one field. INVALID: no such field, too long, or not UTF-8; nothing else is checked while people are typing. */
 must_use Error draft_save_field(Call *call, const Form *form, Draft *draft, Text name, Text value);
-must_use Error draft_save(Call *call, const Form *form, Draft *draft, const Map *values); /* every field */
+must_use Error draft_save(Call *call, const Form *form, Draft *draft, const Map *values); /* every field; draft->values: as completed */
 /* Takes the draft out of its owner's hands when it is sent; its key and files go to the matter. CONFLICT: it has been sent before. */
 must_use Error draft_sent(Call *call, const Draft *draft, const char *machine, int64_t subject_id);
 must_use Error draft_discard(Call *call, const Draft *draft); /* destroys its key */

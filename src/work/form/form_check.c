@@ -92,6 +92,7 @@ static const char *fault_of(const Call *call, const FormItem *item, Text value)
 	case FORM_CLASS: return weakness_find(value) ? NULL : N_("Please choose one of the given classes.");
 	case FORM_FILES: return N_("Files are uploaded, not typed.");
 	case FORM_TEXT:
+	case FORM_NAMED:
 	case FORM_LINES:
 	case FORM_MARKDOWN:
 	case FORM_NUMBER:
@@ -132,9 +133,11 @@ static void check_item(Call *call, const FormItem *item, const Map *values)
 		return;
 	}
 	if (!check_shape(call, item, value)) return;
-	const char *fault = fault_of(call, item, value);
+	const char *fault = fault_of(call, item, value), *other = item->check ? item->check(value) : NULL;
 	if (fault)
 		call_problem(call, field, fault, (Text) { 0 });
+	else if (other)
+		call_problem(call, field, other, value);
 	else if (item->kind == FORM_CVSS || item->kind == FORM_GBT30279)
 		check_vector(call, item, value);
 	else if (item->kind == FORM_NUMBER)

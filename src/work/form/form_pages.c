@@ -74,6 +74,12 @@ static void set_kind(Html *html, const FormItem *item, FormField *field)
 		field->kind = INPUT_CHECK;
 		field->value = field->value.length ? TEXT("true") : TEXT("");
 		break;
+	case FORM_NAMED:
+		field->kind = INPUT_NAMED;
+		field->autocomplete = TEXT("off");
+		choices_of_item(html, item, field);
+		field->value = form_shown_value(html->call->arena, html->lang, item, field->value);
+		break;
 	case FORM_DATE: field->kind = INPUT_DATE; break;
 	case FORM_EMAIL: field->kind = INPUT_EMAIL; break;
 	case FORM_CVSS:
@@ -88,13 +94,14 @@ static void set_kind(Html *html, const FormItem *item, FormField *field)
 	}
 }
 
-static Markup field_of(Html *html, const FormItem *item, const Map *values, Url upload)
+static Markup field_of(Html *html, const Form *form, const FormItem *item, const Map *values, Url upload)
 {
 	FormField field = { .name = text_from(item->name),
 		.label = tr(html->lang, item->label),
 		.help = translated(html, item->help),
 		.value = form_answer(values, item->name),
-		.required = form_is_required(item, values) };
+		.required = form_is_required(item, values),
+		.decides = form_decides(form, item) };
 	set_kind(html, item, &field);
 	return item->kind == FORM_FILES && upload.text.length ? part_upload(html, &field, upload) : part_field(html, &field);
 }
@@ -107,7 +114,7 @@ FormView form_view(Html *html, const Form *form, const Map *values, Url upload)
 		FormSectionView shown = { .title = translated(html, section->title), .help = translated(html, section->help) };
 		for (size_t j = 0; j < section->item_count; j++)
 			if (form_is_shown(&section->items[j], values))
-				list_add(html->call->arena, &shown.fields, field_of(html, &section->items[j], values, upload));
+				list_add(html->call->arena, &shown.fields, field_of(html, form, &section->items[j], values, upload));
 		if (shown.fields.count) list_add(html->call->arena, &view.sections, shown);
 	}
 	return view;
@@ -139,7 +146,7 @@ static void take_item(Request *request, const FormItem *item, Map *values)
 		bool ticked = value.length && !text_is(value, TEXT("false"));
 		form_set(request->call->arena, values, name, ticked ? TEXT("yes") : TEXT(""));
 	} else if (value.at)
-		form_set(request->call->arena, values, name, value);
+		form_put(request->call->arena, item, values, value);
 }
 
 /* The object of an API request without what every action may carry beside the fields of its form. */

@@ -6,6 +6,8 @@
  *            field or the page is left: POST URL, urlencoded  field=NAME&value=VALUE  (check box: "true" or ""; several choices: the
  *            chosen values joined by one blank; files are never sent).
  *            2xx: saved. 401, 403: no more attempts, the status says so. Else: tried again after 5, 10, 20 … 60 s.
+ * FOLLOW     In such a form [data-decides] marks a field on which others depend. When it was saved the page is asked for again: fields ([data-field])
+ *            that it has now are put in, fields that it has no more go, and what nobody has touched takes the value the server gave it.
  * UPLOAD     <div data-upload="URL"> around an <input type=file> (part_upload).
  *            POST URL  name=N&size_bytes=S              -> 2xx {"ref":R,"received_bytes":B}
  *            PUT URL/R?offset=B, body: the bytes from B on, at most 4 MiB, header X-Part-SHA256: hex
@@ -61,6 +63,54 @@ class Autosave {
 		this.timer = setTimeout(() => this.save(), delay);
 	}
 
+	/* The fields as they are now that `name` was saved; what people have typed stays as it is. */
+	async follow(name) {
+		const box = this.form.querySelector(`[data-field="${name}"]`);
+		if (!box || !('decides' in box.dataset)) return;
+		const reply = await fetch(location.href, { credentials: 'same-origin' });
+		if (!reply.ok) return;
+		const page = new DOMParser().parseFromString(await reply.text(), 'text/html');
+		const form = page.querySelector('form[data-autosave]');
+		if (form) this.take(form);
+	}
+
+	take(form) {
+		const key = (box) => box.dataset.field;
+		const here = new Map([...this.form.querySelectorAll('[data-field]')].map((box) => [key(box), box]));
+		const there = new Map([...form.querySelectorAll('[data-field]')].map((box) => [key(box), box]));
+		for (const [name, box] of here) if (!there.has(name)) box.remove();
+		for (const [name, box] of there) {
+			const known = here.get(name);
+			if (known) this.refresh(known, box);
+			else this.insert(box, here);
+		}
+	}
+
+	insert(box, here) {
+		let before = box.previousElementSibling;
+		while (before && !here.get(before.dataset.field)?.isConnected) before = before.previousElementSibling;
+		const made = document.importNode(box, true);
+		if (before) here.get(before.dataset.field).after(made);
+		else {
+			const next = here.get(box.nextElementSibling?.dataset.field);
+			if (!next) return;
+			next.before(made);
+		}
+		here.set(box.dataset.field, made);
+	}
+
+	refresh(known, box) {
+		const field = known.querySelector('input:not([type=radio], [type=checkbox], [type=file]), textarea');
+		const fresh = box.querySelector('input, textarea');
+		if (field && fresh && field !== document.activeElement && field.value === field.defaultValue && field.value !== fresh.value) {
+			field.defaultValue = fresh.value;
+			field.value = fresh.value;
+		}
+		const choice = known.querySelector('select');
+		if (choice && choice.selectedIndex === 0) choice.value = box.querySelector('select')?.value ?? '';
+		if (known.querySelector('.optional') && !box.querySelector('.optional')) known.querySelector('.optional').remove();
+	}
+
 	value(name) {
 		const field = this.form.elements[name];
 		const boxes = field instanceof RadioNodeList ? [...field] : [field];
@@ -99,6 +149,7 @@ class Autosave {
 		const reply = await send('POST', this.url, tokenOf(this.form), body);
 		this.stopped = reply.status === 401 || reply.status === 403;
 		if (!reply.ok) throw new Error(String(reply.status));
+		await this.follow(name).catch(() => null); /* without the network the fields stay as they are */
 	}
 }
 
