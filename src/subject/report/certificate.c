@@ -53,7 +53,7 @@ static Error state_of(Call *call, size_t at, const Map *values, int64_t reporter
 	if (!strcmp(conditions[at].name, "level")) return level_holds(call, values, out);
 	FormItem item = { .shown_when = *rule };
 	*out = !form_answer(values, rule->field).length ? ELIGIBILITY_OPEN
-		: form_is_shown(&item, values)          ? ELIGIBILITY_MET
+	       : form_is_shown(&item, values)           ? ELIGIBILITY_MET
 							: ELIGIBILITY_MISSING;
 	return OK;
 }

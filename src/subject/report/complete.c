@@ -88,8 +88,7 @@ static Text vector_of(Arena *arena, const Map *values)
 	enum { TECHNICAL = 7 };
 	Buffer vector = { .arena = arena };
 	size_t count = 0;
-	for (size_t i = 0; i < COUNT(tags); i++)
-		count += rated(arena, values, tags[i]).length > 0 && count == i;
+	for (size_t i = 0; i < COUNT(tags); i++) count += rated(arena, values, tags[i]).length > 0 && count == i;
 	if (count < TECHNICAL) return TEXT("");
 	buffer_put(&vector, TEXT("CNVRS:1.0"));
 	for (size_t i = 0; i < (count == COUNT(tags) ? count : (size_t)TECHNICAL); i++)

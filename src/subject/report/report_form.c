@@ -24,7 +24,8 @@ static const FormChoice platforms[] = { { "wechat", N_("WeChat") }, { "alipay", 
 static const FormChoice injections[] = { { "error", N_("By error messages") }, { "union", N_("By UNION") },
 	{ "boolean", N_("Blind, by true and false") }, { "time", N_("Blind, by time") }, { "stacked", N_("By several statements") },
 	{ "second-order", N_("Of second order") } };
-static const FormChoice scripts[] = { { "stored", N_("Stored") }, { "reflected", N_("Reflected") }, { "dom", N_("In the page itself (DOM)") } };
+static const FormChoice scripts[] = { { "stored", N_("Stored") }, { "reflected", N_("Reflected") },
+	{ "dom", N_("In the page itself (DOM)") } };
 static const FormChoice components[] = { { "activity", "Activity" }, { "service", "Service" }, { "receiver", "Broadcast Receiver" },
 	{ "provider", "Content Provider" }, { "ability", "Ability" }, { "extension", N_("Extension of an iOS app") } };
 static const FormChoice places[] = { { "preferences", N_("Preferences file") }, { "database", N_("Local database") },
@@ -37,19 +38,23 @@ static const FormChoice transports[] = { { "plain", N_("HTTP or another protocol
 static const FormChoice webviews[] = { { "interface", N_("JavaScript interface") }, { "file", N_("Access to files") },
 	{ "universal", N_("Access from files to any origin") }, { "errors", N_("Errors of certificates are ignored") },
 	{ "debugging", N_("Debugging left on") }, { "url", N_("Any address can be loaded") } };
-static const FormChoice keys[] = { { "symmetric", N_("Symmetric key") }, { "private", N_("Private key") }, { "cloud", N_("Cloud access key") },
-	{ "token", N_("API key or token") }, { "password", N_("Password") }, { "app-secret", N_("AppSecret of a platform") } };
+static const FormChoice keys[] = { { "symmetric", N_("Symmetric key") }, { "private", N_("Private key") },
+	{ "cloud", N_("Cloud access key") }, { "token", N_("API key or token") }, { "password", N_("Password") },
+	{ "app-secret", N_("AppSecret of a platform") } };
 static const FormChoice proofs[] = { { "request", N_("Request") }, { "script", N_("Script") }, { "program", N_("Program or app") },
 	{ "page", N_("Web page") }, { "command", N_("Command") } };
-static const FormChoice libraries[] = { { "only", N_("To this library only") }, { "several", N_("To other libraries or platforms as well") } };
+static const FormChoice libraries[] = { { "only", N_("To this library only") },
+	{ "several", N_("To other libraries or platforms as well") } };
 
 /* Attacks that ask for the same things, as rules name them. */
 #define WITH_REQUEST \
 	"sql-injection nosql-injection command-execution code-execution template-injection xss csrf ssrf xxe deserialization file-upload " \
-	"path-traversal file-read file-write broken-access unauthorized-access login-bypass password-reset open-redirect clickjacking logic " \
+	"path-traversal file-read file-write broken-access unauthorized-access login-bypass password-reset open-redirect clickjacking " \
+	"logic " \
 	"sms-bombing race-condition information-disclosure denial-of-service misconfiguration source-disclosure"
 #define WITH_PARAMETER \
-	"sql-injection nosql-injection command-execution template-injection xss ssrf xxe deserialization path-traversal file-read file-write " \
+	"sql-injection nosql-injection command-execution template-injection xss ssrf xxe deserialization path-traversal file-read " \
+	"file-write " \
 	"broken-access open-redirect logic"
 #define WITH_PATH "path-traversal file-read file-write file-upload source-disclosure"
 #define WITH_ACCOUNT "weak-password default-password"
@@ -98,7 +103,8 @@ static const FormItem product_items[] = {
 
 static const FormItem weakness_items[] = {
 	{ "attack", FORM_NAMED, N_("Kind of attack"),
-		N_("As you would call it: SQL injection, weak password, exported component … The standard's class and the right fields follow."),
+		N_("As you would call it: SQL injection, weak password, exported component … The standard's class and the right fields "
+		   "follow."),
 		.choices = attack_choices, .choice_count = ATTACK_COUNT, .value_of = attack_of_name, .fills = true },
 	{ "class", FORM_CLASS, N_("Weakness class"), N_("Class of GB/T 30279-2020; follows from the kind of attack"),
 		.required_when = { "attack", "-" }, .fills = true },
@@ -113,8 +119,8 @@ static const FormItem weakness_items[] = {
 	{ "script_kind", FORM_CHOICE, N_("Kind of cross-site scripting"), NULL, .shown_when = { "attack", "xss" }, .choices = scripts,
 		.choice_count = COUNT(scripts) },
 	{ "path", FORM_TEXT, N_("File or path that is reached"), NULL, .shown_when = { "attack", WITH_PATH }, .max_length = 1000 },
-	{ "login_place", FORM_TEXT, N_("Where one signs in"), N_("Address or page of the sign-in"), .shown_when = { "attack", WITH_ACCOUNT },
-		.max_length = 1000 },
+	{ "login_place", FORM_TEXT, N_("Where one signs in"), N_("Address or page of the sign-in"),
+		.shown_when = { "attack", WITH_ACCOUNT }, .max_length = 1000 },
 	{ "account", FORM_TEXT, N_("Account"), N_("Name of the account; the password only as far as it is needed to verify"),
 		.shown_when = { "attack", WITH_ACCOUNT } },
 	{ "component_kind", FORM_CHOICE, N_("Kind of component"), NULL, .shown_when = { "attack", WITH_COMPONENT }, .choices = components,
@@ -122,7 +128,8 @@ static const FormItem weakness_items[] = {
 	{ "permission", FORM_TEXT, N_("Permission that protects it"), N_("Empty: none"), .shown_when = { "attack", WITH_COMPONENT } },
 	{ "storage_place", FORM_CHOICE, N_("Where it is stored"), NULL, .shown_when = { "attack", WITH_STORAGE }, .choices = places,
 		.choice_count = COUNT(places) },
-	{ "stored_data", FORM_TEXT, N_("What is stored or disclosed"), N_("Kinds of data, such as passwords or chats; no real data of others"),
+	{ "stored_data", FORM_TEXT, N_("What is stored or disclosed"),
+		N_("Kinds of data, such as passwords or chats; no real data of others"),
 		.shown_when = { "attack", WITH_STORAGE " information-disclosure debuggable" } },
 	{ "transport", FORM_CHOICE, N_("What is wrong with the transport"), NULL, .shown_when = { "attack", WITH_TRANSPORT },
 		.choices = transports, .choice_count = COUNT(transports) },
@@ -162,7 +169,8 @@ static const FormItem evidence_items[] = {
 	{ "proof_kind", FORM_CHOICE, N_("Kind of proof of concept"), NULL, .choices = proofs, .choice_count = COUNT(proofs) },
 	{ "proof_language", FORM_TEXT, N_("Language"), N_("Such as Python, Java or Frida script"),
 		.shown_when = { "proof_kind", "script program" }, .max_length = 60 },
-	{ "proof_file", FORM_TEXT, N_("Name of the attached file that holds it"), NULL, .shown_when = { "proof_kind", "script program page" } },
+	{ "proof_file", FORM_TEXT, N_("Name of the attached file that holds it"), NULL,
+		.shown_when = { "proof_kind", "script program page" } },
 	{ "proof", FORM_MARKDOWN, N_("Proof of concept"), N_("Code, request or command. It is never made public.") },
 	{ "files", FORM_FILES, N_("Files"), N_("Pictures, recordings, app files, logs. They are stored sealed.") },
 };
@@ -178,7 +186,10 @@ static const FormChoice spreads[] = { { "H", N_("More than half of the assets, o
 	{ "L", N_("Less than 10 percent") } };
 
 #define RATED(tag, label, list) \
-	{ "rate_" tag, FORM_CHOICE, label, NULL, .shown_when = { "rate_by", "form" }, .choices = list, .choice_count = COUNT(list), .fills = true }
+	{ \
+		"rate_" tag, FORM_CHOICE, label, NULL, .shown_when = { "rate_by", "form" }, .choices = list, .choice_count = COUNT(list), \
+						       .fills = true \
+	}
 static const FormItem rating_items[] = {
 	{ "rate_by", FORM_CHOICE, N_("How do you want to rate it?"), NULL, .choices = ways, .choice_count = COUNT(ways) },
 	RATED("AV", N_("Access path (AV)"), vectors),
@@ -216,8 +227,8 @@ static const FormSection sections[] = {
 	{ N_("Kind"), NULL, kind_items, COUNT(kind_items) },
 	{ N_("Product"), NULL, product_items, COUNT(product_items) },
 	{ N_("Weakness"), NULL, weakness_items, COUNT(weakness_items) },
-	{ N_("Evidence"), N_("Pictures and recordings convince most. A sandbox looks at every file; staff only download them."), evidence_items,
-		COUNT(evidence_items) },
+	{ N_("Evidence"), N_("Pictures and recordings convince most. A sandbox looks at every file; staff only download them."),
+		evidence_items, COUNT(evidence_items) },
 	{ N_("Rating"), N_("If you like. The library rates it anyway; yours is kept beside it."), rating_items, COUNT(rating_items) },
 	{ N_("You"), NULL, person_items, COUNT(person_items) },
 };

@@ -113,9 +113,9 @@ Error attachment_begin(Call *call, AttachmentOwner owner, Text name, int64_t siz
 	int64_t most = setting_int(call, SETTING_attachment_mib);
 	if (size_bytes < 1) call_problem(call, TEXT("files"), N_("This file is empty."), (Text) { 0 });
 	if (size_bytes > most * 1024 * 1024)
-		call_problem(call, TEXT("files"), N_("A file may have at most %s MiB."), arena_printf(call->arena, "%lld", (long long)most));
-	if (!is_taken_type(call, plain))
-		call_problem(call, TEXT("files"), N_("Files of this type are not taken: %s"), plain);
+		call_problem(
+			call, TEXT("files"), N_("A file may have at most %s MiB."), arena_printf(call->arena, "%lld", (long long)most));
+	if (!is_taken_type(call, plain)) call_problem(call, TEXT("files"), N_("Files of this type are not taken: %s"), plain);
 	TRY(call_check_problems(call));
 	Beginning beginning = { .owner = owner, .name = plain, .size_bytes = size_bytes };
 	TRY(db_transact(call, begin, &beginning));

@@ -42,7 +42,8 @@ bool form_decides(const Form *form, const FormItem *item)
 	bool decides = item->fills;
 	for (size_t i = 0; i < form->section_count; i++) {
 		for (size_t j = 0; j < form->sections[i].item_count; j++) {
-			const char *rules[] = { form->sections[i].items[j].shown_when.field, form->sections[i].items[j].required_when.field };
+			const char *rules[] = { form->sections[i].items[j].shown_when.field,
+				form->sections[i].items[j].required_when.field };
 			for (size_t k = 0; k < COUNT(rules); k++) decides |= rules[k] && !strcmp(rules[k], item->name);
 		}
 	}

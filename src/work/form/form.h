@@ -28,7 +28,8 @@ typedef enum FormKind {
 typedef struct FormChoice {
 	const char *value, *label;
 } FormChoice;
-typedef struct FormRule { /* holds when `field` has one of `values` (separated by blanks); "*": any value; "-": none. field NULL: see the item */
+typedef struct
+	FormRule { /* holds when `field` has one of `values` (separated by blanks); "*": any value; "-": none. field NULL: see the item */
 	const char *field, *values;
 } FormRule;
 typedef struct FormItem {
@@ -42,7 +43,8 @@ typedef struct FormItem {
 	const FormChoice *choices;
 	size_t choice_count;
 	const char *(*value_of)(Text typed); /* FORM_NAMED: the choice that people mean by this; NULL: none is known */
-	const char *(*check)(Text value); /* what else is wrong with a value: English source text with at most one %s, the value; NULL: nothing */
+	const char *(*check)(
+		Text value); /* what else is wrong with a value: English source text with at most one %s, the value; NULL: nothing */
 	bool fills; /* other fields may be filled from it: pages ask for the form again when it was changed */
 } FormItem;
 typedef struct FormSection {

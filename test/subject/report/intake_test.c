@@ -1,5 +1,5 @@
-#include "harness/scene.h"
 #include "engine/rating/rating.h"
+#include "harness/scene.h"
 #include "subject/report/certificate_private.h"
 #include "subject/report/intake_private.h"
 
@@ -134,7 +134,8 @@ TEST_DB(intake__class_and_title_follow_until_somebody_writes_them)
 
 TEST_DB(intake__answered_questions_make_the_vector)
 {
-	Map *values = GIVEN("rate_by", "form", "rate_AV", "N", "rate_AC", "L", "rate_PR", "N", "rate_UI", "R", "rate_C", "L", "rate_I", "L");
+	Map *values =
+		GIVEN("rate_by", "form", "rate_AV", "N", "rate_AC", "L", "rate_PR", "N", "rate_UI", "R", "rate_C", "L", "rate_I", "L");
 	CHECK_OK(t->call, intake_complete(t->call, NULL, values));
 	CHECK_TEXT(form_answer(values, "gbt30279"), "");
 	form_set(t->arena, values, TEXT("rate_A"), TEXT("N"));
@@ -152,8 +153,8 @@ TEST_DB(intake__answered_questions_make_the_vector)
 
 TEST(intake__numbers_of_other_libraries_are_checked)
 {
-	static const char *const good[] = { "CVE-2024-1234", "cve-2024-123456", "CNVD-2024-12345", "CNNVD-202401-123", "CNNVD-2026-53985539",
-		"CVE-2024-1234, CNVD-2024-12345", "" };
+	static const char *const good[] = { "CVE-2024-1234", "cve-2024-123456", "CNVD-2024-12345", "CNNVD-202401-123",
+		"CNNVD-2026-53985539", "CVE-2024-1234, CNVD-2024-12345", "" };
 	static const char *const bad[] = { "CVE-24-1234", "CVE-2024-123", "CNVD-2024-1", "2024-1234", "CVE-2024-1234x", "CVE-2024-", "none",
 		"CNNVD-20240-123", "CVE20241234", "CVE-2024-12345678901" };
 	for (size_t i = 0; i < COUNT(good); i++)
@@ -177,6 +178,16 @@ TEST_DB(intake__attack_typed_in_words_and_no_class_make_a_complete_report)
 	CHECK_OK(t->call, report_open(t->call, reception.ref, &report));
 	CHECK_TEXT(report.class_tag, "access-control");
 	CHECK(text_find(report.title, TEXT("示例钱包"), NULL));
+}
+
+static void set(Test *t, SettingId id, const char *value)
+{
+	const Actor *actor = t->call->actor;
+	if (!t->house->settings)
+		CHECK_OK(t->call, settings_open(t->call, arena_printf(t->arena, "%s/settings.conf", t->directory).at, &t->house->settings));
+	t->call->actor = &actor_system;
+	CHECK_OK(t->call, setting_set(t->call, id, text_from(value)));
+	t->call->actor = actor;
 }
 
 /* ---- Certificates: stricter than acceptance */
@@ -203,13 +214,14 @@ TEST_DB(certificate__conditions_are_shown_one_by_one_and_the_worst_decides)
 		EligibilityState state;
 	} changes[] = { { "original", "known", ELIGIBILITY_MISSING }, { "kind", "incident", ELIGIBILITY_MISSING },
 		{ "owner", "own", ELIGIBILITY_MISSING }, { "disclosed", "public", ELIGIBILITY_MISSING },
-		{ "disclosed", "vendor", ELIGIBILITY_MET }, { "sent_to", "several", ELIGIBILITY_MISSING }, { "sent_to", "", ELIGIBILITY_OPEN },
-		{ "gbt30279", "", ELIGIBILITY_OPEN }, { "gbt30279", "CNVRS:1.0/AV:P/AC:H/PR:H/UI:R/C:N/I:N/A:L", ELIGIBILITY_MISSING },
+		{ "disclosed", "vendor", ELIGIBILITY_MET }, { "sent_to", "several", ELIGIBILITY_MISSING },
+		{ "sent_to", "", ELIGIBILITY_OPEN }, { "gbt30279", "", ELIGIBILITY_OPEN },
+		{ "gbt30279", "CNVRS:1.0/AV:P/AC:H/PR:H/UI:R/C:N/I:N/A:L", ELIGIBILITY_MISSING },
 		{ "gbt30279", "CNVRS:1.0/AV:N/AC:L/PR:N/UI:R/C:L/I:L/A:N", ELIGIBILITY_MET } };
 	for (size_t i = 0; i < COUNT(changes); i++)
 		if (eligible(scene, changes[i].field, changes[i].value, finder) != changes[i].state)
 			test_fail(__FILE__, __LINE__, "%s %s", changes[i].field, changes[i].value);
-	CHECK_OK(t->call, setting_set(t->call, SETTING_certificate_level, TEXT("critical")));
+	set(t, SETTING_certificate_level, "critical");
 	CHECK_INT(eligible(scene, NULL, NULL, finder), ELIGIBILITY_MET);
 	CHECK_INT(eligible(scene, "gbt30279", "CNVRS:1.0/AV:N/AC:L/PR:N/UI:R/C:L/I:L/A:N", finder), ELIGIBILITY_MISSING);
 }
@@ -226,6 +238,6 @@ TEST_DB(attachment__types_and_sizes_are_settings)
 	CHECK_ERROR(t->call, attachment_begin(t->call, owner, TEXT("a.png.exe"), 5, &file), INVALID);
 	CHECK_ERROR(t->call, attachment_begin(t->call, owner, TEXT("big.mp4"), 201LL * 1024 * 1024, &file), INVALID);
 	CHECK_OK(t->call, attachment_begin(t->call, owner, TEXT("big.mp4"), 200LL * 1024 * 1024, &file));
-	CHECK_OK(t->call, setting_set(t->call, SETTING_attachment_types, TEXT("")));
+	set(t, SETTING_attachment_types, "");
 	CHECK_OK(t->call, attachment_begin(t->call, owner, TEXT("shortcut.lnk"), 5, &file));
 }
