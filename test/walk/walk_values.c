@@ -12,6 +12,8 @@ static Text handle_of_verifier(Walk *walk)
 static Text casefile_ref(Walk *walk) { return walk_chance(walk, 70) ? TEXT("") : walk_pick(walk, &casefile_machine); }
 static Text report_ref(Walk *walk) { return walk_pick(walk, &report_machine); }
 
+static Text known_number(Walk *walk) { return walk_chance(walk, 50) ? TEXT("CVE-2024-12345") : TEXT("CNVD-2024-12345, CNNVD-202401-123"); }
+
 static const struct {
 	const char *form, *field; /* form NULL: any */
 	Text (*value)(Walk *walk);
@@ -19,6 +21,7 @@ static const struct {
 	{ "report-attach", "casefile", casefile_ref },
 	{ NULL, "verifier", handle_of_verifier },
 	{ "report-duplicate", "of", report_ref },
+	{ "report", "known_number", known_number },
 };
 
 static Text garbage(Walk *walk)
@@ -40,6 +43,7 @@ static Text fitting(Walk *walk, const FormItem *item)
 	static const char *const vectors[] = { scene_overall_vector, "CNVRS:1.0/AV:L/AC:H/PR:H/UI:R/C:L/I:N/A:N/E:L/RL:H/S:L",
 		scene_vector };
 	switch (item->kind) {
+	case FORM_NAMED:
 	case FORM_CHOICE: return item->choice_count ? text_from(item->choices[walk_below(walk, item->choice_count)].value) : TEXT("");
 	case FORM_CHECK: return TEXT("yes");
 	case FORM_DATE: return pick_text(walk, dates, COUNT(dates));
