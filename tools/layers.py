@@ -13,7 +13,7 @@ HOUSE = {
     'face': ['http', 'html', 'doc', 'outbox'],
     'people': ['person', 'org', 'notice'],
     'work': ['workflow', 'form', 'thread'],
-    'subject': ['product', 'sample', 'advisory', 'report', 'casefile', 'library', 'feed', 'site', 'merit', 'programme', 'desk', 'admin'],
+    'subject': ['product', 'sample', 'advisory', 'report', 'party', 'casefile', 'library', 'feed', 'site', 'merit', 'programme', 'desk', 'admin'],
     'app': [''],
 }
 ORDER = {(storey, room): (s, r) for s, (storey, rooms) in enumerate(HOUSE.items()) for r, room in enumerate(rooms)}

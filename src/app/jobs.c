@@ -5,6 +5,7 @@
 #include "store/blob/blob.h"
 #include "store/setting/setting.h"
 #include "subject/casefile/casefile.h"
+#include "subject/party/party.h"
 
 enum { DAY_MS = 86400000 };
 
@@ -71,11 +72,18 @@ static const JobKind mail_job = { .name = "mail", .run = send_mail, .every_milli
 /* ---- Deadlines: each clock that has run out is told of once */
 enum { DEADLINES_EVERY_MS = 60000, DEADLINES_AT_ONCE = 100 };
 
+static Error overdue(Call *call, Text machine, int64_t subject_id, Text clock)
+{
+	if (text_is(machine, text_from(party_machine.name))) return party_overdue(call, subject_id, clock);
+	return casefile_overdue(call, machine, subject_id, clock);
+}
+
 static Error escalate(Call *call, const Job *job)
 {
 	(void)job;
 	for (int64_t count = DEADLINES_AT_ONCE; count == DEADLINES_AT_ONCE;)
-		TRY(workflow_escalate(call, DEADLINES_AT_ONCE, casefile_overdue, &count));
+		TRY(workflow_escalate(call, DEADLINES_AT_ONCE, overdue, &count));
+	for (int64_t count = DEADLINES_AT_ONCE; count >= DEADLINES_AT_ONCE;) TRY(party_watch(call, DEADLINES_AT_ONCE, &count));
 	return OK;
 }
 static const JobKind deadline_job = { .name = "deadlines", .run = escalate, .every_milliseconds = DEADLINES_EVERY_MS };

@@ -38,21 +38,32 @@ static Error mail_of(Call *call, Text payload, Mail *out)
 	return OK;
 }
 
-Error outbox_mail(Call *call, const Mail *mail)
+static Error put(Call *call, const Mail *mail, int64_t *out_id)
 {
 	Sealed payload;
-	int64_t id = 0;
 	must(db_in_transaction(call));
 	TRY(mail_check(call, mail));
 	Text ref = token_new(call->arena, 16);
 	TRY(seal_close(call, SEAL_MATTER_LIBRARY, payload_place, ref, payload_of(call->arena, mail), &payload));
-	return outbox_insert(call, ref, payload, call->now, &id);
+	return outbox_insert(call, ref, payload, call->now, out_id);
+}
+
+Error outbox_mail(Call *call, const Mail *mail)
+{
+	int64_t id = 0;
+	return put(call, mail, &id);
 }
 
 Error outbox_letter(Call *call, const Letter *letter)
 {
+	int64_t id = 0;
+	return outbox_letter_id(call, letter, &id);
+}
+
+Error outbox_letter_id(Call *call, const Letter *letter, int64_t *out_id)
+{
 	Mail mail = letter_mail(call->arena, letter);
-	return outbox_mail(call, &mail);
+	return put(call, &mail, out_id);
 }
 
 Text outbox_link(Call *call, const char *format, ...)

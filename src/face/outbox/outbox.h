@@ -10,6 +10,8 @@
 /* Puts a message among those waiting; inside db_transact. INVALID: see mail_check. */
 must_use Error outbox_mail(Call *call, const Mail *mail);
 must_use Error outbox_letter(Call *call, const Letter *letter);
+/* The same, for who wants to know later what became of it: its number. */
+must_use Error outbox_letter_id(Call *call, const Letter *letter, int64_t *out_id);
 /* "https://host/path" of this library. */
 Text outbox_link(Call *call, const char *format, ...) printf_like(2, 3);
 

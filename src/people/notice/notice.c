@@ -11,27 +11,36 @@ static const struct {
 #undef NOTICE
 };
 
-static Error send_letter(Call *call, Text to, Lang lang, NoticeKind kind, Text subject, Text link)
+static Error send_letter(Call *call, Text to, Lang lang, NoticeKind kind, Text subject, Text link, int64_t *out_message)
 {
 	LetterField fields[] = { { "ref", subject } };
-	return outbox_letter(call, &(Letter) { .to = to,
-					   .lang = lang,
-					   .subject = texts[kind].subject,
-					   .body = texts[kind].body,
-					   .fields = fields,
-					   .field_count = COUNT(fields),
-					   .link = outbox_link(call, "%.*s", TEXT_ARGS(link)),
-					   .thread = subject });
+	return outbox_letter_id(call,
+		&(Letter) { .to = to,
+			.lang = lang,
+			.subject = texts[kind].subject,
+			.body = texts[kind].body,
+			.fields = fields,
+			.field_count = COUNT(fields),
+			.link = outbox_link(call, "%.*s", TEXT_ARGS(link)),
+			.thread = subject },
+		out_message);
 }
 
 Error notice_send(Call *call, int64_t person_id, NoticeKind kind, Text subject, Text link)
 {
+	int64_t message;
+	return notice_send_tracked(call, person_id, kind, subject, link, &message);
+}
+
+Error notice_send_tracked(Call *call, int64_t person_id, NoticeKind kind, Text subject, Text link, int64_t *out_message)
+{
+	*out_message = 0;
 	Person person;
 	must(kind < NOTICE_KINDS && text_starts(link, TEXT("/")));
 	TRY(person_find(call, person_id, &person));
 	if (person.state == PERSON_DISABLED) return OK;
 	TRY(inbox_insert(call, token_new(call->arena, 16), person_id, text_from(texts[kind].tag), subject, link, call->now));
-	return send_letter(call, person.mail, person.lang, kind, subject, link);
+	return send_letter(call, person.mail, person.lang, kind, subject, link, out_message);
 }
 
 Error notice_send_role(Call *call, Role role, NoticeKind kind, Text subject, Text link)
@@ -66,7 +75,8 @@ Error notice_send_claim(Call *call, Text claim, NoticeKind kind, Text subject, T
 	if (!found) return OK;
 	if (!lang_parse(tag, &lang)) return fail(call, CORRUPT, "visitor of an unknown language");
 	TRY(seal_open(call, "notice_visitor|sealed_mail", claim, sealed, &mail));
-	return mail.at ? send_letter(call, mail, lang, kind, subject, link) : OK;
+	int64_t message;
+	return mail.at ? send_letter(call, mail, lang, kind, subject, link, &message) : OK;
 }
 
 /* ---- The inbox */

@@ -15,6 +15,8 @@ typedef enum NoticeKind {
 
 /* Inside db_transact. `subject`: the number people know the matter by; `link`: its path, "/reports/R-…". */
 must_use Error notice_send(Call *call, int64_t person_id, NoticeKind kind, Text subject, Text link);
+/* The same; *out_message is the number of its letter in the outbox, 0 when nothing was sent. For who wants to know whether it arrived. */
+must_use Error notice_send_tracked(Call *call, int64_t person_id, NoticeKind kind, Text subject, Text link, int64_t *out_message);
 /* To everybody who holds the role and passed no exclusion of the caller's: for "a report waits". */
 must_use Error notice_send_role(Call *call, Role role, NoticeKind kind, Text subject, Text link);
 /* To a visitor who left a mail address with a claim code; nothing happens when there is none. `claim` as in Actor.claim_key. */

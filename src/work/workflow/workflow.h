@@ -106,6 +106,8 @@ typedef struct ClockView {
 must_use Error workflow_clock_of(Call *call, const Machine *machine, int64_t subject_id, ClockView *out);
 /* Adds working days to the running clock. CONFLICT: none runs. */
 must_use Error workflow_clock_extend(Call *call, const Machine *machine, int64_t subject_id, int working_days);
+/* Gives the running clock another limit: for one that depends on the matter, such as its level. CONFLICT: none runs. */
+must_use Error workflow_clock_limit(Call *call, const Machine *machine, int64_t subject_id, int working_days);
 /* Computes every open clock's due instant anew, after a calendar or a rule changed. */
 must_use Error workflow_clocks_recompute(Call *call);
 /* Marks the clocks that have run out and tells `overdue` of each, at most `max` in one transaction. */

@@ -117,6 +117,7 @@ typedef struct Extension {
 	const Machine *machine;
 	int64_t subject_id;
 	int working_days;
+	bool anew; /* instead of what the limit was */
 } Extension;
 
 static Error extend(Call *call, void *argument)
@@ -127,13 +128,19 @@ static Error extend(Call *call, void *argument)
 	const ClockRow *running = current(&open);
 	if (!running) return fail(call, CONFLICT, "no clock of %s %lld runs", extension->machine->name, (long long)extension->subject_id);
 	ClockRow row = *running;
-	row.limit_days += extension->working_days;
+	row.limit_days = extension->working_days + (extension->anew ? 0 : row.limit_days);
 	return store(call, &row);
 }
 
 Error workflow_clock_extend(Call *call, const Machine *machine, int64_t subject_id, int working_days)
 {
-	Extension extension = { machine, subject_id, working_days };
+	Extension extension = { machine, subject_id, working_days, false };
+	return db_transact(call, extend, &extension);
+}
+
+Error workflow_clock_limit(Call *call, const Machine *machine, int64_t subject_id, int working_days)
+{
+	Extension extension = { machine, subject_id, working_days, true };
 	return db_transact(call, extend, &extension);
 }
 

@@ -1,0 +1,147 @@
+/* Who is told of a step, what happens when time is over, and what became of letters. */
+#include "people/person/person.h"
+#include "subject/party/party_private.h"
+
+Text party_link(Call *call, const Party *party) { return arena_printf(call->arena, "/parties/%.*s", TEXT_ARGS(party->ref)); }
+
+Error party_tell_coordinator(Call *call, const Party *party, NoticeKind kind)
+{
+	int64_t coordinator = party->casefile.coordinator_id;
+	if (!coordinator) return notice_send_role(call, ROLE_COORDINATOR, kind, party->ref, party_link(call, party));
+	return coordinator == call->actor->person_id ? OK : notice_send(call, coordinator, kind, party->ref, party_link(call, party));
+}
+
+Error party_tell_vendor(Call *call, const Party *party, NoticeKind kind)
+{
+	Numbers people;
+	int64_t organisation = 0;
+	if (!party->organisation_id || !party->notified_at || text_is(party->state, TEXT("WITHDRAWN"))) return OK;
+	TRY(party_effective(call, party->organisation_id, &organisation));
+	TRY(party_people(call, organisation, &people));
+	for (size_t i = 0; i < people.count; i++)
+		if (people.at[i] != call->actor->person_id) TRY(notice_send(call, people.at[i], kind, party->ref, party_link(call, party)));
+	return OK;
+}
+
+static bool is_among(const char *action, const char *const *actions, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		if (!strcmp(actions[i], action)) return true;
+	return false;
+}
+
+Error party_tell(Call *call, const Party *party, const Transition *row)
+{
+	static const char *const vendors[] = { "acknowledge", "state", "plan", "declare", "ask", "duty" };
+	static const char *const librarys[] = { "return", "accept", "settle", "check", "extend", "reopen", "reconsider" };
+	static const char *const verifiers[] = { "samples", "replay", "spot", "fail" };
+	static const char *const steps[] = { "partner", "authority", "give-up", "contact" };
+	bool checked = is_among(row->action, verifiers, COUNT(verifiers));
+	bool by_clock = is_among(row->action, steps, COUNT(steps)) && actor_has(call->actor, ROLE_SYSTEM);
+	if (checked || by_clock || is_among(row->action, vendors, COUNT(vendors)))
+		TRY(party_tell_coordinator(call, party, NOTICE_PARTY_MOVED));
+	return checked || is_among(row->action, librarys, COUNT(librarys)) ? party_tell_vendor(call, party, NOTICE_PARTY_MOVED) : OK;
+}
+
+Error party_tell_message(Call *call, const Party *party, const ThreadMembers *members)
+{
+	return report_tell_members(call, members, NULL, party->ref, party_link(call, party));
+}
+
+/* ---- Clocks that have run out */
+Error party_overdue(Call *call, int64_t subject_id, Text clock)
+{
+	static const char *const vendors[] = { "position", "plan", "fixing" };
+	Party party;
+	int64_t verifier = 0;
+	const char *name = arena_string(call->arena, clock);
+	TRY(party_read(call, subject_id, &party));
+	TRY(workflow_assigned(call, &party_machine, subject_id, "verifier", &verifier));
+	if (verifier && text_is(clock, TEXT("fix-check")))
+		TRY(notice_send(call, verifier, NOTICE_DEADLINE, party.ref, party_link(call, &party)));
+	if (is_among(name, vendors, COUNT(vendors))) TRY(party_tell_vendor(call, &party, NOTICE_DEADLINE));
+	return party_tell_coordinator(call, &party, NOTICE_DEADLINE);
+}
+
+/* ---- The watch */
+typedef struct Watch {
+	int64_t max, count;
+} Watch;
+
+static Error settle_letters(Call *call, Watch *watch)
+{
+	EndedAttemptRows rows;
+	TRY(party_attempt_ended(call, watch->max, &rows));
+	for (size_t i = 0; i < rows.count; i++) {
+		const EndedAttemptRow *row = &rows.at[i];
+		int64_t changed = 0;
+		bool arrived = text_is(row->state, TEXT("done"));
+		TRY(party_attempt_settle(call, row->id, arrived ? TEXT("delivered") : TEXT("failed"), &changed));
+		watch->count += changed;
+		if (arrived || !changed) continue;
+		Party party;
+		TRY(party_read(call, row->party_id, &party));
+		TRY(party_tell_coordinator(call, &party, NOTICE_PARTY_FAILED));
+	}
+	return OK;
+}
+
+static const char *next_step(const PartyRow *row)
+{
+	if (text_is(row->state, TEXT("NOTIFIED"))) return "contact";
+	if (text_is(row->step, TEXT("vendor"))) return "partner";
+	return text_is(row->step, TEXT("partner")) ? "authority" : "give-up";
+}
+
+static Error walk_steps(Call *call, Watch *watch)
+{
+	PartyRows rows;
+	TRY(party_silent(call, watch->max, &rows));
+	for (size_t i = 0; i < rows.count; i++) {
+		Party party;
+		Matter matter;
+		TRY(party_of_row(call, &rows.at[i], &party));
+		party_matter(&party, &matter);
+		Act act = { .action = text_from(next_step(&rows.at[i])), .input = map_new(call->arena) };
+		TRY(workflow_apply(call, &party_machine, &matter, &act));
+		watch->count++;
+	}
+	return OK;
+}
+
+enum { TOLD_BEFORE = 1, TOLD_OVER = 2 };
+
+static Error tell_duties(Call *call, Watch *watch, int64_t until, int64_t told)
+{
+	PartyRows rows;
+	TRY(party_duty_near(call, until, told, watch->max, &rows));
+	for (size_t i = 0; i < rows.count; i++) {
+		Party party;
+		int64_t changed = 0;
+		TRY(party_duty_tell(call, rows.at[i].id, told, &changed));
+		watch->count += changed;
+		if (!changed) continue;
+		TRY(party_of_row(call, &rows.at[i], &party));
+		TRY(party_tell_vendor(call, &party, NOTICE_PARTY_DUTY));
+		if (told == TOLD_OVER) TRY(party_tell_coordinator(call, &party, NOTICE_DEADLINE));
+	}
+	return OK;
+}
+
+static Error watch_all(Call *call, void *argument)
+{
+	Watch *watch = argument;
+	watch->count = 0;
+	TRY(settle_letters(call, watch));
+	TRY(walk_steps(call, watch));
+	TRY(tell_duties(call, watch, call->now, TOLD_OVER));
+	return tell_duties(call, watch, call->now + setting_int(call, SETTING_duty_warning_hours) * 3600 * 1000, TOLD_BEFORE);
+}
+
+Error party_watch(Call *call, int64_t max, int64_t *out_count)
+{
+	Watch watch = { .max = max };
+	TRY(db_transact(call, watch_all, &watch));
+	*out_count = watch.count;
+	return OK;
+}

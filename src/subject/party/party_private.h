@@ -1,0 +1,47 @@
+/* What the files of this room share. */
+#pragma once
+#include "subject/party/party.h"
+#include "subject/party/party.sql.h"
+
+typedef struct PartyFacts { /* what the guards look at */
+	bool is_vendor; /* the actor is a member of the vendor's organisation */
+	bool is_bound, is_confirmed; /* an organisation is bound; a partner has confirmed who the contact is */
+	bool is_foreign, is_own_provider, is_own_report, is_service;
+	bool has_mail, has_notice, has_reported; /* has_reported: the duty is done */
+	bool is_ended; /* the casefile is */
+	Text step, position;
+	int64_t attempts, failed; /* in this step */
+	bool is_over; /* the running clock has run out */
+	bool says_fixed; /* the position names a fixed version or date */
+	int64_t lines, open_lines; /* version lines: all, and those without fix */
+	int64_t verifier_id; /* whom the check is assigned to */
+} PartyFacts;
+
+Error party_machine_load(Call *call, Text ref, Matter *out);
+Error party_machine_move(Call *call, const Matter *matter, Text to, int64_t *out_changed);
+Error party_machine_applied(Call *call, Matter *matter, const Transition *row, const void *input);
+extern const PartyHooks *party_hooks;
+
+typedef struct PartyChange { /* what an action changes; `row` is stored afterwards */
+	Call *call;
+	PartyRow *row;
+	const Party *party;
+	const Map *values;
+} PartyChange;
+typedef Error PartyChanging(const PartyChange *change);
+PartyChanging party_attempt, party_invite, party_bind, party_confirm, party_notify; /* party_contact.c */
+
+must_use Error party_of_row(Call *call, const PartyRow *row, Party *out);
+/* The organisation that this one has become part of, or itself. */
+must_use Error party_effective(Call *call, int64_t organisation_id, int64_t *out);
+/* Tells those whom this step concerns; inside the transaction of the action. */
+must_use Error party_tell(Call *call, const Party *party, const Transition *row);
+enum { PARTY_LINES_MAX = 200 }; /* version lines */
+must_use Error party_tell_vendor(Call *call, const Party *party, NoticeKind kind);
+must_use Error party_tell_coordinator(Call *call, const Party *party, NoticeKind kind);
+must_use Error party_store_statement(Call *call, const Party *party, const char *action, const Form *form, const Map *values);
+must_use Error party_store_lines(Call *call, int64_t party_id, int64_t seal_key, Text versions);
+/* Logs an attempt of the present step. message: id in the outbox, 0: none. */
+must_use Error party_log_attempt(Call *call, const Party *party, Text channel, Text outcome, Text address, Text note, int64_t message);
+Text party_link(Call *call, const Party *party);
+Text party_person(Call *call, int64_t person_id); /* shown name; empty: nobody, or an account that is no more */
