@@ -16,6 +16,7 @@ CREATE TABLE report (
   content_digest  {text} NOT NULL,
   draft_id        {int} UNIQUE,
   duplicate_of    {ref report},
+  decided_by      {int},
   reason          {text},
   form_version    {int} NOT NULL,
   seal_key        {int} NOT NULL,

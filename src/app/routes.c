@@ -26,6 +26,7 @@ const RouteTable *const app_route_tables[] = {
 	&site_routes,
 	&intake_routes,
 	&report_routes,
+	&decision_routes,
 	&report_api_routes,
 	&casefile_routes,
 	&casefile_api_routes,

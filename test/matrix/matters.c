@@ -112,7 +112,18 @@ static const struct {
 	bool reviewed, by_sender;
 } ways[] = { { "RECEIVED", NULL, false, false }, { "FORMAL_REVIEW", NULL, true, false }, { "NEEDS_INFO", "ask", true, false },
 	{ "ATTACHED", "attach", true, false }, { "REJECTED", "reject", true, false }, { "DUPLICATE", "duplicate", true, false },
-	{ "WITHDRAWN", "withdraw", true, true } };
+	{ "WITHDRAWN", "withdraw", true, true }, { "TRANSFERRED", "transfer", true, false }, { "ISOLATED", "isolate", true, false },
+	{ "WIPED", "isolate", true, false } };
+
+/* Whoever isolates is another person than the coordinator who decides next. */
+static void become_second(Matrix *matrix)
+{
+	matrix_as(matrix, "coordinator");
+	Actor *second = arena_new_of(matrix->t->arena, Actor);
+	*second = *matrix->t->call->actor;
+	second->person_id = matrix_actor("stranger")->id;
+	matrix->t->call->actor = second;
+}
 
 static void make_report(Matrix *matrix, const char *kind, size_t way)
 {
@@ -124,9 +135,14 @@ static void make_report(Matrix *matrix, const char *kind, size_t way)
 	matrix_as(matrix, "coordinator");
 	if (ways[way].reviewed) CHECK_OK(scene->call, scene_report_act(scene, object->ref, "review", NULL));
 	if (ways[way].by_sender) become_sender(matrix, object);
-	Map *input = VALUES(scene, "question", "Which version?", "code", "no-impact", "explanation", "None.", "reason", "Mine.");
+	if (ways[way].action && !strcmp(ways[way].action, "isolate")) become_second(matrix);
+	Map *input = VALUES(scene, "question", "Which version?", "code", "no-impact", "explanation", "None.", "reason", "Mine.", "library",
+		"cnvdb", "why", "Marked.", "understood", "yes");
 	form_set(scene->t->arena, input, TEXT("of"), matrix_placed(matrix, "earlier"));
 	if (ways[way].action) CHECK_OK(scene->call, scene_report_act(scene, object->ref, ways[way].action, input));
+	if (strcmp(ways[way].state, "WIPED") != 0) return;
+	matrix_as(matrix, "coordinator");
+	CHECK_OK(scene->call, scene_report_act(scene, object->ref, "wipe", input));
 }
 
 /* ---- Casefiles */

@@ -49,6 +49,9 @@ void secret_wipe(void *at, size_t length);
 void *secret_alloc(size_t bytes);
 void secret_free(void *at);
 
+/* A file, from where it is read now to its end, as CMS EnvelopedData for a receiver who knows the passphrase (RFC 5652, RFC 3211); IO. */
+must_use Error package_close(Call *call, int from, Text passphrase, int to);
+
 /* ---- Tokens and passwords */
 /* Unpredictable and fit for an address: base64url of at least 16 random bytes. */
 Text token_new(Arena *arena, size_t random_byte_count);

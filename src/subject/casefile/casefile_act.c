@@ -299,4 +299,4 @@ static Error stage(Call *call, int64_t report_id, ReportStage *out, bool *out_fo
 	return OK;
 }
 
-const ReportHooks casefile_report_hooks = { attach, stage };
+const ReportHooks casefile_report_hooks = { .attach = attach, .withdrawn = casefile_report_withdrawn, .stage = stage };

@@ -36,3 +36,6 @@ must_use Error casefile_of_row(Call *call, const CasefileRow *row, Casefile *out
 must_use Error casefile_publish(Call *call, const Casefile *casefile);
 /* Tells those whom this step concerns; inside the transaction of the action. */
 must_use Error casefile_tell(Call *call, const CasefileRow *row, const char *action);
+
+/* The reporter takes back a report that a casefile has; INVALID when the advisory is public. Inside the transaction. */
+must_use Error casefile_report_withdrawn(Call *call, const Report *report);

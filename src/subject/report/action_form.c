@@ -1,4 +1,5 @@
 /* What the actions of the machine ask for. */
+#include "subject/report/decision_private.h"
 #include "subject/report/report_private.h"
 
 static const FormItem reason_items[] = { { "reason", FORM_LINES, N_("Reason"), N_("Optional"), .max_length = 2000 } };
@@ -13,16 +14,28 @@ static const FormItem duplicate_items[] = {
 	{ "of", FORM_TEXT, N_("Reception number of the earlier report"), N_("The reporter sees its number and date, never its content."),
 		.required = true },
 };
-static const FormChoice reject_reasons[] = {
-	{ "incomplete", N_("Incomplete or not verifiable (collection rules, 3)") },
-	{ "no-impact", N_("No security impact (rating rules, GB/T 30279-2020, annex B)") },
-	{ "out-of-scope", N_("Not a product that this library collects (collection rules, 1)") },
-	{ "not-lawful", N_("Found or sent against the rules (Regulations on Security Vulnerabilities of Network Products, article 4)") },
-	{ "spam", N_("No report of a vulnerability") },
-};
 static const FormItem reject_items[] = {
-	{ "code", FORM_CHOICE, N_("Reason"), NULL, .required = true, .choices = reject_reasons, .choice_count = COUNT(reject_reasons) },
+	{ "code", FORM_CHOICE, N_("Reason"), NULL, .required = true, .choices = reason_choices, .choice_count = REASONS_BY_HAND },
 	{ "explanation", FORM_LINES, N_("Explanation for the reporter"), NULL, .required = true, .max_length = 4000 },
+};
+
+static const FormItem reopen_items[] = {
+	{ "explanation", FORM_LINES, N_("Why it is looked at again"), N_("The reporter reads this."), .required = true,
+		.max_length = 4000 },
+};
+static const FormItem transfer_items[] = {
+	{ "library", FORM_CHOICE, N_("Library it belongs to"), NULL, .required = true, .choices = library_choices,
+		.choice_count = LIBRARY_COUNT },
+	{ "explanation", FORM_LINES, N_("Explanation for the reporter"), NULL, .required = true, .max_length = 4000 },
+};
+static const FormItem isolate_items[] = {
+	{ "why", FORM_LINES, N_("Why"), N_("Say nothing of the content: this outlives the wiping."), .required = true, .max_length = 500 },
+};
+static const FormItem wipe_items[] = {
+	{ "understood", FORM_CHECK, N_("Everything that was sent is destroyed and cannot be brought back, by nobody"),
+		N_("Backups made before now still hold the wrapped key: destroy them, or rotate the master key until theirs is forgotten "
+		   "(cappvd key rotate --forget)."),
+		.required = true },
 };
 
 static const FormSection reason_sections[] = { { NULL, NULL, reason_items, COUNT(reason_items) } };
@@ -32,6 +45,11 @@ static const FormSection attach_sections[] = { { NULL, NULL, attach_items, COUNT
 static const FormSection duplicate_sections[] = { { NULL, NULL, duplicate_items, COUNT(duplicate_items) } };
 static const FormSection reject_sections[] = { { NULL, NULL, reject_items, COUNT(reject_items) } };
 
+static const FormSection reopen_sections[] = { { NULL, NULL, reopen_items, COUNT(reopen_items) } };
+static const FormSection transfer_sections[] = { { NULL, NULL, transfer_items, COUNT(transfer_items) } };
+static const FormSection isolate_sections[] = { { NULL, NULL, isolate_items, COUNT(isolate_items) } };
+static const FormSection wipe_sections[] = { { NULL, NULL, wipe_items, COUNT(wipe_items) } };
+
 static const Form action_forms[] = {
 	{ "report-withdraw", 1, N_("Withdraw"), reason_sections, 1 },
 	{ "report-ask", 1, N_("Ask for additions"), question_sections, 1 },
@@ -39,6 +57,10 @@ static const Form action_forms[] = {
 	{ "report-attach", 1, N_("Take on"), attach_sections, 1 },
 	{ "report-duplicate", 1, N_("Decide as duplicate"), duplicate_sections, 1 },
 	{ "report-reject", 1, N_("Do not take on"), reject_sections, 1 },
+	{ "report-reopen", 1, N_("Reopen"), reopen_sections, 1 },
+	{ "report-transfer", 1, N_("Hand to another library"), transfer_sections, 1 },
+	{ "report-isolate", 1, N_("Isolate: it may hold a state secret"), isolate_sections, 1 },
+	{ "report-wipe", 1, N_("Wipe for ever"), wipe_sections, 1 },
 };
 
 const Form *report_action_form(const char *name)

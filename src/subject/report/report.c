@@ -1,6 +1,8 @@
 /* Reading reports, and what the actions of the machine change. */
+#include "base/crypto/crypto.h"
 #include "people/person/person.h"
 #include "store/seal/seal.h"
+#include "subject/report/decision_private.h"
 #include "subject/report/report_private.h"
 
 const ReportHooks *report_hooks;
@@ -31,6 +33,10 @@ static Error load_texts(Call *call, const ReportRow *row, Report *report)
 {
 	Text json, decision;
 	Map *values;
+	report->values = map_new(call->arena);
+	report->decision = TEXT("");
+	report->title = tr(call->lang, N_("Isolated report"));
+	if (report->is_isolated) return OK;
 	TRY(seal_open(call, "report|sealed_title", row->ref, row->sealed_title, &report->title));
 	TRY(seal_open(call, "report|sealed_values", row->ref, row->sealed_values, &json));
 	TRY(seal_open(call, "report|sealed_decision", row->ref, row->sealed_decision, &decision));
@@ -56,6 +62,8 @@ Error report_of_row(Call *call, const ReportRow *row, Report *out)
 		.class_tag = row->class,
 		.content_digest = row->content_digest,
 		.reason = row->reason.at ? row->reason : TEXT(""),
+		.decided_by = row->decided_by.is ? row->decided_by.value : 0,
+		.is_isolated = text_is(row->state, TEXT("ISOLATED")) || text_is(row->state, TEXT("WIPED")),
 		.by_claim = is_claimed(call, row) };
 	report.is_own = report.by_claim || (report.reporter_id && report.reporter_id == call->actor->person_id);
 	if (row->duplicate_of.is) {
@@ -63,6 +71,12 @@ Error report_of_row(Call *call, const ReportRow *row, Report *out)
 		TRY(report_find_id(call, row->duplicate_of.value, &earlier));
 		report.earlier_ref = earlier.ref;
 		report.earlier_at = earlier.received_at;
+	}
+	if (text_is(row->state, TEXT("WIPED"))) report.seal_key = 0; /* it is destroyed */
+	if (text_is(row->state, TEXT("NEEDS_INFO"))) {
+		ClockView clock;
+		TRY(workflow_clock_of(call, &report_machine, row->id, &clock));
+		report.is_overdue = clock.overdue;
 	}
 	TRY(load_texts(call, row, &report));
 	*out = report;
@@ -120,7 +134,11 @@ Error report_queue(Call *call, Text state, int64_t after, int64_t max, Reports *
 void report_matter(const Report *report, Arena *arena, Matter *out)
 {
 	ReportFacts *facts = arena_new_of(arena, ReportFacts);
-	*facts = (ReportFacts) { .reporter_id = report->reporter_id, .by_claim = report->by_claim };
+	*facts = (ReportFacts) { .reporter_id = report->reporter_id,
+		.by_claim = report->by_claim,
+		.decided_by = report->decided_by,
+		.is_overdue = report->is_overdue,
+		.is_lapsed = text_is(report->reason, TEXT("no-answer")) };
 	*out = (Matter) { .id = report->id,
 		.revision = report->revision,
 		.ref = report->ref,
@@ -129,10 +147,16 @@ void report_matter(const Report *report, Arena *arena, Matter *out)
 		.seal_key = report->seal_key };
 }
 
+Error report_attachments(Call *call, const Report *report, Attachments *out)
+{
+	*out = (Attachments) { 0 };
+	return report->is_isolated ? OK : attachment_list(call, report_machine.name, report->id, out);
+}
+
 bool report_takes_files(const Report *report)
 {
 	const WorkflowState *state = workflow_state(&report_machine, report->state);
-	return report->is_own && state && !state->final;
+	return report->is_own && state && !state->final && !report->is_isolated;
 }
 
 /* ---- The machine */
@@ -153,7 +177,8 @@ static Error decide(Call *call, const Matter *matter, Text reason, Maybe duplica
 {
 	Sealed sealed;
 	TRY(seal_close(call, matter->seal_key, "report|sealed_decision", matter->ref, explanation, &sealed));
-	return report_decide(call, matter->id, reason, duplicate_of, sealed);
+	return report_decide(
+		call, matter->id, reason, duplicate_of, (Maybe) { call->actor->person_id != 0, call->actor->person_id }, sealed);
 }
 
 static Error decide_duplicate(Call *call, const Matter *matter, Text earlier_ref)
@@ -181,18 +206,113 @@ static Error say(Call *call, const Matter *matter, Text body)
 	return thread_write(call, &subject, TEXT("reporter"), body, &members);
 }
 
-static Error change(Call *call, Matter *matter, Text action, const Map *values)
+/* ---- What each action changes */
+typedef Error Change(Call *call, Matter *matter, const Map *values);
+
+static Error reject(Call *call, Matter *matter, const Map *values)
 {
-	if (text_is(action, TEXT("reject")))
-		return decide(call, matter, form_answer(values, "code"), (Maybe) { 0 }, form_answer(values, "explanation"));
-	if (text_is(action, TEXT("withdraw"))) return decide(call, matter, TEXT("withdrawn"), (Maybe) { 0 }, form_answer(values, "reason"));
-	if (text_is(action, TEXT("duplicate"))) return decide_duplicate(call, matter, form_answer(values, "of"));
-	if (text_is(action, TEXT("ask"))) return say(call, matter, form_answer(values, "question"));
-	if (text_is(action, TEXT("answer"))) return say(call, matter, form_answer(values, "answer"));
-	if (!text_is(action, TEXT("attach"))) return OK;
+	return decide(call, matter, form_answer(values, "code"), (Maybe) { 0 }, form_answer(values, "explanation"));
+}
+
+static Error spam(Call *call, Matter *matter, const Map *values)
+{
+	(void)values;
+	return decide(call, matter, TEXT("spam"), (Maybe) { 0 }, (Text) { 0 });
+}
+
+static Error lapse(Call *call, Matter *matter, const Map *values)
+{
+	(void)values;
+	return decide(call, matter, TEXT("no-answer"), (Maybe) { 0 }, (Text) { 0 });
+}
+
+static Error withdraw(Call *call, Matter *matter, const Map *values)
+{
+	Report report;
+	bool is_attached = text_is(matter->state, TEXT("ATTACHED"));
+	TRY(report_read(call, matter->id, &report));
+	if (is_attached && report_hooks && report_hooks->withdrawn) TRY(report_hooks->withdrawn(call, &report));
+	return decide(call, matter, TEXT("withdrawn"), (Maybe) { 0 }, form_answer(values, "reason"));
+}
+
+static Error duplicate(Call *call, Matter *matter, const Map *values) { return decide_duplicate(call, matter, form_answer(values, "of")); }
+static Error ask(Call *call, Matter *matter, const Map *values) { return say(call, matter, form_answer(values, "question")); }
+static Error answer(Call *call, Matter *matter, const Map *values) { return say(call, matter, form_answer(values, "answer")); }
+
+static Error reopen(Call *call, Matter *matter, const Map *values)
+{
+	TRY(decide(call, matter, (Text) { 0 }, (Maybe) { 0 }, (Text) { 0 }));
+	return say(call, matter, form_answer(values, "explanation"));
+}
+
+static Error resume(Call *call, Matter *matter, const Map *values)
+{
+	TRY(decide(call, matter, (Text) { 0 }, (Maybe) { 0 }, (Text) { 0 }));
+	return say(call, matter, form_answer(values, "answer"));
+}
+
+/* The hash of what the other library is given stands in the ledger, beside the reception that proves the priority. */
+static Error transfer(Call *call, Matter *matter, const Map *values)
+{
+	Report report;
+	Text manifest, library = form_answer(values, "library");
+	Buffer buffer = { .arena = call->arena };
+	JsonWriter writer = json_writer(&buffer);
+	TRY(decide(call, matter, library, (Maybe) { 0 }, form_answer(values, "explanation")));
+	TRY(report_read(call, matter->id, &report));
+	TRY(transfer_manifest(call, &report, library, &manifest));
+	Digest digest = sha256(manifest);
+	json_object_begin(&writer);
+	json_put_text(&writer, "library", library);
+	json_put_text(&writer, "manifest_sha256", hex_text(call->arena, DIGEST_TEXT(digest)));
+	json_put_text(&writer, "explanation", form_answer(values, "explanation"));
+	json_end(&writer);
+	json_finish(&writer);
+	matter->detail = buffer_text(&buffer);
+	return OK;
+}
+
+/* Nothing more is sealed with a key that is going to be destroyed: why it was isolated must outlive it. */
+static Error isolate(Call *call, Matter *matter, const Map *values)
+{
+	(void)values;
+	matter->seal_key = 0;
+	return report_decide(call, matter->id, TEXT("isolated"), (Maybe) { 0 }, (Maybe) { true, call->actor->person_id }, (Sealed) { 0 });
+}
+
+static Error wipe(Call *call, Matter *matter, const Map *values)
+{
+	(void)values;
+	int64_t seal_key = matter->seal_key;
+	matter->seal_key = 0;
+	return isolation_wipe(call, matter->id, seal_key);
+}
+
+static Error release(Call *call, Matter *matter, const Map *values)
+{
+	(void)values;
+	return decide(call, matter, (Text) { 0 }, (Maybe) { 0 }, (Text) { 0 });
+}
+
+static Error attach(Call *call, Matter *matter, const Map *values)
+{
 	Report report;
 	TRY(report_read(call, matter->id, &report));
 	return report_hooks->attach(call, &report, values);
+}
+
+static const struct {
+	const char *action;
+	Change *change;
+} changes[] = { { "reject", reject }, { "spam", spam }, { "lapse", lapse }, { "withdraw", withdraw }, { "duplicate", duplicate },
+	{ "ask", ask }, { "answer", answer }, { "reopen", reopen }, { "resume", resume }, { "transfer", transfer }, { "isolate", isolate },
+	{ "wipe", wipe }, { "release", release }, { "attach", attach } };
+
+static Error change(Call *call, Matter *matter, Text action, const Map *values)
+{
+	for (size_t i = 0; i < COUNT(changes); i++)
+		if (text_is(action, text_from(changes[i].action))) return changes[i].change(call, matter, values);
+	return OK;
 }
 
 Error report_machine_applied(Call *call, Matter *matter, const Transition *row, const void *input)

@@ -18,6 +18,9 @@ typedef struct Report {
 	Text reason, decision; /* code and explanation of the decision; may be empty */
 	Text earlier_ref; /* DUPLICATE: number and time of the earlier report, nothing else */
 	int64_t earlier_at;
+	int64_t decided_by; /* who made the last decision; 0: nobody */
+	bool is_overdue; /* the additions that were asked for */
+	bool is_isolated; /* ISOLATED or WIPED: nothing of what was sent is here, for nobody */
 	bool is_own; /* the actor's: the reporter's, or opened with its claim code */
 	bool by_claim;
 } Report;
@@ -56,6 +59,8 @@ Text report_claim_key(Call *call, Text code);
 /* ---- Acting. `values` are those of the action's form, or NULL. */
 must_use Error report_act(Call *call, Text ref, Text action, int64_t revision, const Map *values);
 void report_threads(const Report *report, ThreadSubject *out);
+/* Its files; of an isolated report nobody is shown any. */
+must_use Error report_attachments(Call *call, const Report *report, Attachments *out);
 /* Additions of files after sending: the owner's, until the decision. */
 bool report_takes_files(const Report *report);
 
@@ -71,6 +76,8 @@ typedef struct ReportStage {
 typedef struct ReportHooks {
 	/* Opens a casefile for the report, or adds it to an existing one; inside the transaction of the action. */
 	Error (*attach)(Call *call, const Report *report, const Map *values);
+	/* The reporter takes a report back that a casefile has; INVALID when it is too late. Inside the transaction. NULL: nobody asks. */
+	Error (*withdrawn)(Call *call, const Report *report);
 	Error (*stage)(Call *call, int64_t report_id, ReportStage *out, bool *out_found);
 } ReportHooks;
 void report_set_hooks(const ReportHooks *hooks);
@@ -98,4 +105,4 @@ must_use Error report_add_holders(Call *call, Role role, ThreadMembers *members)
 must_use Error report_add_person(Call *call, int64_t person_id, Text role, ThreadMembers *members);
 
 struct RouteTable;
-extern const struct RouteTable intake_routes, report_routes, report_api_routes, rating_routes;
+extern const struct RouteTable intake_routes, report_routes, decision_routes, report_api_routes, rating_routes;

@@ -1,7 +1,7 @@
 -- Reports. Who may read one is said by the view report_reader alone; every statement that shows a report to somebody asks it.
 
 --: row ReportRow = id int, ref text, state text, revision int, kind text, class text, is_own bool, is_original bool, is_disclosed bool,
---:   reporter_id int?, organisation_id int?, claim text?, duplicate_of int?, reason text?, form_version int, seal_key int, sealed_title sealed?,
+--:   reporter_id int?, organisation_id int?, claim text?, duplicate_of int?, decided_by int?, reason text?, form_version int, seal_key int, sealed_title sealed?,
 --:   sealed_values sealed?, sealed_decision sealed?, content_digest text, received_at time, updated_at time
 
 --: report_insert(ref text, kind text, class text, is_own bool, is_original bool, is_disclosed bool, reporter_id int?, organisation_id int?, claim text?,
@@ -33,8 +33,11 @@ SELECT id, content_digest FROM report WHERE idempotency = :idempotency;
 UPDATE report SET state = :to_state, revision = revision + 1, updated_at = :at
 WHERE id = :id AND state = :from_state AND revision = :revision;
 
---: report_decide(id int, reason text?, duplicate_of int?, sealed_decision sealed?) -> nothing
-UPDATE report SET reason = :reason, duplicate_of = :duplicate_of, sealed_decision = :sealed_decision WHERE id = :id;
+--: report_decide(id int, reason text?, duplicate_of int?, decided_by int?, sealed_decision sealed?) -> nothing
+UPDATE report SET reason = :reason, duplicate_of = :duplicate_of, decided_by = :decided_by, sealed_decision = :sealed_decision WHERE id = :id;
+
+--: report_wipe(id int) -> nothing
+UPDATE report SET sealed_title = NULL, sealed_values = NULL, sealed_decision = NULL, class = 'other', is_disclosed = false WHERE id = :id;
 
 --: report_list_mine(person_id int, roles int, before int, max int) -> many ReportRow
 SELECT {r.ReportRow} FROM report r JOIN report_reader v ON v.report_id = r.id

@@ -2,6 +2,7 @@
 #include "base/base/clock.h"
 #include "people/person/person.h"
 #include "subject/report/certificate_view.h"
+#include "subject/report/decision_private.h"
 #include "subject/report/report_private.h"
 #include "subject/report/report_view.h"
 
@@ -34,7 +35,7 @@ static Error put_stage(Call *call, JsonWriter *writer, const Report *report)
 	ReportStage stage = { 0 };
 	ClockView clock;
 	bool is_attached = false;
-	TRY(report_stage(call, report, &stage, &is_attached));
+	if (text_is(report->state, TEXT("ATTACHED"))) TRY(report_stage(call, report, &stage, &is_attached));
 	TRY(workflow_clock_of(call, &report_machine, report->id, &clock));
 	json_key(writer, TEXT("clock"));
 	clock_json(writer, call->arena, is_attached ? &stage.clock : &clock);
@@ -60,6 +61,22 @@ static Error put_threads(Call *call, JsonWriter *writer, const Report *report)
 	return OK;
 }
 
+/* The rule that a rejection cites; null while there is none. */
+static void put_reason(JsonWriter *writer, const Report *report)
+{
+	const ReportReason *reason = text_is(report->state, TEXT("REJECTED")) ? report_reason(report->reason) : NULL;
+	json_key(writer, TEXT("rule"));
+	if (!reason) {
+		json_null(writer);
+		return;
+	}
+	json_object_begin(writer);
+	json_put_text(writer, "name", text_from(reason->rule));
+	if (reason->version) json_put_int(writer, "version", reason->version);
+	json_put_text(writer, "article", text_from(reason->article));
+	json_end(writer);
+}
+
 static Error reply_report(Request *request, const Report *report)
 {
 	Call *call = request->call;
@@ -69,7 +86,7 @@ static Error reply_report(Request *request, const Report *report)
 	Matter matter;
 	Json fields;
 	report_matter(report, call->arena, &matter);
-	TRY(attachment_list(call, report_machine.name, report->id, &files));
+	TRY(report_attachments(call, report, &files));
 	json_object_begin(&writer);
 	put_head(&writer, call->arena, report);
 	TRY(put_stage(call, &writer, report));
@@ -84,6 +101,7 @@ static Error reply_report(Request *request, const Report *report)
 	json_key(&writer, TEXT("actions"));
 	action_json(&writer, call->arena, &report_machine, &matter, call->actor);
 	json_put_text(&writer, "reason", report->reason.length ? report->reason : (Text) { 0 });
+	put_reason(&writer, report);
 	json_put_text(&writer, "decision", report->decision.length ? report->decision : (Text) { 0 });
 	json_put_text(&writer, "earlier", report->earlier_ref);
 	json_key(&writer, TEXT("certificate"));
@@ -180,6 +198,11 @@ static Error act(Request *request)
 	TRY(action_take(request, &report_machine, &matter, report_action_form, &revision, &values));
 	TRY(report_act(request->call, report->ref, request_parameter(request, TEXT("action")), revision, values));
 	TRY(report_open(request->call, report->ref, &after));
+	if (report->is_isolated) { /* who releases it has not read it by that */
+		after.is_isolated = true;
+		after.title = report->title;
+		after.values = report->values;
+	}
 	return reply_report(request, &after);
 }
 
@@ -211,6 +234,8 @@ static Error file_finish(Request *request)
 
 static Error file_download(Request *request)
 {
+	const Report *report = request->subject;
+	if (report->is_isolated) return fail(request->call, NOT_FOUND, "report %.*s is isolated", TEXT_ARGS(report->ref));
 	return upload_download(request, owner_of(request->subject), request_parameter(request, TEXT("file")));
 }
 
@@ -233,5 +258,8 @@ static const Route routes[] = {
 		.subject = load_report, .summary = "Finish an upload" },
 	{ GET, "/api/v1/reports/:ref/attachments/:file", file_download, .may = ROLE_REPORTER, .scope = SCOPE_REPORT_READ,
 		.subject = load_report, .summary = "Download a file" },
+	{ GET, "/api/v1/reports/:ref/package", transfer_reply, .may = ROLE_COORDINATOR, .needs_second_factor = true,
+		.scope = SCOPE_REPORT_READ, .subject = load_report, .weight = 5,
+		.summary = "The sealed package of a report that was handed to another library" },
 };
 const RouteTable report_api_routes = { "subject/report API", routes, COUNT(routes) };

@@ -20,13 +20,25 @@ static const struct {
 	{ "attach", NOTICE_REPORT_ACCEPTED },
 	{ "reject", NOTICE_REPORT_REJECTED },
 	{ "duplicate", NOTICE_REPORT_DUPLICATE },
+	{ "spam", NOTICE_REPORT_REJECTED },
+	{ "lapse", NOTICE_REPORT_REJECTED },
+	{ "reopen", NOTICE_REPORT_REOPENED },
+	{ "transfer", NOTICE_REPORT_TRANSFERRED },
+	{ "isolate", NOTICE_REPORT_ISOLATED },
 };
 
 Error report_tell(Call *call, const Matter *matter, const Transition *row)
 {
 	Text link = link_of(call, matter->ref);
-	bool waits = !strcmp(row->action, "send") || !strcmp(row->action, "answer");
-	if (waits) TRY(notice_send_role(call, ROLE_COORDINATOR, NOTICE_REPORT_WAITING, matter->ref, link));
+	static const struct {
+		const char *action, *from;
+		NoticeKind kind;
+	} staff[] = { { "send", NULL, NOTICE_REPORT_WAITING }, { "answer", NULL, NOTICE_REPORT_WAITING },
+		{ "resume", NULL, NOTICE_REPORT_WAITING }, { "withdraw", "ATTACHED", NOTICE_REPORT_WITHDRAWN },
+		{ "isolate", NULL, NOTICE_REPORT_TO_DECIDE } };
+	for (size_t i = 0; i < COUNT(staff); i++)
+		if (!strcmp(staff[i].action, row->action) && (!staff[i].from || !strcmp(staff[i].from, row->from)))
+			TRY(notice_send_role(call, ROLE_COORDINATOR, staff[i].kind, matter->ref, link));
 	for (size_t i = 0; i < COUNT(told); i++)
 		if (!strcmp(told[i].action, row->action)) return report_tell_reporter(call, matter->id, told[i].kind, matter->ref, link);
 	return OK;

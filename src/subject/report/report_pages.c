@@ -1,5 +1,6 @@
 /* Where do I stand: the page of a report for its reporter and for those who review it; lists, receipts, claim codes. */
 #include "subject/report/certificate_view.h"
+#include "subject/report/decision_private.h"
 #include "subject/report/report_private.h"
 #include "subject/report/report_view.h"
 #include "subject/report/views/report_claim.html.h"
@@ -23,7 +24,7 @@ static void take_claim(Request *request)
 	call->actor = actor;
 }
 
-static Error load_report(Request *request)
+Error report_load(Request *request)
 {
 	Report *report = arena_new_of(request->call->arena, Report);
 	if (!request->is_api) take_claim(request);
@@ -78,15 +79,6 @@ static Markup readers_of(Html *html, const Readers *readers)
 	return part_note(html, TEXT("neutral"), tr(html->lang, "Readers"), part_timeline(html, entries, readers->count));
 }
 
-static Text decision_text(const Html *html, const Report *report)
-{
-	const FormItem *item = form_item(report_action_form("report-reject"), TEXT("code"));
-	if (text_is(report->state, TEXT("REJECTED")))
-		return arena_printf(html->call->arena, "%.*s\n%.*s",
-			TEXT_ARGS(form_shown_value(html->call->arena, html->lang, item, report->reason)), TEXT_ARGS(report->decision));
-	return report->decision;
-}
-
 static Error fill_stage(Html *html, const Report *report, ReportShowView *view)
 {
 	Call *call = html->call;
@@ -95,7 +87,7 @@ static Error fill_stage(Html *html, const Report *report, ReportShowView *view)
 	bool is_attached = false;
 	const WorkflowState *state = workflow_state(&report_machine, report->state);
 	if (!state) return fail(call, CORRUPT, "report %.*s has no state", TEXT_ARGS(report->ref));
-	TRY(report_stage(call, report, &stage, &is_attached));
+	if (text_is(report->state, TEXT("ATTACHED"))) TRY(report_stage(call, report, &stage, &is_attached));
 	TRY(workflow_clock_of(call, &report_machine, report->id, &clock));
 	view->state_text = is_attached ? stage.state_text : tr(html->lang, state->text);
 	view->tone = is_attached ? stage.tone : text_from(state->tone);
@@ -119,23 +111,24 @@ static Error fill(Html *html, const Report *report, Text failed, ReportShowView 
 	Readers readers;
 	Facts facts = form_facts(html, &report_form, report->values, TEXT(""));
 	*view = (ReportShowView) {
-		.report = report, .facts = part_facts(html, facts.at, facts.count), .decision = decision_text(html, report)
+		.report = report, .facts = part_facts(html, facts.at, facts.count), .decision = decision_markup(html, report)
 	};
 	TRY(fill_stage(html, report, view));
 	report_matter(report, arena, &matter);
 	view->actions = action_markups(
 		html, &report_machine, &matter, report_action_form, arena_printf(arena, "%.*s/actions", TEXT_ARGS(base)), failed, NULL);
-	TRY(attachment_list(call, report_machine.name, report->id, &files));
+	TRY(report_attachments(call, report, &files));
+	TRY(transfer_markup(html, report, &view->package));
 	view->files = form_files(html, &files, arena_printf(arena, "%.*s/files/", TEXT_ARGS(base)));
 	report_threads(report, &subject);
 	TRY(thread_markups(html, &subject, arena_printf(arena, "%.*s/threads", TEXT_ARGS(base)), &view->threads));
-	view->receipt = url_local(arena, "%.*s/receipt", TEXT_ARGS(base));
+	if (!text_is(report->state, TEXT("WIPED"))) view->receipt = url_local(arena, "%.*s/receipt", TEXT_ARGS(base));
 	if (report_takes_files(report)) {
 		FormField field = { .name = TEXT("files"), .label = tr(html->lang, "More files"), .kind = INPUT_FILE, .multiple = true };
 		view->upload = url_local(arena, "%.*s/files", TEXT_ARGS(base));
 		view->upload_field = part_field(html, &field);
 	}
-	TRY(certificate_markup(html, report->values, report->reporter_id, &view->certificate));
+	if (!report->is_isolated) TRY(certificate_markup(html, report->values, report->reporter_id, &view->certificate));
 	TRY(report_readers(call, report_machine.name, report->ref, &readers));
 	if (readers.count) view->readers = readers_of(html, &readers);
 	return OK;
@@ -199,6 +192,8 @@ static Error add_files(Request *request)
 
 static Error download(Request *request)
 {
+	const Report *report = request->subject;
+	if (report->is_isolated) return fail(request->call, NOT_FOUND, "report %.*s is isolated", TEXT_ARGS(report->ref));
 	return upload_download(request, owner_of(request->subject), request_parameter(request, TEXT("file")));
 }
 
@@ -369,19 +364,19 @@ static const Route routes[] = {
 	{ POST, "/claim", open_claim, .may = ANYBODY, .form = &claim_form, .retry = show_claim, .weight = 10,
 		.summary = "Look a claim code up" },
 	{ GET, "/reports", show_own, .may = ROLE_REPORTER, .summary = "One's own reports" },
-	{ GET, "/reports/:ref", show, .may = ANYBODY, .subject = load_report, .summary = "Where a report stands" },
-	{ GET, "/reports/:ref/receipt", show_receipt, .may = ANYBODY, .subject = load_report, .summary = "The receipt" },
-	{ GET, "/reports/:ref/receipt/download", download_receipt, .may = ANYBODY, .subject = load_report,
+	{ GET, "/reports/:ref", show, .may = ANYBODY, .subject = report_load, .summary = "Where a report stands" },
+	{ GET, "/reports/:ref/receipt", show_receipt, .may = ANYBODY, .subject = report_load, .summary = "The receipt" },
+	{ GET, "/reports/:ref/receipt/download", download_receipt, .may = ANYBODY, .subject = report_load,
 		.summary = "The signed receipt as a file" },
-	{ POST, "/reports/:ref/actions/:action", act, .may = ANYBODY, .subject = load_report, .form = &action_request_form, .retry = show,
+	{ POST, "/reports/:ref/actions/:action", act, .may = ANYBODY, .subject = report_load, .form = &action_request_form, .retry = show,
 		.summary = "Carry out an action of the report's workflow" },
-	{ POST, "/reports/:ref/threads/:audience", write_message, .may = ANYBODY, .subject = load_report, .form = &thread_write_form,
+	{ POST, "/reports/:ref/threads/:audience", write_message, .may = ANYBODY, .subject = report_load, .form = &thread_write_form,
 		.retry = show, .summary = "Write to a conversation of a report" },
-	{ POST, "/reports/:ref/threads/:audience/read", mark_read, .may = ROLE_REPORTER, .subject = load_report, .form = &thread_mark_form,
+	{ POST, "/reports/:ref/threads/:audience/read", mark_read, .may = ROLE_REPORTER, .subject = report_load, .form = &thread_mark_form,
 		.summary = "Mark a conversation as read" },
-	{ POST, "/reports/:ref/files", add_files, .may = ANYBODY, .subject = load_report, .form = &upload_files_form, .retry = show,
+	{ POST, "/reports/:ref/files", add_files, .may = ANYBODY, .subject = report_load, .form = &upload_files_form, .retry = show,
 		.summary = "Add files to a report" },
-	{ GET, "/reports/:ref/files/:file", download, .may = ANYBODY, .subject = load_report, .summary = "Download a file of a report" },
+	{ GET, "/reports/:ref/files/:file", download, .may = ANYBODY, .subject = report_load, .summary = "Download a file of a report" },
 	{ GET, "/intake", show_queue, .may = ROLE_COORDINATOR, .needs_second_factor = true, .summary = "Reports that wait for review" },
 };
 const RouteTable report_routes = { "subject/report", routes, COUNT(routes) };

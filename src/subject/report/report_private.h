@@ -5,7 +5,10 @@
 
 typedef struct ReportFacts { /* what the guards look at */
 	int64_t reporter_id; /* 0: a visitor's */
+	int64_t decided_by; /* the last decision; 0: none */
 	bool by_claim; /* the actor has shown this report's claim code */
+	bool is_overdue; /* the additions asked for */
+	bool is_lapsed; /* rejected for want of an answer */
 } ReportFacts;
 
 Error report_machine_load(Call *call, Text ref, Matter *out);
@@ -13,6 +16,8 @@ Error report_machine_move(Call *call, const Matter *matter, Text to, int64_t *ou
 Error report_machine_applied(Call *call, Matter *matter, const Transition *row, const void *input);
 extern const ReportHooks *report_hooks;
 
+/* Sixteen letters in groups that follow from a secret of the sender or of the matter. */
+Text report_code_of(Call *call, Text kind, Text secret);
 /* The row as the actor sees it. */
 must_use Error report_of_row(Call *call, const ReportRow *row, Report *out);
 /* Tells those whom this step concerns; inside the transaction of the action. */

@@ -20,7 +20,7 @@ static Text grouped(Arena *arena, Text letters)
 }
 
 /* The same secret gives the same code again, so that who sends a form twice sees the code twice, and nobody else ever does. */
-static Text code_of(Call *call, Text kind, Text secret)
+Text report_code_of(Call *call, Text kind, Text secret)
 {
 	scoped(key_wipe) Key key = seal_key(call, "claim code");
 	Text parts[] = { kind, secret };
@@ -160,7 +160,7 @@ static Error send_draft(Call *call, void *argument)
 	Sending *sending = argument;
 	Draft draft;
 	int64_t sent = 0;
-	Text code = call->actor->person_id ? (Text) { 0 } : code_of(call, TEXT("draft"), sending->secret);
+	Text code = call->actor->person_id ? (Text) { 0 } : report_code_of(call, TEXT("draft"), sending->secret);
 	TRY(draft_find_result(call, sending->draft_ref, sending->secret, "report", &sent));
 	if (sent) return again(call, sent, code, &sending->reception);
 	TRY(draft_open(call, &report_form, sending->draft_ref, sending->secret, &draft));
@@ -195,7 +195,7 @@ static Error send_values(Call *call, void *argument)
 		.digest = digest_text(call->arena, form_values_text(call->arena, &report_form, sending->values)) };
 	Text secret = sending->key.length ? arena_printf(call->arena, "%.*s %.*s", TEXT_ARGS(sender), TEXT_ARGS(origin.digest))
 					  : token_new(call->arena, 24);
-	Text code = call->actor->person_id ? (Text) { 0 } : code_of(call, TEXT("key"), secret);
+	Text code = call->actor->person_id ? (Text) { 0 } : report_code_of(call, TEXT("key"), secret);
 	if (origin.idempotency.at) TRY(report_find_idempotency(call, origin.idempotency, &id, &before, &found));
 	if (found && !text_is(before, origin.digest)) return fail(call, CONFLICT, "this Idempotency-Key stands for another report");
 	if (found) return again(call, id, code, &sending->reception);

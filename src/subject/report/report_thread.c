@@ -50,7 +50,9 @@ void report_threads(const Report *report, ThreadSubject *out)
 		.id = report->id,
 		.seal_key = report->seal_key,
 		.audiences = audiences,
-		.audience_count = report->is_own ? 1 : COUNT(audiences),
+		.audience_count = report->is_isolated ? 0
+				  : report->is_own    ? 1
+						      : COUNT(audiences),
 		.members = members,
 		.facts = report };
 }

@@ -4,6 +4,15 @@
 #include "work/form/action_view.h"
 #include "work/thread/thread_view.h"
 
+/* Loads the report that an address names, for pages; a claim code in the cookie opens its own. */
+must_use Error report_load(Request *request);
+/* Answers with the sealed package of request->subject; CONFLICT when it was not handed on. */
+must_use Error transfer_reply(Request *request);
+/* What was decided and by which rule; empty while nothing is. */
+Markup decision_markup(Html *html, const Report *report);
+/* For the staff: the package of a report that was handed to another library; empty for others. */
+must_use Error transfer_markup(Html *html, const Report *report, Markup *out);
+
 typedef struct IntakeStartView {
 	FormView form;
 	Url action, claim, rating;
@@ -31,8 +40,8 @@ typedef struct ReceiptView {
 
 typedef struct ReportShowView {
 	const Report *report;
-	Text state_text, tone, casefile_number, decision;
-	Markup steps, clock, actions, facts, files, threads, upload_field, readers, certificate;
+	Text state_text, tone, casefile_number;
+	Markup steps, clock, actions, facts, files, threads, upload_field, readers, certificate, decision, package;
 	Url receipt, advisory, upload; /* may be empty: advisory, upload */
 } ReportShowView;
 

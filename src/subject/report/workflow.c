@@ -16,6 +16,33 @@ static const char *is_not_own(const void *facts, const Actor *actor)
 	return report->reporter_id && report->reporter_id == actor->person_id ? N_("Nobody decides about a report of their own.") : NULL;
 }
 
+static const char *is_second(const void *facts, const Actor *actor)
+{
+	const ReportFacts *report = facts;
+	return report->decided_by == actor->person_id ? N_("A second person must do this.") : NULL;
+}
+
+/* Whoever decided does not look at it again. */
+static const char *may_reopen(const void *facts, const Actor *actor)
+{
+	const char *why = is_not_own(facts, actor);
+	return why ? why : is_second(facts, actor);
+}
+
+static const char *is_overdue(const void *facts, const Actor *actor)
+{
+	const ReportFacts *report = facts;
+	(void)actor;
+	return report->is_overdue ? NULL : N_("The time for additions is not over yet.");
+}
+
+static const char *is_lapsed(const void *facts, const Actor *actor)
+{
+	const ReportFacts *report = facts;
+	(void)actor;
+	return report->is_lapsed ? NULL : N_("Only what was closed for want of an answer is taken up again by answering.");
+}
+
 static const WorkflowState states[] = {
 	{ "DRAFT", N_("Draft"), N_("the reporter"), "neutral", false },
 	{ "RECEIVED", N_("Received"), N_("the library"), "active", false },
@@ -25,18 +52,31 @@ static const WorkflowState states[] = {
 	{ "REJECTED", N_("Not taken on"), NULL, "bad", true },
 	{ "DUPLICATE", N_("Duplicate"), NULL, "neutral", true },
 	{ "WITHDRAWN", N_("Withdrawn"), NULL, "neutral", true },
+	{ "TRANSFERRED", N_("Handed to another library"), NULL, "neutral", true },
+	{ "ISOLATED", N_("Isolated"), N_("a second coordinator"), "bad", false },
+	{ "WIPED", N_("Wiped"), NULL, "neutral", true },
 };
 
 static const WorkflowClock clocks[] = {
 	{ "formal-review", N_("Formal review"), SETTING_formal_review_days, "collection 1" },
 	{ "additions", N_("Additions by the reporter"), SETTING_supplement_days, "collection 1" },
+	{ "isolation", N_("Decision about what was isolated"), SETTING_isolation_days, "collection 1" },
 };
+
+/* Whoever meets what may be a state secret stops everybody, themselves included, from reading on. */
+#define ISOLATE(from) \
+	{ \
+		from, "isolate", "ISOLATED", ROLE_COORDINATOR, NULL, NULL, "isolation", false, N_("Isolate: it may hold a state secret"), \
+			"report-isolate" \
+	}
 
 static const Transition rows[] = {
 	/* from            action       to               who               only        when  clock           pauses  says */
 	{ "DRAFT", "send", "RECEIVED", SENDERS, is_own, NULL, "formal-review", false, N_("Send"), NULL },
 	{ "RECEIVED", "review", "FORMAL_REVIEW", ROLE_COORDINATOR, is_not_own, NULL, "formal-review", false, N_("Begin the formal review"),
 		NULL },
+	{ "RECEIVED", "spam", "REJECTED", ROLE_COORDINATOR, is_not_own, NULL, NULL, false, N_("Put aside as no report"), NULL },
+	ISOLATE("RECEIVED"),
 	{ "RECEIVED", "withdraw", "WITHDRAWN", SENDERS, is_own, NULL, NULL, false, N_("Withdraw"), "report-withdraw" },
 	{ "FORMAL_REVIEW", "attach", "ATTACHED", ROLE_COORDINATOR, is_not_own, NULL, NULL, false, N_("Take on"), "report-attach" },
 	{ "FORMAL_REVIEW", "ask", "NEEDS_INFO", ROLE_COORDINATOR, is_not_own, NULL, "additions", true, N_("Ask for additions"),
@@ -44,12 +84,31 @@ static const Transition rows[] = {
 	{ "FORMAL_REVIEW", "duplicate", "DUPLICATE", ROLE_COORDINATOR, is_not_own, NULL, NULL, false, N_("Decide as duplicate"),
 		"report-duplicate" },
 	{ "FORMAL_REVIEW", "reject", "REJECTED", ROLE_COORDINATOR, is_not_own, NULL, NULL, false, N_("Do not take on"), "report-reject" },
+	{ "FORMAL_REVIEW", "transfer", "TRANSFERRED", ROLE_COORDINATOR, is_not_own, NULL, NULL, false, N_("Hand to another library"),
+		"report-transfer" },
+	ISOLATE("FORMAL_REVIEW"),
 	{ "FORMAL_REVIEW", "withdraw", "WITHDRAWN", SENDERS, is_own, NULL, NULL, false, N_("Withdraw"), "report-withdraw" },
 	{ "NEEDS_INFO", "answer", "FORMAL_REVIEW", SENDERS, is_own, NULL, "formal-review", false, N_("Send the additions"),
 		"report-answer" },
 	{ "NEEDS_INFO", "review", "FORMAL_REVIEW", ROLE_COORDINATOR, is_not_own, NULL, "formal-review", false,
 		N_("Go on without additions"), NULL },
+	{ "NEEDS_INFO", "lapse", "REJECTED", ROLE_COORDINATOR, is_not_own, is_overdue, NULL, false, N_("Close for want of an answer"),
+		NULL },
+	ISOLATE("NEEDS_INFO"),
 	{ "NEEDS_INFO", "withdraw", "WITHDRAWN", SENDERS, is_own, NULL, NULL, false, N_("Withdraw"), "report-withdraw" },
+	{ "ATTACHED", "withdraw", "WITHDRAWN", SENDERS, is_own, NULL, NULL, false, N_("Withdraw"), "report-withdraw" },
+	{ "REJECTED", "resume", "FORMAL_REVIEW", SENDERS, is_own, is_lapsed, "formal-review", false, N_("Answer now"), "report-answer" },
+	{ "REJECTED", "reopen", "FORMAL_REVIEW", ROLE_COORDINATOR, may_reopen, NULL, "formal-review", false, N_("Reopen"),
+		"report-reopen" },
+	{ "DUPLICATE", "reopen", "FORMAL_REVIEW", ROLE_COORDINATOR, may_reopen, NULL, "formal-review", false, N_("Reopen"),
+		"report-reopen" },
+	ISOLATE("REJECTED"),
+	ISOLATE("DUPLICATE"),
+	ISOLATE("WITHDRAWN"),
+	ISOLATE("TRANSFERRED"),
+	{ "ISOLATED", "wipe", "WIPED", ROLE_COORDINATOR, is_second, NULL, NULL, false, N_("Wipe for ever"), "report-wipe" },
+	{ "ISOLATED", "release", "FORMAL_REVIEW", ROLE_COORDINATOR, is_second, NULL, "formal-review", false,
+		N_("Release: it holds no state secret"), NULL },
 };
 
 const Machine report_machine = {
