@@ -149,7 +149,7 @@ CREATE TABLE role_grant (
     (role = 32768 AND office IS NOT NULL AND office = 'system') OR
     (role = 65536 AND office IS NOT NULL AND office = 'security') OR
     (role = 131072 AND office IS NOT NULL AND office = 'audit') OR
-    (role IN (64, 128, 256, 512, 1024, 2048, 4096, 8192, 16384) AND office IS NOT NULL AND office = 'matters') OR
+    (role IN (64, 128, 256, 512, 1024, 2048, 4096, 8192, 16384, 524288, 1048576) AND office IS NOT NULL AND office = 'matters') OR
     (role IN (4, 8, 16, 32) AND office IS NULL))))
 ) {strict};
 CREATE UNIQUE INDEX role_grant_running ON role_grant (person_id, role) WHERE ended_at IS NULL;

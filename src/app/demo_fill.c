@@ -1,13 +1,14 @@
 #include "app/demo_fill.h"
 
 #include "app/demo_data.h"
+#include "app/demo_site.h"
 #include "base/base/clock.h"
 #include "people/person/person.h"
 #include "subject/casefile/casefile.h"
 
 enum { HOUR_MS = 3600 * 1000, DAY_MS = 24 * HOUR_MS, FOUNDED_DAYS_AGO = 120 };
 
-typedef enum DemoPersonId { LIN, CHEN, ZHAO, SUN, WEI, GAO, PERSON_COUNT } DemoPersonId;
+typedef enum DemoPersonId { LIN, CHEN, ZHAO, SUN, WEI, GAO, TAO, XIA, FENG, PERSON_COUNT } DemoPersonId;
 static const struct {
 	const char *mail, *name, *handle;
 	uint32_t roles;
@@ -18,6 +19,9 @@ static const struct {
 	[SUN] = { "sun@example.cn", "孙若溪", "sunruoxi", ROLE_PUBLISHER },
 	[WEI] = { "wei@example.cn", "魏南", "weinan", ROLE_SECURITY_ADMIN },
 	[GAO] = { "gao@example.cn", "高岳", "gaoyue", ROLE_AUDIT_ADMIN },
+	[TAO] = { "tao@example.cn", "陶文", "taowen", ROLE_WRITER },
+	[XIA] = { "xia@example.cn", "夏编", "xiabian", ROLE_EDITOR },
+	[FENG] = { "feng@example.cn", "冯审", "fengshen", ROLE_APPROVER },
 };
 
 typedef struct Filling {
@@ -226,6 +230,7 @@ Error demo_fill(Call *call)
 		filling.matter = &demo_matters[i];
 		TRY(bring_to_stage(call, &filling));
 	}
+	TRY(demo_site(call, &(DemoOffice) { &filling.actors[TAO], &filling.actors[XIA], &filling.actors[FENG] }));
 	call->actor = before;
 	call->lang = lang;
 	call->now = now;

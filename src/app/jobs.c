@@ -6,6 +6,7 @@
 #include "store/setting/setting.h"
 #include "subject/casefile/casefile.h"
 #include "subject/party/party.h"
+#include "subject/site/site.h"
 
 enum { DAY_MS = 86400000 };
 
@@ -88,5 +89,16 @@ static Error escalate(Call *call, const Job *job)
 }
 static const JobKind deadline_job = { .name = "deadlines", .run = escalate, .every_milliseconds = DEADLINES_EVERY_MS };
 
-const JobKind *const app_jobs[] = { &clean_job, &mail_job, &deadline_job };
+/* ---- Articles whose hour has come */
+enum { ARTICLES_EVERY_MS = 30000 };
+
+static Error publish_articles(Call *call, const Job *job)
+{
+	int64_t published;
+	(void)job;
+	return article_publish_due(call, &published);
+}
+static const JobKind article_job = { .name = "articles", .run = publish_articles, .every_milliseconds = ARTICLES_EVERY_MS };
+
+const JobKind *const app_jobs[] = { &clean_job, &mail_job, &deadline_job, &article_job };
 const size_t app_job_count = COUNT(app_jobs);

@@ -24,6 +24,8 @@ const RouteTable *const app_route_tables[] = {
 	&library_routes,
 	&feed_routes,
 	&site_routes,
+	&article_routes,
+	&article_desk_routes,
 	&intake_routes,
 	&report_routes,
 	&decision_routes,

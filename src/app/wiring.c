@@ -11,6 +11,8 @@
 static const NavigationItem navigation[] = {
 	{ N_("My desk"), "/desk", ROLE_REPORTER, false }, /* the first one carries the mark of what is unread */
 	{ N_("Advisories"), "/advisories", ROLE_VISITOR, true },
+	{ N_("Notices"), "/notices", ROLE_VISITOR, true },
+	{ N_("Questions"), "/questions", ROLE_VISITOR, true },
 	{ N_("About"), "/about", ROLE_VISITOR, true },
 	{ N_("Rating calculator"), "/tools/rating", ROLE_VISITOR | ROLE_REPORTER, false },
 	{ N_("Report a vulnerability"), "/report", ROLE_VISITOR | ROLE_REPORTER, false },
@@ -19,12 +21,17 @@ static const NavigationItem navigation[] = {
 	{ N_("Casefiles"), "/casefiles", ROLE_COORDINATOR | ROLE_VERIFIER | ROLE_PUBLISHER, false },
 	{ N_("Verifications"), "/admin/verifications", ROLE_COORDINATOR, false },
 	{ N_("People"), "/admin/people", ROLE_SECURITY_ADMIN, false },
+	{ N_("Articles"), "/site/articles", ROLE_WRITER | ROLE_EDITOR | ROLE_APPROVER, false },
 	{ N_("Inbox"), "/inbox", ROLE_REPORTER, false },
 	{ N_("Account"), "/account", ROLE_REPORTER, false },
 };
 
 static const NavigationItem footer[] = {
 	{ N_("About"), "/about", ROLE_VISITOR, true },
+	{ N_("News"), "/news", ROLE_VISITOR, true },
+	{ N_("Standards and rules"), "/standards", ROLE_VISITOR, true },
+	{ N_("Downloads"), "/downloads", ROLE_VISITOR, true },
+	{ N_("Contact"), "/contact", ROLE_VISITOR, true },
 	{ N_("Atom feed"), "/advisories.atom", ROLE_VISITOR, true },
 };
 

@@ -12,6 +12,11 @@ const PUBLIC = [
 	['list-empty', '/advisories?q=nosuchthing'],
 	['record', async (page) => firstLink(page, '/advisories', 'main table a[href*="/advisories/"]')],
 	['about', '/about'],
+	['notices', '/notices'],
+	['article', async (page) => firstLink(page, '/notices', 'main table a')],
+	['questions', '/questions'],
+	['downloads', '/downloads'],
+	['contact', '/contact'],
 	['login', '/login'],
 	['login-wrong', '/login', wrong('login', { login: 'nobody@example.cn', password: 'not the password' })],
 	['register', '/register'],
@@ -79,7 +84,7 @@ function wrong(action, values) {
 /* Public pages have an address for each language; the others follow the reader. */
 function publicly(page, where) {
 	if (where === '/') return page.prefix || '/';
-	return /^\/(advisories|about)/.test(where) ? `${page.prefix}${where}` : where;
+	return /^\/(advisories|about|notices|articles|questions|downloads|contact)/.test(where) ? `${page.prefix}${where}` : where;
 }
 
 /* One visit shows all looks: the window and the colours change under it. */

@@ -111,6 +111,7 @@ static const char *const bodies[][2] = {
 	{ "NOTIFY", "vendor=V&notified_on=2026-03-04&evidence=Letter" },
 	{ "DESCRIBE", "title_zh=T&description_zh=D&vendor=V&product=P&versions=1&has_fix=yes&fixed_version=2&solution_zh=S" },
 	{ "ORGANISATION", "name=Unit&name_en=&credit_code=91350100M000100Y43&wants=unit&domicile=CN&contact=Desk" },
+	{ "ARTICLE", "seen=1&kind=notice&title_zh=T&body_zh=B&title_en=&body_en=" },
 	{ "PAPER", "--cut\r\nContent-Disposition: form-data; name=\"licence\"; filename=\"a.pdf\"\r\n\r\nhello\r\n--cut--\r\n" },
 	{ "FILE", "--cut\r\nContent-Disposition: form-data; name=\"files\"; filename=\"a.txt\"\r\n\r\nhello\r\n--cut--\r\n" },
 };
@@ -134,7 +135,7 @@ static const char absent_ref[] = "Q-2026-0000-0000";
 
 static Text object_kind(Text address)
 {
-	static const char *const kinds[] = { "report", "claimed", "draft", "casefile", "advisory", "number" };
+	static const char *const kinds[] = { "report", "claimed", "draft", "casefile", "advisory", "number", "article" };
 	for (size_t i = 0; i < COUNT(kinds); i++) {
 		char name[32];
 		snprintf(name, sizeof(name), "{%s}", kinds[i]);
@@ -307,6 +308,7 @@ static bool may_read(const Walk *walk, const MatrixObject *object, bool title)
 		const MatrixLine *line = &walk->canaries.at[i];
 		if (!text_is(line->cells[0], text_from(object->kind)) || !matrix_names(line->cells[1], text_from(object->state))) continue;
 		Text words = line->cells[title ? 2 : 3];
+		if (matrix_names(words, TEXT("*"))) return true;
 		bool is_mine = strcmp(walk->actor->word, "claimant") != 0 || walk->object == object;
 		return is_mine && matrix_names(words, text_from(walk->actor->word));
 	}

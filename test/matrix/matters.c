@@ -4,6 +4,7 @@
 
 #include "store/db/db.h"
 #include "subject/advisory/advisory.h"
+#include "subject/site/site.h"
 
 #include <sys/mman.h>
 #include <unistd.h>
@@ -225,6 +226,39 @@ static void make_draft(Matrix *matrix, const char *kind, const char *word)
 	object->upload = begin_upload(matrix, owner);
 }
 
+/* ---- Articles: written, edited and approved by three people */
+static void step(Matrix *matrix, const char *word, const MatrixObject *object, const char *action, Map *values)
+{
+	matrix_as(matrix, word);
+	CHECK_OK(matrix->t->call, article_act(matrix->t->call, object->ref, text_from(action), 0, values));
+}
+
+static void make_article(Matrix *matrix, const char *state)
+{
+	static const char *const order[] = { "DRAFT", "SUBMITTED", "EDITED", "APPROVED", "PUBLISHED", "WITHDRAWN" };
+	Test *t = matrix->t;
+	Arena *arena = t->arena;
+	Article article;
+	size_t place = 0;
+	MatrixObject *object = add(matrix, "article", state);
+	Map *values = VALUES(matrix->scene, "kind", "notice", "publish_on", "2100-01-01 08:00", "remark", "A mistake.");
+	while (strcmp(order[place], state) != 0) place++;
+	form_set(arena, values, TEXT("title_zh"), arena_printf(arena, "%.*s<script>alert(1)</script>", TEXT_ARGS(object->title)));
+	form_set(arena, values, TEXT("body_zh"),
+		arena_printf(arena, "%.*s <img src=x onerror=alert(2)><script>alert(3)</script>", TEXT_ARGS(object->content)));
+	matrix_as(matrix, "writer");
+	CHECK_OK(t->call, article_new(t->call, values, &object->ref));
+	CHECK_OK(t->call, article_open(t->call, object->ref, &article));
+	object->file = attach(matrix, (AttachmentOwner) { article_machine.name, article.id, article.seal_key }, object->content);
+	if (place >= 1) step(matrix, "writer", object, "submit", NULL);
+	if (place >= 2) step(matrix, "editor", object, "pass", NULL);
+	if (place == 3) step(matrix, "approver", object, "approve", values);
+	if (place >= 4) step(matrix, "approver", object, "publish", NULL);
+	if (place >= 5) step(matrix, "approver", object, "withdraw", values);
+	CHECK_OK(t->call, article_open(t->call, object->ref, &article));
+	CHECK(text_is(article.state, text_from(state)));
+}
+
 void matrix_matters(Matrix *matrix)
 {
 	for (size_t i = 0; i < COUNT(ways); i++) {
@@ -234,4 +268,5 @@ void matrix_matters(Matrix *matrix)
 	make_casefiles(matrix);
 	make_draft(matrix, "draft", "owner");
 	make_draft(matrix, "visitors-draft", "claimant");
+	for (size_t i = 0; i < article_machine.state_count; i++) make_article(matrix, article_machine.states[i].name);
 }

@@ -125,6 +125,7 @@ Markup part_copy(Html *html, Text text); /* the text as code, with a copy button
 Markup part_qr(Html *html, Text content, Text label); /* content: at most 1,000 bytes; label: said to screen readers */
 Markup part_note(Html *html, Text tone, Text title, Markup body); /* a framed remark above or between; body may be empty */
 Markup markup_text(Html *html, Text text); /* escaped */
+Markup part_difference(Html *html, Text before, Text after); /* what changed between two texts, by lines */
 
 typedef struct FormField { /* a labelled field with help, value and its problem */
 	Text name, label, help, value;

@@ -167,3 +167,11 @@ typedef struct StyleguideView {
 	Text markdown;
 	Markup nothing;
 } StyleguideView;
+
+typedef struct DifferenceShown {
+	Text text;
+	bool is_added, is_removed;
+} DifferenceShown;
+typedef struct DifferenceView {
+	LIST_OF(DifferenceShown) lines;
+} DifferenceView;

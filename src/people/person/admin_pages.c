@@ -24,7 +24,7 @@ static FormField role_field(const Request *request, bool with_none)
 		list_add(arena, &tags, TEXT(""));
 		list_add(arena, &labels, tr(request->call->lang, "None"));
 	}
-	for (uint32_t bit = 1; bit <= ROLE_AUDIT_ADMIN; bit <<= 1) {
+	for (uint32_t bit = 1; bit <= ROLE_APPROVER; bit <<= 1) {
 		if (!(bit & ROLE_GRANTED)) continue;
 		list_add(arena, &tags, text_from(role_tag((Role)bit)));
 		list_add(arena, &labels, tr(request->call->lang, role_text((Role)bit)));

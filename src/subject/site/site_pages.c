@@ -2,10 +2,12 @@
 #include "subject/library/library.h"
 #include "subject/site/site.h"
 #include "subject/site/site.sql.h"
+#include "subject/site/site_pages_private.h"
+#include "subject/site/site_view.h"
 #include "subject/site/views/about.html.h"
 #include "subject/site/views/home.html.h"
 
-enum { HOME_LATEST = 8, LEVELS = 4 };
+enum { HOME_LATEST = 8, HOME_NOTICES = 6, LEVELS = 4 };
 static const char *const level_order[LEVELS] = { "critical", "high", "medium", "low" };
 
 static void count_levels(Html *html, const SiteLevels *levels, HomeFigure *figures)
@@ -60,8 +62,10 @@ static Error show_home(Request *request)
 	Html *html;
 	SiteLevels levels;
 	LibraryPage page;
+	Articles articles;
 	HomeFigure figures[LEVELS + 1] = { 0 };
 	TRY(site_levels(request->call, false, &levels));
+	TRY(article_newest(request->call, HOME_NOTICES, &articles));
 	TRY(library_search(request->call, &(LibraryQuery) { .limit = HOME_LATEST }, &page));
 	PageHead head = {
 		.title = tr(request->call->lang, "Front page"), .own_heading = true, .wide = true, .feed = TEXT("/advisories.atom")
@@ -73,12 +77,15 @@ static Error show_home(Request *request)
 		.feed = url_public(request, TEXT("/advisories.atom")),
 		.about = url_public(request, TEXT("/about")),
 		.figures = figures,
+		.notice_list = url_public(request, TEXT("/notices")),
+		.notices = article_table(html, &articles, tr(html->lang, "Notices and news")),
 		.latest = latest_table(html, &page) };
 	count_levels(html, &levels, figures);
 	view.figure_count = figures[0].value ? LEVELS + 1 : 0;
 	view.steps = way_of_a_report(html, &view.step_count);
 	page_home(html, &view);
 	reply_public(request, TEXT("advisory"));
+	reply_public(request, TEXT("article"));
 	return html_page_close(request, html);
 }
 

@@ -7,9 +7,10 @@ typedef struct HomeFigure {
 	int64_t value;
 } HomeFigure;
 typedef struct HomeView {
-	Url search, list, report, feed, about;
+	Url search, list, report, feed, about, notice_list;
 	const HomeFigure *figures;
 	size_t figure_count;
+	const Table *notices; /* NULL: none */
 	const Table *latest; /* NULL: nothing is published yet */
 	const Text *steps;
 	size_t step_count;
