@@ -26,6 +26,7 @@ const RouteTable *const app_route_tables[] = {
 	&site_routes,
 	&article_routes,
 	&article_desk_routes,
+	&rule_routes,
 	&intake_routes,
 	&report_routes,
 	&decision_routes,

@@ -22,6 +22,7 @@ static const NavigationItem navigation[] = {
 	{ N_("Verifications"), "/admin/verifications", ROLE_COORDINATOR, false },
 	{ N_("People"), "/admin/people", ROLE_SECURITY_ADMIN, false },
 	{ N_("Articles"), "/site/articles", ROLE_WRITER | ROLE_EDITOR | ROLE_APPROVER, false },
+	{ N_("Rules"), "/site/rules", ROLE_EDITOR | ROLE_APPROVER, false },
 	{ N_("Inbox"), "/inbox", ROLE_REPORTER, false },
 	{ N_("Account"), "/account", ROLE_REPORTER, false },
 };
@@ -31,6 +32,7 @@ static const NavigationItem footer[] = {
 	{ N_("News"), "/news", ROLE_VISITOR, true },
 	{ N_("Standards and rules"), "/standards", ROLE_VISITOR, true },
 	{ N_("Downloads"), "/downloads", ROLE_VISITOR, true },
+	{ N_("Rule centre"), "/rules", ROLE_VISITOR, true },
 	{ N_("Contact"), "/contact", ROLE_VISITOR, true },
 	{ N_("Atom feed"), "/advisories.atom", ROLE_VISITOR, true },
 };

@@ -17,6 +17,8 @@ const PUBLIC = [
 	['questions', '/questions'],
 	['downloads', '/downloads'],
 	['contact', '/contact'],
+	['rules', '/rules'],
+	['rule', '/rules/publication'],
 	['login', '/login'],
 	['login-wrong', '/login', wrong('login', { login: 'nobody@example.cn', password: 'not the password' })],
 	['register', '/register'],
@@ -84,7 +86,7 @@ function wrong(action, values) {
 /* Public pages have an address for each language; the others follow the reader. */
 function publicly(page, where) {
 	if (where === '/') return page.prefix || '/';
-	return /^\/(advisories|about|notices|articles|questions|downloads|contact)/.test(where) ? `${page.prefix}${where}` : where;
+	return /^\/(advisories|about|notices|articles|questions|downloads|contact|rules)/.test(where) ? `${page.prefix}${where}` : where;
 }
 
 /* One visit shows all looks: the window and the colours change under it. */

@@ -39,7 +39,9 @@ static Error fill_consents(Html *html, const Person *person, AccountView *view)
 	for (size_t i = 0; i < consent_document_count; i++) {
 		const ConsentDocument *document = &consent_documents[i];
 		ConsentLine *line = &view->consents[view->consent_count++];
-		*line = (ConsentLine) { .title = tr(call->lang, document->title), .version = document->version };
+		*line = (ConsentLine) { .title = tr(call->lang, document->title) };
+		TRY(consent_version(call, document, &line->version));
+		line->text = url_local(call->arena, "/rules/%s/%lld", document->tag, (long long)line->version);
 		TRY(consent_has(call, person->id, text_from(document->tag), &line->is_given));
 		if (!line->is_given)
 			line->button = button_form(html, url_local(call->arena, "/account/consents/%s", document->tag),

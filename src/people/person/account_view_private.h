@@ -5,7 +5,8 @@
 
 typedef struct ConsentLine {
 	Text title;
-	int version;
+	Url text; /* the version in force, to read */
+	int64_t version;
 	bool is_given;
 	Markup button;
 } ConsentLine;

@@ -67,7 +67,6 @@ must_use Error person_create_demo(Call *call, Text mail, Text name, Text handle,
 typedef struct ConsentDocument {
 	const char *tag; /* "terms" */
 	const char *title; /* English source text */
-	int version; /* in force */
 } ConsentDocument;
 extern const ConsentDocument consent_documents[];
 extern const size_t consent_document_count;
@@ -76,6 +75,7 @@ typedef struct Consent {
 	int64_t version, given_at;
 } Consent;
 typedef LIST_OF(Consent) Consents;
+must_use Error consent_version(Call *call, const ConsentDocument *document, int64_t *out_version); /* in force: see store/setting/rule.h */
 must_use Error consent_give(Call *call, Text document); /* of the actor, to the version in force; again is the same */
 must_use Error consent_list(Call *call, int64_t person_id, Consents *out);
 /* Whether the person agreed to the version in force. */

@@ -1,9 +1,10 @@
 #include "people/person/person_private.h"
+#include "store/setting/rule.h"
 
 const ConsentDocument consent_documents[] = {
-	{ "terms", N_("User agreement"), 1 },
-	{ "privacy", N_("Privacy policy"), 1 },
-	{ "confidentiality", N_("Confidentiality undertaking"), 1 },
+	{ "terms", N_("User agreement") },
+	{ "privacy", N_("Privacy policy") },
+	{ "confidentiality", N_("Confidentiality undertaking") },
 };
 const size_t consent_document_count = COUNT(consent_documents);
 
@@ -123,9 +124,11 @@ static Error finish(Call *call, void *argument)
 	TRY(ticket_mail(call, finishing->token, &ticket, &mail));
 	TRY(person_add(call, mail, text_trim(finishing->registration->name), PERSON_UNVERIFIED, lang, &finishing->person_id));
 	if (finishing->registration->handle.length > 0) TRY(give_handle(call, finishing->person_id, finishing->registration));
-	for (size_t i = 0; i < consent_document_count; i++)
-		TRY(consent_insert(call, finishing->person_id, (Maybe) { 0 }, text_from(consent_documents[i].tag),
-			consent_documents[i].version, call->now));
+	for (size_t i = 0; i < consent_document_count; i++) {
+		int64_t version = 0;
+		TRY(consent_version(call, &consent_documents[i], &version));
+		TRY(consent_insert(call, finishing->person_id, (Maybe) { 0 }, text_from(consent_documents[i].tag), version, call->now));
+	}
 	return password_store(call, finishing->person_id, finishing->hash);
 }
 
@@ -224,22 +227,32 @@ static const ConsentDocument *document_of(Text tag)
 	return NULL;
 }
 
+Error consent_version(Call *call, const ConsentDocument *document, int64_t *out_version)
+{
+	RuleId id;
+	if (!rule_parse(text_from(document->tag), &id)) return fail(call, INTERNAL, "%s is no rule", document->tag);
+	return rule_in_force(call, id, out_version);
+}
+
 Error consent_has(Call *call, int64_t person_id, Text document, bool *out_has)
 {
 	const ConsentDocument *known = document_of(document);
-	int64_t id = 0;
+	int64_t id = 0, version = 0;
 	if (!known) return fail(call, NOT_FOUND, "no such document");
-	return consent_find(call, person_id, document, known->version, &id, out_has);
+	TRY(consent_version(call, known, &version));
+	return consent_find(call, person_id, document, version, &id, out_has);
 }
 
 static Error give(Call *call, void *argument)
 {
 	const ConsentDocument *document = argument;
 	bool has = false;
+	int64_t version = 0;
 	TRY(consent_has(call, call->actor->person_id, text_from(document->tag), &has));
 	if (has) return OK;
-	return consent_insert(call, call->actor->person_id, maybe_of(call->actor->organisation_id), text_from(document->tag),
-		document->version, call->now);
+	TRY(consent_version(call, document, &version));
+	return consent_insert(
+		call, call->actor->person_id, maybe_of(call->actor->organisation_id), text_from(document->tag), version, call->now);
 }
 
 Error consent_give(Call *call, Text document)

@@ -8,7 +8,7 @@
 #include "work/workflow/workflow.h"
 
 struct RouteTable;
-extern const struct RouteTable site_routes, article_routes, article_desk_routes;
+extern const struct RouteTable site_routes, article_routes, article_desk_routes, rule_routes;
 
 /* ---- Articles */
 extern const Machine article_machine;

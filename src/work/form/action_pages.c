@@ -126,6 +126,15 @@ static Text rule_words(const Html *html, Text rule)
 	return rule;
 }
 
+/* The version of the rule in the rule centre. */
+static Url rule_address(const Html *html, Text rule)
+{
+	Text rest = rule, tag = { 0 };
+	if (!text_next(&rest, ' ', &tag) || !rest.length) return (Url) { { 0 } };
+	return url_local(html->call->arena, "/rules/%.*s/%.*s", TEXT_ARGS(url_segment(html->call->arena, tag)),
+		TEXT_ARGS(url_segment(html->call->arena, rest)));
+}
+
 Markup clock_markup(Html *html, const ClockView *clock, const char *turn)
 {
 	if (!clock->clock) return (Markup) { TEXT("") };
@@ -133,6 +142,7 @@ Markup clock_markup(Html *html, const ClockView *clock, const char *turn)
 		.turn = turn ? tr(html->lang, turn) : TEXT(""),
 		.due = clock->due_at,
 		.rule = rule_words(html, text_from(clock->clock->rule)),
+		.rule_url = rule_address(html, text_from(clock->clock->rule)),
 		.paused = clock->paused,
 		.provisional = clock->provisional };
 	return part_clock(html, &shown);
