@@ -29,7 +29,7 @@ ROOT = pathlib.Path(__file__).resolve().parent.parent
 BUILD = ROOT / os.environ.get('BUILD', 'build')
 DATA = pathlib.Path(os.environ.get('CAPPVD_DATA') or ROOT / '../shared/data').resolve()
 CAPPVD, BENCH = BUILD / 'cappvd', BUILD / 'bench'
-PARTS = ('build', 'import', 'reply', 'search', 'hot', 'start', 'memory')
+PARTS = ('build', 'import', 'reply', 'search', 'hot', 'start', 'memory', 'mark', 'masking')
 ROUNDS, WRK_SECONDS, LOAD_SECONDS, LOAD_THREADS, RECORDS = 3, 4, 60, 6, 5250
 STARTS = 7
 
@@ -382,6 +382,32 @@ def measure_memory(folder, library, records):
            reached=megabytes <= 100)
 
 
+# ---- Watermark and masking: counts, each against what is right by construction
+def photographs(kind, first, count):
+    """Half of them on each of two processors."""
+    halves = [(first, count // 2), (first + count // 2, count - count // 2)]
+    runs = [subprocess.Popen([str(BENCH), 'mark', kind, str(a), str(n)], stdout=subprocess.PIPE, text=True) for a, n in halves]
+    found = [lines(run.communicate(timeout=1200)[0])[0] for run in runs]
+    return {key: sum(one[key] for one in found) for key in found[0]}
+
+
+def measure_mark():
+    marked, plain = photographs('marked', 1000, 200), photographs('plain', 5000, 200)
+    share = marked['right'] / marked['photographs']
+    figure('photographs of half a page, copy found', f'{marked["right"]} of {marked["photographs"]}, {marked["microseconds"] / marked["photographs"] / 1000:.0f} ms each',
+           'the number printed', f'{share:.3f}', '>= 0.95', share >= 0.95)
+    figure('photographs that name another copy', f'{marked["wrong"]} of {marked["photographs"]}', goal='0', reached=marked['wrong'] == 0)
+    figure('photographs without a mark that name one', f'{plain["wrong"]} of {plain["photographs"]}', goal='0', reached=plain['wrong'] == 0)
+
+
+def measure_masking():
+    kinds = lines(run([BENCH, 'masking', 3000]))
+    for kind in kinds:
+        precision = kind['right'] / max(1, kind['right'] + kind['extra'])
+        recall = kind['right'] / max(1, kind['right'] + kind['missed'])
+        figure(f'masking: {kind["kind"]}', f'precision {precision:.3f}, recall {recall:.3f}', f'{kind["right"] + kind["missed"]:,} in generated texts', '', '>= 0.98', min(precision, recall) >= 0.98)
+
+
 # ---- All of it
 def measure_library(parts, folder):
     if not (DATA / 'cve-bulk.jsonl.gz').exists():
@@ -418,7 +444,11 @@ def main():
     run(['ninja', '-C', BUILD, 'cappvd', 'bench'])
     if 'build' in parts:
         attempt('build', measure_build, folder)
-    if set(parts) - {'build'}:
+    if 'mark' in parts:
+        attempt('watermark', measure_mark)
+    if 'masking' in parts:
+        attempt('masking', measure_masking)
+    if set(parts) - {'build', 'mark', 'masking'}:
         measure_library(parts, folder)
     print_table()
     print(f'\n{time.monotonic() - begin:.0f} s, load {os.getloadavg()[0]:.1f} at the end')

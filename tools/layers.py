@@ -8,7 +8,7 @@ import sys
 
 HOUSE = {
     'base': ['base', 'crypto', 'sandbox'],
-    'engine': ['calendar', 'rating', 'appscan', 'likeness', 'selection'],
+    'engine': ['calendar', 'rating', 'appscan', 'likeness', 'picture', 'mark', 'masking', 'selection'],
     'store': ['db', 'setting', 'seal', 'blob', 'job', 'ledger'],
     'face': ['http', 'html', 'doc', 'outbox'],
     'people': ['person', 'org', 'notice'],
@@ -20,7 +20,8 @@ ORDER = {(storey, room): (s, r) for s, (storey, rooms) in enumerate(HOUSE.items(
 # Headers that only these rooms may see (sodium.h in store/seal: locked memory for keys).
 ALONE = {
     'microhttpd.h': ['face/http'], 'sqlite3.h': ['store/db'], 'libpq-fe.h': ['store/db'], 'simdjson.h': ['base/base'],
-    'sodium.h': ['base/crypto', 'store/seal'], 'seccomp.h': ['base/sandbox'], 'cmark.h': ['face/html'],
+    'sodium.h': ['base/crypto', 'store/seal'], 'seccomp.h': ['base/sandbox'], 'cmark.h': ['face/html'], 'png.h': ['engine/picture'],
+    'turbojpeg.h': ['engine/picture'],
 }
 # engine/ is pure: no clock, no network, no files.
 IMPURE = {'time.h', 'sys/socket.h', 'netdb.h', 'fcntl.h', 'unistd.h', 'base/base/clock.h', 'base/base/log.h', 'base/base/random.h'}

@@ -3,6 +3,8 @@
 #include "base/base/random.h"
 #include "base/crypto/crypto.h"
 #include "base/sandbox/inspect.h"
+#include "engine/mark/mark.h"
+#include "engine/picture/picture.h"
 #include "store/blob/blob.h"
 #include "store/db/db.h"
 #include "store/seal/seal.h"
@@ -17,7 +19,7 @@ static Sandbox *process_sandbox; /* started before threads, ends with the proces
 Error process_start(Call *call)
 {
 	const struct rlimit none = { 0, 0 };
-	const SandboxWork works[] = { [SANDBOX_INSPECT] = inspect_work };
+	const SandboxWork works[] = { [SANDBOX_INSPECT] = inspect_work, [SANDBOX_PICTURE] = picture_work, [SANDBOX_MARK] = mark_work };
 	if (setrlimit(RLIMIT_CORE, &none) != 0 || prctl(PR_SET_DUMPABLE, 0) != 0)
 		return fail(call, INTERNAL, "core dumps cannot be forbidden");
 	crypto_start();

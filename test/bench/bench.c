@@ -9,6 +9,8 @@ static const struct {
 	const char *arguments;
 } modes[] = {
 	{ "import", import_mode, "FILE" },
+	{ "mark", mark_mode, "marked|plain FROM COUNT" },
+	{ "masking", masking_mode, "TEXTS" },
 	{ "reply", reply_mode, "DATA RECORDS" },
 	{ "search", search_mode, "DATA" },
 };

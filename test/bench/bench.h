@@ -40,3 +40,5 @@ int64_t inside_measure(const Inside *inside, Text target, int *out_status);
 must_use Error import_mode(Call *call, int argc, char **argv);
 must_use Error reply_mode(Call *call, int argc, char **argv);
 must_use Error search_mode(Call *call, int argc, char **argv);
+must_use Error mark_mode(Call *call, int argc, char **argv);
+must_use Error masking_mode(Call *call, int argc, char **argv);

@@ -11,6 +11,8 @@
 typedef enum SandboxWorkId {
 	SANDBOX_INSPECT, /* base/sandbox/inspect.h */
 	SANDBOX_APPSCAN, /* engine/appscan */
+	SANDBOX_PICTURE, /* engine/picture */
+	SANDBOX_MARK, /* engine/mark */
 	SANDBOX_WORKS_MAX = 16,
 } SandboxWorkId;
 
