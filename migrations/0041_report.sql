@@ -12,6 +12,8 @@ CREATE TABLE report (
   reporter_id     {int},
   organisation_id {int},
   claim           {text} UNIQUE,
+  sender          {text},
+  suspect         {text},
   idempotency     {text} UNIQUE,
   content_digest  {text} NOT NULL,
   draft_id        {int} UNIQUE,
@@ -29,6 +31,10 @@ CREATE TABLE report (
 ) {strict};
 CREATE INDEX report_reporter ON report (reporter_id, id);
 CREATE INDEX report_duplicate ON report (duplicate_of) WHERE duplicate_of IS NOT NULL;
+-- Visitors by the keyed value of their address, for the limit of a day; what looks like spam waits apart.
+CREATE INDEX report_sender ON report (sender, received_at) WHERE sender IS NOT NULL;
+CREATE INDEX report_content ON report (content_digest);
+CREATE INDEX report_suspect ON report (state, id) WHERE suspect IS NOT NULL;
 CREATE INDEX report_state ON report (state, id);
 
 -- Who guessed claim codes wrongly: keyed value of the address, never the address.

@@ -29,6 +29,7 @@ const RouteTable *const app_route_tables[] = {
 	&rule_routes,
 	&intake_routes,
 	&report_routes,
+	&report_list_routes,
 	&decision_routes,
 	&report_api_routes,
 	&casefile_routes,

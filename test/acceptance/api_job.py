@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """The main job through the JSON interface alone, with tokens: report, review, verification, rating, acceptance, notice, public text, publication,
 and the advisory as machines read it; wrong input, foreign eyes and the receipt checked offline on the way."""
+import hashlib
 import html
 import json
 import pathlib
@@ -80,6 +81,54 @@ def send(api):
     return sent
 
 
+def attach(api, reference):
+    """A file in two parts, the first of them sent twice because its answer was lost, and read back by the library."""
+    first, second = b'first half, ', '第二部分'.encode()
+    content = first + second
+    status, begun, _ = api.call('reporter', 'POST', f'/reports/{reference}/attachments', {'name': 'proof.txt', 'size_bytes': len(content)})
+    api.that(status == 201, 'an upload begins', f'{status} {begun}')
+    address = f'/api/v1/reports/{reference}/attachments/{begun.get("ref", "")}'
+    token = {'Authorization': f'Bearer {api.tokens["reporter"]}', 'Content-Type': 'application/octet-stream'}
+
+    def put(offset, part, digest=None):
+        sent = {**token, 'X-Part-SHA256': digest or hashlib.sha256(part).hexdigest()}
+        status, _, text = api.library.request('PUT', f'{address}?offset={offset}', part, sent)
+        return status, json.loads(text)
+    api.that(put(0, first, '0' * 64)[0] >= 400, 'a part that arrived changed is refused')
+    for _ in range(2):
+        status, answer = put(0, first)
+        api.that(status == 200 and answer['received_bytes'] == len(first), 'a part arrives, also twice', f'{status} {answer}')
+    status, answer = put(len(content) - 1, content[-1:])
+    api.that(status == 409 and answer['received_bytes'] == len(first), 'a part too far on says where to go on', f'{status} {answer}')
+    status, refused, _ = api.call('reporter', 'POST', f'/reports/{reference}/attachments/{begun["ref"]}/finish')
+    api.that(status == 422, 'half a file is not finished', f'{status} {refused}')
+    put(len(first), second)
+    status, answer, _ = api.call('reporter', 'POST', f'/reports/{reference}/attachments/{begun["ref"]}/finish')
+    api.that(status == 200, 'the upload ends', f'{status} {answer}')
+    status, files, _ = api.call('coordinator', 'GET', f'/reports/{reference}/attachments')
+    api.that(status == 200 and [(f['name'], f['complete'], f['sha256']) for f in files['items']] == [('proof.txt', True, hashlib.sha256(content).hexdigest())],
+             'the library sees the file', f'{status} {files}')
+    status, _, text = api.library.request('GET', address, headers={'Authorization': f'Bearer {api.tokens["coordinator"]}'})
+    api.that(status == 200 and text == content.decode(), 'and downloads it', status)
+    api.that(api.call('publisher', 'GET', f'/reports/{reference}/attachments')[0] == 404, 'others do not')
+
+
+def take_over(api):
+    """A visitor's program works for its report, and an account takes it over by the code."""
+    body = json.dumps(REPORT | {'title': 'of a visitor'})
+    status, _, text = api.library.send('POST', '/api/v1/reports', body, {'Content-Type': 'application/json', 'Idempotency-Key': 'no-work'})
+    api.that(status == 422, 'without work a visitor is not heard', f'{status} {text}')
+    status, _, text = api.library.request('POST', '/api/v1/reports', body, {'Content-Type': 'application/json'})
+    sent = json.loads(text)
+    api.that(status == 201 and sent['claim_code'], 'with work it is', f'{status} {text}')
+    status, wrong, _ = api.call('reporter', 'POST', '/claims', {'code': '0000-0000-0000-0000'})
+    api.that(status == 422, 'a wrong code takes nothing over', f'{status} {wrong}')
+    status, report, _ = api.call('reporter', 'POST', '/claims', {'code': sent['claim_code']})
+    api.that(status == 200 and report['ref'] == sent['ref'], 'the code does', f'{status} {report}')
+    status, wrong, _ = api.call('verifier', 'POST', '/claims', {'code': sent['claim_code']})
+    api.that(status == 422, 'only once', f'{status} {wrong}')
+
+
 def verify_receipt(api, reference, folder):
     for _ in range(50):
         _, receipt, _ = api.call('reporter', 'GET', f'/reports/{reference}/receipt')
@@ -154,6 +203,8 @@ def main():
         for who, name in PEOPLE.items():
             api.make_token(who, name)
         sent = send(api)
+        attach(api, sent['ref'])
+        take_over(api)
         verify_receipt(api, sent['ref'], folder)
         read_published(api, publish(api, sent['ref']))
         _, end, _ = api.call('reporter', 'GET', f'/reports/{sent["ref"]}')

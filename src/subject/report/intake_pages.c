@@ -1,6 +1,8 @@
 /* The way into the library: kind, draft, check, sending. */
 #include "base/base/clock.h"
+#include "store/setting/setting.h"
 #include "subject/report/certificate_view.h"
+#include "subject/report/gate_private.h"
 #include "subject/report/report_private.h"
 #include "subject/report/report_view.h"
 #include "subject/report/views/intake_check.html.h"
@@ -67,6 +69,9 @@ static Error show_start(Request *request)
 }
 
 static Text cookie_name(Arena *arena, Text ref) { return arena_printf(arena, "draft-%.*s", TEXT_ARGS(ref)); }
+static Text gate_name(Arena *arena, Text ref) { return arena_printf(arena, "gate-%.*s", TEXT_ARGS(ref)); }
+/* What the cookie says of when the draft was begun; a page never repeats it. */
+static Text begun(Arena *arena, Text ref) { return arena_printf(arena, "begun %.*s", TEXT_ARGS(ref)); }
 static Text draft_secret(const Request *request, Text ref) { return request_cookie(request, cookie_name(request->call->arena, ref)); }
 
 static Error begin_draft(Request *request)
@@ -79,7 +84,11 @@ static Error begin_draft(Request *request)
 	TRY(form_take(request, &form, values));
 	TRY(form_check(call, &form, values));
 	TRY(draft_new(call, &report_form, values, &draft, &secret));
-	if (secret.length) reply_cookie(request, cookie_name(call->arena, draft.ref), secret, COOKIE_SECONDS);
+	if (secret.length) {
+		reply_cookie(request, cookie_name(call->arena, draft.ref), secret, COOKIE_SECONDS);
+		reply_cookie(
+			request, gate_name(call->arena, draft.ref), gate_challenge(call, begun(call->arena, draft.ref)), COOKIE_SECONDS);
+	}
 	return reply_redirect(request, arena_printf(call->arena, "/report/%.*s", TEXT_ARGS(draft.ref)));
 }
 
@@ -172,10 +181,34 @@ static Error file_content(Request *request)
 }
 
 /* ---- Sending */
+/* The challenge dates from the beginning of the draft: by the time it is written nobody has to wait any more. */
+static void fill_gate(Html *html, const Draft *draft, IntakeCheckView *view)
+{
+	Call *call = html->call;
+	Text known = request_cookie(html->request, gate_name(call->arena, draft->ref)), start = begun(call->arena, draft->ref);
+	FormField mail = { .name = TEXT("mail"),
+		.label = tr(html->lang, "Mail address for notices"),
+		.help = tr(html->lang, "We write to it when something happens: a number and a link, nothing else. It is stored sealed."),
+		.kind = INPUT_EMAIL,
+		.autocomplete = TEXT("email") };
+	if (!known.length || gate_bits(call, start, known) < 0)
+		reply_cookie(html->request, gate_name(call->arena, draft->ref), gate_challenge(call, start), COOKIE_SECONDS);
+	view->challenge = gate_challenge(call, draft->ref);
+	view->bits = gate_bits(call, draft->ref, view->challenge);
+	view->mail = part_field(html, &mail);
+	Problem wait = { .message = N_("Instead of a picture puzzle your browser works for a moment. Without script the report is taken %s "
+				       "seconds after you "
+				       "began it."),
+		.argument = arena_printf(call->arena, "%lld", (long long)setting_int(call, SETTING_visitor_wait_seconds)) };
+	view->wait = problem_text(call->arena, html->lang, &wait);
+}
+
 static Error show_check(Request *request)
 {
 	Html *html;
 	Call *call = request->call;
+	Failure failure = call->failure;
+	if (!request->subject) TRY(load_draft(request)); /* shown again because sending was refused */
 	const Draft *draft = request->subject;
 	Attachments files;
 	if (form_check(call, &report_form, draft->values) != OK) {
@@ -183,6 +216,7 @@ static Error show_check(Request *request)
 		return reply_redirect(request, arena_printf(call->arena, "/report/%.*s", TEXT_ARGS(draft->ref)));
 	}
 	TRY(attachment_list(call, "draft", draft->id, &files));
+	call->failure = failure;
 	PageHead head = { .title = tr(call->lang, "Check before sending") };
 	TRY(html_page_open(request, &head, &html));
 	Text base = arena_printf(call->arena, "/report/%.*s", TEXT_ARGS(draft->ref));
@@ -191,17 +225,39 @@ static Error show_check(Request *request)
 		.back = url_local(call->arena, "%.*s", TEXT_ARGS(base)),
 		.send = url_local(call->arena, "%.*s/send", TEXT_ARGS(base)),
 		.is_visitor = !call->actor->person_id };
+	if (view.is_visitor) fill_gate(html, draft, &view);
 	TRY(certificate_markup(html, draft->values, call->actor->person_id, &view.certificate));
 	page_intake_check(html, &view);
 	return html_page_close(request, html);
+}
+
+typedef struct SendForm {
+	Text mail, challenge, solution;
+} SendForm;
+static const FieldSpec send_fields[] = { { "mail", FIELD_TEXT, offsetof(SendForm, mail), .max_length = 200 },
+	{ "challenge", FIELD_TEXT, offsetof(SendForm, challenge), .max_length = 80 },
+	{ "solution", FIELD_TEXT, offsetof(SendForm, solution), .max_length = 40 } };
+static const FormSpec send_form = { .fields = send_fields, .field_count = COUNT(send_fields), .struct_size = sizeof(SendForm) };
+
+static bool is_about_mail(const Call *call)
+{
+	const Failure *failure = &call->failure;
+	return failure->problems.count == 1 && text_is(failure->problems.at[0].field, TEXT("mail"));
 }
 
 static Error send(Request *request)
 {
 	Call *call = request->call;
 	Text ref = request_parameter(request, TEXT("ref"));
+	const SendForm *form = request->form;
 	Reception reception;
-	Error error = report_send_draft(call, ref, draft_secret(request, ref), &reception);
+	ReportSender sender = { .address = request->address, .mail = form->mail.at ? form->mail : TEXT("") };
+	if (gate_check(call, ref, form->challenge, form->solution) != OK) {
+		call_recover(call);
+		TRY(gate_check(call, begun(call->arena, ref), request_cookie(request, gate_name(call->arena, ref)), TEXT("")));
+	}
+	Error error = report_send_draft_from(call, ref, draft_secret(request, ref), &sender, &reception);
+	if (error == ERROR_INVALID && is_about_mail(call)) return error;
 	if (error == ERROR_INVALID) {
 		call_recover(call);
 		return reply_redirect(request, arena_printf(call->arena, "/report/%.*s", TEXT_ARGS(ref)));
@@ -233,6 +289,7 @@ static const Route routes[] = {
 	{ GET, "/report/:ref/files/content/:file", file_content, .may = ANYBODY, .subject = load_draft,
 		.summary = "Download a file of a draft" },
 	{ GET, "/report/:ref/check", show_check, .may = ANYBODY, .subject = load_draft, .summary = "Check before sending" },
-	{ POST, "/report/:ref/send", send, .may = ANYBODY, .weight = 5, .summary = "Send the report" },
+	{ POST, "/report/:ref/send", send, .may = ANYBODY, .form = &send_form, .retry = show_check, .weight = 5,
+		.summary = "Send the report" },
 };
 const RouteTable intake_routes = { "subject/report", routes, COUNT(routes) };

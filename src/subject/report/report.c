@@ -62,6 +62,7 @@ Error report_of_row(Call *call, const ReportRow *row, Report *out)
 		.class_tag = row->class,
 		.content_digest = row->content_digest,
 		.reason = row->reason.at ? row->reason : TEXT(""),
+		.suspect = row->suspect.at ? row->suspect : TEXT(""),
 		.decided_by = row->decided_by.is ? row->decided_by.value : 0,
 		.is_isolated = text_is(row->state, TEXT("ISOLATED")) || text_is(row->state, TEXT("WIPED")),
 		.by_claim = is_claimed(call, row) };
@@ -124,10 +125,26 @@ Error report_list_own(Call *call, int64_t before, int64_t max, Reports *out)
 	return of_rows(call, &rows, out);
 }
 
+Error report_list_own_in(Call *call, Text state, int64_t before, int64_t max, Reports *out)
+{
+	ReportRows rows = { 0 };
+	if (call->actor->person_id)
+		TRY(report_list_mine_in(
+			call, call->actor->person_id, state, report_reading_roles(call->actor), before ? before : INT64_MAX, max, &rows));
+	return of_rows(call, &rows, out);
+}
+
 Error report_queue(Call *call, Text state, int64_t after, int64_t max, Reports *out)
 {
 	ReportRows rows;
 	TRY(report_list_state(call, state, reader(call), report_reading_roles(call->actor), after, max, &rows));
+	return of_rows(call, &rows, out);
+}
+
+Error report_spam_queue(Call *call, int64_t after, int64_t max, Reports *out)
+{
+	ReportRows rows;
+	TRY(report_list_suspect(call, reader(call), report_reading_roles(call->actor), after, max, &rows));
 	return of_rows(call, &rows, out);
 }
 

@@ -15,6 +15,7 @@ typedef struct Report {
 	Text ref, state, kind, class_tag, title;
 	Text content_digest; /* SHA-256 of what was sent, as the receipt says */
 	const Map *values; /* of report_form */
+	Text suspect; /* why it looks like spam: a word; may be empty */
 	Text reason, decision; /* code and explanation of the decision; may be empty */
 	Text earlier_ref; /* DUPLICATE: number and time of the earlier report, nothing else */
 	int64_t earlier_at;
@@ -38,6 +39,13 @@ typedef struct Reception {
 	Text ref, claim_code; /* code: only of a visitor, only for who sent it */
 	bool repeated; /* it had been sent before: nothing new was stored */
 } Reception;
+typedef struct ReportSender { /* how it came; for limits, the spam queue and notices */
+	Text address; /* of the peer */
+	Text mail; /* a visitor's, for notices; may be empty. INVALID with a problem at "mail" */
+} ReportSender;
+/* The same as the two below, with the limits of a day (TOO_MANY) and what looks like spam put apart. */
+must_use Error report_send_draft_from(Call *call, Text draft_ref, Text secret, const ReportSender *sender, Reception *out);
+must_use Error report_send_from(Call *call, const Map *values, Text key, const ReportSender *sender, Reception *out);
 /* Sends a draft. INVALID: problems by field. Sent twice: the first reception again. */
 must_use Error report_send_draft(Call *call, Text draft_ref, Text secret, Reception *out);
 /* Sends what a machine gives in one piece. `key`: the Idempotency-Key, may be empty. CONFLICT: the key stood for something else. */
@@ -48,11 +56,18 @@ must_use Error report_open(Call *call, Text ref, Report *out);
 /* For a subject that has asked for permission by its own rule: the casefile. */
 must_use Error report_read(Call *call, int64_t id, Report *out);
 must_use Error report_list_own(Call *call, int64_t before, int64_t max, Reports *out); /* newest first; before 0: from the newest */
-must_use Error report_queue(Call *call, Text state, int64_t after, int64_t max, Reports *out); /* oldest first */
+/* The same, only of one state. */
+must_use Error report_list_own_in(Call *call, Text state, int64_t before, int64_t max, Reports *out);
+must_use Error report_queue(
+	Call *call, Text state, int64_t after, int64_t max, Reports *out); /* oldest first, without what looks like spam */
+must_use Error report_spam_queue(Call *call, int64_t after, int64_t max, Reports *out); /* received, not yet looked at */
 void report_matter(const Report *report, Arena *arena, Matter *out); /* for the questions to the table */
 
 /* Looks a claim code up. NOT_FOUND, and after five wrong ones from an address TOO_MANY for a quarter of an hour, right or wrong. */
 must_use Error report_claim(Call *call, Text code, Text address, Text *out_ref);
+/* The actor, who has an account, takes over the report whose claim code was shown: it is theirs and the code is void. FORBIDDEN: not shown;
+ * CONFLICT: it is somebody's already. */
+must_use Error report_take_over(Call *call, Text ref);
 /* The keyed value of a code, for Actor.claim_key; no text when it is no code. */
 Text report_claim_key(Call *call, Text code);
 
@@ -105,4 +120,4 @@ must_use Error report_add_holders(Call *call, Role role, ThreadMembers *members)
 must_use Error report_add_person(Call *call, int64_t person_id, Text role, ThreadMembers *members);
 
 struct RouteTable;
-extern const struct RouteTable intake_routes, report_routes, decision_routes, report_api_routes, rating_routes;
+extern const struct RouteTable intake_routes, report_routes, report_list_routes, decision_routes, report_api_routes, rating_routes;

@@ -1,15 +1,15 @@
 -- Reports. Who may read one is said by the view report_reader alone; every statement that shows a report to somebody asks it.
 
 --: row ReportRow = id int, ref text, state text, revision int, kind text, class text, is_own bool, is_original bool, is_disclosed bool,
---:   reporter_id int?, organisation_id int?, claim text?, duplicate_of int?, decided_by int?, reason text?, form_version int, seal_key int, sealed_title sealed?,
+--:   reporter_id int?, organisation_id int?, claim text?, suspect text?, duplicate_of int?, decided_by int?, reason text?, form_version int, seal_key int, sealed_title sealed?,
 --:   sealed_values sealed?, sealed_decision sealed?, content_digest text, received_at time, updated_at time
 
---: report_insert(ref text, kind text, class text, is_own bool, is_original bool, is_disclosed bool, reporter_id int?, organisation_id int?, claim text?,
+--: report_insert(ref text, kind text, class text, is_own bool, is_original bool, is_disclosed bool, reporter_id int?, organisation_id int?, claim text?, sender text?, suspect text?,
 --:   idempotency text?, content_digest text, draft_id int?, form_version int, seal_key int, sealed_title sealed, sealed_values sealed,
 --:   at time) -> one (id int)
-INSERT INTO report (ref, state, revision, kind, class, is_own, is_original, is_disclosed, reporter_id, organisation_id, claim, idempotency,
+INSERT INTO report (ref, state, revision, kind, class, is_own, is_original, is_disclosed, reporter_id, organisation_id, claim, sender, suspect, idempotency,
   content_digest, draft_id, form_version, seal_key, sealed_title, sealed_values, received_at, updated_at)
-VALUES (:ref, 'DRAFT', 1, :kind, :class, :is_own, :is_original, :is_disclosed, :reporter_id, :organisation_id, :claim, :idempotency,
+VALUES (:ref, 'DRAFT', 1, :kind, :class, :is_own, :is_original, :is_disclosed, :reporter_id, :organisation_id, :claim, :sender, :suspect, :idempotency,
   :content_digest, :draft_id, :form_version, :seal_key, :sealed_title, :sealed_values, :at, :at)
 RETURNING id;
 
@@ -36,6 +36,19 @@ WHERE id = :id AND state = :from_state AND revision = :revision;
 --: report_decide(id int, reason text?, duplicate_of int?, decided_by int?, sealed_decision sealed?) -> nothing
 UPDATE report SET reason = :reason, duplicate_of = :duplicate_of, decided_by = :decided_by, sealed_decision = :sealed_decision WHERE id = :id;
 
+--: report_count_of(reporter_id int, since time) -> one (count int)
+SELECT count(*) FROM report WHERE reporter_id = :reporter_id AND received_at > :since;
+
+--: report_count_from(sender text?, since time) -> one (count int)
+SELECT count(*) FROM report WHERE sender = :sender AND received_at > :since;
+
+--: report_count_same(content_digest text) -> one (count int)
+SELECT count(*) FROM report WHERE content_digest = :content_digest;
+
+--: report_take(id int, person_id int) -> changed
+UPDATE report SET reporter_id = :person_id, claim = NULL, sender = NULL, suspect = NULL, revision = revision + 1
+WHERE id = :id AND reporter_id IS NULL;
+
 --: report_wipe(id int) -> nothing
 UPDATE report SET sealed_title = NULL, sealed_values = NULL, sealed_decision = NULL, class = 'other', is_disclosed = false WHERE id = :id;
 
@@ -44,9 +57,19 @@ SELECT {r.ReportRow} FROM report r JOIN report_reader v ON v.report_id = r.id
 WHERE r.reporter_id = :person_id AND r.id < :before AND (v.person_id = :person_id OR (v.roles & :roles) <> 0)
 ORDER BY r.id DESC LIMIT :max;
 
+--: report_list_mine_in(person_id int, state text, roles int, before int, max int) -> many ReportRow
+SELECT {r.ReportRow} FROM report r JOIN report_reader v ON v.report_id = r.id
+WHERE r.reporter_id = :person_id AND r.state = :state AND r.id < :before AND (v.person_id = :person_id OR (v.roles & :roles) <> 0)
+ORDER BY r.id DESC LIMIT :max;
+
+--: report_list_suspect(person_id int?, roles int, after int, max int) -> many ReportRow
+SELECT {r.ReportRow} FROM report r JOIN report_reader v ON v.report_id = r.id
+WHERE r.state = 'RECEIVED' AND r.suspect IS NOT NULL AND r.id > :after AND (v.person_id = :person_id OR (v.roles & :roles) <> 0)
+ORDER BY r.id LIMIT :max;
+
 --: report_list_state(state text, person_id int?, roles int, after int, max int) -> many ReportRow
 SELECT {r.ReportRow} FROM report r JOIN report_reader v ON v.report_id = r.id
-WHERE r.state = :state AND r.id > :after AND (v.person_id = :person_id OR (v.roles & :roles) <> 0)
+WHERE r.state = :state AND (r.suspect IS NULL OR r.state <> 'RECEIVED') AND r.id > :after AND (v.person_id = :person_id OR (v.roles & :roles) <> 0)
 ORDER BY r.id LIMIT :max;
 
 --: claim_failure_find(address text) -> maybe (failures int, last_at time)

@@ -1,8 +1,10 @@
 /* Reports for machines. */
 #include "base/base/clock.h"
 #include "people/person/person.h"
+#include "store/setting/setting.h"
 #include "subject/report/certificate_view.h"
 #include "subject/report/decision_private.h"
+#include "subject/report/gate_private.h"
 #include "subject/report/report_private.h"
 #include "subject/report/report_view.h"
 
@@ -123,8 +125,11 @@ static Error get_list(Request *request)
 	int64_t cursor = 0;
 	Text state = request_query(request, TEXT("state")), given = request_query(request, TEXT("cursor"));
 	if (given.at && (!text_to_int(given, &cursor) || cursor < 0)) return fail(call, USAGE, "cursor");
-	if (state.at && !workflow_state(&report_machine, state)) return fail(call, USAGE, "state");
-	TRY(state.at ? report_queue(call, state, cursor, PAGE, &reports) : report_list_own(call, cursor, PAGE, &reports));
+	bool is_spam = text_is(state, TEXT("SPAM"));
+	if (state.at && !is_spam && !workflow_state(&report_machine, state)) return fail(call, USAGE, "state");
+	TRY(is_spam        ? report_spam_queue(call, cursor, PAGE, &reports)
+		: state.at ? report_queue(call, state, cursor, PAGE, &reports)
+			   : report_list_own(call, cursor, PAGE, &reports));
 	json_object_begin(&writer);
 	json_key(&writer, TEXT("items"));
 	json_array_begin(&writer);
@@ -161,7 +166,13 @@ static Error post(Request *request)
 	if (is_token && !(call->actor->scopes & SCOPE_REPORT_WRITE)) return fail(call, FORBIDDEN, "the token lacks a scope");
 	Text key = request_header(request, TEXT("Idempotency-Key"));
 	TRY(form_take(request, &report_form, values));
-	TRY(report_send(call, values, key.at ? key : TEXT(""), &reception));
+	if (!call->actor->person_id && !key.length) {
+		call_problem(call, TEXT("Idempotency-Key"), N_("Without an account this header is needed."), (Text) { 0 });
+		return call_check_problems(call);
+	}
+	TRY(gate_check(call, key, request_header(request, TEXT("X-Challenge")), request_header(request, TEXT("X-Solution"))));
+	ReportSender sender = { .address = request->address };
+	TRY(report_send_from(call, values, key.at ? key : TEXT(""), &sender, &reception));
 	TRY(receipt_of(call, reception.ref, &receipt));
 	Buffer buffer = { .arena = call->arena };
 	JsonWriter writer = json_writer(&buffer);
@@ -176,6 +187,54 @@ static Error post(Request *request)
 	request->reply.status = reception.repeated ? 200 : 201;
 	reply_header(request, TEXT("Location"), arena_printf(call->arena, "/api/v1/reports/%.*s", TEXT_ARGS(reception.ref)));
 	return OK;
+}
+
+/* What a visitor's program solves before it sends. */
+static Error get_challenge(Request *request)
+{
+	Call *call = request->call;
+	Text key = request_query(request, TEXT("key"));
+	if (!key.length) return fail(call, USAGE, "key: the Idempotency-Key of the report");
+	Buffer buffer = { .arena = call->arena };
+	JsonWriter writer = json_writer(&buffer);
+	Text challenge = gate_challenge(call, key);
+	json_object_begin(&writer);
+	json_put_text(&writer, "challenge", challenge);
+	json_put_int(&writer, "bits", gate_bits(call, key, challenge));
+	json_put_int(&writer, "wait_seconds", setting_int(call, SETTING_visitor_wait_seconds));
+	json_end(&writer);
+	json_finish(&writer);
+	reply_json(request, buffer_text(&buffer));
+	return OK;
+}
+
+/* A visitor's report comes into the account of who shows its claim code. */
+typedef struct ClaimBody {
+	Text code;
+} ClaimBody;
+static const FieldSpec claim_fields[] = { { "code", FIELD_TEXT, offsetof(ClaimBody, code), .required = true, .max_length = 60 } };
+static const FormSpec claim_body = { .fields = claim_fields, .field_count = COUNT(claim_fields), .struct_size = sizeof(ClaimBody) };
+
+static Error post_claim(Request *request)
+{
+	Call *call = request->call;
+	const ClaimBody *body = request->form;
+	Text ref;
+	Report report;
+	Error error = report_claim(call, body->code, request->address, &ref);
+	if (error == ERROR_NOT_FOUND) {
+		call_recover(call);
+		call_problem(call, TEXT("code"), N_("No report has this claim code."), (Text) { 0 });
+		return call_check_problems(call);
+	}
+	TRY(error);
+	Actor *actor = arena_new_of(call->arena, Actor);
+	*actor = *call->actor;
+	actor->claim_key = report_claim_key(call, body->code);
+	call->actor = actor;
+	TRY(report_take_over(call, ref));
+	TRY(report_open(call, ref, &report));
+	return reply_report(request, &report);
 }
 
 static Error get_receipt(Request *request)
@@ -232,6 +291,21 @@ static Error file_finish(Request *request)
 	return upload_finish(request, owner_of(request->subject), request_parameter(request, TEXT("file")));
 }
 
+static Error file_list(Request *request)
+{
+	Attachments files;
+	Buffer buffer = { .arena = request->call->arena };
+	JsonWriter writer = json_writer(&buffer);
+	TRY(report_attachments(request->call, request->subject, &files));
+	json_object_begin(&writer);
+	json_key(&writer, TEXT("items"));
+	form_files_json(&writer, &files);
+	json_end(&writer);
+	json_finish(&writer);
+	reply_json(request, buffer_text(&buffer));
+	return OK;
+}
+
 static Error file_download(Request *request)
 {
 	const Report *report = request->subject;
@@ -242,6 +316,11 @@ static Error file_download(Request *request)
 static const Route routes[] = {
 	{ POST, "/api/v1/reports", post, .may = ANYBODY, .form = &report_body, .weight = 5,
 		.summary = "Send a report; Idempotency-Key makes it safe to repeat" },
+	{ GET, "/api/v1/challenge", get_challenge, .may = ANYBODY, .weight = 2,
+		.summary = "What a program without account solves before it sends: SHA-256 of challenge:solution begins with that many "
+			   "zero bits" },
+	{ POST, "/api/v1/claims", post_claim, .may = ROLE_REPORTER, .scope = SCOPE_REPORT_WRITE, .form = &claim_body, .weight = 10,
+		.summary = "Take over a visitor's report by its claim code" },
 	{ GET, "/api/v1/reports", get_list, .may = ROLE_REPORTER, .scope = SCOPE_REPORT_READ,
 		.summary = "One's own reports; with state=: those to be reviewed" },
 	{ GET, "/api/v1/reports/:ref", get_one, .may = ROLE_REPORTER, .scope = SCOPE_REPORT_READ, .subject = load_report,
@@ -256,6 +335,8 @@ static const Route routes[] = {
 		.subject = load_report, .form = &upload_part_form, .summary = "One part of an upload" },
 	{ POST, "/api/v1/reports/:ref/attachments/:file/finish", file_finish, .may = ROLE_REPORTER, .scope = SCOPE_REPORT_WRITE,
 		.subject = load_report, .summary = "Finish an upload" },
+	{ GET, "/api/v1/reports/:ref/attachments", file_list, .may = ROLE_REPORTER, .scope = SCOPE_REPORT_READ, .subject = load_report,
+		.summary = "The files of a report" },
 	{ GET, "/api/v1/reports/:ref/attachments/:file", file_download, .may = ROLE_REPORTER, .scope = SCOPE_REPORT_READ,
 		.subject = load_report, .summary = "Download a file" },
 	{ GET, "/api/v1/reports/:ref/package", transfer_reply, .may = ROLE_COORDINATOR, .needs_second_factor = true,

@@ -36,7 +36,10 @@ Error report_tell(Call *call, const Matter *matter, const Transition *row)
 	} staff[] = { { "send", NULL, NOTICE_REPORT_WAITING }, { "answer", NULL, NOTICE_REPORT_WAITING },
 		{ "resume", NULL, NOTICE_REPORT_WAITING }, { "withdraw", "ATTACHED", NOTICE_REPORT_WITHDRAWN },
 		{ "isolate", NULL, NOTICE_REPORT_TO_DECIDE } };
-	for (size_t i = 0; i < COUNT(staff); i++)
+	ReportRow report;
+	TRY(report_find_id(call, matter->id, &report));
+	bool is_quiet = report.suspect.at && !strcmp(row->action, "send"); /* what looks like spam calls nobody */
+	for (size_t i = 0; !is_quiet && i < COUNT(staff); i++)
 		if (!strcmp(staff[i].action, row->action) && (!staff[i].from || !strcmp(staff[i].from, row->from)))
 			TRY(notice_send_role(call, ROLE_COORDINATOR, staff[i].kind, matter->ref, link));
 	for (size_t i = 0; i < COUNT(told); i++)

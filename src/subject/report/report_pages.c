@@ -1,14 +1,14 @@
 /* Where do I stand: the page of a report for its reporter and for those who review it; lists, receipts, claim codes. */
 #include "subject/report/certificate_view.h"
 #include "subject/report/decision_private.h"
+#include "subject/report/gate_private.h"
 #include "subject/report/report_private.h"
 #include "subject/report/report_view.h"
 #include "subject/report/views/report_claim.html.h"
-#include "subject/report/views/report_list.html.h"
 #include "subject/report/views/report_receipt.html.h"
 #include "subject/report/views/report_show.html.h"
 
-enum { COOKIE_SECONDS = 30 * 24 * 3600, PAGE = 50, ANYBODY = ROLE_VISITOR | ROLE_REPORTER };
+enum { COOKIE_SECONDS = 30 * 24 * 3600, ANYBODY = ROLE_VISITOR | ROLE_REPORTER };
 
 /* ---- Loading */
 /* A claim code in the cookie opens its report, with or without account. */
@@ -119,6 +119,9 @@ static Error fill(Html *html, const Report *report, Text failed, ReportShowView 
 		html, &report_machine, &matter, report_action_form, arena_printf(arena, "%.*s/actions", TEXT_ARGS(base)), failed, NULL);
 	TRY(report_attachments(call, report, &files));
 	TRY(transfer_markup(html, report, &view->package));
+	const char *suspect = report_reading_roles(call->actor) & ROLE_COORDINATOR ? gate_suspect_text(report->suspect) : NULL;
+	if (suspect) view->suspect = tr(html->lang, suspect);
+	if (report->by_claim && call->actor->person_id) view->take_over = url_local(arena, "%.*s/take-over", TEXT_ARGS(base));
 	view->files = form_files(html, &files, arena_printf(arena, "%.*s/files/", TEXT_ARGS(base)));
 	report_threads(report, &subject);
 	TRY(thread_markups(html, &subject, arena_printf(arena, "%.*s/threads", TEXT_ARGS(base)), &view->threads));
@@ -272,98 +275,19 @@ static Error open_claim(Request *request)
 	return reply_redirect(request, arena_printf(call->arena, "/reports/%.*s", TEXT_ARGS(ref)));
 }
 
-/* ---- Lists */
-static Markup table_of(Html *html, const Reports *reports, Text caption)
+static Error take_over(Request *request)
 {
-	static const char *const labels[] = { N_("Report"), N_("Reception number"), N_("State"), N_("Received at") };
-	Arena *arena = html->call->arena;
-	Column *columns = arena_array_of(arena, Column, COUNT(labels));
-	Cell *cells = arena_array_of(arena, Cell, reports->count * COUNT(labels) + 1);
-	for (size_t i = 0; i < COUNT(labels); i++)
-		columns[i] = (Column) { .label = tr(html->lang, labels[i]), .kind = i ? COLUMN_NARROW : COLUMN_TEXT };
-	for (size_t i = 0; i < reports->count; i++) {
-		const Report *report = &reports->at[i];
-		const WorkflowState *state = workflow_state(&report_machine, report->state);
-		Cell *cell = &cells[i * COUNT(labels)];
-		cell[0] = (Cell) { .text = report->title, .url = url_local(arena, "%.*s", TEXT_ARGS(base_of(arena, report))) };
-		cell[1] = (Cell) { .text = report->ref };
-		if (state) cell[2] = (Cell) { .markup = part_status(html, tr(html->lang, state->text), text_from(state->tone)) };
-		cell[3] = (Cell) { .markup = part_time(html, report->received_at) };
-	}
-	Table table = {
-		.caption = caption, .columns = columns, .column_count = COUNT(labels), .cells = cells, .row_count = reports->count
-	};
-	return part_table(html, &table);
-}
-
-static int64_t number_query(const Request *request, Text name)
-{
-	int64_t number = 0;
-	Text value = request_query(request, name);
-	return value.at && text_to_int(value, &number) && number > 0 ? number : 0;
-}
-
-static Error show_own(Request *request)
-{
-	Html *html;
-	Call *call = request->call;
-	Reports reports;
-	PageHead head = { .title = tr(call->lang, "My reports"), .wide = true };
-	TRY(report_list_own(call, number_query(request, TEXT("before")), PAGE, &reports));
-	TRY(html_page_open(request, &head, &html));
-	ReportListView view = { 0 };
-	if (reports.count)
-		view.table = table_of(html, &reports, head.title);
-	else
-		view.empty = part_empty(html, tr(html->lang, "You have not sent anything yet."), TEXT(""),
-			url_local(call->arena, "/report"), tr(html->lang, "Report a vulnerability"));
-	if (reports.count == PAGE)
-		view.pager = part_pager(
-			html, (Url) { { 0 } }, url_local(call->arena, "/reports?before=%lld", (long long)reports.at[PAGE - 1].id));
-	page_report_list(html, &view);
-	return html_page_close(request, html);
-}
-
-static Error show_queue(Request *request)
-{
-	Html *html;
-	Call *call = request->call;
-	Reports reports;
-	Text state = request_query(request, TEXT("state"));
-	if (!state.at || !workflow_state(&report_machine, state)) state = TEXT("RECEIVED");
-	PageHead head = { .title = tr(call->lang, "Intake"), .lead = tr(call->lang, "Oldest first"), .wide = true };
-	TRY(report_queue(call, state, number_query(request, TEXT("after")), PAGE, &reports));
-	TRY(html_page_open(request, &head, &html));
-	Text *values = arena_array_of(call->arena, Text, report_machine.state_count),
-	     *labels = arena_array_of(call->arena, Text, report_machine.state_count);
-	for (size_t i = 1; i < report_machine.state_count; i++) {
-		values[i - 1] = text_from(report_machine.states[i].name);
-		labels[i - 1] = tr(html->lang, report_machine.states[i].text);
-	}
-	Filter filter = { .name = TEXT("state"),
-		.label = tr(html->lang, "State"),
-		.value = state,
-		.choice_values = values,
-		.choice_labels = labels,
-		.choice_count = report_machine.state_count - 1 };
-	FilterBar bar = { .action = url_local(call->arena, "/intake"), .filters = &filter, .count = 1 };
-	ReportListView view = { .filters = part_filters(html, &bar) };
-	if (reports.count)
-		view.table = table_of(html, &reports, head.title);
-	else
-		view.empty = part_empty(html, tr(html->lang, "Nothing waits here."), TEXT(""), (Url) { { 0 } }, TEXT(""));
-	if (reports.count == PAGE)
-		view.pager = part_pager(html, (Url) { { 0 } },
-			url_local(call->arena, "/intake?state=%.*s&after=%lld", TEXT_ARGS(state), (long long)reports.at[PAGE - 1].id));
-	page_report_list(html, &view);
-	return html_page_close(request, html);
+	const Report *report = request->subject;
+	TRY(report_take_over(request->call, report->ref));
+	return reply_redirect(request, base_of(request->call->arena, report));
 }
 
 static const Route routes[] = {
 	{ GET, "/claim", show_claim, .may = ANYBODY, .summary = "Open a report with its claim code" },
 	{ POST, "/claim", open_claim, .may = ANYBODY, .form = &claim_form, .retry = show_claim, .weight = 10,
 		.summary = "Look a claim code up" },
-	{ GET, "/reports", show_own, .may = ROLE_REPORTER, .summary = "One's own reports" },
+	{ POST, "/reports/:ref/take-over", take_over, .may = ROLE_REPORTER, .subject = report_load, .weight = 10,
+		.summary = "Take over a visitor's report whose claim code was shown" },
 	{ GET, "/reports/:ref", show, .may = ANYBODY, .subject = report_load, .summary = "Where a report stands" },
 	{ GET, "/reports/:ref/receipt", show_receipt, .may = ANYBODY, .subject = report_load, .summary = "The receipt" },
 	{ GET, "/reports/:ref/receipt/download", download_receipt, .may = ANYBODY, .subject = report_load,
@@ -377,6 +301,5 @@ static const Route routes[] = {
 	{ POST, "/reports/:ref/files", add_files, .may = ANYBODY, .subject = report_load, .form = &upload_files_form, .retry = show,
 		.summary = "Add files to a report" },
 	{ GET, "/reports/:ref/files/:file", download, .may = ANYBODY, .subject = report_load, .summary = "Download a file of a report" },
-	{ GET, "/intake", show_queue, .may = ROLE_COORDINATOR, .needs_second_factor = true, .summary = "Reports that wait for review" },
 };
 const RouteTable report_routes = { "subject/report", routes, COUNT(routes) };

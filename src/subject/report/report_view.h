@@ -28,6 +28,9 @@ typedef struct IntakeFormView {
 typedef struct IntakeCheckView {
 	Facts facts;
 	Markup files, certificate;
+	Markup mail; /* of visitors */
+	Text challenge, wait;
+	int bits;
 	Url back, send;
 	bool is_visitor;
 } IntakeCheckView;
@@ -42,6 +45,8 @@ typedef struct ReportShowView {
 	const Report *report;
 	Text state_text, tone, casefile_number;
 	Markup steps, clock, actions, facts, files, threads, upload_field, readers, certificate, decision, package;
+	Text suspect; /* why it looks like spam, for the staff; may be empty */
+	Url take_over; /* may be empty */
 	Url receipt, advisory, upload; /* may be empty: advisory, upload */
 } ReportShowView;
 

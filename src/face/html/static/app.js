@@ -16,6 +16,8 @@
  *            GET URL/R                                  -> 2xx {"received_bytes":B}, after a break; 404: begin again
  *            DELETE URL/R                               -> 2xx or 404, when the reader removes it
  *            Refusals are problem documents (RFC 9457); their title is shown. After an upload the input is emptied, so the form does not send the file again.
+ * WORK       <form data-work="CHALLENGE" data-bits="N"> with <input type=hidden name=solution>: a number for which SHA-256 of
+ *            "CHALLENGE:NUMBER" begins with N zero bits is found in the background; sending waits for it.
  * UNREAD     <body data-unread="URL">: GET, every 60 s while the page is seen, -> {"unread":n}; shown in the navigation.
  * COPY       <button hidden data-copy="TEXT" data-text-done="…">: shown, and copies.
  * KEYS       [data-keys=rows]: j and k walk over the rows, Enter follows a row's first link; "/" goes to the search field; "?" lists the keys.
@@ -239,6 +241,33 @@ function watchUploads(box) {
 	});
 }
 
+/* ---- work instead of picture puzzles */
+const zeroBits = (bytes) => {
+	const first = bytes.findIndex((byte) => byte);
+	return first < 0 ? 256 : 8 * first + Math.clz32(bytes[first]) - 24;
+};
+
+async function solve(challenge, bits) {
+	const encoder = new TextEncoder(), BATCH = 256;
+	for (let from = 0; ; from += BATCH) {
+		const numbers = Array.from({ length: BATCH }, (_, i) => from + i);
+		const hashes = await Promise.all(numbers.map((n) => crypto.subtle.digest('SHA-256', encoder.encode(`${challenge}:${n}`))));
+		const found = hashes.findIndex((hash) => zeroBits(new Uint8Array(hash)) >= bits);
+		if (found >= 0) return String(from + found);
+	}
+}
+
+function work(form) {
+	if (!globalThis.crypto?.subtle) return; /* plain HTTP: the waiting time of the server serves instead */
+	const field = form.elements.solution;
+	const solved = solve(form.dataset.work, Number(form.dataset.bits)).then((solution) => { field.value = solution; });
+	form.addEventListener('submit', (event) => {
+		if (field.value) return;
+		event.preventDefault();
+		solved.then(() => form.requestSubmit(event.submitter ?? undefined));
+	});
+}
+
 /* ---- unread marks */
 async function askUnread() {
 	if (document.visibilityState !== 'visible') return;
@@ -297,6 +326,7 @@ function onKey(event) {
 }
 
 document.querySelectorAll('form[data-autosave]').forEach((form) => new Autosave(form));
+document.querySelectorAll('form[data-work]').forEach(work);
 document.querySelectorAll('[data-upload]').forEach(watchUploads);
 document.querySelectorAll('button[data-copy]').forEach(showCopy);
 document.addEventListener('keydown', onKey);

@@ -1,0 +1,186 @@
+/* Lists of reports: one's own, and those that wait for review. */
+#include "base/base/clock.h"
+#include "subject/report/report_private.h"
+#include "subject/report/report_view.h"
+#include "subject/report/views/report_list.html.h"
+
+enum { PAGE = 50 };
+
+static Markup table_of(Html *html, const Reports *reports, Text caption)
+{
+	static const char *const labels[] = { N_("Report"), N_("Reception number"), N_("State"), N_("Received at") };
+	Arena *arena = html->call->arena;
+	Column *columns = arena_array_of(arena, Column, COUNT(labels));
+	Cell *cells = arena_array_of(arena, Cell, reports->count * COUNT(labels) + 1);
+	for (size_t i = 0; i < COUNT(labels); i++)
+		columns[i] = (Column) { .label = tr(html->lang, labels[i]), .kind = i ? COLUMN_NARROW : COLUMN_TEXT };
+	for (size_t i = 0; i < reports->count; i++) {
+		const Report *report = &reports->at[i];
+		const WorkflowState *state = workflow_state(&report_machine, report->state);
+		Cell *cell = &cells[i * COUNT(labels)];
+		cell[0] = (Cell) { .text = report->title,
+			.url = url_local(arena, "%.*s", TEXT_ARGS(arena_printf(arena, "/reports/%.*s", TEXT_ARGS(report->ref)))) };
+		cell[1] = (Cell) { .text = report->ref };
+		if (state) cell[2] = (Cell) { .markup = part_status(html, tr(html->lang, state->text), text_from(state->tone)) };
+		cell[3] = (Cell) { .markup = part_time(html, report->received_at) };
+	}
+	Table table = {
+		.caption = caption, .columns = columns, .column_count = COUNT(labels), .cells = cells, .row_count = reports->count
+	};
+	return part_table(html, &table);
+}
+
+static int64_t number_query(const Request *request, Text name)
+{
+	int64_t number = 0;
+	Text value = request_query(request, name);
+	return value.at && text_to_int(value, &number) && number > 0 ? number : 0;
+}
+
+/* ---- One's own, by state, and the same as a table for a spreadsheet */
+static Error own_reports(Request *request, Text *out_state, int64_t max, Reports *out)
+{
+	Call *call = request->call;
+	int64_t before = number_query(request, TEXT("before"));
+	Text state = request_query(request, TEXT("state"));
+	*out_state = state.at && workflow_state(&report_machine, state) ? state : TEXT("");
+	return out_state->length ? report_list_own_in(call, *out_state, before, max, out) : report_list_own(call, before, max, out);
+}
+
+static Markup own_filters(Html *html, Text state)
+{
+	Arena *arena = html->call->arena;
+	Text *values = arena_array_of(arena, Text, report_machine.state_count),
+	     *labels = arena_array_of(arena, Text, report_machine.state_count);
+	values[0] = TEXT("");
+	labels[0] = tr(html->lang, "All");
+	for (size_t i = 1; i < report_machine.state_count; i++) {
+		values[i] = text_from(report_machine.states[i].name);
+		labels[i] = tr(html->lang, report_machine.states[i].text);
+	}
+	Filter filter = { .name = TEXT("state"),
+		.label = tr(html->lang, "State"),
+		.value = state,
+		.choice_values = values,
+		.choice_labels = labels,
+		.choice_count = report_machine.state_count };
+	FilterBar bar = { .action = url_local(arena, "/reports"),
+		.filters = &filter,
+		.count = 1,
+		.csv = url_local(arena, "/reports/export/csv?state=%.*s", TEXT_ARGS(state)) };
+	return part_filters(html, &bar);
+}
+
+static Error show_own(Request *request)
+{
+	Html *html;
+	Call *call = request->call;
+	Reports reports;
+	Text state;
+	PageHead head = { .title = tr(call->lang, "My reports"), .wide = true };
+	TRY(own_reports(request, &state, PAGE, &reports));
+	TRY(html_page_open(request, &head, &html));
+	ReportListView view = { 0 };
+	bool is_all = !state.length && !request_query(request, TEXT("before")).length;
+	if (reports.count || !is_all) view.filters = own_filters(html, state);
+	if (reports.count)
+		view.table = table_of(html, &reports, head.title);
+	else if (is_all)
+		view.empty = part_empty(html, tr(html->lang, "You have not sent anything yet."), TEXT(""),
+			url_local(call->arena, "/report"), tr(html->lang, "Report a vulnerability"));
+	else
+		view.empty = part_empty(html, tr(html->lang, "Nothing waits here."), TEXT(""), (Url) { { 0 } }, TEXT(""));
+	if (reports.count == PAGE)
+		view.pager = part_pager(html, (Url) { { 0 } },
+			url_local(call->arena, "/reports?state=%.*s&before=%lld", TEXT_ARGS(state), (long long)reports.at[PAGE - 1].id));
+	page_report_list(html, &view);
+	return html_page_close(request, html);
+}
+
+/* A cell that no spreadsheet takes for a formula. */
+static void put_cell(Buffer *out, Text value, char after)
+{
+	bool is_formula = value.length && strchr("=+-@\t\r", value.at[0]);
+	buffer_byte(out, '"');
+	if (is_formula) buffer_byte(out, '\'');
+	for (size_t i = 0; i < value.length; i++) {
+		if (value.at[i] == '"') buffer_byte(out, '"');
+		buffer_byte(out, value.at[i]);
+	}
+	buffer_byte(out, '"');
+	buffer_byte(out, after);
+}
+
+enum { EXPORT_MOST = 5000 };
+
+static Error export_own(Request *request)
+{
+	Call *call = request->call;
+	Buffer out = { .arena = call->arena };
+	Reports reports;
+	Text state;
+	static const char *const labels[] = { N_("Reception number"), N_("State"), N_("Received at"), N_("Title"), N_("Weakness class") };
+	TRY(own_reports(request, &state, EXPORT_MOST, &reports));
+	buffer_put(&out, TEXT("\xEF\xBB\xBF")); /* or spreadsheets take Chinese for something else */
+	for (size_t i = 0; i < COUNT(labels); i++) put_cell(&out, tr(call->lang, labels[i]), i + 1 < COUNT(labels) ? ',' : '\n');
+	for (size_t i = 0; i < reports.count; i++) {
+		const Report *report = &reports.at[i];
+		const WorkflowState *known = workflow_state(&report_machine, report->state);
+		put_cell(&out, report->ref, ',');
+		put_cell(&out, known ? tr(call->lang, known->text) : report->state, ',');
+		put_cell(&out, clock_iso(call->arena, report->received_at), ',');
+		put_cell(&out, report->title, ',');
+		put_cell(&out, report->class_tag, '\n');
+	}
+	reply_text(request, TEXT("text/csv; charset=utf-8"), buffer_text(&out));
+	reply_header(request, TEXT("Content-Disposition"), TEXT("attachment; filename=\"reports.csv\""));
+	return OK;
+}
+
+/* ---- The intake of the library */
+static Error show_queue(Request *request)
+{
+	Html *html;
+	Call *call = request->call;
+	Reports reports;
+	Text state = request_query(request, TEXT("state"));
+	bool is_spam = text_is(state, TEXT("SPAM"));
+	if (!is_spam && (!state.at || !workflow_state(&report_machine, state))) state = TEXT("RECEIVED");
+	PageHead head = { .title = tr(call->lang, "Intake"), .lead = tr(call->lang, "Oldest first"), .wide = true };
+	int64_t after = number_query(request, TEXT("after"));
+	TRY(is_spam ? report_spam_queue(call, after, PAGE, &reports) : report_queue(call, state, after, PAGE, &reports));
+	TRY(html_page_open(request, &head, &html));
+	Text *values = arena_array_of(call->arena, Text, report_machine.state_count),
+	     *labels = arena_array_of(call->arena, Text, report_machine.state_count);
+	for (size_t i = 1; i < report_machine.state_count; i++) {
+		values[i - 1] = text_from(report_machine.states[i].name);
+		labels[i - 1] = tr(html->lang, report_machine.states[i].text);
+	}
+	Filter filter = { .name = TEXT("state"),
+		.label = tr(html->lang, "State"),
+		.value = state,
+		.choice_values = values,
+		.choice_labels = labels,
+		.choice_count = report_machine.state_count };
+	values[0 + report_machine.state_count - 1] = TEXT("SPAM");
+	labels[report_machine.state_count - 1] = tr(html->lang, "Looks like spam");
+	FilterBar bar = { .action = url_local(call->arena, "/intake"), .filters = &filter, .count = 1 };
+	ReportListView view = { .filters = part_filters(html, &bar) };
+	if (reports.count)
+		view.table = table_of(html, &reports, head.title);
+	else
+		view.empty = part_empty(html, tr(html->lang, "Nothing waits here."), TEXT(""), (Url) { { 0 } }, TEXT(""));
+	if (reports.count == PAGE)
+		view.pager = part_pager(html, (Url) { { 0 } },
+			url_local(call->arena, "/intake?state=%.*s&after=%lld", TEXT_ARGS(state), (long long)reports.at[PAGE - 1].id));
+	page_report_list(html, &view);
+	return html_page_close(request, html);
+}
+
+static const Route routes[] = {
+	{ GET, "/reports", show_own, .may = ROLE_REPORTER, .summary = "One's own reports; state= for one state" },
+	{ GET, "/reports/export/csv", export_own, .may = ROLE_REPORTER, .weight = 5, .summary = "One's own reports as a table" },
+	{ GET, "/intake", show_queue, .may = ROLE_COORDINATOR, .needs_second_factor = true,
+		.summary = "Reports that wait for review; state=SPAM: what looks like spam" },
+};
+const RouteTable report_list_routes = { "subject/report lists", routes, COUNT(routes) };
