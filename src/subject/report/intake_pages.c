@@ -207,8 +207,9 @@ static Error show_check(Request *request)
 {
 	Html *html;
 	Call *call = request->call;
-	Failure failure = call->failure;
-	if (!request->subject) TRY(load_draft(request)); /* shown again because sending was refused */
+	Failure failure = call->failure; /* shown again because sending was refused */
+	call_recover(call);
+	if (!request->subject) TRY(load_draft(request));
 	const Draft *draft = request->subject;
 	Attachments files;
 	if (form_check(call, &report_form, draft->values) != OK) {
