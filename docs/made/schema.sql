@@ -510,6 +510,8 @@ CREATE TABLE report (
   reporter_id     INTEGER,
   organisation_id INTEGER,
   claim           TEXT UNIQUE,
+  sender          TEXT,
+  suspect         TEXT,
   idempotency     TEXT UNIQUE,
   content_digest  TEXT NOT NULL,
   draft_id        INTEGER UNIQUE,
@@ -527,6 +529,9 @@ CREATE TABLE report (
 ) STRICT;
 CREATE INDEX report_reporter ON report (reporter_id, id);
 CREATE INDEX report_duplicate ON report (duplicate_of) WHERE duplicate_of IS NOT NULL;
+CREATE INDEX report_sender ON report (sender, received_at) WHERE sender IS NOT NULL;
+CREATE INDEX report_content ON report (content_digest);
+CREATE INDEX report_suspect ON report (state, id) WHERE suspect IS NOT NULL;
 CREATE INDEX report_state ON report (state, id);
 CREATE TABLE claim_failure (
   address  TEXT PRIMARY KEY NOT NULL,
@@ -1334,6 +1339,8 @@ CREATE TABLE report (
   reporter_id     BIGINT,
   organisation_id BIGINT,
   claim           TEXT COLLATE "C" UNIQUE,
+  sender          TEXT COLLATE "C",
+  suspect         TEXT COLLATE "C",
   idempotency     TEXT COLLATE "C" UNIQUE,
   content_digest  TEXT COLLATE "C" NOT NULL,
   draft_id        BIGINT UNIQUE,
@@ -1351,6 +1358,9 @@ CREATE TABLE report (
 ) ;
 CREATE INDEX report_reporter ON report (reporter_id, id);
 CREATE INDEX report_duplicate ON report (duplicate_of) WHERE duplicate_of IS NOT NULL;
+CREATE INDEX report_sender ON report (sender, received_at) WHERE sender IS NOT NULL;
+CREATE INDEX report_content ON report (content_digest);
+CREATE INDEX report_suspect ON report (state, id) WHERE suspect IS NOT NULL;
 CREATE INDEX report_state ON report (state, id);
 CREATE TABLE claim_failure (
   address  TEXT COLLATE "C" PRIMARY KEY NOT NULL,
