@@ -8,6 +8,7 @@
 #include "app/init.h"
 #include "app/key_command.h"
 #include "app/ledger_command.h"
+#include "app/mark_command.h"
 #include "app/org_command.h"
 #include "app/rate_command.h"
 #include "app/serve.h"
@@ -100,6 +101,13 @@ const Command commands[] = {
 			   "  --deep             compare every event with its leaf, too\n"
 			   "  --size N           the checkpoint of N leaves instead of the last\n"
 			   "  --json             objects instead of lines\n" },
+	{ .name = "mark",
+		.run = mark_command,
+		.needs = NEEDS_HOUSE,
+		.synopsis = "read [--json] PHOTO…",
+		.summary = "names the recipient whose copy of a notice a photograph or scan shows",
+		.examples = "  cappvd mark read photo.jpg\n  cappvd mark read --json scan1.png scan2.png\n",
+		.options = "  --json             one object a line instead of words\n" },
 	{ .name = "rate",
 		.run = rate_command,
 		.needs = NEEDS_NOTHING,

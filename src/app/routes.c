@@ -10,6 +10,8 @@
 #include "subject/library/library_view.h"
 #include "subject/report/report.h"
 #include "subject/site/site.h"
+#include "work/copy/copy_view.h"
+#include "work/masked/masked_view.h"
 
 const RouteTable *const app_route_tables[] = {
 	&html_routes,
@@ -35,6 +37,8 @@ const RouteTable *const app_route_tables[] = {
 	&casefile_routes,
 	&casefile_api_routes,
 	&rating_routes,
+	&copy_routes,
+	&masked_routes,
 	&desk_routes,
 	&openapi_routes,
 };
