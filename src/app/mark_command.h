@@ -4,5 +4,4 @@
 
 /* read [--json] PHOTO…; INVALID after every photograph was answered, when one
  * of them names nobody. */
-must_use Error mark_command(Call *call, int argc, char **argv, FILE *out,
-                            FILE *talk);
+must_use Error mark_command(Call *call, int argc, char **argv, FILE *out, FILE *talk);
