@@ -1,6 +1,7 @@
 #include "app/demo_fill.h"
 
 #include "app/demo_data.h"
+#include "app/demo_party.h"
 #include "app/demo_site.h"
 #include "base/base/clock.h"
 #include "people/person/person.h"
@@ -231,6 +232,7 @@ Error demo_fill(Call *call)
 		TRY(bring_to_stage(call, &filling));
 	}
 	TRY(demo_site(call, &(DemoOffice) { &filling.actors[TAO], &filling.actors[XIA], &filling.actors[FENG] }));
+	TRY(demo_parties(call, &filling.actors[CHEN]));
 	call->actor = before;
 	call->lang = lang;
 	call->now = now;

@@ -8,6 +8,7 @@
 #include "subject/desk/desk_view.h"
 #include "subject/feed/feed_view.h"
 #include "subject/library/library_view.h"
+#include "subject/party/party.h"
 #include "subject/report/report.h"
 #include "subject/site/site.h"
 #include "work/copy/copy_view.h"
@@ -34,6 +35,8 @@ const RouteTable *const app_route_tables[] = {
 	&report_list_routes,
 	&decision_routes,
 	&report_api_routes,
+	&party_routes,
+	&party_api_routes,
 	&casefile_routes,
 	&casefile_api_routes,
 	&rating_routes,

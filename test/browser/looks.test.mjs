@@ -55,6 +55,15 @@ const COORDINATOR = [
 	['casefiles', '/casefiles'],
 	['casefile', async (page) => firstLink(page, '/casefiles?state=COORDINATING', 'main table a')],
 	['casefile-ready', async (page) => firstLink(page, '/casefiles?state=READY', 'main table a')],
+	['parties', '/parties'],
+	['party-contact', async (page) => firstLink(page, '/parties', 'main table a')],
+	['party-fixing', async (page) => firstLink(page, '/parties?state=FIXING', 'main table a')],
+];
+const VENDOR = [
+	['matters', '/parties'],
+	['matter-fixing', async (page) => firstLink(page, '/parties', 'main table a')],
+	['matter-claim', '/parties/claim'],
+	['matter-claim-wrong', '/parties/claim', wrong('parties/claim', { code: '0000-0000-0000-0000' })],
 ];
 const SECURITY = [
 	['people', '/admin/people'],
@@ -123,5 +132,6 @@ for (const lang of LANGS)
 		await lookAt(t, open, lang, VISITOR, PUBLIC);
 		await lookAt(t, open, lang, PEOPLE.reporter, PERSON);
 		await lookAt(t, open, lang, PEOPLE.coordinator, COORDINATOR);
+		await lookAt(t, open, lang, PEOPLE.vendor, VENDOR);
 		await lookAt(t, open, lang, PEOPLE.security, SECURITY);
 	});

@@ -5,6 +5,7 @@ export const PEOPLE = {
 	coordinator: '陈思远',
 	verifier: '赵明哲',
 	publisher: '孙若溪',
+	vendor: '何雨桐',
 	security: '魏南',
 	audit: '高岳',
 };

@@ -43,6 +43,8 @@ typedef struct Matrix {
 Matrix *matrix_open(Test *t);
 void matrix_people(Matrix *matrix);
 void matrix_matters(Matrix *matrix);
+void matrix_parties(Matrix *matrix); /* after the casefiles */
+MatrixObject *matrix_add(Matrix *matrix, const char *kind, const char *state); /* with canaries, and no ref yet */
 void matrix_as(Matrix *matrix, const char *word); /* the actor of the test's own calls */
 void matrix_place(Matrix *matrix, const char *name, Text value);
 extern const char matrix_file_name[]; /* of every attachment */

@@ -18,7 +18,7 @@ const MatrixObject *matrix_object(const Matrix *matrix, const char *kind, Text s
 	return NULL;
 }
 
-static MatrixObject *add(Matrix *matrix, const char *kind, const char *state)
+MatrixObject *matrix_add(Matrix *matrix, const char *kind, const char *state)
 {
 	must(matrix->object_count < MATRIX_OBJECTS);
 	size_t n = matrix->object_count;
@@ -129,7 +129,7 @@ static void become_second(Matrix *matrix)
 static void make_report(Matrix *matrix, const char *kind, size_t way)
 {
 	Scene *scene = matrix->scene;
-	MatrixObject *object = add(matrix, kind, ways[way].state);
+	MatrixObject *object = matrix_add(matrix, kind, ways[way].state);
 	send(matrix, object, values_of(matrix, object));
 	object->ref = object->of;
 	if (matrix->object_count == 1) matrix_place(matrix, "earlier", object->ref);
@@ -155,7 +155,7 @@ static const MatrixObject *make_casefile(Matrix *matrix, const char *kind, const
 	const char *const words[] = { "coordinator", "assigned", "publisher" };
 	Casefile casefile;
 	ThreadSubject subject;
-	MatrixObject *object = add(matrix, kind, state);
+	MatrixObject *object = matrix_add(matrix, kind, state);
 	Map *values = values_of(matrix, object);
 	Cast cast = { .coordinator = &actors[0], .verifier = &actors[1], .publisher = &actors[2] };
 	for (size_t i = 0; i < COUNT(words); i++) {
@@ -195,7 +195,7 @@ static void name_public(Matrix *matrix, const MatrixObject *of, const char *stat
 	CHECK_OK(matrix->t->call, casefile_open(matrix->t->call, of->ref, &casefile));
 	bool is_public = casefile.advisory.length > 0;
 	if (!is_public && !casefile.number.length) return;
-	MatrixObject *object = add(matrix, is_public ? "advisory" : "number", state);
+	MatrixObject *object = matrix_add(matrix, is_public ? "advisory" : "number", state);
 	object->ref = is_public ? casefile.advisory : casefile.number;
 }
 
@@ -216,7 +216,7 @@ static void make_draft(Matrix *matrix, const char *kind, const char *word)
 	Test *t = matrix->t;
 	Draft draft;
 	Text secret;
-	MatrixObject *object = add(matrix, kind, "-");
+	MatrixObject *object = matrix_add(matrix, kind, "-");
 	matrix_as(matrix, word);
 	CHECK_OK(t->call, draft_new(t->call, &report_form, values_of(matrix, object), &draft, &secret));
 	object->ref = draft.ref;
@@ -266,6 +266,7 @@ void matrix_matters(Matrix *matrix)
 		make_report(matrix, "claimed", i);
 	}
 	make_casefiles(matrix);
+	matrix_parties(matrix);
 	make_draft(matrix, "draft", "owner");
 	make_draft(matrix, "visitors-draft", "claimant");
 	for (size_t i = 0; i < article_machine.state_count; i++) make_article(matrix, article_machine.states[i].name);

@@ -162,7 +162,7 @@ static const char *has_not_reported(const void *facts, const Actor *actor)
 
 /* ---- The table */
 static const WorkflowState states[] = {
-	{ "CONTACTING", N_("Contact"), N_("the coordinator"), "active", false },
+	{ "CONTACTING", N_("Making contact"), N_("the coordinator"), "active", false },
 	{ "NOTIFIED", N_("Notified"), N_("the vendor"), "active", false },
 	{ "ACKNOWLEDGED", N_("Signed for"), N_("the vendor"), "active", false },
 	{ "POSITION_STATED", N_("Position stated"), N_("the vendor or, when nothing is to be repaired, the coordinator"), "active", false },
@@ -186,19 +186,19 @@ static const WorkflowClock clocks[] = {
 	{ "fix-check", N_("Check of the fix"), SETTING_fix_check_days, "verification 1" },
 };
 
+static const char withdraws[] = N_("Withdraw: the vendor was named by mistake"), extends[] = N_("Extend the time limit"),
+		  reports[] = N_("Report to the national platform");
 #define WITHDRAWS(state) \
 	{ \
-		state, "withdraw", "WITHDRAWN", LIBRARY, is_staff, NULL, NULL, false, N_("Withdraw: the vendor was named by mistake"), \
-			"party-reason" \
+		state, "withdraw", "WITHDRAWN", LIBRARY, is_staff, NULL, NULL, false, withdraws, "party-reason" \
 	}
 #define EXTENDS(state) \
 	{ \
-		state, "extend", state, LIBRARY, is_staff, NULL, NULL, false, N_("Extend the time limit"), "party-extend" \
+		state, "extend", state, LIBRARY, is_staff, NULL, NULL, false, extends, "party-extend" \
 	}
 #define REPORTS(state) \
 	{ \
-		state, "duty", state, ANYBODY_WITH_ACCOUNT, is_vendor, has_not_reported, NULL, false, \
-			N_("Report to the national platform"), "party-duty" \
+		state, "duty", state, ANYBODY_WITH_ACCOUNT, is_vendor, has_not_reported, NULL, false, reports, "party-duty" \
 	}
 
 static const Transition rows[] = {

@@ -1,0 +1,133 @@
+#include "app/demo_party.h"
+
+#include "base/base/clock.h"
+#include "people/org/org.h"
+#include "store/db/db.h"
+#include "subject/casefile/casefile.h"
+#include "subject/party/party.h"
+
+#include <sys/mman.h>
+#include <unistd.h>
+
+enum { DAY_MS = 86400000, PARTIES = 5 };
+
+/* ---- The vendor */
+static Error add_paper(Call *call, const char *kind)
+{
+	int file = memfd_create(kind, MFD_CLOEXEC);
+	ssize_t length = (ssize_t)strlen(kind);
+	if (file < 0 || write(file, kind, (size_t)length) != length || lseek(file, 0, SEEK_SET) != 0)
+		return fail(call, IO, "a paper of the demonstration");
+	Error error = org_paper_add(call, text_from(kind), TEXT("paper.pdf"), file, length);
+	close(file);
+	return error;
+}
+
+static Error found_vendor(Call *call, Actor *vendor, const Actor *coordinator)
+{
+	Text ref;
+	Organisation organisation;
+	int64_t id;
+	OrgRegistration registration = { .name = TEXT("云帆移动科技有限公司"),
+		.name_en = TEXT("Yunfan Mobile Technology"),
+		.credit_code = TEXT("91110108MADEM0001L"),
+		.wants = TEXT("vendor"),
+		.domicile = TEXT("CN"),
+		.contact = TEXT("安全应急响应中心 010-00000000") };
+	TRY(person_create_demo(call, TEXT("he@example.cn"), TEXT("何雨桐"), TEXT("heyutong"), 0, &id));
+	*vendor = (Actor) {
+		.person_id = id, .name = TEXT("何雨桐"), .roles = ROLE_REPORTER, .second_factor = true, .session_id = id, .scopes = ~0U
+	};
+	call->actor = vendor;
+	TRY(org_register(call, &registration, &ref));
+	TRY(add_paper(call, "licence"));
+	TRY(add_paper(call, "authorisation"));
+	TRY(org_verification_ask(call));
+	call->actor = coordinator;
+	TRY(org_verification_decide(call, ref, true, TEXT("")));
+	TRY(org_find_ref(call, ref, &organisation));
+	vendor->organisation_id = organisation.id;
+	return OK;
+}
+
+/* ---- Parties */
+typedef struct Naming {
+	int64_t casefile_id;
+	PartyNew party;
+	Text ref;
+} Naming;
+
+static Error name(Call *call, void *argument)
+{
+	Naming *naming = argument;
+	return party_add(call, naming->casefile_id, &naming->party, &naming->ref);
+}
+
+static const struct {
+	const char *action;
+	char who; /* c coordinator, v vendor */
+	const char *values[8][2];
+} way[] = {
+	{ "notify", 'c',
+		{ { "title", "客户端存储型漏洞" }, { "content", "## 概述\n\n应用未校验外部输入。\n\n## 建议\n\n请尽快修补并告知用户。" },
+			{ "versions", "6.x\n7.x" }, { "way", "account" }, { "evidence", "已通过平台账号送达。" } } },
+	{ "acknowledge", 'v', { { "signer", "何雨桐" }, { "office", "安全应急响应中心" }, { "confirm", "yes" } } },
+	{ "state", 'v', { { "position", "affected" }, { "explanation", "已在测试环境重现。" } } },
+	{ "plan", 'v',
+		{ { "measures", "改用参数化查询并增加输入校验。" }, { "begin", "2026-12-01" }, { "finish", "2026-12-10" },
+			{ "release", "2026-12-15" }, { "person", "何雨桐" } } },
+	{ "accept", 'c', { { NULL, NULL } } },
+	{ "fix", 'v', { { "line", "6.x" }, { "fixed", "6.4.2" }, { "note", "已合入修补。" } } },
+};
+static const size_t lengths[PARTIES] = { 0, 1, 2, 4, 6 }; /* how far each has come; the first is not reached yet */
+
+static Error act(Call *call, Text ref, size_t i, const Actor *coordinator, const Actor *vendor)
+{
+	Map *values = map_new(call->arena);
+	for (size_t n = 0; n < COUNT(way[i].values) && way[i].values[n][0]; n++)
+		form_set(call->arena, values, text_from(way[i].values[n][0]), text_from(way[i].values[n][1]));
+	call->actor = way[i].who == 'c' ? coordinator : vendor;
+	call->now += 3600000;
+	return party_act(call, ref, text_from(way[i].action), 0, values);
+}
+
+static Error reach_out(Call *call, Text ref)
+{
+	Map *values = map_new(call->arena);
+	static const char *const attempt[][2] = { { "channel", "phone" }, { "source", "store" }, { "address", "010-00000000" },
+		{ "outcome", "no-answer" }, { "note", "无人接听。" } };
+	for (size_t i = 0; i < COUNT(attempt); i++) form_set(call->arena, values, text_from(attempt[i][0]), text_from(attempt[i][1]));
+	TRY(party_act(call, ref, TEXT("attempt"), 0, values));
+	return party_act(call, ref, TEXT("invite"), 0, NULL);
+}
+
+static Error bring(Call *call, int64_t casefile_id, size_t number, const Actor *coordinator, const Actor *vendor)
+{
+	Naming naming = { .casefile_id = casefile_id,
+		.party = { .organisation_id = number ? vendor->organisation_id : 0,
+			.name = TEXT("未名软件工作室"),
+			.mail = number ? TEXT("") : TEXT("security@example.org"),
+			.source = TEXT("store"),
+			.product = TEXT("云帆记事"),
+			.is_own_provider = number != 0 } };
+	call->actor = coordinator;
+	call->now = clock_wall() - (int64_t)number * DAY_MS / 2 - DAY_MS / 2;
+	TRY(db_transact(call, name, &naming));
+	for (size_t i = 0; i < lengths[number]; i++) TRY(act(call, naming.ref, i, coordinator, vendor));
+	return number ? OK : reach_out(call, naming.ref);
+}
+
+Error demo_parties(Call *call, const Actor *coordinator)
+{
+	Actor *vendor = arena_new_of(call->arena, Actor), *staff = arena_new_of(call->arena, Actor);
+	Casefiles casefiles;
+	int64_t now = call->now;
+	*staff = *coordinator;
+	staff->session_id = staff->person_id;
+	TRY(found_vendor(call, vendor, staff));
+	call->actor = staff;
+	TRY(casefile_queue(call, TEXT("COORDINATING"), 0, PARTIES, &casefiles));
+	for (size_t i = 0; casefiles.count && i < PARTIES; i++) TRY(bring(call, casefiles.at[i % casefiles.count].id, i, staff, vendor));
+	call->now = now;
+	return OK;
+}

@@ -1,0 +1,333 @@
+/* Parties for machines: of the vendor, of the coordinator and of the verifier alike. */
+#include "base/base/clock.h"
+#include "people/person/person.h"
+#include "subject/party/party_private.h"
+#include "subject/party/party_view.h"
+
+enum { PAGE = 50 };
+
+static Error load_party(Request *request)
+{
+	Party *party = arena_new_of(request->call->arena, Party);
+	TRY(party_open(request->call, request_parameter(request, TEXT("ref")), party));
+	if (request->method == GET) TRY(report_record_reading(request->call, party_machine.name, party->ref, party->seal_key));
+	request->subject = party;
+	return OK;
+}
+
+static void put_time(JsonWriter *writer, Arena *arena, const char *name, int64_t at)
+{
+	json_put_text(writer, name, at ? clock_iso(arena, at) : (Text) { 0 });
+}
+
+static void put_text(JsonWriter *writer, const char *name, Text text) { json_put_text(writer, name, text.length ? text : (Text) { 0 }); }
+
+static void put_head(JsonWriter *writer, Arena *arena, const Party *party)
+{
+	bool knows = !party->is_vendor || party->acknowledged_at;
+	json_put_text(writer, "ref", party->ref);
+	json_put_text(writer, "state", party->state);
+	json_put_int(writer, "revision", party->revision);
+	put_text(writer, "position", party->position);
+	put_text(writer, "vendor", party->vendor);
+	put_text(writer, "product", party->product);
+	put_text(writer, "number", knows ? party->casefile.number : TEXT(""));
+	put_text(writer, "level", knows ? party->casefile.level : TEXT(""));
+	put_time(writer, arena, "notified_at", party->notified_at);
+	put_time(writer, arena, "acknowledged_at", party->acknowledged_at);
+	put_time(writer, arena, "last_word_at", party->word_at);
+	put_time(writer, arena, "duty_due_at", party->duty_due_at);
+	put_time(writer, arena, "duty_reported_at", party->duty_reported_at);
+	put_time(writer, arena, "embargo_until", knows ? party->casefile.embargo_until : 0);
+}
+
+static void put_contact(JsonWriter *writer, const Party *party)
+{
+	if (!party->is_staff) return;
+	put_text(writer, "casefile", party->casefile.ref);
+	json_put_text(writer, "step", party->step);
+	put_text(writer, "mail", party->mail);
+	put_text(writer, "phone", party->phone);
+	put_text(writer, "source", party->source);
+	put_text(writer, "domicile", party->domicile);
+	json_put_bool(writer, "own_provider", party->is_own_provider);
+}
+
+static void put_values(JsonWriter *writer, const Form *form, const Map *values)
+{
+	json_object_begin(writer);
+	for (size_t i = 0; i < form->section_count; i++) {
+		for (size_t j = 0; j < form->sections[i].item_count; j++) {
+			const char *name = form->sections[i].items[j].name;
+			Text value = form_answer(values, name);
+			if (value.length) json_put_text(writer, name, value);
+		}
+	}
+	json_end(writer);
+}
+
+static void put_statement(JsonWriter *writer, Arena *arena, const PartyStatement *statement)
+{
+	json_object_begin(writer);
+	json_put_text(writer, "action", statement->action);
+	put_text(writer, "person", statement->person);
+	json_put_text(writer, "at", clock_iso(arena, statement->at));
+	json_key(writer, TEXT("values"));
+	put_values(writer, statement->form, statement->values);
+	json_end(writer);
+}
+
+static Error put_statements(Call *call, JsonWriter *writer, const Party *party)
+{
+	PartyStatements said;
+	TRY(party_said(call, party, &said));
+	json_key(writer, TEXT("statements"));
+	json_array_begin(writer);
+	for (size_t i = 0; i < said.count; i++) put_statement(writer, call->arena, &said.at[i]);
+	json_end(writer);
+	return OK;
+}
+
+static Error put_versions(Call *call, JsonWriter *writer, const Party *party)
+{
+	PartyVersions versions;
+	TRY(party_versions(call, party, &versions));
+	json_key(writer, TEXT("versions"));
+	json_array_begin(writer);
+	for (size_t i = 0; i < versions.count; i++) {
+		json_object_begin(writer);
+		json_put_text(writer, "line", versions.at[i].line);
+		put_text(writer, "fixed", versions.at[i].fixed);
+		json_end(writer);
+	}
+	json_end(writer);
+	return OK;
+}
+
+static Error put_attempts(Call *call, JsonWriter *writer, const Party *party)
+{
+	PartyAttempts attempts;
+	if (!party->is_staff) return OK;
+	TRY(party_attempts(call, party, &attempts));
+	json_key(writer, TEXT("attempts"));
+	json_array_begin(writer);
+	for (size_t i = 0; i < attempts.count; i++) {
+		const PartyAttempt *attempt = &attempts.at[i];
+		json_object_begin(writer);
+		json_put_text(writer, "step", attempt->step);
+		json_put_text(writer, "channel", attempt->channel);
+		json_put_text(writer, "outcome", attempt->outcome);
+		put_text(writer, "address", attempt->address);
+		put_text(writer, "note", attempt->note);
+		json_put_text(writer, "at", clock_iso(call->arena, attempt->at));
+		json_end(writer);
+	}
+	json_end(writer);
+	return OK;
+}
+
+static Error put_copies(Call *call, JsonWriter *writer, const Party *party)
+{
+	PartyCopies copies;
+	if (!party->is_staff) return OK;
+	TRY(party_copies(call, party, &copies));
+	json_key(writer, TEXT("copies"));
+	json_array_begin(writer);
+	for (size_t i = 0; i < copies.count; i++) {
+		json_object_begin(writer);
+		json_put_text(writer, "copy", copies.at[i].ref);
+		put_text(writer, "person", copies.at[i].person);
+		json_put_int(writer, "downloads", copies.at[i].downloads);
+		json_put_text(writer, "last_at", clock_iso(call->arena, copies.at[i].last_at));
+		json_end(writer);
+	}
+	json_end(writer);
+	return OK;
+}
+
+static Error put_threads(Call *call, JsonWriter *writer, const Party *party)
+{
+	enum { SHOWN = 100 };
+	ThreadSubject subject;
+	ThreadViews views;
+	party_threads(party, &subject);
+	TRY(thread_list(call, &subject, &views));
+	json_key(writer, TEXT("threads"));
+	json_array_begin(writer);
+	for (size_t i = 0; i < views.count; i++) {
+		ThreadView view;
+		TRY(thread_open(call, &subject, text_from(views.at[i].audience->name), (Text) { 0 }, SHOWN, &view));
+		thread_json(writer, &view);
+	}
+	json_end(writer);
+	return OK;
+}
+
+/* Where it stands after an action, without what was said: who settled a matter may not read it any more. */
+static Error put_standing(Call *call, JsonWriter *writer, const Party *party)
+{
+	ClockView clock;
+	Matter matter;
+	TRY(workflow_clock_of(call, &party_machine, party->id, &clock));
+	party_matter(party, &matter);
+	put_head(writer, call->arena, party);
+	put_contact(writer, party);
+	json_key(writer, TEXT("clock"));
+	clock_json(writer, call->arena, &clock);
+	json_key(writer, TEXT("actions"));
+	action_json(writer, call->arena, &party_machine, &matter, call->actor);
+	return OK;
+}
+
+static Error reply_standing(Request *request, const Party *party)
+{
+	Buffer buffer = { .arena = request->call->arena };
+	JsonWriter writer = json_writer(&buffer);
+	json_object_begin(&writer);
+	TRY(put_standing(request->call, &writer, party));
+	json_end(&writer);
+	json_finish(&writer);
+	reply_json(request, buffer_text(&buffer));
+	return OK;
+}
+
+static Error reply_party(Request *request, const Party *party)
+{
+	Call *call = request->call;
+	Buffer buffer = { .arena = call->arena };
+	JsonWriter writer = json_writer(&buffer);
+	json_object_begin(&writer);
+	TRY(put_standing(call, &writer, party));
+	TRY(put_versions(call, &writer, party));
+	TRY(put_statements(call, &writer, party));
+	TRY(put_attempts(call, &writer, party));
+	TRY(put_copies(call, &writer, party));
+	TRY(put_threads(call, &writer, party));
+	json_end(&writer);
+	json_finish(&writer);
+	reply_json(request, buffer_text(&buffer));
+	return OK;
+}
+
+static Error get_one(Request *request) { return reply_party(request, request->subject); }
+
+static void put_line(JsonWriter *writer, Arena *arena, const PartyLine *line)
+{
+	json_object_begin(writer);
+	json_put_text(writer, "ref", line->ref);
+	json_put_text(writer, "state", line->state);
+	put_text(writer, "position", line->position);
+	put_text(writer, "vendor", line->vendor);
+	put_text(writer, "product", line->product);
+	put_time(writer, arena, "due_at", line->due_at);
+	json_put_int(writer, "unread", line->unread);
+	json_end(writer);
+}
+
+static Error get_list(Request *request)
+{
+	Call *call = request->call;
+	Buffer buffer = { .arena = call->arena };
+	JsonWriter writer = json_writer(&buffer);
+	PartyLines lines;
+	int64_t cursor = 0;
+	Text state = request_query(request, TEXT("state")), given = request_query(request, TEXT("cursor"));
+	if (given.at && (!text_to_int(given, &cursor) || cursor < 0)) return fail(call, USAGE, "cursor");
+	if (state.at && !workflow_state(&party_machine, state)) return fail(call, USAGE, "state");
+	TRY(state.at ? party_queue(call, state, cursor, PAGE, &lines) : party_list_own(call, cursor, PAGE, &lines));
+	json_object_begin(&writer);
+	json_key(&writer, TEXT("items"));
+	json_array_begin(&writer);
+	for (size_t i = 0; i < lines.count; i++) put_line(&writer, call->arena, &lines.at[i]);
+	json_end(&writer);
+	json_put_text(&writer, "next_cursor",
+		lines.count == PAGE ? arena_printf(call->arena, "%lld", (long long)lines.at[PAGE - 1].id) : (Text) { 0 });
+	json_end(&writer);
+	json_finish(&writer);
+	reply_json(request, buffer_text(&buffer));
+	return OK;
+}
+
+static Error act(Request *request)
+{
+	Call *call = request->call;
+	const Party *party = request->subject;
+	int64_t revision = 0;
+	Map *values;
+	Matter matter;
+	Party after;
+	party_matter(party, &matter);
+	TRY(action_take(request, &party_machine, &matter, party_action_form, &revision, &values));
+	TRY(party_act(call, party->ref, request_parameter(request, TEXT("action")), revision, values));
+	TRY(party_read(call, party->id, &after)); /* its verifier may not open it any more */
+	return reply_standing(request, &after);
+}
+
+static Error write_message(Request *request)
+{
+	const Party *party = request->subject;
+	ThreadSubject subject;
+	ThreadMembers members;
+	party_threads(party, &subject);
+	TRY(thread_write_request(request, &subject, request_parameter(request, TEXT("audience")), &members));
+	TRY(party_tell_message(request->call, party, &members));
+	return reply_party(request, party);
+}
+
+static Error get_notice(Request *request)
+{
+	Text document, copy;
+	TRY(party_notice_copy(request->call, request->subject, &document, &copy));
+	reply_text(request, TEXT("text/plain; charset=utf-8"), document);
+	return OK;
+}
+
+static Error get_receipt(Request *request)
+{
+	Text document, action = request_parameter(request, TEXT("action"));
+	bool is_duty = text_is(action, TEXT("duty"));
+	if (!is_duty && !text_is(action, TEXT("acknowledge"))) return fail(request->call, NOT_FOUND, "no receipt of that");
+	TRY(party_receipt(request->call, request->subject, is_duty ? "duty" : "acknowledge", &document));
+	reply_text(request, TEXT("text/plain; charset=utf-8"), document);
+	return OK;
+}
+
+static Error get_duty(Request *request)
+{
+	Call *call = request->call;
+	Buffer buffer = { .arena = call->arena };
+	JsonWriter writer = json_writer(&buffer);
+	const Party *party = request->subject;
+	PartyStatement said;
+	TRY(party_duty(call, party, &said));
+	json_object_begin(&writer);
+	json_put_text(&writer, "ref", party->ref);
+	put_text(&writer, "vendor", party->vendor);
+	json_put_text(&writer, "reported_at", clock_iso(call->arena, said.at));
+	json_key(&writer, TEXT("report"));
+	put_values(&writer, said.form, said.values);
+	json_end(&writer);
+	json_finish(&writer);
+	reply_json(request, buffer_text(&buffer));
+	return OK;
+}
+
+/* Without a second factor the operations show nothing; a token has its owner's. */
+#define ACCOUNT .may = ROLE_REPORTER
+static const Route routes[] = {
+	{ GET, "/api/v1/parties", get_list, ACCOUNT, .scope = SCOPE_CASE_READ,
+		.summary = "The parties of one's own organisation; with state=: those that wait in it, for coordinators" },
+	{ GET, "/api/v1/parties/:ref", get_one, ACCOUNT, .scope = SCOPE_CASE_READ, .subject = load_party,
+		.summary = "A vendor's part in a casefile" },
+	{ GET, "/api/v1/parties/:ref/notice", get_notice, ACCOUNT, .scope = SCOPE_CASE_READ, .subject = load_party,
+		.summary = "The reader's own copy of the notice; recorded" },
+	{ GET, "/api/v1/parties/:ref/receipts/:action", get_receipt, ACCOUNT, .scope = SCOPE_CASE_READ, .subject = load_party,
+		.summary = "The signed receipt of an acknowledgement or of the report to the national platform" },
+	{ GET, "/api/v1/parties/:ref/duty", get_duty, ACCOUNT, .scope = SCOPE_CASE_READ, .subject = load_party,
+		.summary = "What the vendor reported to the national platform" },
+	{ POST, "/api/v1/parties/:ref/actions/:action", act, ACCOUNT, .scope = SCOPE_CASE_WRITE, .subject = load_party,
+		.form = &action_request_form, .summary = "Carry out an action of the party's workflow" },
+	{ POST, "/api/v1/parties/:ref/threads/:audience", write_message, ACCOUNT, .scope = SCOPE_CASE_WRITE, .subject = load_party,
+		.form = &thread_write_form, .summary = "Write to a conversation of a party" },
+};
+const RouteTable party_api_routes = { "subject/party API", routes, COUNT(routes) };
