@@ -312,11 +312,34 @@ static Error get_duty(Request *request)
 	return OK;
 }
 
+typedef struct ClaimForm {
+	Text code;
+} ClaimForm;
+static const FieldSpec claim_fields[] = { { "code", FIELD_TEXT, offsetof(ClaimForm, code), .required = true, .max_length = 60 } };
+static const FormSpec claim_form = { .fields = claim_fields, .field_count = COUNT(claim_fields), .struct_size = sizeof(ClaimForm) };
+
+static Error show_code(Request *request)
+{
+	const ClaimForm *form = request->form;
+	Buffer buffer = { .arena = request->call->arena };
+	JsonWriter writer = json_writer(&buffer);
+	Text number;
+	TRY(party_claim(request->call, form->code, request->address, &number));
+	json_object_begin(&writer);
+	json_put_text(&writer, "ref", number);
+	json_end(&writer);
+	json_finish(&writer);
+	reply_json(request, buffer_text(&buffer));
+	return OK;
+}
+
 /* Without a second factor the operations show nothing; a token has its owner's. */
 #define ACCOUNT .may = ROLE_REPORTER
 static const Route routes[] = {
 	{ GET, "/api/v1/parties", get_list, ACCOUNT, .scope = SCOPE_CASE_READ,
 		.summary = "The parties of one's own organisation; with state=: those that wait in it, for coordinators" },
+	{ POST, "/api/v1/parties/claim", show_code, ACCOUNT, .scope = SCOPE_CASE_WRITE, .form = &claim_form, .weight = 10,
+		.summary = "Show the claim code of a letter to a vendor; it opens nothing" },
 	{ GET, "/api/v1/parties/:ref", get_one, ACCOUNT, .scope = SCOPE_CASE_READ, .subject = load_party,
 		.summary = "A vendor's part in a casefile" },
 	{ GET, "/api/v1/parties/:ref/notice", get_notice, ACCOUNT, .scope = SCOPE_CASE_READ, .subject = load_party,

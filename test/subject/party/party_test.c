@@ -563,3 +563,25 @@ TEST_DB(party__of_two_who_act_at_once_the_second_is_told)
 	scene_as(ps->scene, ps->cast.second_coordinator);
 	CHECK_ERROR(t->call, party_act(t->call, ps->ref, TEXT("return"), seen, party_values(ps, "return")), CONFLICT);
 }
+
+TEST_DB(party_new__answers_name_an_organisation_or_a_contact)
+{
+	PartyScene *ps = party_scene(t);
+	PartyNew new;
+	Map *values = VALUES(ps->scene, "credit_code", "9144030071526726XG", "product", "P", "kind", "service", "own_provider", "yes");
+	CHECK(form_fault(t->arena, &party_new_form).at == NULL);
+	CHECK_OK(t->call, party_new_take(t->call, values, &new));
+	CHECK(new.organisation_id == ps->vendor_org &&new.is_service &&new.is_own_provider);
+	form_set(t->arena, values, TEXT("credit_code"), TEXT("91110000600001760P")); /* nobody is verified with it */
+	CHECK_ERROR(t->call, party_new_take(t->call, values, &new), INVALID);
+	form_set(t->arena, values, TEXT("credit_code"), TEXT(""));
+	CHECK_OK(t->call, party_new_take(t->call, values, &new));
+	Text ref;
+	CHECK_ERROR(t->call, party_name_error(ps, &new, &ref), INVALID); /* neither code nor name */
+	form_set(t->arena, values, TEXT("vendor"), TEXT("未名科技"));
+	form_set(t->arena, values, TEXT("mail"), TEXT("no address"));
+	CHECK_ERROR(t->call, party_new_take(t->call, values, &new), INVALID);
+	form_set(t->arena, values, TEXT("mail"), TEXT("a@example.org"));
+	CHECK_OK(t->call, party_new_take(t->call, values, &new));
+	CHECK_OK(t->call, party_name_error(ps, &new, &ref));
+}
