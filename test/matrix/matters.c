@@ -240,7 +240,7 @@ static void make_article(Matrix *matrix, const char *state)
 	Arena *arena = t->arena;
 	Article article;
 	size_t place = 0;
-	MatrixObject *object = add(matrix, "article", state);
+	MatrixObject *object = matrix_add(matrix, "article", state);
 	Map *values = VALUES(matrix->scene, "kind", "notice", "publish_on", "2100-01-01 08:00", "remark", "A mistake.");
 	while (strcmp(order[place], state) != 0) place++;
 	form_set(arena, values, TEXT("title_zh"), arena_printf(arena, "%.*s<script>alert(1)</script>", TEXT_ARGS(object->title)));
