@@ -13,6 +13,7 @@
 #include "app/rate_command.h"
 #include "app/serve.h"
 #include "app/settings_command.h"
+#include "app/time_command.h"
 #include "app/user_command.h"
 #include "app/worker.h"
 
@@ -88,6 +89,13 @@ const Command commands[] = {
 		.examples = "  cappvd key show\n  cappvd key rotate\n",
 		.options = "  --forget           remove all generations but the last two from the key file; older backups need them\n"
 			   "  --json             one object instead of lines\n" },
+	{ .name = "time",
+		.run = time_command,
+		.needs = NEEDS_HOUSE,
+		.synopsis = "[show | confirm] [--json]",
+		.summary = "shows whether the clock is trusted; confirms it after an operator has set it right",
+		.examples = "  cappvd time show\n  cappvd time confirm\n",
+		.options = "  --json             for machines\n"},
 	{ .name = "ledger",
 		.run = ledger_command,
 		.needs = NEEDS_HOUSE,

@@ -9,7 +9,7 @@
 
 enum { HOUR_MS = 3600 * 1000, DAY_MS = 24 * HOUR_MS, FOUNDED_DAYS_AGO = 120 };
 
-typedef enum DemoPersonId { LIN, CHEN, ZHAO, SUN, WEI, GAO, TAO, XIA, FENG, PERSON_COUNT } DemoPersonId;
+typedef enum DemoPersonId { LIN, CHEN, ZHAO, QIAN, SUN, WEI, GAO, TAO, XIA, FENG, PERSON_COUNT } DemoPersonId;
 static const struct {
 	const char *mail, *name, *handle;
 	uint32_t roles;
@@ -17,6 +17,7 @@ static const struct {
 	[LIN] = { "lin@example.cn", "林一帆", "linyifan", 0 },
 	[CHEN] = { "chen@example.cn", "陈思远", "chensiyuan", ROLE_COORDINATOR },
 	[ZHAO] = { "zhao@example.cn", "赵明哲", "zhaomingzhe", ROLE_VERIFIER },
+	[QIAN] = { "qian@example.cn", "钱文澜", "qianwenlan", ROLE_VERIFIER },
 	[SUN] = { "sun@example.cn", "孙若溪", "sunruoxi", ROLE_PUBLISHER },
 	[WEI] = { "wei@example.cn", "魏南", "weinan", ROLE_SECURITY_ADMIN },
 	[GAO] = { "gao@example.cn", "高岳", "gaoyue", ROLE_AUDIT_ADMIN },
@@ -51,7 +52,7 @@ static Error make_people(Call *call, Filling *filling)
 static void become(Call *call, Filling *filling, const Actor *actor)
 {
 	call->actor = actor;
-	call->now = clock_wall() - (int64_t)filling->matter->days_ago * DAY_MS - HOUR_MS + (int64_t)filling->step * 4 * HOUR_MS;
+	call->now = clock_wall() - (int64_t)filling->matter->days_ago * DAY_MS - HOUR_MS + (int64_t)filling->step * 2 * HOUR_MS;
 	if (call->now > clock_wall()) call->now = clock_wall();
 	filling->step++;
 }
@@ -137,11 +138,44 @@ static Error review(Call *call, Filling *filling)
 	return find_casefile(call, filling);
 }
 
+static Error sign(Call *call, Filling *filling, DemoPersonId who)
+{
+	static const char *const pairs[][2] = { { "undertaking", "yes" }, { "no_interest", "yes" } };
+	return act_on_casefile(call, filling, who, "undertake", values_of(call, pairs, COUNT(pairs)));
+}
+
+static const char *part_of(const DemoMatter *matter)
+{
+	if (!strcmp(matter->platform, "sdk")) return "sdk";
+	return !strcmp(matter->platform, "server") ? "server" : "client";
+}
+
 static Error rate(Call *call, Filling *filling)
 {
 	const char *const pairs[][2] = { { "evidence", "在受影响版本上按步骤复现成功，截图和日志见附件。" },
-		{ "class", filling->matter->class_tag }, { "gbt30279", filling->matter->gbt30279 }, { "cvss", filling->matter->cvss } };
+		{ "class", filling->matter->class_tag }, { "gbt30279", filling->matter->gbt30279 }, { "cvss", filling->matter->cvss },
+		{ "part", part_of(filling->matter) }, { "part_product", filling->matter->product },
+		{ "part_versions", filling->matter->versions } };
+	TRY(sign(call, filling, ZHAO));
 	return act_on_casefile(call, filling, ZHAO, "confirm", values_of(call, pairs, COUNT(pairs)));
+}
+
+/* High and critical severity: a second verifier. */
+static Error rate_again(Call *call, Filling *filling)
+{
+	static const char *const second[][2] = { { "verifier", "qianwenlan" } };
+	const char *const pairs[][2] = { { "evidence", "在另一台设备上独立复现成功，结果一致。" },
+		{ "gbt30279", filling->matter->gbt30279 }, { "cvss", filling->matter->cvss } };
+	Casefile casefile;
+	become(call, filling, &filling->actors[CHEN]);
+	TRY(casefile_open(call, filling->casefile, &casefile));
+	const Text levels[] = { casefile.technical_level, casefile.level };
+	bool is_high = false;
+	for (size_t i = 0; i < COUNT(levels); i++) is_high |= text_is(levels[i], TEXT("high")) || text_is(levels[i], TEXT("critical"));
+	if (!is_high) return OK;
+	TRY(act_on_casefile(call, filling, CHEN, "assign-second", values_of(call, second, COUNT(second))));
+	TRY(sign(call, filling, QIAN));
+	return act_on_casefile(call, filling, QIAN, "confirm-second", values_of(call, pairs, COUNT(pairs)));
 }
 
 static Error notify(Call *call, Filling *filling)
@@ -210,6 +244,7 @@ static Error bring_to_stage(Call *call, Filling *filling)
 	if (stage <= DEMO_VERIFYING) return OK;
 	TRY(rate(call, filling));
 	if (stage == DEMO_RATED) return OK;
+	TRY(rate_again(call, filling));
 	TRY(act_on_casefile(call, filling, CHEN, "accept", NULL));
 	if (stage == DEMO_ACCEPTED) return OK;
 	TRY(notify(call, filling));

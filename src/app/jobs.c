@@ -5,6 +5,7 @@
 #include "store/blob/blob.h"
 #include "store/setting/setting.h"
 #include "subject/casefile/casefile.h"
+#include "subject/casefile/trusted_time.h"
 #include "subject/party/party.h"
 #include "subject/site/site.h"
 
@@ -100,5 +101,19 @@ static Error publish_articles(Call *call, const Job *job)
 }
 static const JobKind article_job = { .name = "articles", .run = publish_articles, .every_milliseconds = ARTICLES_EVERY_MS };
 
-const JobKind *const app_jobs[] = { &clean_job, &mail_job, &deadline_job, &article_job };
+/* ---- Publication of what was approved, when nothing holds it back any more; the time is kept first */
+enum { PUBLICATION_EVERY_MS = 60000 };
+
+static Error publish_due(Call *call, const Job *job)
+{
+	TimeReading reading;
+	int64_t published;
+	(void)job;
+	TRY(trusted_time_read(call, &reading));
+	TRY(trusted_time_keep(call, &reading));
+	return casefile_publish_due(call, &published);
+}
+static const JobKind publication_job = { .name = "publication", .run = publish_due, .every_milliseconds = PUBLICATION_EVERY_MS };
+
+const JobKind *const app_jobs[] = { &clean_job, &mail_job, &deadline_job, &article_job, &publication_job };
 const size_t app_job_count = COUNT(app_jobs);

@@ -39,6 +39,7 @@ const RouteTable *const app_route_tables[] = {
 	&party_api_routes,
 	&casefile_routes,
 	&casefile_api_routes,
+	&freeze_routes,
 	&rating_routes,
 	&copy_routes,
 	&masked_routes,

@@ -15,7 +15,7 @@ import urllib.parse
 
 from library import PROGRAM, REPORT, Library, free_port
 
-PEOPLE = {'reporter': '林一帆', 'coordinator': '陈思远', 'verifier': '赵明哲', 'publisher': '孙若溪'}
+PEOPLE = {'reporter': '林一帆', 'coordinator': '陈思远', 'verifier': '赵明哲', 'second': '钱文澜', 'publisher': '孙若溪'}
 SCOPES = ['report:read', 'report:write', 'case:read', 'case:write']
 RATING = {'evidence': 'Reproduced on 1.0.', 'class': 'access-control', 'gbt30279': 'CNVRS:1.0/AV:N/AC:L/PR:N/UI:N/C:H/I:H/A:H/E:L/RL:H/S:H',
           'cvss': 'CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H'}
@@ -149,9 +149,15 @@ def publish(api, reference):
     api.act('coordinator', 'reports', reference, 'review')
     api.act('coordinator', 'reports', reference, 'attach', {'verifier': 'zhaomingzhe'})
     _, waiting, _ = api.call('verifier', 'GET', '/casefiles?state=VERIFYING')
-    casefile = next((c['ref'] for c in waiting.get('items', []) if CANARY in str(c)), None)
+    casefile = waiting.get('items', [{'ref': None}])[-1]['ref']
+    api.that(CANARY not in str(waiting), 'nothing of it is shown before the undertaking is signed')
     api.that(casefile, 'the verifier finds the task', str(waiting)[:300])
-    api.act('verifier', 'casefiles', casefile, 'confirm', RATING)
+    signed = {'undertaking': 'yes', 'no_interest': 'yes'}
+    api.act('verifier', 'casefiles', casefile, 'undertake', signed)
+    api.act('verifier', 'casefiles', casefile, 'confirm', RATING | {'part': 'client'})
+    api.act('coordinator', 'casefiles', casefile, 'assign-second', {'verifier': 'qianwenlan'})
+    api.act('second', 'casefiles', casefile, 'undertake', signed)
+    api.act('second', 'casefiles', casefile, 'confirm-second', {name: RATING[name] for name in ('evidence', 'gbt30279', 'cvss')})
     api.act('coordinator', 'casefiles', casefile, 'accept')
     api.act('coordinator', 'casefiles', casefile, 'notify', {'vendor': '晓月', 'notified_on': '2026-03-05', 'evidence': 'By mail; acknowledged.'})
     api.act('coordinator', 'casefiles', casefile, 'describe', PUBLIC)

@@ -170,7 +170,20 @@ async function findCasefile(page, state, title) {
 
 async function rate(page, casefile) {
 	await page.goto(casefile);
-	await act(page, 'confirm', { evidence: '在 3.2.0 上按步骤复现。', class: 'access-control', ...RATINGS });
+	assert.equal(await page.locator('main', { hasText: '任意应用可以读取账本' }).count(), 0, 'content is shown before the undertaking');
+	await act(page, 'undertake', { undertaking: true, no_interest: true });
+	await act(page, 'confirm', { part: 'client', evidence: '在 3.2.0 上按步骤复现。', class: 'access-control', ...RATINGS });
+}
+
+async function rateAgain(open, look, coordinator, casefile) {
+	await coordinator.goto(casefile);
+	await act(coordinator, 'assign-second', { verifier: 'qianwenlan' });
+	const second = await open(look);
+	await enter(second, PEOPLE.second);
+	await second.goto(casefile);
+	await act(second, 'undertake', { undertaking: true, no_interest: true });
+	await act(second, 'confirm-second', { evidence: '在另一台设备上复现。', ...RATINGS });
+	await second.context().close();
 }
 
 async function coordinate(page, casefile, report, words) {
@@ -243,6 +256,7 @@ async function journey({ open, data }, look, index) {
 	const casefile = await findCasefile(coordinator, 'VERIFYING', report.rest.title);
 	await rate(verifier, casefile);
 	await stands(reporter, ref, 3);
+	await rateAgain(open, look, coordinator, casefile);
 	await coordinate(coordinator, casefile, report, words);
 	await stands(reporter, ref, 5);
 	await act(coordinator, 'request');

@@ -72,6 +72,7 @@ Cast scene_cast(Scene *scene)
 	return (Cast) { .reporter = scene_person(scene, "finder", ROLE_REPORTER),
 		.coordinator = scene_person(scene, "carla", ROLE_COORDINATOR),
 		.verifier = scene_person(scene, "vera", ROLE_VERIFIER),
+		.second_verifier = scene_person(scene, "viktor", ROLE_VERIFIER),
 		.publisher = scene_person(scene, "paul", ROLE_PUBLISHER),
 		.second_coordinator = scene_person(scene, "carl", ROLE_COORDINATOR) };
 }
@@ -94,17 +95,35 @@ void scene_open_casefile(Scene *scene, Cast *cast, bool incident)
 	cast->casefile = casefiles.at[casefiles.count - 1].ref;
 }
 
+enum { COORDINATES, VERIFIES, VERIFIES_AGAIN, PUBLISHES };
 static const struct {
-	const char *state, *action;
-	int who; /* 0 coordinator, 1 verifier, 2 publisher */
-} way[] = { { "RATED", "confirm", 1 }, { "ACCEPTED", "accept", 0 }, { "COORDINATING", "notify", 0 }, { "COORDINATING", "describe", 0 },
-	{ "READY", "request", 0 }, { "PUBLISHED", "publish", 2 } };
+	const char *from, *state, *action;
+	int who;
+} way[] = {
+	{ "VERIFYING", "VERIFYING", "undertake", VERIFIES },
+	{ "VERIFYING", "RATED", "confirm", VERIFIES },
+	{ "RATED", "RATED", "assign-second", COORDINATES },
+	{ "RATED", "RATED", "undertake", VERIFIES_AGAIN },
+	{ "RATED", "RATED", "confirm-second", VERIFIES_AGAIN },
+	{ "RATED", "ACCEPTED", "accept", COORDINATES },
+	{ "ACCEPTED", "COORDINATING", "notify", COORDINATES },
+	{ "COORDINATING", "COORDINATING", "describe", COORDINATES },
+	{ "COORDINATING", "READY", "request", COORDINATES },
+	{ "READY", "PUBLISHED", "publish", PUBLISHES },
+	{ "PUBLISHED", "TRACKING", "track", COORDINATES },
+	{ "TRACKING", "CLOSED", "close", COORDINATES },
+};
 
-static Map *input_of(Scene *scene, const char *action)
+static Map *input_of(Scene *scene, const Cast *cast, const char *action)
 {
-	if (!strcmp(action, "confirm"))
-		return VALUES(
-			scene, "evidence", "Seen on 3.1", "class", "sql-injection", "gbt30279", scene_overall_vector, "cvss", scene_cvss);
+	if (!strcmp(action, "undertake")) return VALUES(scene, "undertaking", "yes", "no_interest", "yes");
+	if (!strcmp(action, "confirm") || !strcmp(action, "confirm-second"))
+		return VALUES(scene, "evidence", "Seen on 3.1", "class", "sql-injection", "gbt30279", scene_overall_vector, "cvss",
+			scene_cvss, "part", "client");
+	if (!strcmp(action, "assign-second"))
+		return scene_map(
+			scene, (const char *const[]) { "verifier", arena_string(scene->t->arena, cast->second_verifier->name), NULL });
+	if (!strcmp(action, "close")) return VALUES(scene, "reason", "Everybody has the fixed version.");
 	if (!strcmp(action, "notify"))
 		return VALUES(scene, "vendor", "示例公司", "notified_on", "2026-03-04", "evidence", "Letter 12, signed");
 	if (!strcmp(action, "describe"))
@@ -116,14 +135,25 @@ static Map *input_of(Scene *scene, const char *action)
 
 void scene_bring_to(Scene *scene, Cast *cast, const char *state)
 {
-	const Actor *people[] = { cast->coordinator, cast->verifier, cast->publisher };
+	const Actor *people[] = { cast->coordinator, cast->verifier, cast->second_verifier, cast->publisher };
 	for (size_t i = 0; i < COUNT(way); i++) {
 		Casefile casefile;
 		scene_as(scene, cast->coordinator);
 		CHECK_OK(scene->call, casefile_open(scene->call, cast->casefile, &casefile));
-		bool described = strcmp(way[i].action, "describe") != 0;
+		bool described = strcmp(way[i].action, "describe") != 0 && strcmp(way[i].action, "undertake") != 0;
 		if (text_is(casefile.state, text_from(state)) && (described || strcmp(state, "COORDINATING") != 0)) return;
+		if (!text_is(casefile.state, text_from(way[i].from))) continue;
 		scene_as(scene, people[way[i].who]);
-		CHECK_OK(scene->call, scene_casefile_act(scene, cast->casefile, way[i].action, input_of(scene, way[i].action)));
+		CHECK_OK(scene->call, scene_casefile_act(scene, cast->casefile, way[i].action, input_of(scene, cast, way[i].action)));
+	}
+}
+
+void scene_second(Scene *scene, Cast *cast)
+{
+	const Actor *people[] = { cast->coordinator, cast->verifier, cast->second_verifier, cast->publisher };
+	for (size_t i = 0; i < COUNT(way); i++) {
+		if (strcmp(way[i].from, "RATED") != 0 || strcmp(way[i].state, "RATED") != 0) continue;
+		scene_as(scene, people[way[i].who]);
+		CHECK_OK(scene->call, scene_casefile_act(scene, cast->casefile, way[i].action, input_of(scene, cast, way[i].action)));
 	}
 }

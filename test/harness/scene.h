@@ -27,12 +27,13 @@ Text scene_report(Scene *scene, const Map *values);
 Error scene_report_act(Scene *scene, Text ref, const char *action, const Map *values);
 Error scene_casefile_act(Scene *scene, Text ref, const char *action, const Map *values);
 
-/* The usual cast, and a casefile brought to a state of its machine: VERIFYING … PUBLISHED, or INTERNAL with `incident`. */
+/* The usual cast, and a casefile brought to a state of its machine: VERIFYING (undertaking not signed) … CLOSED. */
 typedef struct Cast {
-	const Actor *reporter, *coordinator, *verifier, *publisher, *second_coordinator;
+	const Actor *reporter, *coordinator, *verifier, *second_verifier, *publisher, *second_coordinator;
 	Text report, casefile;
 } Cast;
 Cast scene_cast(Scene *scene);
 void scene_open_casefile(Scene *scene, Cast *cast, bool incident); /* sent, reviewed, attached, verifier assigned */
 void scene_bring_to(Scene *scene, Cast *cast, const char *state);
+void scene_second(Scene *scene, Cast *cast); /* RATED: the second verification too, so that it can be accepted */
 extern const char scene_vector[], scene_overall_vector[], scene_cvss[];

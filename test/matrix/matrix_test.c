@@ -107,7 +107,10 @@ static const char *const bodies[][2] = {
 		    "title=T"
 		    "&description=D&steps=S&impact=I&credit=handle&no_secrets=yes" },
 	{ "CONFIRM", "evidence=Seen&class=sql-injection&gbt30279=CNVRS:1.0/AV:N/AC:L/PR:N/UI:N/C:H/I:H/A:H/E:L/RL:H/S:H"
-		     "&cvss=CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H" },
+		     "&cvss=CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H&part=client" },
+	{ "SECOND", "evidence=Seen&gbt30279=CNVRS:1.0/AV:N/AC:L/PR:N/UI:N/C:H/I:H/A:H&cvss=CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H" },
+	{ "CONSULT", "ground=consulted&record=R&need=N" },
+	{ "MINISTRIES", "miit=A&miit_on=2026-03-01&mps=B&mps_on=2026-03-01" },
 	{ "NOTIFY", "vendor=V&notified_on=2026-03-04&evidence=Letter" },
 	{ "DESCRIBE", "title_zh=T&description_zh=D&vendor=V&product=P&versions=1&has_fix=yes&fixed_version=2&solution_zh=S" },
 	{ "ORGANISATION", "name=Unit&name_en=&credit_code=91350100M000100Y43&wants=unit&domicile=CN&contact=Desk" },

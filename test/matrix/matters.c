@@ -151,17 +151,18 @@ static const MatrixObject *make_casefile(Matrix *matrix, const char *kind, const
 {
 	Scene *scene = matrix->scene;
 	Test *t = matrix->t;
-	Actor actors[3];
-	const char *const words[] = { "coordinator", "assigned", "publisher" };
+	Actor actors[4];
+	const char *const words[] = { "coordinator", "assigned", "publisher", "verifier" };
 	Casefile casefile;
 	ThreadSubject subject;
 	MatrixObject *object = matrix_add(matrix, kind, state);
 	Map *values = values_of(matrix, object);
-	Cast cast = { .coordinator = &actors[0], .verifier = &actors[1], .publisher = &actors[2] };
+	Cast cast = { .coordinator = &actors[0], .verifier = &actors[1], .publisher = &actors[2], .second_verifier = &actors[3] };
 	for (size_t i = 0; i < COUNT(words); i++) {
 		matrix_as(matrix, words[i]);
 		actors[i] = *t->call->actor;
 	}
+	actors[3].name = TEXT("verifier");
 	if (incident) form_set(t->arena, values, TEXT("kind"), TEXT("incident"));
 	if (incident) form_set(t->arena, values, TEXT("operator"), TEXT("Example Bank"));
 	send(matrix, object, values);
@@ -171,8 +172,16 @@ static const MatrixObject *make_casefile(Matrix *matrix, const char *kind, const
 	Casefiles waiting;
 	CHECK_OK(t->call, casefile_queue(t->call, TEXT("VERIFYING"), 0, 100, &waiting));
 	cast.casefile = object->ref = waiting.at[waiting.count - 1].ref;
-	scene_bring_to(scene, &cast, incident ? "COORDINATING" : state);
+	if (!strcmp(state, "VERIFYING")) {
+		scene_as(scene, cast.verifier);
+		CHECK_OK(t->call,
+			scene_casefile_act(scene, object->ref, "undertake", VALUES(scene, "undertaking", "yes", "no_interest", "yes")));
+	}
+	bool transferred = !strcmp(state, "TRANSFERRED");
+	if (!transferred) scene_bring_to(scene, &cast, incident ? "COORDINATING" : state);
 	matrix_as(matrix, "coordinator");
+	if (transferred)
+		CHECK_OK(t->call, scene_casefile_act(scene, object->ref, "transfer", VALUES(scene, "library", "L", "reason", "R")));
 	if (incident) CHECK_OK(t->call, scene_casefile_act(scene, object->ref, "keep", NULL));
 	if (incident && !strcmp(state, "CLOSED"))
 		CHECK_OK(t->call, scene_casefile_act(scene, object->ref, "close", VALUES(scene, "reason", "Done.")));
@@ -201,10 +210,11 @@ static void name_public(Matrix *matrix, const MatrixObject *of, const char *stat
 
 static void make_casefiles(Matrix *matrix)
 {
-	static const char *const states[] = { "VERIFYING", "RATED", "ACCEPTED", "COORDINATING", "READY", "PUBLISHED", "INTERNAL",
-		"CLOSED" };
+	static const char *const states[] = { "VERIFYING", "RATED", "ACCEPTED", "COORDINATING", "READY", "PUBLISHED", "INTERNAL", "CLOSED",
+		"TRACKING", "TRANSFERRED" };
 	Test *t = matrix->t;
-	for (size_t i = 0; i < COUNT(states); i++) name_public(matrix, make_casefile(matrix, "casefile", states[i], i > 5), states[i]);
+	for (size_t i = 0; i < COUNT(states); i++)
+		name_public(matrix, make_casefile(matrix, "casefile", states[i], i == 6 || i == 7), states[i]);
 	name_public(matrix, make_casefile(matrix, "withdrawn", "PUBLISHED", false), "WITHDRAWN");
 	Text identifier = matrix->objects[matrix->object_count - 1].ref;
 	CHECK_OK(t->call, db_transact(t->call, withdraw, &identifier));
@@ -259,8 +269,21 @@ static void make_article(Matrix *matrix, const char *state)
 	CHECK(text_is(article.state, text_from(state)));
 }
 
+static void make_freeze(Matrix *matrix)
+{
+	Freezes freezes;
+	Freeze freeze = {
+		.name = TEXT("F"), .basis = TEXT("B"), .from_at = (int64_t)4000 * 1000000000, .until_at = (int64_t)4001 * 1000000000
+	};
+	matrix_as(matrix, "coordinator");
+	CHECK_OK(matrix->t->call, freeze_add(matrix->t->call, &freeze));
+	CHECK_OK(matrix->t->call, freeze_list(matrix->t->call, 0, 1, &freezes));
+	matrix_place(matrix, "freeze", freezes.at[0].ref);
+}
+
 void matrix_matters(Matrix *matrix)
 {
+	make_freeze(matrix);
 	for (size_t i = 0; i < COUNT(ways); i++) {
 		make_report(matrix, "report", i);
 		make_report(matrix, "claimed", i);

@@ -5,27 +5,6 @@
 
 static Maybe reader(const Call *call) { return (Maybe) { call->actor->person_id != 0, call->actor->person_id }; }
 
-static Error load_facts(Call *call, const CasefileRow *row, CasefileFacts *facts)
-{
-	CasefileReporterRows rows;
-	TRY(casefile_reporter_list(call, row->id, &rows));
-	CasefileReporter *reporters = arena_array_of(call->arena, CasefileReporter, rows.count + 1);
-	for (size_t i = 0; i < rows.count; i++)
-		reporters[i] = (CasefileReporter) { rows.at[i].person_id.is ? rows.at[i].person_id.value : 0,
-			rows.at[i].organisation_id.is ? rows.at[i].organisation_id.value : 0 };
-	*facts = (CasefileFacts) { .is_incident = row->is_incident,
-		.is_refuted = row->is_refuted,
-		.has_notice = row->has_notice,
-		.has_fix = row->has_fix,
-		.has_mitigation = row->has_mitigation,
-		.has_public_text = row->has_public_text,
-		.verified_by_id = row->verified_by.is ? row->verified_by.value : 0,
-		.asked_by_id = row->asked_by.is ? row->asked_by.value : 0,
-		.reporters = reporters,
-		.reporter_count = rows.count };
-	return workflow_assigned(call, &casefile_machine, row->id, "verifier", &facts->verifier_id);
-}
-
 static Error open_values(Call *call, const Form *form, const char *place, Text ref, Sealed sealed, const Map **out)
 {
 	Text json;
@@ -38,6 +17,15 @@ static Error open_values(Call *call, const Form *form, const char *place, Text r
 
 static Text or_empty(Text text) { return text.at ? text : TEXT(""); }
 
+static int64_t at_of(Maybe time) { return time.is ? time.value : 0; }
+
+/* A verifier reads nothing of the content before the undertaking is signed. */
+static bool hides_content(const Call *call, const CasefileFacts *facts)
+{
+	if (report_reading_roles(call->actor) & (ROLE_COORDINATOR | ROLE_PUBLISHER)) return false;
+	return call->actor->person_id && casefile_is_at_work(facts, call->actor) && !facts->has_undertaking;
+}
+
 Error casefile_of_row(Call *call, const CasefileRow *row, Casefile *out)
 {
 	CasefileFacts *facts = arena_new_of(call->arena, CasefileFacts);
@@ -47,6 +35,10 @@ Error casefile_of_row(Call *call, const CasefileRow *row, Casefile *out)
 		.opened_at = row->opened_at,
 		.updated_at = row->updated_at,
 		.coordinator_id = row->coordinator_id,
+		.emergency_at = at_of(row->emergency_at),
+		.emergency_due_at = at_of(row->emergency_due_at),
+		.public_since = at_of(row->public_since),
+		.escalated_at = at_of(row->escalated_at),
 		.ref = row->ref,
 		.number = or_empty(row->number),
 		.state = row->state,
@@ -57,13 +49,14 @@ Error casefile_of_row(Call *call, const CasefileRow *row, Casefile *out)
 		.is_incident = row->is_incident,
 		.facts = facts };
 	Text title;
-	TRY(load_facts(call, row, facts));
 	TRY(seal_open(call, "casefile|sealed_title", row->ref, row->sealed_title, &title));
 	TRY(open_values(call, &casefile_public_form, "casefile|sealed_public", row->ref, row->sealed_public, &casefile.public_values));
 	TRY(open_values(
 		call, casefile_action_form("casefile-notice"), "casefile|sealed_notice", row->ref, row->sealed_notice, &casefile.notice));
 	TRY(casefile_report_list(call, row->id, &casefile.report_ids));
-	casefile.title = or_empty(title);
+	TRY(casefile_load_facts(call, row, casefile.public_values, facts));
+	casefile.hides_content = hides_content(call, facts);
+	casefile.title = casefile.hides_content ? row->ref : or_empty(title);
 	*out = casefile;
 	return OK;
 }
@@ -101,9 +94,15 @@ Error casefile_assigned(Call *call, Casefiles *out)
 	return of_rows(call, &rows, out);
 }
 
+bool casefile_is_at_work(const CasefileFacts *facts, const Actor *actor)
+{
+	return actor->person_id && (facts->verifier_id == actor->person_id || facts->second_id == actor->person_id);
+}
+
 bool casefile_shows_content(const Casefile *casefile, const Actor *actor)
 {
-	return (report_reading_roles(actor) & ROLE_COORDINATOR) || (actor->person_id && casefile->facts->verifier_id == actor->person_id);
+	if (report_reading_roles(actor) & ROLE_COORDINATOR) return true;
+	return casefile_is_at_work(casefile->facts, actor) && casefile->facts->has_undertaking;
 }
 
 Error casefile_reports(Call *call, const Casefile *casefile, Reports *out)
@@ -130,8 +129,12 @@ static Error read_rating(Call *call, const RatingRow *row, CasefileRating *out)
 {
 	Text json;
 	Json vectors;
-	CasefileRating rating = { .technical_level = row->technical_level, .level = or_empty(row->level), .at = row->rated_at };
-	TRY(shown_person(call, row->person_id, &rating.person));
+	CasefileRating rating = { .who = row->who,
+		.person = TEXT("—"),
+		.technical_level = row->technical_level,
+		.level = or_empty(row->level),
+		.at = row->rated_at };
+	if (row->person_id.is) TRY(shown_person(call, row->person_id.value, &rating.person));
 	TRY(seal_open(call, "rating|sealed_vectors", row->ref, row->sealed_vectors, &json));
 	TRY(json_read(call, json.at ? json : TEXT("{}"), &vectors));
 	rating.gbt30279 = or_empty(json_as_text(json_get(vectors, "gbt30279")));
@@ -175,18 +178,21 @@ void casefile_matter(const Casefile *casefile, Matter *out)
 		.seal_key = casefile->seal_key };
 }
 
-GateLines casefile_gate_lines(Arena *arena, const Casefile *casefile, const Actor *actor)
+Error casefile_parts(Call *call, const Casefile *casefile, AffectedParts *out)
 {
-	GateLines lines = { 0 };
-	for (size_t i = 0; i < casefile_gate_count; i++) {
-		const GateItem *item = &casefile_gate[i];
-		GateLine line = { item->text, item->is_met(casefile->facts) ? NULL : item->why_not };
-		list_add(arena, &lines, line);
+	AffectedPartRows rows;
+	AffectedParts parts = { 0 };
+	*out = parts;
+	if (!casefile_shows_content(casefile, call->actor)) return OK;
+	TRY(casefile_part_list(call, casefile->id, &rows));
+	for (size_t i = 0; i < rows.count; i++) {
+		AffectedPart part = { .part = rows.at[i].part };
+		TRY(open_values(call, casefile_action_form("casefile-part"), "affected_part|sealed_details", rows.at[i].ref,
+			rows.at[i].sealed_details, &part.values));
+		list_add(call->arena, &parts, part);
 	}
-	GateLine second = { N_("A second person approves: neither who asked for it, nor the verifier, nor a reporter"),
-		casefile_second_person(casefile->facts, actor) };
-	list_add(arena, &lines, second);
-	return lines;
+	*out = parts;
+	return OK;
 }
 
 /* ---- Threads */
@@ -195,6 +201,13 @@ static const Audience audiences[] = {
 	{ "publication", N_("Coordinators and publishers") },
 };
 
+static Error add_verifiers(Call *call, const CasefileFacts *facts, ThreadMembers *list)
+{
+	Text role = tr(call->lang, role_text(ROLE_VERIFIER));
+	if (facts->verifier_id) TRY(report_add_person(call, facts->verifier_id, role, list));
+	return facts->second_id ? report_add_person(call, facts->second_id, role, list) : OK;
+}
+
 static Error members(Call *call, const ThreadSubject *subject, const Audience *audience, ThreadMembers *out)
 {
 	const Casefile *casefile = subject->facts;
@@ -202,8 +215,8 @@ static Error members(Call *call, const ThreadSubject *subject, const Audience *a
 	TRY(report_add_holders(call, ROLE_COORDINATOR, &list));
 	if (audience == &audiences[1])
 		TRY(report_add_holders(call, ROLE_PUBLISHER, &list));
-	else if (casefile->facts->verifier_id)
-		TRY(report_add_person(call, casefile->facts->verifier_id, tr(call->lang, role_text(ROLE_VERIFIER)), &list));
+	else
+		TRY(add_verifiers(call, casefile->facts, &list));
 	*out = list;
 	return OK;
 }

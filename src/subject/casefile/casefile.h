@@ -12,13 +12,21 @@ typedef struct Verification {
 	int64_t at;
 } Verification;
 typedef struct CasefileRating {
-	Text person, technical_level, level, gbt30279, cvss; /* level: overall, empty without environment */
+	Text who, person, technical_level, level, gbt30279,
+		cvss; /* who: verifier second reporter party; level: overall, empty without environment */
 	int64_t at;
 } CasefileRating;
+typedef struct AffectedPart {
+	Text part; /* client sdk server */
+	const Map *values; /* of the form casefile-part */
+} AffectedPart;
+typedef LIST_OF(AffectedPart) AffectedParts;
 typedef struct Casefile {
 	int64_t id, revision, seal_key, opened_at, updated_at, coordinator_id;
+	int64_t emergency_at, emergency_due_at, public_since, escalated_at; /* 0: not */
 	Text ref, number, state, title, class_tag, technical_level, level, advisory; /* may be empty: number, levels, advisory */
 	bool is_incident;
+	bool hides_content; /* the actor is its verifier and has not signed the undertaking: the title is the number alone */
 	const struct CasefileFacts *facts;
 	const Map *public_values; /* of casefile_public_form; empty before it was written */
 	const Map *notice; /* of the form casefile-notice, likewise */
@@ -43,6 +51,19 @@ must_use Error casefile_act(Call *call, Text ref, Text action, int64_t revision,
 void casefile_threads(const Casefile *casefile, ThreadSubject *out);
 bool casefile_shows_content(const Casefile *casefile, const Actor *actor);
 
+/* What was found affected; for those who work on its content, for others an empty list. */
+must_use Error casefile_parts(Call *call, const Casefile *casefile, AffectedParts *out);
+
+/* ---- Periods of major events (重大活动保障期): nothing is published in them without consent */
+typedef struct Freeze {
+	int64_t id, from_at, until_at, ended_at; /* ended 0: not ended before its time */
+	Text ref, name, basis; /* basis: the document it comes from */
+} Freeze;
+typedef LIST_OF(Freeze) Freezes;
+must_use Error freeze_list(Call *call, int64_t before, int64_t max, Freezes *out); /* newest first; before: id, 0 to begin with */
+must_use Error freeze_add(Call *call, const Freeze *freeze); /* by a coordinator; INVALID with problems at name, basis, until */
+must_use Error freeze_end(Call *call, Text ref); /* NOT_FOUND: no such period runs */
+
 /* The publication gate as people see it. */
 typedef struct GateLine {
 	const char *text, *why_not; /* NULL: met */
@@ -53,6 +74,10 @@ GateLines casefile_gate_lines(Arena *arena, const Casefile *casefile, const Acto
 /* For workflow_escalate: tells whose turn it is, and the coordinator, that a clock of a report or casefile has run out. */
 must_use Error casefile_overdue(Call *call, Text machine, int64_t subject_id, Text clock);
 
+/* Run every minute: publishes what a publisher has approved and nothing holds back any more, the gate asked again; nothing while the time is not
+ * trusted. */
+must_use Error casefile_publish_due(Call *call, int64_t *out_published);
+
 /* What the report room is given at start. */
 extern const ReportHooks casefile_report_hooks;
 
@@ -62,4 +87,4 @@ uint64_t casefile_permute(const Key *key, uint64_t counter, uint64_t size);
 must_use Error casefile_number(Call *call, Text format, int year, uint64_t given, Text *out);
 
 struct RouteTable;
-extern const struct RouteTable casefile_routes, casefile_api_routes;
+extern const struct RouteTable casefile_routes, casefile_api_routes, freeze_routes;

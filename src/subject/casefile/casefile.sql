@@ -1,8 +1,9 @@
 -- Casefiles. Who may read one is said by the view casefile_reader alone; every statement that shows a casefile to somebody asks it.
 
 --: row CasefileRow = id int, ref text, number text?, state text, revision int, is_incident bool, class text, technical_level text?, level text?,
---:   coordinator_id int, verified_by int?, asked_by int?, is_refuted bool, has_notice bool, has_fix bool, has_mitigation bool, has_public_text bool,
---:   advisory text?, seal_key int, sealed_title sealed?, sealed_public sealed?, sealed_notice sealed?, opened_at time, updated_at time
+--:   coordinator_id int, verified_by int?, second_by int?, asked_by int?, approved_by int?, is_refuted bool, has_notice bool, has_fix bool,
+--:   has_mitigation bool, has_public_text bool, advisory text?, emergency_at time?, emergency_due_at time?, public_since time?, escalated_at time?,
+--:   merged_into int?, seal_key int, sealed_title sealed?, sealed_public sealed?, sealed_notice sealed?, opened_at time, updated_at time
 
 --: casefile_insert(ref text, is_incident bool, class text, coordinator_id int, seal_key int, sealed_title sealed, at time) -> one (id int)
 INSERT INTO casefile (ref, state, revision, is_incident, class, coordinator_id, is_refuted, has_notice, has_fix, has_mitigation, has_public_text,
@@ -15,7 +16,7 @@ INSERT INTO casefile_report (casefile_id, report_id) VALUES (:casefile_id, :repo
 
 --: casefile_find_visible(ref text, person_id int?, roles int) -> one CasefileRow
 SELECT {c.CasefileRow} FROM casefile c JOIN casefile_reader v ON v.casefile_id = c.id
-WHERE c.ref = :ref AND (v.person_id = :person_id OR (v.roles & :roles) <> 0);
+WHERE c.ref = :ref AND (v.person_id = :person_id OR v.second_id = :person_id OR (v.roles & :roles) <> 0);
 
 --: casefile_find_id(id int) -> one CasefileRow
 SELECT {CasefileRow} FROM casefile WHERE id = :id;
@@ -35,21 +36,25 @@ SELECT r.reporter_id, r.organisation_id FROM casefile_report l JOIN report r ON 
 UPDATE casefile SET state = :to_state, revision = revision + 1, updated_at = :at
 WHERE id = :id AND state = :from_state AND revision = :revision;
 
---: casefile_change(id int, number text?, class text, technical_level text?, level text?, verified_by int?, asked_by int?, is_refuted bool,
---:   has_notice bool, has_fix bool, has_mitigation bool, has_public_text bool, advisory text?, sealed_public sealed?, sealed_notice sealed?) -> nothing
+--: casefile_change(id int, number text?, class text, technical_level text?, level text?, verified_by int?, second_by int?, asked_by int?,
+--:   approved_by int?, is_refuted bool, has_notice bool, has_fix bool, has_mitigation bool, has_public_text bool, advisory text?,
+--:   emergency_at time?, emergency_due_at time?, public_since time?, escalated_at time?, merged_into int?,
+--:   sealed_public sealed?, sealed_notice sealed?) -> nothing
 UPDATE casefile SET number = :number, class = :class, technical_level = :technical_level, level = :level, verified_by = :verified_by,
-  asked_by = :asked_by, is_refuted = :is_refuted, has_notice = :has_notice, has_fix = :has_fix, has_mitigation = :has_mitigation,
-  has_public_text = :has_public_text, advisory = :advisory, sealed_public = :sealed_public, sealed_notice = :sealed_notice
+  second_by = :second_by, asked_by = :asked_by, approved_by = :approved_by, is_refuted = :is_refuted, has_notice = :has_notice,
+  has_fix = :has_fix, has_mitigation = :has_mitigation, has_public_text = :has_public_text, advisory = :advisory,
+  emergency_at = :emergency_at, emergency_due_at = :emergency_due_at, public_since = :public_since, escalated_at = :escalated_at,
+  merged_into = :merged_into, sealed_public = :sealed_public, sealed_notice = :sealed_notice
 WHERE id = :id;
 
 --: casefile_list_state(state text, person_id int?, roles int, after int, max int) -> many CasefileRow
 SELECT {c.CasefileRow} FROM casefile c JOIN casefile_reader v ON v.casefile_id = c.id
-WHERE c.state = :state AND c.id > :after AND (v.person_id = :person_id OR (v.roles & :roles) <> 0)
+WHERE c.state = :state AND c.id > :after AND (v.person_id = :person_id OR v.second_id = :person_id OR (v.roles & :roles) <> 0)
 ORDER BY c.id LIMIT :max;
 
 --: casefile_list_assigned(person_id int, roles int) -> many CasefileRow
 SELECT {c.CasefileRow} FROM assignment a JOIN casefile c ON c.id = a.subject_id JOIN casefile_reader v ON v.casefile_id = c.id
-WHERE a.person_id = :person_id AND a.machine = 'casefile' AND a.ended_at IS NULL AND (v.person_id = :person_id OR (v.roles & :roles) <> 0)
+WHERE a.person_id = :person_id AND a.machine = 'casefile' AND a.ended_at IS NULL AND (v.person_id = :person_id OR v.second_id = :person_id OR (v.roles & :roles) <> 0)
 ORDER BY c.id LIMIT 200;
 
 --: casefile_verification_add(ref text, casefile_id int, person_id int, organisation_id int?, verdict text, sealed_evidence sealed, at time) -> nothing
@@ -61,14 +66,37 @@ VALUES (:ref, :casefile_id, :person_id, :organisation_id, :verdict, :sealed_evid
 --: casefile_verification_list(casefile_id int) -> many VerificationRow
 SELECT {VerificationRow} FROM verification WHERE casefile_id = :casefile_id ORDER BY id LIMIT 100;
 
---: casefile_rating_add(ref text, casefile_id int, person_id int, organisation_id int?, technical_level text, level text?, sealed_vectors sealed, at time) -> nothing
-INSERT INTO rating (ref, casefile_id, person_id, organisation_id, technical_level, level, sealed_vectors, rated_at)
-VALUES (:ref, :casefile_id, :person_id, :organisation_id, :technical_level, :level, :sealed_vectors, :at);
+--: casefile_verifier_list(casefile_id int) -> many int
+SELECT DISTINCT person_id FROM verification WHERE casefile_id = :casefile_id ORDER BY person_id;
 
---: row RatingRow = ref text, person_id int, technical_level text, level text?, sealed_vectors sealed?, rated_at time
+--: casefile_rating_add(ref text, casefile_id int, who text, person_id int?, organisation_id int?, technical_level text, level text?,
+--:   sealed_vectors sealed, at time) -> nothing
+INSERT INTO rating (ref, casefile_id, who, person_id, organisation_id, technical_level, level, sealed_vectors, rated_at)
+VALUES (:ref, :casefile_id, :who, :person_id, :organisation_id, :technical_level, :level, :sealed_vectors, :at);
+
+--: row RatingRow = ref text, who text, person_id int?, technical_level text, level text?, sealed_vectors sealed?, rated_at time
 
 --: casefile_rating_list(casefile_id int) -> many RatingRow
 SELECT {RatingRow} FROM rating WHERE casefile_id = :casefile_id ORDER BY id LIMIT 100;
+
+--: row AffectedPartRow = ref text, part text, sealed_details sealed?, confirmed_by int, confirmed_at time
+
+--: casefile_part_add(ref text, casefile_id int, part text, sealed_details sealed, confirmed_by int, at time) -> nothing
+INSERT INTO affected_part (ref, casefile_id, part, sealed_details, confirmed_by, confirmed_at)
+VALUES (:ref, :casefile_id, :part, :sealed_details, :confirmed_by, :at);
+
+--: casefile_part_list(casefile_id int) -> many AffectedPartRow
+SELECT {AffectedPartRow} FROM affected_part WHERE casefile_id = :casefile_id ORDER BY id LIMIT 100;
+
+--: casefile_undertake(casefile_id int, person_id int, version int, at time) -> nothing
+INSERT INTO undertaking (casefile_id, person_id, version, signed_at) VALUES (:casefile_id, :person_id, :version, :at)
+ON CONFLICT (casefile_id, person_id) DO NOTHING;
+
+--: casefile_undertaking(casefile_id int, person_id int) -> maybe (signed_at time)
+SELECT signed_at FROM undertaking WHERE casefile_id = :casefile_id AND person_id = :person_id;
+
+--: casefile_list_in_state(state text, after int, max int) -> many CasefileRow
+SELECT {CasefileRow} FROM casefile WHERE state = :state AND id > :after ORDER BY id LIMIT :max;
 
 --: archive_next(year int) -> one (given int)
 INSERT INTO archive_counter (year, given) VALUES (:year, 1)

@@ -8,33 +8,6 @@
 
 /* ---- Opening, from the report's action */
 
-static Error check_verifier(Call *call, const CasefileFacts *facts, Text handle, int64_t *out_person_id)
-{
-	Person person;
-	uint32_t roles = 0;
-	Error error = person_find_login(call, handle, &person);
-	if (error != OK && error != ERROR_NOT_FOUND) return error;
-	if (error == OK) TRY(role_of(call, person.id, &roles));
-	const char *why = error != OK || !(roles & ROLE_VERIFIER) ? N_("There is no verifier of this name.")
-								  : casefile_interest(facts, person.id, person.organisation_id);
-	call_recover(call);
-	if (why) call_problem(call, TEXT("verifier"), why, (Text) { 0 });
-	TRY(call_check_problems(call));
-	*out_person_id = person.id;
-	return OK;
-}
-
-static Error assign(Call *call, int64_t casefile_id, const CasefileFacts *facts, Text handle)
-{
-	int64_t person_id = 0;
-	TRY(check_verifier(call, facts, handle, &person_id));
-	CasefileRow row;
-	TRY(casefile_find_id(call, casefile_id, &row));
-	TRY(workflow_assign(call, &casefile_machine, casefile_id, "verifier", person_id));
-	return notice_send(
-		call, person_id, NOTICE_CASE_ASSIGNED, row.ref, arena_printf(call->arena, "/casefiles/%.*s", TEXT_ARGS(row.ref)));
-}
-
 static Error open_new(Call *call, const Report *report, int64_t *out_id)
 {
 	Sealed title;
@@ -66,18 +39,29 @@ static Error find_open(Call *call, const Report *report, Text ref, int64_t *out_
 	return OK;
 }
 
+/* What the reporter thinks of it stands beside what the verifiers find. */
+static Error keep_reporters_rating(Call *call, const CasefileRow *row, const Report *report)
+{
+	Text gbt30279 = form_answer(report->values, "gbt30279"), cvss = form_answer(report->values, "cvss");
+	RatingAuthor author = { "reporter", { report->reporter_id != 0, report->reporter_id },
+		{ report->organisation_id != 0, report->organisation_id } };
+	if (!gbt30279.length && !cvss.length) return OK;
+	return casefile_add_rating(call, row, &author, gbt30279, cvss, NULL, NULL);
+}
+
 static Error attach(Call *call, const Report *report, const Map *values)
 {
 	int64_t id = 0;
 	Text ref = form_answer(values, "casefile"), verifier = form_answer(values, "verifier");
 	TRY(ref.length ? find_open(call, report, ref, &id) : open_new(call, report, &id));
-	TRY(casefile_report_add(call, id, report->id));
-	if (!verifier.length) return OK;
 	CasefileRow row;
 	Casefile casefile;
+	TRY(casefile_report_add(call, id, report->id));
 	TRY(casefile_find_id(call, id, &row));
+	TRY(keep_reporters_rating(call, &row, report));
+	if (!verifier.length) return OK;
 	TRY(casefile_of_row(call, &row, &casefile));
-	return assign(call, id, casefile.facts, verifier);
+	return casefile_assign(call, &row, casefile.facts, "verifier", verifier);
 }
 
 /* ---- The machine */
@@ -94,77 +78,13 @@ Error casefile_machine_move(Call *call, const Matter *matter, Text to, int64_t *
 	return casefile_move(call, matter->id, matter->state, to, matter->revision, call->now, out_changed);
 }
 
-typedef struct Change {
-	Call *call;
-	CasefileRow *row;
-	const Casefile *casefile;
-	const Map *values;
-} Change;
-
-static Maybe actor_id(const Call *call) { return (Maybe) { true, call->actor->person_id }; }
-static Maybe organisation_of(const Call *call) { return (Maybe) { call->actor->organisation_id != 0, call->actor->organisation_id }; }
-
-static Error add_verification(const Change *change, Text verdict)
+Error change_seal(const CaseChange *change, const char *place, Text row, Sealed *out)
 {
 	Call *call = change->call;
-	Text ref = random_code(call->arena, 16);
-	Sealed sealed;
-	TRY(seal_close(call, change->row->seal_key, "verification|sealed_evidence", ref, form_answer(change->values, "evidence"), &sealed));
-	return casefile_verification_add(
-		call, ref, change->row->id, call->actor->person_id, organisation_of(call), verdict, sealed, call->now);
+	return seal_close(call, change->row->seal_key, place, row, form_values_text(call->arena, change->form, change->values), out);
 }
 
-static Text vectors_text(Arena *arena, Text gbt30279, Text cvss)
-{
-	Buffer buffer = { .arena = arena };
-	JsonWriter writer = json_writer(&buffer);
-	json_object_begin(&writer);
-	json_put_text(&writer, "gbt30279", gbt30279);
-	json_put_text(&writer, "cvss", cvss);
-	json_end(&writer);
-	json_finish(&writer);
-	return buffer_text(&buffer);
-}
-
-static bool score_level(const Rating *rating, const char *tag, Text *out)
-{
-	for (size_t i = 0; i < rating->score_count; i++) {
-		if (strcmp(rating->scores[i].tag, tag) != 0 || !rating->scores[i].has_level) continue;
-		*out = text_from(level_tag(rating->scores[i].level));
-		return true;
-	}
-	return false;
-}
-
-static Error confirm(const Change *change)
-{
-	Call *call = change->call;
-	CasefileRow *row = change->row;
-	Rating rating;
-	RatingError error;
-	Text gbt30279 = form_answer(change->values, "gbt30279"), cvss = form_answer(change->values, "cvss"),
-	     ref = random_code(call->arena, 16);
-	if (!rating_parse(gbt30279, &rating, &error) || !score_level(&rating, "technical", &row->technical_level))
-		return fail(call, INVALID, "a vector that was checked does not rate");
-	row->level = (Text) { 0 };
-	(void)score_level(&rating, "overall", &row->level);
-	row->class = form_answer(change->values, "class");
-	row->verified_by = actor_id(call);
-	row->is_refuted = false;
-	Sealed sealed;
-	TRY(add_verification(change, TEXT("reproduced")));
-	TRY(seal_close(call, row->seal_key, "rating|sealed_vectors", ref, vectors_text(call->arena, gbt30279, cvss), &sealed));
-	return casefile_rating_add(
-		call, ref, row->id, call->actor->person_id, organisation_of(call), row->technical_level, row->level, sealed, call->now);
-}
-
-static Error refute(const Change *change)
-{
-	change->row->is_refuted = true;
-	return add_verification(change, TEXT("not-reproduced"));
-}
-
-static Error give_number(const Change *change)
+static Error give_number(const CaseChange *change)
 {
 	Call *call = change->call;
 	int year, month, day;
@@ -175,13 +95,7 @@ static Error give_number(const Change *change)
 	return casefile_number(call, setting_text(call, SETTING_archive_number), year, (uint64_t)given - 1, &change->row->number);
 }
 
-static Error reassign(const Change *change)
-{
-	change->row->is_refuted = false;
-	return assign(change->call, change->row->id, change->casefile->facts, form_answer(change->values, "verifier"));
-}
-
-static Error record_notice(const Change *change)
+static Error record_notice(const CaseChange *change)
 {
 	Call *call = change->call;
 	Text json = form_values_text(call->arena, casefile_action_form("casefile-notice"), change->values);
@@ -189,7 +103,7 @@ static Error record_notice(const Change *change)
 	return seal_close(call, change->row->seal_key, "casefile|sealed_notice", change->row->ref, json, &change->row->sealed_notice);
 }
 
-static Error describe(const Change *change)
+static Error describe(const CaseChange *change)
 {
 	Call *call = change->call;
 	CasefileRow *row = change->row;
@@ -201,7 +115,7 @@ static Error describe(const Change *change)
 	return seal_close(call, row->seal_key, "casefile|sealed_public", row->ref, json, &row->sealed_public);
 }
 
-static Error extend(const Change *change)
+static Error extend(const CaseChange *change)
 {
 	int64_t days = 0;
 	if (!text_to_int(form_answer(change->values, "days"), &days))
@@ -209,13 +123,35 @@ static Error extend(const Change *change)
 	return workflow_clock_extend(change->call, &casefile_machine, change->row->id, (int)days);
 }
 
-static Error ask(const Change *change)
+static Error ask(const CaseChange *change)
 {
-	change->row->asked_by = actor_id(change->call);
+	change->row->asked_by = (Maybe) { true, change->call->actor->person_id };
+	change->row->approved_by = (Maybe) { 0 };
 	return OK;
 }
 
-static Error publish(const Change *change)
+static Error approve(const CaseChange *change)
+{
+	change->row->approved_by = (Maybe) { true, change->call->actor->person_id };
+	return OK;
+}
+
+static Error take_back(const CaseChange *change)
+{
+	change->row->approved_by = (Maybe) { 0 };
+	return OK;
+}
+
+static Error declare_emergency(const CaseChange *change)
+{
+	Call *call = change->call;
+	int64_t hours = setting_int(call, SETTING_emergency_hours);
+	change->row->emergency_at = (Maybe) { true, call->now };
+	change->row->emergency_due_at = (Maybe) { true, call->now + hours * 3600000 };
+	return OK;
+}
+
+static Error publish(const CaseChange *change)
 {
 	change->row->advisory = change->row->number;
 	return casefile_publish(change->call, change->casefile);
@@ -223,23 +159,40 @@ static Error publish(const Change *change)
 
 static const struct {
 	const char *action;
-	Error (*change)(const Change *change);
+	Error (*change)(const CaseChange *change);
 } changes[] = {
-	{ "assign", reassign },
-	{ "confirm", confirm },
-	{ "refute", refute },
+	{ "assign", verify_assign },
+	{ "assign-second", verify_assign_second },
+	{ "undertake", verify_undertake },
+	{ "confirm", verify_confirm },
+	{ "confirm-second", verify_second },
+	{ "part", verify_add_part },
+	{ "refute", verify_refute },
 	{ "accept", give_number },
 	{ "notify", record_notice },
 	{ "describe", describe },
 	{ "extend", extend },
+	{ "emergency", declare_emergency },
+	{ "embargo", embargo_propose },
+	{ "embargo-answer", embargo_answer },
+	{ "made-public", embargo_end },
+	{ "consent", freeze_consent },
+	{ "early-consult", early_consult },
+	{ "early-report", early_add_reports },
+	{ "early-assess", early_take_assessment },
+	{ "early-approve", early_add_approval },
 	{ "request", ask },
+	{ "approve", approve },
+	{ "return", take_back },
 	{ "publish", publish },
+	{ "release", publish },
 };
 
 static Error store(Call *call, const CasefileRow *row)
 {
-	return casefile_change(call, row->id, row->number, row->class, row->technical_level, row->level, row->verified_by, row->asked_by,
-		row->is_refuted, row->has_notice, row->has_fix, row->has_mitigation, row->has_public_text, row->advisory,
+	return casefile_change(call, row->id, row->number, row->class, row->technical_level, row->level, row->verified_by, row->second_by,
+		row->asked_by, row->approved_by, row->is_refuted, row->has_notice, row->has_fix, row->has_mitigation, row->has_public_text,
+		row->advisory, row->emergency_at, row->emergency_due_at, row->public_since, row->escalated_at, row->merged_into,
 		row->sealed_public, row->sealed_notice);
 }
 
@@ -254,7 +207,7 @@ Error casefile_machine_applied(Call *call, Matter *matter, const Transition *row
 	}
 	TRY(casefile_find_id(call, matter->id, &casefile_row));
 	TRY(casefile_of_row(call, &casefile_row, &casefile));
-	Change change = { call, &casefile_row, &casefile, input };
+	CaseChange change = { call, &casefile_row, &casefile, input, form };
 	for (size_t i = 0; i < COUNT(changes); i++)
 		if (!strcmp(changes[i].action, row->action)) TRY(changes[i].change(&change));
 	TRY(store(call, &casefile_row));
@@ -288,8 +241,8 @@ static Error stage(Call *call, int64_t report_id, ReportStage *out, bool *out_fo
 		.turn = state->turn ? tr(call->lang, state->turn) : TEXT(""),
 		.tone = text_from(state->tone),
 		.advisory = row.advisory.at ? row.advisory : TEXT(""),
-		.ended = state->final };
-	stage.current = COUNT(stage_states);
+		.ended = state->final || row.advisory.at };
+	stage.current = row.advisory.at ? COUNT(stage_states) - 1 : COUNT(stage_states);
 	for (size_t i = 0; i < COUNT(stage_states); i++) {
 		list_add(call->arena, &stage.steps, tr(call->lang, workflow_state(&casefile_machine, text_from(states[i]))->text));
 		if (!strcmp(states[i], state->name)) stage.current = i;

@@ -39,20 +39,6 @@ static void put_head(JsonWriter *writer, Arena *arena, const Casefile *casefile)
 	json_put_int(writer, "revision", casefile->revision);
 }
 
-static void put_gate(JsonWriter *writer, Arena *arena, const Casefile *casefile, const Actor *actor)
-{
-	GateLines lines = casefile_gate_lines(arena, casefile, actor);
-	json_key(writer, TEXT("gate"));
-	json_array_begin(writer);
-	for (size_t i = 0; i < lines.count; i++) {
-		json_object_begin(writer);
-		json_put_text(writer, "condition", text_from(lines.at[i].text));
-		json_put_bool(writer, "met", !lines.at[i].why_not);
-		json_end(writer);
-	}
-	json_end(writer);
-}
-
 static Error put_history(Call *call, JsonWriter *writer, const Casefile *casefile)
 {
 	Verifications verifications;
@@ -62,6 +48,7 @@ static Error put_history(Call *call, JsonWriter *writer, const Casefile *casefil
 	json_array_begin(writer);
 	for (size_t i = 0; i < ratings.count; i++) {
 		json_object_begin(writer);
+		json_put_text(writer, "by", ratings.at[i].who);
 		json_put_text(writer, "technical_level", ratings.at[i].technical_level);
 		json_put_text(writer, "level", ratings.at[i].level);
 		json_put_text(writer, "gbt30279", ratings.at[i].gbt30279);
@@ -117,7 +104,7 @@ static Error reply_casefile(Request *request, const Casefile *casefile)
 	put_values(&writer, call->arena, "public", &casefile_public_form, casefile->public_values);
 	TRY(put_history(call, &writer, casefile));
 	TRY(put_reports(call, &writer, casefile));
-	put_gate(&writer, call->arena, casefile, call->actor);
+	TRY(gate_json(&writer, call, casefile));
 	json_key(&writer, TEXT("clock"));
 	clock_json(&writer, call->arena, &clock);
 	json_key(&writer, TEXT("actions"));

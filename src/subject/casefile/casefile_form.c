@@ -5,11 +5,99 @@ static const FormItem assign_items[] = {
 	{ "verifier", FORM_TEXT, N_("Verifier"), N_("Public name of the person; nobody with an interest in the product can be assigned."),
 		.required = true },
 };
+static const FormChoice parts[] = { { "client", N_("The app itself") }, { "sdk", N_("An SDK in the app") },
+	{ "server", N_("A server in use (never public)") } };
 static const FormItem confirm_items[] = {
 	{ "evidence", FORM_MARKDOWN, N_("Evidence"), N_("What was done, on which version, and what was seen"), .required = true },
 	{ "class", FORM_CLASS, N_("Weakness class"), NULL, .required = true },
 	{ "gbt30279", FORM_GBT30279, N_("Rating by GB/T 30279-2020"), NULL, .required = true },
 	{ "cvss", FORM_CVSS, N_("Rating by CVSS"), NULL, .required = true },
+	{ "part", FORM_CHOICE, N_("Affected part"), NULL, .required = true, .choices = parts, .choice_count = COUNT(parts) },
+	{ "part_product", FORM_TEXT, N_("Product of the affected part"), N_("Of an SDK: its name") },
+	{ "part_versions", FORM_TEXT, N_("Affected versions of the part"), NULL },
+};
+static const FormItem part_items[] = {
+	{ "part", FORM_CHOICE, N_("Affected part"), NULL, .required = true, .choices = parts, .choice_count = COUNT(parts) },
+	{ "part_product", FORM_TEXT, N_("Product of the affected part"), N_("Of an SDK: its name") },
+	{ "part_versions", FORM_TEXT, N_("Affected versions of the part"), NULL },
+};
+static const FormItem second_items[] = {
+	{ "evidence", FORM_MARKDOWN, N_("Evidence"), N_("What was done, on which version, and what was seen"), .required = true },
+	{ "gbt30279", FORM_GBT30279, N_("Rating by GB/T 30279-2020"), NULL, .required = true },
+	{ "cvss", FORM_CVSS, N_("Rating by CVSS"), NULL, .required = true },
+};
+static const FormItem undertake_items[] = {
+	{ "undertaking", FORM_CHECK,
+		N_("I keep everything I learn in this casefile confidential, use it for the verification only, and destroy my copies when "
+		   "the "
+		   "task ends"),
+		NULL, .required = true },
+	{ "no_interest", FORM_CHECK,
+		N_("Neither I nor my organisation belongs to the vendor or its group, competes with it, or has been its customer within "
+		   "three years"),
+		NULL, .required = true },
+};
+static const FormItem transfer_items[] = {
+	{ "library", FORM_TEXT, N_("Library it is transferred to"), NULL, .required = true },
+	{ "reason", FORM_LINES, N_("Reason"), NULL, .required = true, .max_length = 2000 },
+};
+static const FormChoice urgencies[] = { { "exploited", N_("It is being exploited") }, { "critical", N_("It is of critical severity") } };
+static const FormItem emergency_items[] = {
+	{ "why", FORM_CHOICE, N_("Why it is urgent"), NULL, .required = true, .choices = urgencies, .choice_count = COUNT(urgencies) },
+	{ "grounds", FORM_LINES, N_("What is known"), NULL, .required = true, .max_length = 4000 },
+};
+static const FormChoice zones[] = { { "+08:00", N_("UTC+8 (Beijing)") }, { "Z", N_("UTC") }, { "+09:00", N_("UTC+9 (Tokyo)") },
+	{ "+07:00", N_("UTC+7 (Bangkok)") }, { "+05:30", N_("UTC+5:30 (Delhi)") }, { "+03:00", N_("UTC+3 (Moscow)") },
+	{ "+02:00", N_("UTC+2") }, { "+01:00", N_("UTC+1") }, { "-05:00", N_("UTC-5") }, { "-08:00", N_("UTC-8") } };
+static const FormItem embargo_items[] = {
+	{ "until", FORM_TEXT, N_("Until"), N_("Day and hour, such as 2026-12-05 10:00"), .required = true, .max_length = 19 },
+	{ "zone", FORM_CHOICE, N_("Time zone"), NULL, .required = true, .choices = zones, .choice_count = COUNT(zones) },
+	{ "reason", FORM_LINES, N_("Reason"), NULL, .required = true, .max_length = 2000 },
+};
+static const FormChoice answers[] = { { "accepted", N_("Accepts") }, { "revised", N_("Asks for another instant") },
+	{ "refused", N_("Refuses") } };
+static const FormItem embargo_answer_items[] = {
+	{ "participant", FORM_TEXT, N_("Participant"), N_("Who answered: the vendor, the reporter, another library"), .required = true },
+	{ "answer", FORM_CHOICE, N_("Answer"), NULL, .required = true, .choices = answers, .choice_count = COUNT(answers) },
+	{ "note", FORM_LINES, N_("Note"), NULL, .max_length = 2000 },
+};
+static const FormItem made_public_items[] = {
+	{ "where", FORM_URL, N_("Where it was made public"), NULL, .required = true },
+	{ "note", FORM_LINES, N_("Note"), NULL, .max_length = 2000 },
+};
+static const FormItem consent_items[] = {
+	{ "authority", FORM_TEXT, N_("Authority that consented"), NULL, .required = true },
+	{ "document", FORM_TEXT, N_("Number of the document"), NULL, .required = true },
+	{ "dated", FORM_DATE, N_("Date of the document"), NULL, .required = true },
+};
+static const FormChoice grounds[] = { { "consulted", N_("The provider was consulted") },
+	{ "silence", N_("The provider has been silent for 45 days") } };
+static const FormItem early_consult_items[] = {
+	{ "ground", FORM_CHOICE, N_("Ground"), NULL, .required = true, .choices = grounds, .choice_count = COUNT(grounds) },
+	{ "record", FORM_LINES, N_("Record of the consultation"),
+		N_("When, with whom, and what was said; or every attempt to reach the provider"), .required = true },
+	{ "need", FORM_LINES, N_("Why the public has to know before the repair"), NULL, .required = true },
+};
+static const FormItem early_report_items[] = {
+	{ "miit", FORM_TEXT, N_("Document to the Ministry of Industry and Information Technology"), NULL, .required = true },
+	{ "miit_on", FORM_DATE, N_("Sent to it on"), NULL, .required = true },
+	{ "mps", FORM_TEXT, N_("Document to the Ministry of Public Security"), NULL, .required = true },
+	{ "mps_on", FORM_DATE, N_("Sent to it on"), NULL, .required = true },
+};
+static const FormChoice verdicts[] = { { "permitted", N_("Permitted") }, { "refused", N_("Refused") } };
+static const FormItem early_assess_items[] = {
+	{ "verdict", FORM_CHOICE, N_("Assessment of the two ministries"), NULL, .required = true, .choices = verdicts,
+		.choice_count = COUNT(verdicts) },
+	{ "document", FORM_TEXT, N_("Number of the document"), NULL, .required = true },
+	{ "dated", FORM_DATE, N_("Date of the document"), NULL, .required = true },
+	{ "note", FORM_LINES, N_("Note"), NULL, .max_length = 4000 },
+};
+static const FormItem early_approve_items[] = {
+	{ "document_read", FORM_CHECK, N_("I have read the documents of both ministries"), NULL, .required = true },
+};
+static const FormItem uptake_items[] = {
+	{ "share", FORM_NUMBER, N_("Users with the fixed version, in percent"), NULL, .max_length = 100 },
+	{ "note", FORM_LINES, N_("What was seen"), NULL, .required = true, .max_length = 4000 },
 };
 static const FormItem refute_items[] = {
 	{ "evidence", FORM_MARKDOWN, N_("Evidence"), N_("What was done, on which version, and what was seen"), .required = true },
@@ -41,6 +129,10 @@ static const FormItem public_items[] = {
 		.required_when = { "has_fix", "yes" }, .shown_when = { "has_fix", "yes" } },
 	{ "solution_zh", FORM_LINES, N_("What users can do, Chinese"), N_("Update, or how the risk can be kept small"), .required = true },
 	{ "solution_en", FORM_LINES, N_("What users can do, English"), NULL },
+	{ "existence_zh", FORM_LINES, N_("Statement of existence, Chinese"), N_("How it was shown to exist; no steps, no code.") },
+	{ "existence_en", FORM_LINES, N_("Statement of existence, English"), NULL },
+	{ "detection_zh", FORM_LINES, N_("How users can tell whether they are affected, Chinese"), NULL },
+	{ "detection_en", FORM_LINES, N_("How users can tell whether they are affected, English"), NULL },
 	{ "finder", FORM_TEXT, N_("Finder to be named"), NULL },
 	{ "cve", FORM_TEXT, N_("CVE number"), NULL },
 	{ "reference", FORM_URL, N_("Reference"), N_("The vendor's own notice, for example") },
@@ -50,24 +142,32 @@ static const FormItem publish_items[] = {
 	{ "no_running_system", FORM_CHECK, N_("It contains no details of a system in use and no personal data"), NULL, .required = true },
 };
 
-static const FormSection assign_sections[] = { { NULL, NULL, assign_items, COUNT(assign_items) } };
-static const FormSection confirm_sections[] = { { NULL, NULL, confirm_items, COUNT(confirm_items) } };
-static const FormSection refute_sections[] = { { NULL, NULL, refute_items, COUNT(refute_items) } };
-static const FormSection extend_sections[] = { { NULL, NULL, extend_items, COUNT(extend_items) } };
-static const FormSection reason_sections[] = { { NULL, NULL, reason_items, COUNT(reason_items) } };
-static const FormSection notice_sections[] = { { NULL, NULL, notice_items, COUNT(notice_items) } };
-static const FormSection public_sections[] = { { NULL, NULL, public_items, COUNT(public_items) } };
-static const FormSection publish_sections[] = { { NULL, NULL, publish_items, COUNT(publish_items) } };
+/* Each form is one section of its own. */
+#define SECTION(items) (const FormSection[]) { { NULL, NULL, items, COUNT(items) } }, 1
 
-const Form casefile_public_form = { "casefile-public", 1, N_("Measures and public text"), public_sections, 1 };
+const Form casefile_public_form = { "casefile-public", 2, N_("Measures and public text"), SECTION(public_items) };
 static const Form action_forms[] = {
-	{ "casefile-assign", 1, N_("Assign a verifier"), assign_sections, 1 },
-	{ "casefile-confirm", 1, N_("Confirm and rate the vulnerability"), confirm_sections, 1 },
-	{ "casefile-refute", 1, N_("State that it cannot be reproduced"), refute_sections, 1 },
-	{ "casefile-extend", 1, N_("Extend the time limit"), extend_sections, 1 },
-	{ "casefile-reason", 1, N_("Reason"), reason_sections, 1 },
-	{ "casefile-notice", 1, N_("Record the notice to the vendor"), notice_sections, 1 },
-	{ "casefile-publish", 1, N_("Publish"), publish_sections, 1 },
+	{ "casefile-assign", 1, N_("Assign a verifier"), SECTION(assign_items) },
+	{ "casefile-undertake", 1, N_("Sign the confidentiality undertaking"), SECTION(undertake_items) },
+	{ "casefile-confirm", 1, N_("Confirm and rate the vulnerability"), SECTION(confirm_items) },
+	{ "casefile-second", 1, N_("Confirm a second time"), SECTION(second_items) },
+	{ "casefile-part", 1, N_("Add an affected part"), SECTION(part_items) },
+	{ "casefile-refute", 1, N_("State that it cannot be reproduced"), SECTION(refute_items) },
+	{ "casefile-extend", 1, N_("Extend the time limit"), SECTION(extend_items) },
+	{ "casefile-reason", 1, N_("Reason"), SECTION(reason_items) },
+	{ "casefile-transfer", 1, N_("Transfer to another library"), SECTION(transfer_items) },
+	{ "casefile-emergency", 1, N_("Take into the emergency channel"), SECTION(emergency_items) },
+	{ "casefile-notice", 1, N_("Record the notice to the vendor"), SECTION(notice_items) },
+	{ "casefile-embargo", 1, N_("Propose or revise an embargo"), SECTION(embargo_items) },
+	{ "casefile-embargo-answer", 1, N_("Record an answer to the embargo"), SECTION(embargo_answer_items) },
+	{ "casefile-made-public", 1, N_("Record that the matter became public"), SECTION(made_public_items) },
+	{ "casefile-consent", 1, N_("Record the consent for the period of a major event"), SECTION(consent_items) },
+	{ "casefile-early-consult", 1, N_("Consultation with the provider"), SECTION(early_consult_items) },
+	{ "casefile-early-report", 1, N_("Reports to the two ministries"), SECTION(early_report_items) },
+	{ "casefile-early-assess", 1, N_("Assessment of the two ministries"), SECTION(early_assess_items) },
+	{ "casefile-early-approve", 1, N_("Early release: approve"), SECTION(early_approve_items) },
+	{ "casefile-uptake", 1, N_("Note how the repair spreads"), SECTION(uptake_items) },
+	{ "casefile-publish", 1, N_("Publish"), SECTION(publish_items) },
 };
 
 const Form *casefile_action_form(const char *name)

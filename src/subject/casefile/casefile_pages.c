@@ -25,38 +25,39 @@ static Text base_of(Arena *arena, const Casefile *casefile) { return arena_print
 /* ---- Parts of the page */
 static Markup steps_of(Html *html, const Casefile *casefile)
 {
-	static const char *const generic[] = { "VERIFYING", "RATED", "ACCEPTED", "COORDINATING", "READY", "PUBLISHED" };
-	static const char *const incident[] = { "VERIFYING", "RATED", "ACCEPTED", "COORDINATING", "INTERNAL", "CLOSED" };
-	const char *const *states = casefile->is_incident ? incident : generic;
+	static const char *const generic[] = { "VERIFYING", "RATED", "ACCEPTED", "COORDINATING", "READY", "PUBLISHED", "TRACKING",
+		"CLOSED" };
+	static const char *const incident[] = { "VERIFYING", "RATED", "ACCEPTED", "COORDINATING", "INTERNAL", "TRACKING", "CLOSED", NULL };
+	bool is_internal = casefile->is_incident || casefile->facts->is_server_only;
+	const char *const *states = is_internal ? incident : generic;
+	size_t count = is_internal ? COUNT(incident) - 1 : COUNT(generic);
 	Step steps[COUNT(generic)];
-	size_t current = COUNT(generic);
-	for (size_t i = 0; i < COUNT(generic); i++)
+	size_t current = count;
+	for (size_t i = 0; i < count; i++)
 		if (text_is(text_from(states[i]), casefile->state)) current = i;
-	for (size_t i = 0; i < COUNT(generic); i++) {
+	if (current == count - 1 && !casefile->number.length) current = count; /* closed on the way */
+	for (size_t i = 0; i < count; i++) {
 		const WorkflowState *state = workflow_state(&casefile_machine, text_from(states[i]));
 		steps[i] = (Step) { .label = tr(html->lang, state->text),
 			.state = i < current    ? STEP_DONE
 				 : i == current ? STEP_CURRENT
 						: STEP_AHEAD };
-		if (current == COUNT(generic))
-			steps[i].state = STEP_SKIPPED; /* closed on the way */
+		if (current == count)
+			steps[i].state = STEP_SKIPPED;
 		else if (i == current && state->final)
 			steps[i].state = STEP_DONE;
 	}
-	return part_steps(html, steps, COUNT(steps));
+	return part_steps(html, steps, count);
 }
 
-static Markup gate_of(Html *html, const Casefile *casefile)
+static const char *rating_author_text(Text who)
 {
-	GateLines lines = casefile_gate_lines(html->call->arena, casefile, html->call->actor);
-	Fact *facts = arena_array_of(html->call->arena, Fact, lines.count);
-	for (size_t i = 0; i < lines.count; i++) {
-		const GateLine *line = &lines.at[i];
-		facts[i] = (Fact) { .label = tr(html->lang, line->text),
-			.markup = part_status(html, line->why_not ? tr(html->lang, line->why_not) : tr(html->lang, "Met"),
-				line->why_not ? TEXT("warn") : TEXT("good")) };
-	}
-	return part_facts(html, facts, lines.count);
+	static const char *const names[][2] = { { "verifier", N_("Rated by the verifier") },
+		{ "second", N_("Rated by the second verifier") }, { "reporter", N_("Rated by the reporter") },
+		{ "party", N_("Rated by the vendor") } };
+	for (size_t i = 0; i < COUNT(names); i++)
+		if (text_is(who, text_from(names[i][0]))) return names[i][1];
+	return "";
 }
 
 static Error history_of(Html *html, const Casefile *casefile, Markup *out)
@@ -77,10 +78,13 @@ static Error history_of(Html *html, const Casefile *casefile, Markup *out)
 		list_add(arena, &facts, evidence);
 	}
 	for (size_t i = 0; i < ratings.count; i++) {
-		Fact standard = { .label = tr(html->lang, "Rating by GB/T 30279-2020"), .markup = part_copy(html, ratings.at[i].gbt30279) };
-		Fact cvss = { .label = tr(html->lang, "Rating by CVSS"), .markup = part_copy(html, ratings.at[i].cvss) };
-		list_add(arena, &facts, standard);
-		list_add(arena, &facts, cvss);
+		const CasefileRating *rating = &ratings.at[i];
+		Fact author = { .label = tr(html->lang, rating_author_text(rating->who)), .markup = part_time(html, rating->at) };
+		Fact standard = { .label = tr(html->lang, "Rating by GB/T 30279-2020"), .markup = part_copy(html, rating->gbt30279) };
+		Fact cvss = { .label = tr(html->lang, "Rating by CVSS"), .markup = part_copy(html, rating->cvss) };
+		list_add(arena, &facts, author);
+		if (rating->gbt30279.length) list_add(arena, &facts, standard);
+		if (rating->cvss.length) list_add(arena, &facts, cvss);
 	}
 	if (facts.count) *out = part_facts(html, facts.at, facts.count);
 	return OK;
@@ -99,15 +103,17 @@ static Error name_of(Call *call, int64_t person_id, Text *out)
 static Error facts_of(Html *html, const Casefile *casefile, Markup *out)
 {
 	const WeaknessClass *weakness = weakness_find(casefile->class_tag);
-	Text coordinator, verifier;
+	Text coordinator, verifier, second;
 	TRY(name_of(html->call, casefile->coordinator_id, &coordinator));
 	TRY(name_of(html->call, casefile->facts->verifier_id, &verifier));
+	TRY(name_of(html->call, casefile->facts->second_id, &second));
 	Fact facts[] = { { .label = tr(html->lang, "Casefile number"), .markup = part_copy(html, casefile->ref) },
 		{ .label = tr(html->lang, "Archived number"), .markup = part_copy(html, casefile->number) },
 		{ .label = tr(html->lang, "Type"),
 			.text = tr(html->lang, casefile->is_incident ? N_("Incident type") : N_("Generic type")) },
 		{ .label = tr(html->lang, "Weakness class"), .text = weakness ? tr(html->lang, weakness->text) : casefile->class_tag },
 		{ .label = tr(html->lang, "Coordinator"), .text = coordinator }, { .label = tr(html->lang, "Verifier"), .text = verifier },
+		{ .label = tr(html->lang, "Second verifier"), .text = second },
 		{ .label = tr(html->lang, "Opened"), .markup = part_time(html, casefile->opened_at) } };
 	if (!casefile->number.length) facts[1] = (Fact) { .label = facts[1].label, .text = TEXT("—") };
 	*out = part_facts(html, facts, COUNT(facts));
@@ -171,7 +177,7 @@ static Error fill(Html *html, const Casefile *casefile, Text failed, CasefileSho
 		.tone = text_from(state->tone),
 		.level_text = tr(html->lang, advisory_level_word(casefile->level)),
 		.steps = steps_of(html, casefile),
-		.gate = gate_of(html, casefile),
+		.gate = gate_markup(html, casefile),
 		.actions = actions_of(html, casefile, failed),
 		.rating = url_local(arena, "/tools/rating") };
 	if (text.count) view->public_text = part_facts(html, text.at, text.count);
@@ -181,6 +187,9 @@ static Error fill(Html *html, const Casefile *casefile, Text failed, CasefileSho
 	TRY(history_of(html, casefile, &view->history));
 	TRY(reports_of(html, casefile, view));
 	TRY(readers_of(html, casefile, &view->readers));
+	TRY(waits_markup(html, casefile, &view->waits));
+	TRY(parts_markup(html, casefile, &view->parts));
+	TRY(steps_taken_markup(html, casefile, &view->taken));
 	casefile_threads(casefile, &subject);
 	TRY(thread_markups(html, &subject, arena_printf(arena, "%.*s/threads", TEXT_ARGS(base_of(arena, casefile))), &view->threads));
 	if (casefile->advisory.length)
@@ -218,7 +227,7 @@ static Error show_check(Request *request)
 	PageHead head = { .title = tr(request->call->lang, "Check before publication"), .lead = casefile->number };
 	TRY(html_page_open(request, &head, &html));
 	Facts text = form_facts(html, &casefile_public_form, casefile->public_values, TEXT(""));
-	CasefileCheckView view = { .gate = gate_of(html, casefile),
+	CasefileCheckView view = { .gate = gate_markup(html, casefile),
 		.preview = part_facts(html, text.at, text.count),
 		.actions = actions_of(html, casefile, TEXT("publish")),
 		.back = url_local(arena, "%.*s", TEXT_ARGS(base_of(arena, casefile))) };
@@ -340,6 +349,7 @@ static Error show_queue(Request *request)
 	TRY(casefile_queue(call, state, number_query(request, TEXT("after")), PAGE, &casefiles));
 	TRY(html_page_open(request, &head, &html));
 	CasefileListView view = { .filters = filters_of(html, state) };
+	if (actor_has(call->actor, ROLE_COORDINATOR | ROLE_PUBLISHER)) view.freezes = url_local(call->arena, "/casefiles/freezes");
 	if (casefiles.count)
 		view.table = table_of(html, &casefiles, head.title);
 	else

@@ -2,36 +2,65 @@
 #pragma once
 #include "subject/casefile/casefile.h"
 #include "subject/casefile/casefile.sql.h"
+#include "subject/casefile/gate.sql.h"
 
 typedef struct CasefileReporter {
 	int64_t person_id, organisation_id; /* 0: none */
 } CasefileReporter;
 typedef struct CasefileFacts { /* what the guards look at */
-	bool is_incident, is_refuted;
+	bool is_incident, is_refuted, is_numbered, is_merged, is_emergency;
+	bool is_server_only; /* parts were confirmed, and all of them are servers in use */
+	bool is_high; /* rated high or critical: two verifiers */
 	bool has_notice, has_fix, has_mitigation, has_public_text;
-	int64_t verifier_id; /* whom it is assigned to */
-	int64_t verified_by_id, asked_by_id; /* who did */
+	bool has_undertaking; /* the actor has signed it for this casefile */
+	bool went_abroad; /* to a foreign recipient other than the product's own provider */
+	bool is_public; /* the matter is known to everybody already */
+	bool has_embargo, is_embargoed; /* one was agreed; it still holds */
+	bool is_frozen; /* a period of a major event, without consent */
+	bool is_approved; /* a publisher has approved publication at the end of what it waits for */
+	bool is_consulted, is_reported, is_assessed, is_permitted; /* steps of an early release */
+	int64_t silent_ms; /* since when the provider has answered nothing, until now; 0: it answers, or was not notified */
+	const char *text_fault; /* why the public text may not be public; NULL: nothing is seen */
+	int64_t verifier_id, second_id; /* whom it is assigned to */
+	int64_t verified_by_id, second_by_id, asked_by_id, approved_by_id; /* who did */
+	int64_t early_first_id, early_second_id; /* who approved an early release */
+	const int64_t *verifier_ids; /* everybody who ever verified it */
+	size_t verifier_count;
 	const CasefileReporter *reporters;
 	size_t reporter_count;
 } CasefileFacts;
 
 /* Why this person of this organisation may not judge the casefile; NULL: no interest is known. */
 const char *casefile_interest(const CasefileFacts *casefile, int64_t person_id, int64_t organisation_id);
-/* Why the actor is not the second pair of eyes; NULL: is. A guard. */
-const char *casefile_second_person(const void *facts, const Actor *actor);
+bool casefile_is_at_work(const CasefileFacts *facts, const Actor *actor); /* is assigned as one of its verifiers */
+bool casefile_has_verified(const CasefileFacts *casefile, int64_t person_id);
 
+/* ---- The gate; guards are pure */
 typedef struct GateItem { /* one condition of publication */
 	bool (*is_met)(const CasefileFacts *casefile);
 	const char *text, *why_not;
+	bool is_of_time; /* a request may wait for it in READY; publication may not */
 } GateItem;
 extern const GateItem casefile_gate[];
 extern const size_t casefile_gate_count;
+const char *gate_lets_ask(const void *facts, const Actor *actor);
+const char *gate_lets_publish(const void *facts, const Actor *actor);
+const char *gate_lets_publish_by_itself(const void *facts, const Actor *actor); /* with a publisher's approval; by the system */
+/* Why the actor is not another person than all who had a part in it; NULL: is. Guards of asking and of publishing. */
+const char *gate_may_ask(const void *facts, const Actor *actor);
+const char *casefile_second_person(const void *facts, const Actor *actor);
+bool early_is_approved(const CasefileFacts *casefile);
 
+/* Why this text may not be public, English source text; NULL: nothing is seen. `hosts`: names of servers in use. */
+const char *public_text_fault(Arena *arena, const Map *values, const Texts *hosts);
+
+/* ---- The machine */
 Error casefile_machine_load(Call *call, Text ref, Matter *out);
 Error casefile_machine_move(Call *call, const Matter *matter, Text to, int64_t *out_changed);
 Error casefile_machine_applied(Call *call, Matter *matter, const Transition *row, const void *input);
 
 must_use Error casefile_of_row(Call *call, const CasefileRow *row, Casefile *out);
+must_use Error casefile_load_facts(Call *call, const CasefileRow *row, const Map *public_values, CasefileFacts *out);
 /* Publishes what casefile-public holds as an advisory of our own; inside the transaction. */
 must_use Error casefile_publish(Call *call, const Casefile *casefile);
 /* Tells those whom this step concerns; inside the transaction of the action. */
@@ -39,3 +68,54 @@ must_use Error casefile_tell(Call *call, const CasefileRow *row, const char *act
 
 /* The reporter takes back a report that a casefile has; INVALID when the advisory is public. Inside the transaction. */
 must_use Error casefile_report_withdrawn(Call *call, const Report *report);
+/* ---- What stands between it and publication */
+#define SILENCE_MS ((int64_t)45 * 24 * 3600000)
+typedef struct EmbargoAnswer {
+	Text participant, answer, note;
+	const char *text; /* of the answer, for people */
+	int64_t n, at;
+} EmbargoAnswer;
+typedef struct CasefileEmbargo {
+	int64_t n, ends_at; /* n 0: there is none */
+	Text zone, state, reason; /* state: EXPIRED too when its instant is over */
+	bool holds;
+	LIST_OF(EmbargoAnswer) answers; /* newest first; of earlier versions too */
+} CasefileEmbargo;
+must_use Error casefile_embargo(Call *call, int64_t casefile_id, Text ref, CasefileEmbargo *out);
+const char *embargo_state_text(Text state);
+typedef struct EarlyStep {
+	const Form *form;
+	const Map *values;
+	int64_t at;
+} EarlyStep;
+typedef struct CasefileEarly {
+	LIST_OF(EarlyStep) steps; /* consultation, reports, assessment: as far as they went */
+	bool is_permitted;
+	int64_t first_by, second_by;
+} CasefileEarly;
+must_use Error casefile_early(Call *call, int64_t casefile_id, Text ref, CasefileEarly *out);
+must_use Error casefile_freezes(Call *call, int64_t casefile_id, Freezes *out_without_consent); /* those that run now */
+
+/* ---- What actions change; inside the transaction, `values` checked by the action's form */
+typedef struct CaseChange {
+	Call *call;
+	CasefileRow *row; /* stored afterwards */
+	const Casefile *casefile; /* as it was */
+	const Map *values;
+	const Form *form;
+} CaseChange;
+typedef Error CasefileChange(const CaseChange *change);
+CasefileChange embargo_propose, embargo_answer, embargo_end;
+CasefileChange freeze_consent;
+CasefileChange early_consult, early_add_reports, early_take_assessment, early_add_approval;
+CasefileChange verify_undertake, verify_confirm, verify_second, verify_refute, verify_assign, verify_assign_second, verify_add_part;
+typedef struct RatingAuthor {
+	const char *who; /* verifier second reporter party */
+	Maybe person, organisation;
+} RatingAuthor;
+/* Keeps a rating beside the others; levels are of the vector of GB/T 30279, "none" without one; outs may be NULL. */
+must_use Error casefile_add_rating(
+	Call *call, const CasefileRow *row, const RatingAuthor *author, Text gbt30279, Text cvss, Text *out_technical, Text *out_overall);
+must_use Error casefile_assign(Call *call, const CasefileRow *row, const CasefileFacts *facts, const char *part, Text handle);
+/* What was filled in, sealed with the matter's key. */
+must_use Error change_seal(const CaseChange *change, const char *place, Text row, Sealed *out);

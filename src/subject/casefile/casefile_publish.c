@@ -2,6 +2,7 @@
 #include "engine/rating/rating.h"
 #include "subject/advisory/advisory.h"
 #include "subject/casefile/casefile_private.h"
+#include "subject/casefile/trusted_time.h"
 
 static const char PUBLISHER[] = "NVDB-CAPPVD";
 
@@ -43,6 +44,10 @@ static void set_texts(const Map *values, AdvisoryDraft *draft)
 	draft->title[LANG_EN] = form_answer(values, "title_en");
 	draft->description[LANG_ZH] = form_answer(values, "description_zh");
 	draft->description[LANG_EN] = form_answer(values, "description_en");
+	draft->existence[LANG_ZH] = form_answer(values, "existence_zh");
+	draft->existence[LANG_EN] = form_answer(values, "existence_en");
+	draft->detection[LANG_ZH] = form_answer(values, "detection_zh");
+	draft->detection[LANG_EN] = form_answer(values, "detection_en");
 	draft->solution[LANG_ZH] = form_answer(values, "solution_zh");
 	draft->solution[LANG_EN] = form_answer(values, "solution_en");
 }
@@ -81,9 +86,56 @@ Error casefile_publish(Call *call, const Casefile *casefile)
 	set_texts(casefile->public_values, &draft);
 	TRY(add_platforms(call, casefile, &draft));
 	add_affected(call, casefile->public_values, &draft);
-	if (ratings.count) {
-		add_rating(call, &draft, ratings.at[ratings.count - 1].gbt30279);
-		add_rating(call, &draft, ratings.at[ratings.count - 1].cvss);
+	for (size_t i = ratings.count; i-- > 0;) { /* the library's own: the first verifier's last one */
+		if (!text_is(ratings.at[i].who, TEXT("verifier"))) continue;
+		add_rating(call, &draft, ratings.at[i].gbt30279);
+		add_rating(call, &draft, ratings.at[i].cvss);
+		break;
 	}
 	return advisory_publish(call, &draft, text_from(PUBLISHER), TEXT(""));
+}
+
+/* ---- What waits for its embargo or the end of a major event */
+enum { DUE_AT_ONCE = 200 };
+
+static Error release(Call *call, void *argument)
+{
+	CasefileRow row;
+	Casefile casefile;
+	Matter matter;
+	int64_t changed;
+	Act act = { .action = TEXT("release"), .input = map_new(call->arena) };
+	TRY(casefile_find_id(call, *(const int64_t *)argument, &row));
+	TRY(casefile_of_row(call, &row, &casefile));
+	casefile_matter(&casefile, &matter);
+	if (casefile.facts->has_embargo) TRY(embargo_set(call, row.id, TEXT("EXPIRED"), (Maybe) { true, call->now }, &changed));
+	return workflow_apply(call, &casefile_machine, &matter, &act);
+}
+
+static Error publish_if_due(Call *call, const CasefileRow *row, int64_t *out_published)
+{
+	Casefile casefile;
+	int64_t id = row->id;
+	TRY(casefile_of_row(call, row, &casefile));
+	if (gate_lets_publish_by_itself(casefile.facts, call->actor)) return OK;
+	Error error = db_transact(call, release, &id);
+	if (error == OK) (*out_published)++;
+	if (error != ERROR_CONFLICT && error != ERROR_INVALID) return error;
+	call_recover(call); /* somebody moved it, or the gate closed meanwhile */
+	return OK;
+}
+
+Error casefile_publish_due(Call *call, int64_t *out_published)
+{
+	TrustedTime time;
+	*out_published = 0;
+	TRY(trusted_time_state(call, &time));
+	if (!time.highest_at || time.stopped_at) return OK;
+	for (int64_t after = 0;;) {
+		CasefileRows rows;
+		TRY(casefile_list_in_state(call, TEXT("READY"), after, DUE_AT_ONCE, &rows));
+		for (size_t i = 0; i < rows.count; i++) TRY(publish_if_due(call, &rows.at[i], out_published));
+		if (rows.count < DUE_AT_ONCE) return OK;
+		after = rows.at[rows.count - 1].id;
+	}
 }

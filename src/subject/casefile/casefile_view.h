@@ -13,7 +13,7 @@ typedef struct CasefileReportView {
 typedef struct CasefileShowView {
 	const Casefile *casefile;
 	Text state_text, tone, class_text, level_text, verifier, coordinator;
-	Markup steps, clock, actions, gate, facts, history, public_text, threads, readers;
+	Markup steps, clock, actions, gate, waits, facts, parts, history, taken, public_text, threads, readers;
 	LIST_OF(CasefileReportView) reports;
 	Url advisory, check, rating; /* may be empty */
 } CasefileShowView;
@@ -23,6 +23,18 @@ typedef struct CasefileCheckView {
 	Url back;
 } CasefileCheckView;
 
+typedef struct FreezesView {
+	Markup table, pager, form; /* form: of coordinators */
+} FreezesView;
+
 typedef struct CasefileListView {
 	Markup filters, table, empty, pager;
+	Url freezes; /* empty: not for this reader */
 } CasefileListView;
+
+/* ---- What stands between a casefile and its publication; the markups are empty when there is nothing to say */
+Markup gate_markup(Html *html, const Casefile *casefile);
+must_use Error waits_markup(Html *html, const Casefile *casefile, Markup *out); /* emergency, embargo, periods, early release */
+must_use Error parts_markup(Html *html, const Casefile *casefile, Markup *out);
+must_use Error steps_taken_markup(Html *html, const Casefile *casefile, Markup *out); /* for coordinators */
+must_use Error gate_json(JsonWriter *writer, Call *call, const Casefile *casefile); /* members of the casefile's object */

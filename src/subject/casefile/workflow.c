@@ -1,6 +1,7 @@
-/* The casefile's machine and the publication gate. */
+/* The casefile's machine. The publication gate stands in gate.c. */
 #include "subject/casefile/casefile_private.h"
 
+/* ---- Whose task it is */
 static const char *is_verifier(const void *facts, const Actor *actor)
 {
 	const CasefileFacts *casefile = facts;
@@ -8,61 +9,66 @@ static const char *is_verifier(const void *facts, const Actor *actor)
 	return casefile_interest(casefile, actor->person_id, actor->organisation_id);
 }
 
+static const char *is_second(const void *facts, const Actor *actor)
+{
+	const CasefileFacts *casefile = facts;
+	if (!actor->person_id || casefile->second_id != actor->person_id) return N_("Somebody else verifies this casefile a second time.");
+	if (casefile->verified_by_id == actor->person_id) return N_("The second verifier has to be another person than the first.");
+	return casefile_interest(casefile, actor->person_id, actor->organisation_id);
+}
+
 static const char *is_not_verifier(const void *facts, const Actor *actor)
 {
-	const CasefileFacts *casefile = facts;
-	return casefile->verified_by_id == actor->person_id ? N_("Who verified a casefile does not accept it.") : NULL;
+	return casefile_has_verified(facts, actor->person_id) ? N_("Who verified a casefile does not accept it.") : NULL;
 }
 
-const char *casefile_second_person(const void *facts, const Actor *actor)
+/* Approvals of an early release: two people, neither of whom verified or reported it. */
+static const char *may_approve_early(const void *facts, const Actor *actor)
 {
 	const CasefileFacts *casefile = facts;
-	if (casefile->asked_by_id == actor->person_id) return N_("Another person than the one who asked for publication has to publish.");
-	if (casefile->verified_by_id == actor->person_id) return N_("Another person than the verifier has to publish.");
-	return casefile_interest(casefile, actor->person_id, 0);
+	if (casefile->early_first_id == actor->person_id) return N_("The second approval has to come from another person.");
+	if (casefile_has_verified(casefile, actor->person_id)) return N_("Who verified a casefile does not approve its early release.");
+	return casefile_interest(casefile, actor->person_id, actor->organisation_id);
 }
 
-const char *casefile_interest(const CasefileFacts *casefile, int64_t person_id, int64_t organisation_id)
-{
-	for (size_t i = 0; i < casefile->reporter_count; i++) {
-		const CasefileReporter *reporter = &casefile->reporters[i];
-		if (reporter->person_id && reporter->person_id == person_id)
-			return N_("Who reported the vulnerability has an interest in it.");
-		if (reporter->organisation_id && reporter->organisation_id == organisation_id)
-			return N_("The organisation that reported the vulnerability has an interest in it.");
-	}
-	return NULL;
-}
-
-static bool is_generic(const CasefileFacts *casefile) { return !casefile->is_incident; }
-static bool has_text(const CasefileFacts *casefile) { return casefile->has_public_text; }
-static bool has_mitigation(const CasefileFacts *casefile) { return casefile->has_mitigation; }
-static bool has_fix(const CasefileFacts *casefile) { return casefile->has_fix; }
-static bool has_notice(const CasefileFacts *casefile) { return casefile->has_notice; }
-
-const GateItem casefile_gate[] = {
-	{ is_generic, N_("It concerns a product as delivered, not one operator's running system"),
-		N_("A vulnerability of the incident type is never published.") },
-	{ has_notice, N_("The vendor has been notified, with evidence"), N_("The evidence that the vendor was notified is missing.") },
-	{ has_fix, N_("The provider's repair measure exists"), N_("The provider's repair measure is missing.") },
-	{ has_mitigation, N_("What users can do is said together with it"), N_("The measures for users are missing.") },
-	{ has_text, N_("The public text is complete"), N_("The public title and description are missing.") },
-};
-const size_t casefile_gate_count = COUNT(casefile_gate);
-
-static const char *gate_is_open(const void *facts, const Actor *actor)
+/* ---- Its own condition */
+static const char *has_signed(const void *facts, const Actor *actor)
 {
 	(void)actor;
-	for (size_t i = 0; i < casefile_gate_count; i++)
-		if (!casefile_gate[i].is_met(facts)) return casefile_gate[i].why_not;
-	return NULL;
+	const CasefileFacts *casefile = facts;
+	return casefile->has_undertaking ? NULL : N_("The confidentiality undertaking has to be signed first.");
+}
+
+static const char *has_not_signed(const void *facts, const Actor *actor)
+{
+	(void)actor;
+	const CasefileFacts *casefile = facts;
+	return casefile->has_undertaking ? N_("The confidentiality undertaking has been signed.") : NULL;
+}
+
+static const char *is_verified_enough(const void *facts, const Actor *actor)
+{
+	(void)actor;
+	const CasefileFacts *casefile = facts;
+	if (!casefile->is_high) return NULL;
+	bool both = casefile->verified_by_id && casefile->second_by_id && casefile->verified_by_id != casefile->second_by_id;
+	return both ? NULL : N_("A vulnerability of high or critical severity needs a second verifier.");
+}
+
+static const char *needs_second(const void *facts, const Actor *actor)
+{
+	(void)actor;
+	const CasefileFacts *casefile = facts;
+	if (casefile->second_by_id) return N_("It has been verified a second time.");
+	return casefile->is_high ? NULL : N_("Only high and critical severity need a second verifier.");
 }
 
 static const char *stays_internal(const void *facts, const Actor *actor)
 {
 	(void)actor;
 	const CasefileFacts *casefile = facts;
-	if (!casefile->is_incident) return N_("Only a vulnerability of the incident type stays internal.");
+	if (!casefile->is_incident && !casefile->is_server_only)
+		return N_("Only a vulnerability of the incident type, or of a server in use, stays internal.");
 	return casefile->has_notice ? NULL : N_("The evidence that the operator was notified is missing.");
 }
 
@@ -73,15 +79,92 @@ static const char *is_refuted(const void *facts, const Actor *actor)
 	return casefile->is_refuted ? NULL : N_("The verifier has not found that it cannot be reproduced.");
 }
 
+static const char *has_embargo(const void *facts, const Actor *actor)
+{
+	(void)actor;
+	const CasefileFacts *casefile = facts;
+	return casefile->has_embargo ? NULL : N_("There is no embargo.");
+}
+
+static const char *is_not_public(const void *facts, const Actor *actor)
+{
+	(void)actor;
+	const CasefileFacts *casefile = facts;
+	return casefile->is_public ? N_("The matter is public already.") : NULL;
+}
+
+static const char *is_frozen(const void *facts, const Actor *actor)
+{
+	(void)actor;
+	const CasefileFacts *casefile = facts;
+	return casefile->is_frozen ? NULL : N_("No period of a major event runs.");
+}
+
+static const char *lacks_measure(const void *facts, const Actor *actor)
+{
+	(void)actor;
+	const CasefileFacts *casefile = facts;
+	if (casefile->is_incident) return N_("A vulnerability of the incident type is never published.");
+	return casefile->has_fix ? N_("The provider's repair measure exists: no early release is needed.") : NULL;
+}
+
+static const char *is_consulted(const void *facts, const Actor *actor)
+{
+	const CasefileFacts *casefile = facts;
+	if (!casefile->is_consulted) return N_("The consultation with the provider is missing.");
+	return lacks_measure(facts, actor);
+}
+
+static const char *is_reported(const void *facts, const Actor *actor)
+{
+	const CasefileFacts *casefile = facts;
+	if (!casefile->is_reported) return N_("The reports to the two ministries are missing.");
+	return is_consulted(facts, actor);
+}
+
+static const char *is_permitted(const void *facts, const Actor *actor)
+{
+	const CasefileFacts *casefile = facts;
+	if (!casefile->is_assessed) return N_("The assessment of the two ministries is missing.");
+	if (!casefile->is_permitted) return N_("The two ministries did not permit it.");
+	if (casefile->early_second_id) return N_("Both approvals are on record.");
+	return is_reported(facts, actor);
+}
+
+static const char *is_not_emergency(const void *facts, const Actor *actor)
+{
+	(void)actor;
+	const CasefileFacts *casefile = facts;
+	return casefile->is_emergency ? N_("It is in the emergency channel already.") : NULL;
+}
+
+static const char *was_accepted(const void *facts, const Actor *actor)
+{
+	(void)actor;
+	const CasefileFacts *casefile = facts;
+	if (casefile->is_merged) return N_("It was merged into another casefile.");
+	return casefile->is_numbered ? NULL : N_("It was never accepted; it can be verified again.");
+}
+
+static const char *was_not_accepted(const void *facts, const Actor *actor)
+{
+	(void)actor;
+	const CasefileFacts *casefile = facts;
+	if (casefile->is_merged) return N_("It was merged into another casefile.");
+	return casefile->is_numbered ? N_("It was accepted; it can be reopened.") : NULL;
+}
+
 static const WorkflowState states[] = {
 	{ "VERIFYING", N_("Verification"), N_("the verifier"), "active", false },
 	{ "RATED", N_("Rated"), N_("the coordinator"), "active", false },
 	{ "ACCEPTED", N_("Accepted"), N_("the coordinator"), "active", false },
 	{ "COORDINATING", N_("Coordination with the vendor"), N_("the coordinator and the vendor"), "active", false },
 	{ "READY", N_("Ready for publication"), N_("the publisher"), "active", false },
-	{ "PUBLISHED", N_("Published"), NULL, "good", true },
+	{ "PUBLISHED", N_("Published"), N_("the coordinator"), "good", false },
 	{ "INTERNAL", N_("Kept internal"), N_("the coordinator"), "neutral", false },
+	{ "TRACKING", N_("Tracking"), N_("the coordinator"), "good", false },
 	{ "CLOSED", N_("Closed"), NULL, "neutral", true },
+	{ "TRANSFERRED", N_("Transferred"), NULL, "neutral", true },
 };
 
 static const WorkflowClock clocks[] = {
@@ -91,35 +174,102 @@ static const WorkflowClock clocks[] = {
 	{ "fixing", N_("Fixing"), SETTING_fixing_days, "notice 1" },
 	{ "publication", N_("Check before publication"), SETTING_publication_days, "publication 1" },
 	{ "closing", N_("Closing"), SETTING_closing_days, "notice 1" },
+	{ "tracking", N_("Tracking of the repair"), SETTING_tracking_days, "notice 1" },
 };
 
+enum { COORDINATOR = ROLE_COORDINATOR, VERIFIER = ROLE_VERIFIER, PUBLISHER = ROLE_PUBLISHER };
+
+/* What a coordinator may do in several states without moving the casefile. */
+#define ESTABLISHED(state) \
+	{ \
+		state, "emergency", state, COORDINATOR, NULL, is_not_emergency, NULL, false, N_("Take into the emergency channel"), \
+			"casefile-emergency" \
+	}
+#define COORDINATED(state) \
+	ESTABLISHED(state), \
+		{ state, "embargo", state, COORDINATOR, NULL, is_not_public, NULL, false, N_("Propose or revise an embargo"), \
+			"casefile-embargo" }, \
+		{ state, "embargo-answer", state, COORDINATOR, NULL, has_embargo, NULL, false, N_("Record an answer to the embargo"), \
+			"casefile-embargo-answer" }, \
+		{ state, "made-public", state, COORDINATOR, NULL, is_not_public, NULL, false, N_("Record that the matter became public"), \
+			"casefile-made-public" }, \
+	{ \
+		state, "consent", state, COORDINATOR, NULL, is_frozen, NULL, false, \
+			N_("Record the consent for the period of a major event"), "casefile-consent" \
+	}
+
 static const Transition rows[] = {
-	/* from           action        to              who               only              when            clock           pauses says */
-	{ "VERIFYING", "assign", "VERIFYING", ROLE_COORDINATOR, NULL, NULL, NULL, false, N_("Assign a verifier"), "casefile-assign" },
-	{ "VERIFYING", "confirm", "RATED", ROLE_VERIFIER, is_verifier, NULL, "rating", false, N_("Confirm and rate the vulnerability"),
+	/* from, action, to, who, only, when, clock, pauses, says, form */
+	{ "VERIFYING", "assign", "VERIFYING", COORDINATOR, NULL, NULL, NULL, false, N_("Assign a verifier"), "casefile-assign" },
+	{ "VERIFYING", "undertake", "VERIFYING", VERIFIER, is_verifier, has_not_signed, NULL, false,
+		N_("Sign the confidentiality undertaking"), "casefile-undertake" },
+	{ "VERIFYING", "confirm", "RATED", VERIFIER, is_verifier, has_signed, "rating", false, N_("Confirm and rate the vulnerability"),
 		"casefile-confirm" },
-	{ "VERIFYING", "refute", "VERIFYING", ROLE_VERIFIER, is_verifier, NULL, NULL, false, N_("State that it cannot be reproduced"),
+	{ "VERIFYING", "part", "VERIFYING", VERIFIER, is_verifier, has_signed, NULL, false, N_("Add an affected part"), "casefile-part" },
+	{ "VERIFYING", "refute", "VERIFYING", VERIFIER, is_verifier, has_signed, NULL, false, N_("State that it cannot be reproduced"),
 		"casefile-refute" },
-	{ "VERIFYING", "extend", "VERIFYING", ROLE_COORDINATOR, NULL, NULL, NULL, false, N_("Extend the time limit"), "casefile-extend" },
-	{ "VERIFYING", "close", "CLOSED", ROLE_COORDINATOR, NULL, is_refuted, NULL, false, N_("Close as not reproducible"),
-		"casefile-reason" },
-	{ "RATED", "accept", "ACCEPTED", ROLE_COORDINATOR, is_not_verifier, NULL, "contact", false,
+	{ "VERIFYING", "extend", "VERIFYING", COORDINATOR, NULL, NULL, NULL, false, N_("Extend the time limit"), "casefile-extend" },
+	{ "VERIFYING", "transfer", "TRANSFERRED", COORDINATOR, NULL, NULL, NULL, false, N_("Transfer to another library"),
+		"casefile-transfer" },
+	{ "VERIFYING", "close", "CLOSED", COORDINATOR, NULL, is_refuted, NULL, false, N_("Close as not reproducible"), "casefile-reason" },
+	ESTABLISHED("VERIFYING"),
+
+	{ "RATED", "assign-second", "RATED", COORDINATOR, NULL, needs_second, NULL, false, N_("Assign a second verifier"),
+		"casefile-assign" },
+	{ "RATED", "undertake", "RATED", VERIFIER, is_second, has_not_signed, NULL, false, N_("Sign the confidentiality undertaking"),
+		"casefile-undertake" },
+	{ "RATED", "confirm-second", "RATED", VERIFIER, is_second, has_signed, NULL, false, N_("Confirm a second time"),
+		"casefile-second" },
+	{ "RATED", "refute", "VERIFYING", VERIFIER, is_second, has_signed, "verification", false, N_("State that it cannot be reproduced"),
+		"casefile-refute" },
+	{ "RATED", "accept", "ACCEPTED", COORDINATOR, is_not_verifier, is_verified_enough, "contact", false,
 		N_("Accept and give the archived number"), NULL },
-	{ "RATED", "return", "VERIFYING", ROLE_COORDINATOR, is_not_verifier, NULL, "verification", false, N_("Return to verification"),
+	{ "RATED", "return", "VERIFYING", COORDINATOR, is_not_verifier, NULL, "verification", false, N_("Return to verification"),
 		"casefile-reason" },
-	{ "ACCEPTED", "notify", "COORDINATING", ROLE_COORDINATOR, NULL, NULL, "fixing", false, N_("Record the notice to the vendor"),
+	{ "RATED", "transfer", "TRANSFERRED", COORDINATOR, NULL, NULL, NULL, false, N_("Transfer to another library"),
+		"casefile-transfer" },
+	ESTABLISHED("RATED"),
+
+	{ "ACCEPTED", "notify", "COORDINATING", COORDINATOR, NULL, NULL, "fixing", false, N_("Record the notice to the vendor"),
 		"casefile-notice" },
-	{ "COORDINATING", "describe", "COORDINATING", ROLE_COORDINATOR, NULL, NULL, NULL, false, N_("Write measures and public text"),
+	COORDINATED("ACCEPTED"),
+
+	{ "COORDINATING", "describe", "COORDINATING", COORDINATOR, NULL, NULL, NULL, false, N_("Write measures and public text"),
 		"casefile-public" },
-	{ "COORDINATING", "extend", "COORDINATING", ROLE_COORDINATOR, NULL, NULL, NULL, false, N_("Extend the time limit"),
-		"casefile-extend" },
-	{ "COORDINATING", "request", "READY", ROLE_COORDINATOR, NULL, gate_is_open, "publication", false, N_("Ask for publication"), NULL },
-	{ "COORDINATING", "keep", "INTERNAL", ROLE_COORDINATOR, NULL, stays_internal, "closing", false, N_("Keep internal"), NULL },
-	{ "READY", "publish", "PUBLISHED", ROLE_PUBLISHER, casefile_second_person, gate_is_open, NULL, false, N_("Publish"),
+	{ "COORDINATING", "request", "READY", COORDINATOR, gate_may_ask, gate_lets_ask, "publication", false, N_("Ask for publication"),
+		NULL },
+	{ "COORDINATING", "keep", "INTERNAL", COORDINATOR, NULL, stays_internal, "closing", false, N_("Keep internal"), NULL },
+	{ "COORDINATING", "extend", "COORDINATING", COORDINATOR, NULL, NULL, NULL, false, N_("Extend the time limit"), "casefile-extend" },
+	COORDINATED("COORDINATING"),
+	{ "COORDINATING", "early-consult", "COORDINATING", COORDINATOR, NULL, lacks_measure, NULL, false,
+		N_("Early release: record the consultation"), "casefile-early-consult" },
+	{ "COORDINATING", "early-report", "COORDINATING", COORDINATOR, NULL, is_consulted, NULL, false,
+		N_("Early release: record the reports to the ministries"), "casefile-early-report" },
+	{ "COORDINATING", "early-assess", "COORDINATING", COORDINATOR, NULL, is_reported, NULL, false,
+		N_("Early release: record their assessment"), "casefile-early-assess" },
+	{ "COORDINATING", "early-approve", "COORDINATING", COORDINATOR, may_approve_early, is_permitted, NULL, false,
+		N_("Early release: approve"), "casefile-early-approve" },
+
+	{ "READY", "publish", "PUBLISHED", PUBLISHER, casefile_second_person, gate_lets_publish, "tracking", false, N_("Publish"),
 		"casefile-publish" },
-	{ "READY", "return", "COORDINATING", ROLE_PUBLISHER, casefile_second_person, NULL, "fixing", false, N_("Return to coordination"),
+	{ "READY", "approve", "READY", PUBLISHER, casefile_second_person, gate_lets_ask, NULL, false,
+		N_("Approve publication as soon as nothing holds it back"), "casefile-publish" },
+	{ "READY", "release", "PUBLISHED", ROLE_SYSTEM, NULL, gate_lets_publish_by_itself, "tracking", false,
+		N_("Publish what a publisher has approved"), NULL },
+	{ "READY", "return", "COORDINATING", PUBLISHER, casefile_second_person, NULL, "fixing", false, N_("Return to coordination"),
 		"casefile-reason" },
-	{ "INTERNAL", "close", "CLOSED", ROLE_COORDINATOR, NULL, NULL, NULL, false, N_("Close"), "casefile-reason" },
+	COORDINATED("READY"),
+
+	{ "PUBLISHED", "track", "TRACKING", COORDINATOR, NULL, NULL, "tracking", false, N_("Begin tracking"), NULL },
+	{ "INTERNAL", "track", "TRACKING", COORDINATOR, NULL, NULL, "tracking", false, N_("Begin tracking"), NULL },
+	{ "INTERNAL", "close", "CLOSED", COORDINATOR, NULL, NULL, NULL, false, N_("Close"), "casefile-reason" },
+	{ "TRACKING", "note", "TRACKING", COORDINATOR, NULL, NULL, NULL, false, N_("Note how the repair spreads"), "casefile-uptake" },
+	{ "TRACKING", "extend", "TRACKING", COORDINATOR, NULL, NULL, NULL, false, N_("Extend the time limit"), "casefile-extend" },
+	{ "TRACKING", "reopen", "COORDINATING", COORDINATOR, NULL, NULL, "fixing", false, N_("Reopen"), "casefile-reason" },
+	{ "TRACKING", "close", "CLOSED", COORDINATOR, NULL, NULL, NULL, false, N_("Close"), "casefile-reason" },
+	{ "CLOSED", "reopen", "COORDINATING", COORDINATOR, NULL, was_accepted, "fixing", false, N_("Reopen"), "casefile-reason" },
+	{ "CLOSED", "verify-again", "VERIFYING", COORDINATOR, NULL, was_not_accepted, "verification", false, N_("Verify again"),
+		"casefile-reason" },
 };
 
 const Machine casefile_machine = {

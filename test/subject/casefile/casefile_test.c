@@ -2,32 +2,61 @@
 #include "subject/advisory/advisory.h"
 #include "subject/casefile/casefile_private.h"
 
-/* ---- Who may do what in which state, written by hand: C coordinator, V assigned verifier, P publisher, R reporter, X anybody else */
+/* ---- Who may do what in which state, written by hand: C coordinator, V assigned verifier, W second verifier, P publisher, S the system */
 static const struct {
 	const char *state, *action, *who;
 } permitted[] = {
 	{ "VERIFYING", "assign", "C" },
+	{ "VERIFYING", "undertake", "V" },
 	{ "VERIFYING", "confirm", "V" },
+	{ "VERIFYING", "part", "V" },
 	{ "VERIFYING", "refute", "V" },
 	{ "VERIFYING", "extend", "C" },
+	{ "VERIFYING", "transfer", "C" },
 	{ "VERIFYING", "close", "C" },
+	{ "VERIFYING", "emergency", "C" },
+	{ "RATED", "assign-second", "C" },
+	{ "RATED", "undertake", "W" },
+	{ "RATED", "confirm-second", "W" },
+	{ "RATED", "refute", "W" },
 	{ "RATED", "accept", "C" },
 	{ "RATED", "return", "C" },
+	{ "RATED", "transfer", "C" },
+	{ "RATED", "emergency", "C" },
 	{ "ACCEPTED", "notify", "C" },
 	{ "COORDINATING", "describe", "C" },
 	{ "COORDINATING", "extend", "C" },
 	{ "COORDINATING", "request", "C" },
 	{ "COORDINATING", "keep", "C" },
+	{ "COORDINATING", "early-consult", "C" },
+	{ "COORDINATING", "early-report", "C" },
+	{ "COORDINATING", "early-assess", "C" },
+	{ "COORDINATING", "early-approve", "C" },
 	{ "READY", "publish", "P" },
+	{ "READY", "approve", "P" },
+	{ "READY", "release", "S" },
 	{ "READY", "return", "P" },
+	{ "PUBLISHED", "track", "C" },
+	{ "INTERNAL", "track", "C" },
 	{ "INTERNAL", "close", "C" },
+	{ "TRACKING", "note", "C" },
+	{ "TRACKING", "extend", "C" },
+	{ "TRACKING", "reopen", "C" },
+	{ "TRACKING", "close", "C" },
+	{ "CLOSED", "reopen", "C" },
+	{ "CLOSED", "verify-again", "C" },
 };
+/* In ACCEPTED, COORDINATING and READY a coordinator may do these. */
+static const char *const coordinated[] = { "emergency", "embargo", "embargo-answer", "made-public", "consent" };
 
 static bool is_permitted(const char *state, const char *action, char who)
 {
 	for (size_t i = 0; i < COUNT(permitted); i++)
 		if (!strcmp(permitted[i].state, state) && !strcmp(permitted[i].action, action))
 			return strchr(permitted[i].who, who) != NULL;
+	bool is_coordinated = !strcmp(state, "ACCEPTED") || !strcmp(state, "COORDINATING") || !strcmp(state, "READY");
+	for (size_t i = 0; is_coordinated && i < COUNT(coordinated); i++)
+		if (!strcmp(coordinated[i], action)) return who == 'C';
 	return false;
 }
 
@@ -38,7 +67,9 @@ TEST(casefile_workflow__only_the_permitted_may_act_in_every_state)
 	static const CasefileReporter reporters[] = { { 7, 70 } };
 	const CasefileFacts facts = { .verifier_id = 2,
 		.verified_by_id = 2,
+		.second_id = 9,
 		.asked_by_id = 1,
+		.has_undertaking = true,
 		.reporters = reporters,
 		.reporter_count = 1,
 		.has_notice = true,
@@ -52,6 +83,8 @@ TEST(casefile_workflow__only_the_permitted_may_act_in_every_state)
 	} actors[] = {
 		{ 'C', { .person_id = 1, .roles = ROLE_REPORTER | ROLE_COORDINATOR } },
 		{ 'V', { .person_id = 2, .roles = ROLE_REPORTER | ROLE_VERIFIER } },
+		{ 'W', { .person_id = 9, .roles = ROLE_REPORTER | ROLE_VERIFIER } },
+		{ 'S', { .roles = ROLE_SYSTEM } },
 		{ 'P', { .person_id = 3, .roles = ROLE_REPORTER | ROLE_PUBLISHER } },
 		{ 'R', { .person_id = 7, .organisation_id = 70, .roles = ROLE_REPORTER } },
 		{ 'X', { .person_id = 4, .roles = ROLE_REPORTER | ROLE_VERIFIER } },
@@ -113,6 +146,7 @@ TEST(casefile_workflow__four_eyes_and_interests_exclude)
 		.has_public_text = true,
 		.asked_by_id = 1,
 		.verified_by_id = 2,
+		.has_undertaking = true,
 		.verifier_id = 7,
 		.reporters = reporters,
 		.reporter_count = 2 };
@@ -293,6 +327,7 @@ TEST_DB(casefile__second_of_two_who_act_on_what_they_saw_is_told_so)
 	Cast cast = scene_cast(scene);
 	scene_open_casefile(scene, &cast, false);
 	scene_bring_to(scene, &cast, "RATED");
+	scene_second(scene, &cast);
 	Casefile seen;
 	scene_as(scene, cast.second_coordinator);
 	CHECK_OK(t->call, casefile_open(t->call, cast.casefile, &seen));

@@ -134,7 +134,8 @@ TEST_DB(pages__visitor_reports_without_script_and_follows_with_the_code)
 
 /* Values that go into a form or an object alike. */
 static const char confirm_form[] = "evidence=seen&class=sql-injection&gbt30279=CNVRS:1.0/AV:N/AC:L/PR:N/UI:N/C:H/I:H/A:H"
-				   "&cvss=CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H";
+				   "&cvss=CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H&part=client";
+static const char undertake_form[] = "undertaking=true&no_interest=true";
 static const char public_form[] = "title_zh=t&description_zh=d&vendor=v&product=p&versions=1&has_fix=yes&fixed_version=2&solution_zh=u";
 
 static void act_as(Test *t, const Actor *actor, const char *base, const char *action, const char *form)
@@ -163,9 +164,16 @@ TEST_DB(pages__staff_bring_a_report_to_publication)
 	CHECK(says(get(t, "/casefiles"), casefile));
 	acting = cast.verifier;
 	CHECK(says(get(t, casefile), "Confirm and rate the vulnerability"));
+	CHECK(!says(get(t, casefile), "Everything can be read.") &&
+		!says(get(t, casefile), "示例钱包存在SQL注入")); /* not before it is signed */
+	act_as(t, cast.verifier, casefile, "undertake", undertake_form);
+	CHECK(says(get(t, casefile), "Everything can be read.") && says(get(t, casefile), "示例钱包存在SQL注入"));
 	act_as(t, cast.verifier, casefile, "confirm", confirm_form);
 	acting = cast.verifier;
 	CHECK_INT(post(t, arena_printf(t->arena, "%s/actions/accept", casefile).at, "")->reply.status, 403);
+	act_as(t, cast.coordinator, casefile, "assign-second", "verifier=viktor");
+	act_as(t, cast.second_verifier, casefile, "undertake", undertake_form);
+	act_as(t, cast.second_verifier, casefile, "confirm-second", confirm_form);
 	act_as(t, cast.coordinator, casefile, "accept", "");
 	act_as(t, cast.coordinator, casefile, "notify", "vendor=v&notified_on=2026-03-04&evidence=e");
 	acting = cast.coordinator;
@@ -209,7 +217,7 @@ TEST_DB(api__whole_job_runs_through_json_with_tokens)
 	Cast cast = scene_cast(scene);
 	open_site(t);
 	Actor reporter = token_of(cast.reporter), coordinator = token_of(cast.coordinator), verifier = token_of(cast.verifier),
-	      publisher = token_of(cast.publisher);
+	      second = token_of(cast.second_verifier), publisher = token_of(cast.publisher);
 	const char *body = arena_string(t->arena, form_values_text(t->arena, &report_form, scene_values(scene)));
 	Request *sent = api(t, &reporter, POST, "/api/v1/reports", body);
 	if (sent->reply.status != 201) test_fail(__FILE__, __LINE__, "%.*s", TEXT_ARGS(sent->reply.body));
@@ -232,8 +240,15 @@ TEST_DB(api__whole_job_runs_through_json_with_tokens)
 		const Actor *who;
 		const char *action, *json, *state;
 	} steps[] = {
+		{ &verifier, "undertake", "{\"undertaking\":true,\"no_interest\":true}", "VERIFYING" },
 		{ &verifier, "confirm",
 			"{\"evidence\":\"seen\",\"class\":\"sql-injection\",\"gbt30279\":\"CNVRS:1.0/AV:N/AC:L/PR:N/UI:N/C:H/I:H/A:H\","
+			"\"cvss\":\"CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H\",\"part\":\"client\"}",
+			"RATED" },
+		{ &coordinator, "assign-second", "{\"verifier\":\"viktor\"}", "RATED" },
+		{ &second, "undertake", "{\"undertaking\":true,\"no_interest\":true}", "RATED" },
+		{ &second, "confirm-second",
+			"{\"evidence\":\"seen\",\"gbt30279\":\"CNVRS:1.0/AV:N/AC:L/PR:N/UI:N/C:H/I:H/A:H\","
 			"\"cvss\":\"CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H\"}",
 			"RATED" },
 		{ &coordinator, "accept", "{}", "ACCEPTED" },

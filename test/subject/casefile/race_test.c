@@ -24,6 +24,7 @@ TEST_DB(casefile__of_coordinators_who_act_at_once_one_wins_and_the_others_are_to
 	Cast cast = scene_cast(scene);
 	scene_open_casefile(scene, &cast, false);
 	scene_bring_to(scene, &cast, "RATED");
+	scene_second(scene, &cast);
 	Racer racers[RACERS];
 	pthread_t threads[RACERS];
 	pthread_barrier_t start;

@@ -44,7 +44,7 @@ TEST_DB(clock__ends_with_the_matter)
 	ClockView clock;
 	int64_t count = 0;
 	scene_open_casefile(scene, &cast, false);
-	scene_bring_to(scene, &cast, "PUBLISHED");
+	scene_bring_to(scene, &cast, "CLOSED");
 	scene_as(scene, cast.coordinator);
 	CHECK_OK(t->call, casefile_open(t->call, cast.casefile, &casefile));
 	CHECK_OK(t->call, workflow_clock_of(t->call, &casefile_machine, casefile.id, &clock));

@@ -1,0 +1,203 @@
+/* What stands between a casefile and its publication, on its page; and what was done with it, step by step. */
+#include "base/base/clock.h"
+#include "base/base/json.h"
+#include "people/person/person.h"
+#include "store/ledger/ledger.h"
+#include "subject/casefile/casefile_private.h"
+#include "subject/casefile/casefile_view.h"
+
+enum { HISTORY_MAX = 60 };
+
+Markup gate_markup(Html *html, const Casefile *casefile)
+{
+	GateLines lines = casefile_gate_lines(html->call->arena, casefile, html->call->actor);
+	Fact *facts = arena_array_of(html->call->arena, Fact, lines.count);
+	for (size_t i = 0; i < lines.count; i++) {
+		const GateLine *line = &lines.at[i];
+		facts[i] = (Fact) { .label = tr(html->lang, line->text),
+			.markup = part_status(html, line->why_not ? tr(html->lang, line->why_not) : tr(html->lang, "Met"),
+				line->why_not ? TEXT("warn") : TEXT("good")) };
+	}
+	return part_facts(html, facts, lines.count);
+}
+
+/* The instant as the readers' clock shows it, and as it was written. */
+static Markup instant(Html *html, int64_t at, Text zone)
+{
+	Html inner = html_inner(html);
+	html_markup(&inner, part_time(html, at));
+	html_markup(&inner, markup_text(html, arena_printf(html->call->arena, " (%.*s)", TEXT_ARGS(zone))));
+	return html_done(html, &inner);
+}
+
+static Error embargo_facts(Html *html, const Casefile *casefile, Facts *facts)
+{
+	CasefileEmbargo embargo;
+	Arena *arena = html->call->arena;
+	TRY(casefile_embargo(html->call, casefile->id, casefile->ref, &embargo));
+	if (!embargo.n) return OK;
+	list_add(arena, facts,
+		((Fact) { .label = tr(html->lang, "Embargo"),
+			.markup = part_status(html, tr(html->lang, embargo_state_text(embargo.state)),
+				embargo.holds ? TEXT("warn") : TEXT("neutral")) }));
+	list_add(arena, facts,
+		((Fact) { .label = tr(html->lang, "Embargo until"), .markup = instant(html, embargo.ends_at, embargo.zone) }));
+	if (embargo.reason.length)
+		list_add(arena, facts, ((Fact) { .label = tr(html->lang, "Reason of the embargo"), .text = embargo.reason }));
+	for (size_t i = 0; i < embargo.answers.count; i++) {
+		const EmbargoAnswer *answer = &embargo.answers.at[i];
+		Text words = tr(html->lang, answer->text);
+		if (answer->n != embargo.n)
+			words = arena_printf(arena, "%.*s (%.*s)", TEXT_ARGS(words), TEXT_ARGS(tr(html->lang, "to an earlier version")));
+		list_add(arena, facts, ((Fact) { .label = answer->participant, .text = words }));
+	}
+	return OK;
+}
+
+static Error freeze_facts(Html *html, const Casefile *casefile, Facts *facts)
+{
+	Freezes running;
+	Arena *arena = html->call->arena;
+	TRY(casefile_freezes(html->call, casefile->id, &running));
+	for (size_t i = 0; i < running.count; i++)
+		list_add(arena, facts,
+			((Fact) { .label = tr(html->lang, "Period of a major event"),
+				.text = arena_printf(
+					arena, "%.*s (%.*s)", TEXT_ARGS(running.at[i].name), TEXT_ARGS(running.at[i].basis)) }));
+	return OK;
+}
+
+static Error early_facts(Html *html, const Casefile *casefile, Facts *facts)
+{
+	CasefileEarly early;
+	Arena *arena = html->call->arena;
+	TRY(casefile_early(html->call, casefile->id, casefile->ref, &early));
+	for (size_t i = 0; i < early.steps.count; i++) {
+		const EarlyStep *step = &early.steps.at[i];
+		Facts values = form_facts(html, step->form, step->values, TEXT(""));
+		list_add(arena, facts, ((Fact) { .label = tr(html->lang, step->form->title), .markup = part_time(html, step->at) }));
+		for (size_t k = 0; k < values.count; k++) list_add(arena, facts, values.at[k]);
+	}
+	const int64_t approved[] = { early.first_by, early.second_by };
+	for (size_t i = 0; i < COUNT(approved); i++) {
+		Person person;
+		if (!approved[i]) continue;
+		TRY(person_find(html->call, approved[i], &person));
+		list_add(arena, facts,
+			((Fact) { .label = tr(html->lang, "Early release approved by"), .text = person_shown_name(&person) }));
+	}
+	return OK;
+}
+
+Error waits_markup(Html *html, const Casefile *casefile, Markup *out)
+{
+	Facts facts = { 0 };
+	Arena *arena = html->call->arena;
+	if (casefile->emergency_at) {
+		list_add(arena, &facts,
+			((Fact) { .label = tr(html->lang, "Emergency channel since"), .markup = part_time(html, casefile->emergency_at) }));
+		list_add(arena, &facts,
+			((Fact) { .label = tr(html->lang, "Vendor to be notified by"),
+				.markup = part_time(html, casefile->emergency_due_at) }));
+	}
+	if (casefile->public_since)
+		list_add(arena, &facts,
+			((Fact) { .label = tr(html->lang, "Public since"), .markup = part_time(html, casefile->public_since) }));
+	TRY(embargo_facts(html, casefile, &facts));
+	TRY(freeze_facts(html, casefile, &facts));
+	TRY(early_facts(html, casefile, &facts));
+	if (casefile->facts->is_approved)
+		list_add(arena, &facts,
+			((Fact) { .label = tr(html->lang, "Publication"),
+				.text = tr(html->lang, "Approved: it is published as soon as nothing holds it back") }));
+	if (facts.count) *out = part_facts(html, facts.at, facts.count);
+	return OK;
+}
+
+Error parts_markup(Html *html, const Casefile *casefile, Markup *out)
+{
+	AffectedParts parts;
+	Facts facts = { 0 };
+	TRY(casefile_parts(html->call, casefile, &parts));
+	for (size_t i = 0; i < parts.count; i++) {
+		Facts values = form_facts(html, casefile_action_form("casefile-part"), parts.at[i].values, TEXT(""));
+		for (size_t k = 0; k < values.count; k++) list_add(html->call->arena, &facts, values.at[k]);
+	}
+	if (facts.count) *out = part_facts(html, facts.at, facts.count);
+	return OK;
+}
+
+/* ---- History: from the record of events, in the words of the table */
+static const char *says_of(Text action)
+{
+	for (size_t i = 0; i < casefile_machine.row_count; i++)
+		if (text_is(text_from(casefile_machine.rows[i].action), action)) return casefile_machine.rows[i].says;
+	return N_("Open the casefile");
+}
+
+static Text note_of(Call *call, Text detail)
+{
+	static const char *const members[] = { "reason", "note", "grounds", "library" };
+	Json json;
+	if (!detail.length || !json_parse(call->arena, detail, &json, NULL)) return TEXT("");
+	for (size_t i = 0; i < COUNT(members); i++) {
+		Text note = json_as_text(json_get(json, members[i]));
+		if (note.at) return note;
+	}
+	return TEXT("");
+}
+
+Error steps_taken_markup(Html *html, const Casefile *casefile, Markup *out)
+{
+	Events events;
+	Call *call = html->call;
+	if (!actor_has(call->actor, ROLE_COORDINATOR)) return OK;
+	TRY(ledger_events_of_subject(call, casefile_machine.name, casefile->ref, 0, HISTORY_MAX, &events));
+	TimelineEntry *entries = arena_array_of(call->arena, TimelineEntry, events.count + 1);
+	size_t count = 0;
+	for (size_t i = 0; i < events.count; i++) {
+		Person person;
+		if (text_is(events.at[i].action, TEXT("read"))) continue;
+		TimelineEntry *entry = &entries[count++];
+		*entry = (TimelineEntry) { .at = events.at[i].at,
+			.title = tr(html->lang, says_of(events.at[i].action)),
+			.note = note_of(call, events.at[i].detail) };
+		if (!events.at[i].actor) continue;
+		TRY(person_find(call, events.at[i].actor, &person));
+		entry->actor = person_shown_name(&person);
+	}
+	*out = part_timeline(html, entries, count);
+	return OK;
+}
+
+/* ---- The same for machines */
+Error gate_json(JsonWriter *writer, Call *call, const Casefile *casefile)
+{
+	CasefileEmbargo embargo;
+	GateLines lines = casefile_gate_lines(call->arena, casefile, call->actor);
+	json_key(writer, TEXT("gate"));
+	json_array_begin(writer);
+	for (size_t i = 0; i < lines.count; i++) {
+		json_object_begin(writer);
+		json_put_text(writer, "condition", text_from(lines.at[i].text));
+		json_put_bool(writer, "met", !lines.at[i].why_not);
+		if (lines.at[i].why_not) json_put_text(writer, "why_not", text_from(lines.at[i].why_not));
+		json_end(writer);
+	}
+	json_end(writer);
+	TRY(casefile_embargo(call, casefile->id, casefile->ref, &embargo));
+	json_key(writer, TEXT("embargo"));
+	if (!embargo.n)
+		json_null(writer);
+	else {
+		json_object_begin(writer);
+		json_put_text(writer, "state", embargo.state);
+		json_put_text(writer, "until", clock_iso(call->arena, embargo.ends_at));
+		json_put_text(writer, "zone", embargo.zone);
+		json_put_bool(writer, "holds", embargo.holds);
+		json_end(writer);
+	}
+	json_put_text(writer, "emergency_since", casefile->emergency_at ? clock_iso(call->arena, casefile->emergency_at) : (Text) { 0 });
+	json_put_bool(writer, "publication_approved", casefile->facts->is_approved);
+	return OK;
+}

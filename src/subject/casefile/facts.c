@@ -1,0 +1,113 @@
+/* What the guards look at, from all that is on record about a casefile. */
+#include "store/db/db.h"
+#include "subject/casefile/casefile_private.h"
+
+static int64_t value_of(Maybe maybe) { return maybe.is ? maybe.value : 0; }
+
+static Error load_reporters(Call *call, int64_t id, CasefileFacts *facts)
+{
+	CasefileReporterRows rows;
+	TRY(casefile_reporter_list(call, id, &rows));
+	CasefileReporter *reporters = arena_array_of(call->arena, CasefileReporter, rows.count + 1);
+	for (size_t i = 0; i < rows.count; i++)
+		reporters[i] = (CasefileReporter) { value_of(rows.at[i].person_id), value_of(rows.at[i].organisation_id) };
+	facts->reporters = reporters;
+	facts->reporter_count = rows.count;
+	return OK;
+}
+
+static Error load_verifiers(Call *call, int64_t id, CasefileFacts *facts)
+{
+	Numbers persons;
+	int64_t signed_at;
+	TRY(casefile_verifier_list(call, id, &persons));
+	facts->verifier_ids = persons.at;
+	facts->verifier_count = persons.count;
+	TRY(workflow_assigned(call, &casefile_machine, id, "verifier", &facts->verifier_id));
+	TRY(workflow_assigned(call, &casefile_machine, id, "second", &facts->second_id));
+	if (!call->actor->person_id) return OK;
+	return casefile_undertaking(call, id, call->actor->person_id, &signed_at, &facts->has_undertaking);
+}
+
+static Error load_parts(Call *call, int64_t id, CasefileFacts *facts)
+{
+	AffectedPartRows parts;
+	TRY(casefile_part_list(call, id, &parts));
+	facts->is_server_only = parts.count > 0;
+	for (size_t i = 0; i < parts.count; i++)
+		if (!text_is(parts.at[i].part, TEXT("server"))) facts->is_server_only = false;
+	return OK;
+}
+
+static Error load_gate(Call *call, const CasefileRow *row, CasefileFacts *facts)
+{
+	CasefileEmbargo embargo;
+	CasefileEarly early;
+	Freezes freezes;
+	TRY(casefile_embargo(call, row->id, row->ref, &embargo));
+	TRY(casefile_freezes(call, row->id, &freezes));
+	TRY(casefile_early(call, row->id, row->ref, &early));
+	facts->has_embargo = embargo.n > 0 && !text_is(embargo.state, TEXT("ENDED"));
+	facts->is_embargoed = embargo.holds;
+	facts->is_frozen = freezes.count > 0;
+	facts->is_consulted = early.steps.count > 0;
+	facts->is_reported = early.steps.count > 1;
+	facts->is_assessed = early.steps.count > 2;
+	facts->is_permitted = early.is_permitted;
+	facts->early_first_id = early.first_by;
+	facts->early_second_id = early.second_by;
+	return OK;
+}
+
+/* Names of servers that the reports mention. */
+static Error server_names(Call *call, int64_t id, Texts *out)
+{
+	Numbers reports;
+	TRY(casefile_report_list(call, id, &reports));
+	for (size_t i = 0; i < reports.count; i++) {
+		Report report;
+		TRY(report_read(call, reports.at[i], &report));
+		Text host = form_answer(report.values, "host");
+		if (host.length) list_add(call->arena, out, host);
+	}
+	return OK;
+}
+
+static bool is_high(const CasefileRow *row)
+{
+	const Text levels[] = { row->technical_level, row->level };
+	for (size_t i = 0; i < COUNT(levels); i++)
+		if (text_is(levels[i], TEXT("high")) || text_is(levels[i], TEXT("critical"))) return true;
+	return false;
+}
+
+Error casefile_load_facts(Call *call, const CasefileRow *row, const Map *public_values, CasefileFacts *out)
+{
+	Texts hosts = { 0 };
+	CasefileFacts facts = { .is_incident = row->is_incident,
+		.is_refuted = row->is_refuted,
+		.is_numbered = row->number.at != NULL,
+		.is_merged = row->merged_into.is,
+		.is_emergency = row->emergency_at.is,
+		.is_high = is_high(row),
+		.is_public = row->public_since.is,
+		.is_approved = row->approved_by.is,
+		.has_notice = row->has_notice,
+		.has_fix = row->has_fix,
+		.has_mitigation = row->has_mitigation,
+		.has_public_text = row->has_public_text,
+		.verified_by_id = value_of(row->verified_by),
+		.second_by_id = value_of(row->second_by),
+		.asked_by_id = value_of(row->asked_by),
+		.approved_by_id = value_of(row->approved_by) };
+	TRY(load_reporters(call, row->id, &facts));
+	TRY(load_verifiers(call, row->id, &facts));
+	TRY(load_parts(call, row->id, &facts));
+	TRY(load_gate(call, row, &facts));
+	if (row->has_public_text) {
+		TRY(server_names(call, row->id, &hosts));
+		facts.text_fault = public_text_fault(call->arena, public_values, &hosts);
+	}
+	*out = facts;
+	return OK;
+}
