@@ -26,6 +26,7 @@ CREATE TABLE casefile (
   public_since     {time},
   escalated_at     {time},
   merged_into      {int},
+  upstream_of      {int},
   seal_key         {int} NOT NULL,
   sealed_title     {sealed},
   sealed_public    {sealed},
@@ -34,6 +35,7 @@ CREATE TABLE casefile (
   updated_at       {time} NOT NULL
 ) {strict};
 CREATE INDEX casefile_state ON casefile (state, id);
+CREATE INDEX casefile_upstream ON casefile (upstream_of) WHERE upstream_of IS NOT NULL;
 CREATE INDEX casefile_emergency ON casefile (emergency_due_at) WHERE emergency_due_at IS NOT NULL AND emergency_told_at IS NULL;
 CREATE INDEX casefile_escalated ON casefile (escalated_at, id) WHERE escalated_at IS NOT NULL;
 

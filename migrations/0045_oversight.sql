@@ -81,3 +81,20 @@ CREATE TABLE time_node (
   wall_at {time} NOT NULL,
   boot_ms {int} NOT NULL
 ) {strict};
+
+-- Reports upward (上报): to whom, with which document, how often it was sent, and when the recipient acknowledged it.
+CREATE TABLE upward_report (
+  id              {id},
+  ref             {text} NOT NULL UNIQUE,
+  casefile_id     {ref casefile} NOT NULL,
+  recipient       {text} NOT NULL CHECK (recipient IN ('national-platform', 'cncert', 'notification-centre')),
+  sealed_sent     {sealed},
+  sendings        {int} NOT NULL,
+  sent_by         {int} NOT NULL,
+  sent_at         {time} NOT NULL,
+  next_at         {time} NOT NULL,
+  sealed_answer   {sealed},
+  acknowledged_at {time},
+  UNIQUE (casefile_id, recipient)
+) {strict};
+CREATE INDEX upward_report_next ON upward_report (next_at) WHERE acknowledged_at IS NULL;

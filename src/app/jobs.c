@@ -111,6 +111,8 @@ static Error publish_due(Call *call, const Job *job)
 	(void)job;
 	TRY(trusted_time_read(call, &reading));
 	TRY(trusted_time_keep(call, &reading));
+	TRY(casefile_emergencies(call, DEADLINES_AT_ONCE, &published));
+	TRY(casefile_remind_upward(call, DEADLINES_AT_ONCE, &published));
 	return casefile_publish_due(call, &published);
 }
 static const JobKind publication_job = { .name = "publication", .run = publish_due, .every_milliseconds = PUBLICATION_EVERY_MS };

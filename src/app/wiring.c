@@ -70,7 +70,11 @@ static Error ready(Call *call)
 	return db_ready(call, &is_writable);
 }
 
-void wire_rooms(void) { report_set_hooks(&casefile_report_hooks); }
+void wire_rooms(void)
+{
+	report_set_hooks(&casefile_report_hooks);
+	party_set_hooks(&casefile_party_hooks);
+}
 
 void wire_http(Call *call, const House *house, HttpOptions *out)
 {

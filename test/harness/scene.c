@@ -13,6 +13,7 @@ Scene *scene_new(Test *t)
 	*scene = (Scene) { .t = t, .call = t->call };
 	t->house->demo = true;
 	report_set_hooks(&casefile_report_hooks);
+	party_set_hooks(&casefile_party_hooks);
 	return scene;
 }
 

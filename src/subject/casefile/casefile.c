@@ -39,6 +39,7 @@ Error casefile_of_row(Call *call, const CasefileRow *row, Casefile *out)
 		.emergency_due_at = at_of(row->emergency_due_at),
 		.public_since = at_of(row->public_since),
 		.escalated_at = at_of(row->escalated_at),
+		.upstream_of = at_of(row->upstream_of),
 		.ref = row->ref,
 		.number = or_empty(row->number),
 		.state = row->state,

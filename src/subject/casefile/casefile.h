@@ -5,6 +5,7 @@
  */
 #pragma once
 #include "base/crypto/crypto.h"
+#include "subject/party/party.h"
 #include "subject/report/report.h"
 
 typedef struct Verification {
@@ -25,6 +26,7 @@ typedef struct Casefile {
 	int64_t id, revision, seal_key, opened_at, updated_at, coordinator_id;
 	int64_t emergency_at, emergency_due_at, public_since, escalated_at; /* 0: not */
 	Text ref, number, state, title, class_tag, technical_level, level, advisory; /* may be empty: number, levels, advisory */
+	int64_t upstream_of; /* the casefile whose vendor named this provider's component; 0: none */
 	bool is_incident;
 	bool hides_content; /* the actor is its verifier and has not signed the undertaking: the title is the number alone */
 	const struct CasefileFacts *facts;
@@ -74,12 +76,18 @@ GateLines casefile_gate_lines(Arena *arena, const Casefile *casefile, const Acto
 /* For workflow_escalate: tells whose turn it is, and the coordinator, that a clock of a report or casefile has run out. */
 must_use Error casefile_overdue(Call *call, Text machine, int64_t subject_id, Text clock);
 
+/* Run every minute: tells every coordinator, once, of an emergency whose hours are over while a vendor is not notified; at most `max`. */
+must_use Error casefile_emergencies(Call *call, int64_t max, int64_t *out_told);
+/* Run every minute: reminds the coordinator once a day of each report upward that is not acknowledged. */
+must_use Error casefile_remind_upward(Call *call, int64_t max, int64_t *out_reminded);
 /* Run every minute: publishes what a publisher has approved and nothing holds back any more, the gate asked again; nothing while the time is not
  * trusted. */
 must_use Error casefile_publish_due(Call *call, int64_t *out_published);
 
 /* What the report room is given at start. */
 extern const ReportHooks casefile_report_hooks;
+/* What the party room is given at start. */
+extern const PartyHooks casefile_party_hooks;
 
 /* The counter's place in a permutation of 0 … size - 1 that only the key knows; size at most 2^40. */
 uint64_t casefile_permute(const Key *key, uint64_t counter, uint64_t size);

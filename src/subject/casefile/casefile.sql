@@ -3,7 +3,7 @@
 --: row CasefileRow = id int, ref text, number text?, state text, revision int, is_incident bool, class text, technical_level text?, level text?,
 --:   coordinator_id int, verified_by int?, second_by int?, asked_by int?, approved_by int?, is_refuted bool, has_notice bool, has_fix bool,
 --:   has_mitigation bool, has_public_text bool, advisory text?, emergency_at time?, emergency_due_at time?, public_since time?, escalated_at time?,
---:   merged_into int?, seal_key int, sealed_title sealed?, sealed_public sealed?, sealed_notice sealed?, opened_at time, updated_at time
+--:   merged_into int?, upstream_of int?, seal_key int, sealed_title sealed?, sealed_public sealed?, sealed_notice sealed?, opened_at time, updated_at time
 
 --: casefile_insert(ref text, is_incident bool, class text, coordinator_id int, seal_key int, sealed_title sealed, at time) -> one (id int)
 INSERT INTO casefile (ref, state, revision, is_incident, class, coordinator_id, is_refuted, has_notice, has_fix, has_mitigation, has_public_text,
@@ -30,7 +30,23 @@ SELECT report_id FROM casefile_report WHERE casefile_id = :casefile_id ORDER BY 
 --: row CasefileReporterRow = person_id int?, organisation_id int?
 
 --: casefile_reporter_list(casefile_id int) -> many CasefileReporterRow
-SELECT r.reporter_id, r.organisation_id FROM casefile_report l JOIN report r ON r.id = l.report_id WHERE l.casefile_id = :casefile_id ORDER BY r.id;
+SELECT r.reporter_id, r.organisation_id FROM casefile_report l JOIN report r ON r.id = l.report_id
+WHERE l.casefile_id IN (SELECT c.id FROM casefile c WHERE c.id = :casefile_id
+  UNION SELECT u.upstream_of FROM casefile u WHERE u.id = :casefile_id AND u.upstream_of IS NOT NULL)
+ORDER BY r.id;
+
+-- Organisations of the vendors concerned, and how many recipients abroad are not the product's own provider.
+--: casefile_vendor_list(casefile_id int) -> many int
+SELECT DISTINCT organisation_id FROM party WHERE casefile_id = :casefile_id AND organisation_id IS NOT NULL AND state <> 'WITHDRAWN' ORDER BY organisation_id;
+
+--: casefile_abroad(casefile_id int) -> one (recipients int)
+SELECT count(*) FROM party WHERE casefile_id = :casefile_id AND notified_at IS NOT NULL AND domicile <> 'CN' AND NOT is_own_provider;
+
+--: casefile_make_upstream(id int, upstream_of int) -> nothing
+UPDATE casefile SET upstream_of = :upstream_of WHERE id = :id;
+
+--: casefile_upstream_list(upstream_of int) -> many text
+SELECT ref FROM casefile WHERE upstream_of = :upstream_of ORDER BY id LIMIT 50;
 
 --: casefile_move(id int, from_state text, to_state text, revision int, at time) -> changed
 UPDATE casefile SET state = :to_state, revision = revision + 1, updated_at = :at
@@ -94,6 +110,12 @@ ON CONFLICT (casefile_id, person_id) DO NOTHING;
 
 --: casefile_undertaking(casefile_id int, person_id int) -> maybe (signed_at time)
 SELECT signed_at FROM undertaking WHERE casefile_id = :casefile_id AND person_id = :person_id;
+
+--: casefile_emergency_due(at time, max int) -> many int
+SELECT id FROM casefile WHERE emergency_due_at IS NOT NULL AND emergency_told_at IS NULL AND emergency_due_at < :at ORDER BY emergency_due_at LIMIT :max;
+
+--: casefile_emergency_mark(id int, at time) -> changed
+UPDATE casefile SET emergency_told_at = :at WHERE id = :id AND emergency_told_at IS NULL;
 
 --: casefile_list_in_state(state text, after int, max int) -> many CasefileRow
 SELECT {CasefileRow} FROM casefile WHERE state = :state AND id > :after ORDER BY id LIMIT :max;

@@ -8,19 +8,26 @@
 
 /* ---- Opening, from the report's action */
 
-static Error open_new(Call *call, const Report *report, int64_t *out_id)
+Error casefile_new(Call *call, const CasefileNew *given, int64_t *out_id)
 {
 	Sealed title;
 	Matter matter = { .state = TEXT("VERIFYING"), .revision = 1 };
 	Text letters = random_code(call->arena, 8);
 	matter.ref = arena_printf(call->arena, "C-%.4s-%.4s", letters.at, letters.at + 4);
 	TRY(seal_matter_new(call, &matter.seal_key));
-	TRY(seal_close(call, matter.seal_key, "casefile|sealed_title", matter.ref, report->title, &title));
-	TRY(casefile_insert(call, matter.ref, text_is(report->kind, TEXT("incident")), report->class_tag, call->actor->person_id,
-		matter.seal_key, title, call->now, &matter.id));
+	TRY(seal_close(call, matter.seal_key, "casefile|sealed_title", matter.ref, given->title, &title));
+	TRY(casefile_insert(call, matter.ref, given->is_incident, given->class_tag, given->coordinator_id, matter.seal_key, title,
+		call->now, &matter.id));
 	TRY(workflow_begin(call, &casefile_machine, &matter));
 	*out_id = matter.id;
 	return OK;
+}
+
+static Error open_new(Call *call, const Report *report, int64_t *out_id)
+{
+	const CasefileNew given = { report->title, report->class_tag, text_is(report->kind, TEXT("incident")), call->actor->person_id };
+	TRY(casefile_new(call, &given, out_id));
+	return casefile_add_own_party(call, *out_id, report);
 }
 
 static Error find_open(Call *call, const Report *report, Text ref, int64_t *out_id)
@@ -170,6 +177,9 @@ static const struct {
 	{ "refute", verify_refute },
 	{ "accept", give_number },
 	{ "notify", record_notice },
+	{ "party", name_party },
+	{ "report-up", upward_send },
+	{ "report-up-answer", upward_take_answer },
 	{ "describe", describe },
 	{ "extend", extend },
 	{ "emergency", declare_emergency },

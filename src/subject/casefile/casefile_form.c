@@ -61,6 +61,31 @@ static const FormItem embargo_answer_items[] = {
 	{ "answer", FORM_CHOICE, N_("Answer"), NULL, .required = true, .choices = answers, .choice_count = COUNT(answers) },
 	{ "note", FORM_LINES, N_("Note"), NULL, .max_length = 2000 },
 };
+static const FormItem party_items[] = {
+	{ "credit_code", FORM_TEXT, N_("Unified social credit code of the vendor"),
+		N_("Of a verified organisation; empty: it has no account yet") },
+	{ "name", FORM_TEXT, N_("Name of the vendor"), N_("As it was found; needed without credit code") },
+	{ "mail", FORM_EMAIL, N_("Mail address"), NULL },
+	{ "phone", FORM_TEXT, N_("Telephone"), NULL },
+	{ "source", FORM_TEXT, N_("Where the contact was found"), N_("Filing, store listing, privacy policy, security.txt") },
+	{ "product", FORM_TEXT, N_("Product"), NULL, .required = true },
+	{ "versions", FORM_LINES, N_("Affected version lines"), N_("One a line, such as “7.x”; each needs a fix of its own."),
+		.max_length = 4000 },
+	{ "is_service", FORM_CHECK, N_("It is a service, mini-program or official account"), NULL },
+	{ "own_provider", FORM_CHECK, N_("The organisation is the provider of this very product"), NULL },
+};
+static const FormChoice recipients[] = { { "national-platform", N_("National vulnerability sharing platform (NVDB)") },
+	{ "cncert", N_("CNCERT") }, { "notification-centre", N_("National notification centre") } };
+static const FormItem upward_items[] = {
+	{ "recipient", FORM_CHOICE, N_("Recipient"), NULL, .required = true, .choices = recipients, .choice_count = COUNT(recipients) },
+	{ "document", FORM_TEXT, N_("Number of the document"), NULL, .required = true },
+	{ "note", FORM_LINES, N_("Note"), NULL, .max_length = 2000 },
+};
+static const FormItem upward_answer_items[] = {
+	{ "recipient", FORM_CHOICE, N_("Recipient"), NULL, .required = true, .choices = recipients, .choice_count = COUNT(recipients) },
+	{ "document", FORM_TEXT, N_("Number of its acknowledgement"), NULL, .required = true },
+	{ "note", FORM_LINES, N_("Note"), NULL, .max_length = 2000 },
+};
 static const FormItem made_public_items[] = {
 	{ "where", FORM_URL, N_("Where it was made public"), NULL, .required = true },
 	{ "note", FORM_LINES, N_("Note"), NULL, .max_length = 2000 },
@@ -158,6 +183,9 @@ static const Form action_forms[] = {
 	{ "casefile-transfer", 1, N_("Transfer to another library"), SECTION(transfer_items) },
 	{ "casefile-emergency", 1, N_("Take into the emergency channel"), SECTION(emergency_items) },
 	{ "casefile-notice", 1, N_("Record the notice to the vendor"), SECTION(notice_items) },
+	{ "casefile-party", 1, N_("Name a vendor"), SECTION(party_items) },
+	{ "casefile-upward", 1, N_("Report upward"), SECTION(upward_items) },
+	{ "casefile-upward-answer", 1, N_("Record the acknowledgement of a report upward"), SECTION(upward_answer_items) },
 	{ "casefile-embargo", 1, N_("Propose or revise an embargo"), SECTION(embargo_items) },
 	{ "casefile-embargo-answer", 1, N_("Record an answer to the embargo"), SECTION(embargo_answer_items) },
 	{ "casefile-made-public", 1, N_("Record that the matter became public"), SECTION(made_public_items) },

@@ -89,6 +89,27 @@ static Error early_facts(Html *html, const Casefile *casefile, Facts *facts)
 	return OK;
 }
 
+static Error upward_facts(Html *html, const Casefile *casefile, Facts *facts)
+{
+	UpwardReports reports;
+	Arena *arena = html->call->arena;
+	const FormItem *item = form_item(casefile_action_form("casefile-upward"), TEXT("recipient"));
+	TRY(casefile_upward(html->call, casefile->id, &reports));
+	for (size_t i = 0; i < reports.count; i++) {
+		const UpwardReport *report = &reports.at[i];
+		Text label = arena_printf(arena, "%.*s: %.*s", TEXT_ARGS(tr(html->lang, "Reported upward")),
+			TEXT_ARGS(form_shown_value(arena, html->lang, item, report->recipient)));
+		Text word = report->acknowledged_at ? tr(html->lang, "Acknowledged") : tr(html->lang, "Not acknowledged yet");
+		Html inner = html_inner(html);
+		html_markup(&inner, part_status(html, word, report->acknowledged_at ? TEXT("good") : TEXT("warn")));
+		html_markup(&inner,
+			markup_text(html, arena_printf(arena, " %.*s %.*s", TEXT_ARGS(report->document), TEXT_ARGS(report->receipt))));
+		list_add(arena, facts, ((Fact) { .label = label, .markup = html_done(html, &inner) }));
+		list_add(arena, facts, ((Fact) { .label = tr(html->lang, "Last sent"), .markup = part_time(html, report->sent_at) }));
+	}
+	return OK;
+}
+
 Error waits_markup(Html *html, const Casefile *casefile, Markup *out)
 {
 	Facts facts = { 0 };
@@ -103,6 +124,7 @@ Error waits_markup(Html *html, const Casefile *casefile, Markup *out)
 	if (casefile->public_since)
 		list_add(arena, &facts,
 			((Fact) { .label = tr(html->lang, "Public since"), .markup = part_time(html, casefile->public_since) }));
+	TRY(upward_facts(html, casefile, &facts));
 	TRY(embargo_facts(html, casefile, &facts));
 	TRY(freeze_facts(html, casefile, &facts));
 	TRY(early_facts(html, casefile, &facts));
@@ -124,6 +146,39 @@ Error parts_markup(Html *html, const Casefile *casefile, Markup *out)
 		for (size_t k = 0; k < values.count; k++) list_add(html->call->arena, &facts, values.at[k]);
 	}
 	if (facts.count) *out = part_facts(html, facts.at, facts.count);
+	return OK;
+}
+
+/* ---- Vendors */
+enum { PARTIES_MAX = 200 };
+
+Error vendors_markup(Html *html, const Casefile *casefile, Markup *out)
+{
+	static const char *const labels[] = { N_("Vendor"), N_("Product"), N_("State"), N_("Position"), N_("Notified") };
+	PartyLines parties;
+	Arena *arena = html->call->arena;
+	if (!actor_has(html->call->actor, ROLE_COORDINATOR)) return OK;
+	TRY(party_list(html->call, casefile->id, 0, PARTIES_MAX, &parties));
+	if (!parties.count) return OK;
+	Column *columns = arena_array_of(arena, Column, COUNT(labels));
+	Cell *cells = arena_array_of(arena, Cell, parties.count * COUNT(labels));
+	for (size_t i = 0; i < COUNT(labels); i++) columns[i] = (Column) { .label = tr(html->lang, labels[i]) };
+	for (size_t i = 0; i < parties.count; i++) {
+		const PartyLine *party = &parties.at[i];
+		const WorkflowState *state = workflow_state(&party_machine, party->state);
+		Cell *cell = &cells[i * COUNT(labels)];
+		cell[0] = (Cell) { .text = party->vendor, .url = url_local(arena, "/parties/%.*s", TEXT_ARGS(party->ref)) };
+		cell[1] = (Cell) { .text = party->product };
+		if (state) cell[2] = (Cell) { .markup = part_status(html, tr(html->lang, state->text), text_from(state->tone)) };
+		cell[3] = (Cell) { .text = tr(html->lang, party_stage_text(party->state, party->position)) };
+		if (party->notified_at) cell[4] = (Cell) { .markup = part_date(html, party->notified_at) };
+	}
+	Table table = { .caption = tr(html->lang, "Vendors"),
+		.columns = columns,
+		.column_count = COUNT(labels),
+		.cells = cells,
+		.row_count = parties.count };
+	*out = part_table(html, &table);
 	return OK;
 }
 
@@ -195,6 +250,22 @@ Error gate_json(JsonWriter *writer, Call *call, const Casefile *casefile)
 		json_put_text(writer, "until", clock_iso(call->arena, embargo.ends_at));
 		json_put_text(writer, "zone", embargo.zone);
 		json_put_bool(writer, "holds", embargo.holds);
+		json_end(writer);
+	}
+	if (actor_has(call->actor, ROLE_COORDINATOR)) {
+		PartyLines parties;
+		TRY(party_list(call, casefile->id, 0, PARTIES_MAX, &parties));
+		json_key(writer, TEXT("parties"));
+		json_array_begin(writer);
+		for (size_t i = 0; i < parties.count; i++) {
+			json_object_begin(writer);
+			json_put_text(writer, "ref", parties.at[i].ref);
+			json_put_text(writer, "vendor", parties.at[i].vendor);
+			json_put_text(writer, "product", parties.at[i].product);
+			json_put_text(writer, "state", parties.at[i].state);
+			json_put_text(writer, "position", parties.at[i].position.length ? parties.at[i].position : (Text) { 0 });
+			json_end(writer);
+		}
 		json_end(writer);
 	}
 	json_put_text(writer, "emergency_since", casefile->emergency_at ? clock_iso(call->arena, casefile->emergency_at) : (Text) { 0 });

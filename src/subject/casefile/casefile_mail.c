@@ -1,4 +1,5 @@
 /* Who is told of a step. */
+#include "store/db/db.h"
 #include "subject/casefile/casefile_private.h"
 
 static Error tell_reporters(Call *call, const CasefileRow *row, NoticeKind kind, Text subject)
@@ -45,4 +46,37 @@ Error casefile_overdue(Call *call, Text machine, int64_t subject_id, Text clock)
 	if (verifier && text_is(clock, TEXT("verification"))) TRY(notice_send(call, verifier, NOTICE_DEADLINE, row.ref, link));
 	if (text_is(clock, TEXT("publication"))) TRY(notice_send_role(call, ROLE_PUBLISHER, NOTICE_DEADLINE, row.ref, link));
 	return notice_send(call, row.coordinator_id, NOTICE_DEADLINE, row.ref, link);
+}
+
+typedef struct Emergencies {
+	int64_t max, told;
+} Emergencies;
+
+static Error tell_of_emergencies(Call *call, void *argument)
+{
+	Emergencies *emergencies = argument;
+	Numbers due;
+	emergencies->told = 0;
+	TRY(casefile_emergency_due(call, call->now, emergencies->max, &due));
+	for (size_t i = 0; i < due.count; i++) {
+		CasefileRow row;
+		PartySummary parties;
+		int64_t changed = 0;
+		TRY(casefile_find_id(call, due.at[i], &row));
+		TRY(party_summary(call, row.id, &parties));
+		TRY(casefile_emergency_mark(call, row.id, call->now, &changed));
+		if (!changed || (parties.count ? parties.has_notice : row.has_notice)) continue;
+		Text link = arena_printf(call->arena, "/casefiles/%.*s", TEXT_ARGS(row.ref));
+		TRY(notice_send_role(call, ROLE_COORDINATOR, NOTICE_DEADLINE, row.ref, link));
+		emergencies->told++;
+	}
+	return OK;
+}
+
+Error casefile_emergencies(Call *call, int64_t max, int64_t *out_told)
+{
+	Emergencies emergencies = { .max = max };
+	TRY(db_transact(call, tell_of_emergencies, &emergencies));
+	*out_told = emergencies.told;
+	return OK;
 }

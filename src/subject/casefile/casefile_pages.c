@@ -189,6 +189,7 @@ static Error fill(Html *html, const Casefile *casefile, Text failed, CasefileSho
 	TRY(readers_of(html, casefile, &view->readers));
 	TRY(waits_markup(html, casefile, &view->waits));
 	TRY(parts_markup(html, casefile, &view->parts));
+	TRY(vendors_markup(html, casefile, &view->vendors));
 	TRY(steps_taken_markup(html, casefile, &view->taken));
 	casefile_threads(casefile, &subject);
 	TRY(thread_markups(html, &subject, arena_printf(arena, "%.*s/threads", TEXT_ARGS(base_of(arena, casefile))), &view->threads));

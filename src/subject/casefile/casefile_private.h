@@ -13,6 +13,9 @@ typedef struct CasefileFacts { /* what the guards look at */
 	bool is_high; /* rated high or critical: two verifiers */
 	bool has_notice, has_fix, has_mitigation, has_public_text;
 	bool has_undertaking; /* the actor has signed it for this casefile */
+	int parties; /* vendors named; 0: the coordinator's own record speaks */
+	const int64_t *vendor_ids; /* organisations of the vendors concerned */
+	size_t vendor_count;
 	bool went_abroad; /* to a foreign recipient other than the product's own provider */
 	bool is_public; /* the matter is known to everybody already */
 	bool has_embargo, is_embargoed; /* one was agreed; it still holds */
@@ -94,6 +97,12 @@ typedef struct CasefileEarly {
 	int64_t first_by, second_by;
 } CasefileEarly;
 must_use Error casefile_early(Call *call, int64_t casefile_id, Text ref, CasefileEarly *out);
+typedef struct UpwardReport {
+	Text recipient, document, receipt; /* receipt: number of its acknowledgement, empty until then */
+	int64_t sendings, sent_at, acknowledged_at; /* acknowledged 0: not yet */
+} UpwardReport;
+typedef LIST_OF(UpwardReport) UpwardReports;
+must_use Error casefile_upward(Call *call, int64_t casefile_id, UpwardReports *out);
 must_use Error casefile_freezes(Call *call, int64_t casefile_id, Freezes *out_without_consent); /* those that run now */
 
 /* ---- What actions change; inside the transaction, `values` checked by the action's form */
@@ -105,6 +114,8 @@ typedef struct CaseChange {
 	const Form *form;
 } CaseChange;
 typedef Error CasefileChange(const CaseChange *change);
+CasefileChange name_party;
+CasefileChange upward_send, upward_take_answer;
 CasefileChange embargo_propose, embargo_answer, embargo_end;
 CasefileChange freeze_consent;
 CasefileChange early_consult, early_add_reports, early_take_assessment, early_add_approval;
@@ -116,6 +127,15 @@ typedef struct RatingAuthor {
 /* Keeps a rating beside the others; levels are of the vector of GB/T 30279, "none" without one; outs may be NULL. */
 must_use Error casefile_add_rating(
 	Call *call, const CasefileRow *row, const RatingAuthor *author, Text gbt30279, Text cvss, Text *out_technical, Text *out_overall);
+/* A new casefile in its first state. */
+typedef struct CasefileNew {
+	Text title, class_tag;
+	bool is_incident;
+	int64_t coordinator_id;
+} CasefileNew;
+must_use Error casefile_new(Call *call, const CasefileNew *given, int64_t *out_id);
+/* The reporter's own product enters with its party in the stage of fixing. */
+must_use Error casefile_add_own_party(Call *call, int64_t casefile_id, const Report *report);
 must_use Error casefile_assign(Call *call, const CasefileRow *row, const CasefileFacts *facts, const char *part, Text handle);
 /* What was filled in, sealed with the matter's key. */
 must_use Error change_seal(const CaseChange *change, const char *place, Text row, Sealed *out);

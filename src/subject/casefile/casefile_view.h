@@ -13,7 +13,7 @@ typedef struct CasefileReportView {
 typedef struct CasefileShowView {
 	const Casefile *casefile;
 	Text state_text, tone, class_text, level_text, verifier, coordinator;
-	Markup steps, clock, actions, gate, waits, facts, parts, history, taken, public_text, threads, readers;
+	Markup steps, clock, actions, gate, waits, facts, parts, vendors, history, taken, public_text, threads, readers;
 	LIST_OF(CasefileReportView) reports;
 	Url advisory, check, rating; /* may be empty */
 } CasefileShowView;
@@ -35,6 +35,7 @@ typedef struct CasefileListView {
 /* ---- What stands between a casefile and its publication; the markups are empty when there is nothing to say */
 Markup gate_markup(Html *html, const Casefile *casefile);
 must_use Error waits_markup(Html *html, const Casefile *casefile, Markup *out); /* emergency, embargo, periods, early release */
+must_use Error vendors_markup(Html *html, const Casefile *casefile, Markup *out); /* for coordinators */
 must_use Error parts_markup(Html *html, const Casefile *casefile, Markup *out);
 must_use Error steps_taken_markup(Html *html, const Casefile *casefile, Markup *out); /* for coordinators */
 must_use Error gate_json(JsonWriter *writer, Call *call, const Casefile *casefile); /* members of the casefile's object */

@@ -39,6 +39,26 @@ static Error load_parts(Call *call, int64_t id, CasefileFacts *facts)
 	return OK;
 }
 
+/* Where vendors are named, their parts speak: every one notified, and every one settled with a measure of the provider. */
+static Error load_parties(Call *call, int64_t id, CasefileFacts *facts)
+{
+	PartySummary parties;
+	Numbers vendors;
+	int64_t abroad = 0;
+	TRY(party_summary(call, id, &parties));
+	TRY(casefile_vendor_list(call, id, &vendors));
+	TRY(casefile_abroad(call, id, &abroad));
+	facts->parties = parties.count;
+	facts->vendor_ids = vendors.at;
+	facts->vendor_count = vendors.count;
+	facts->went_abroad = abroad > 0;
+	if (!parties.count) return OK;
+	facts->has_notice = parties.has_notice;
+	facts->has_fix = parties.all_settled && parties.provider_fix;
+	facts->silent_ms = parties.silent_since && parties.silent_since < call->now ? call->now - parties.silent_since : 0;
+	return OK;
+}
+
 static Error load_gate(Call *call, const CasefileRow *row, CasefileFacts *facts)
 {
 	CasefileEmbargo embargo;
@@ -103,6 +123,7 @@ Error casefile_load_facts(Call *call, const CasefileRow *row, const Map *public_
 	TRY(load_reporters(call, row->id, &facts));
 	TRY(load_verifiers(call, row->id, &facts));
 	TRY(load_parts(call, row->id, &facts));
+	TRY(load_parties(call, row->id, &facts));
 	TRY(load_gate(call, row, &facts));
 	if (row->has_public_text) {
 		TRY(server_names(call, row->id, &hosts));

@@ -18,6 +18,8 @@ const char *casefile_interest(const CasefileFacts *casefile, int64_t person_id, 
 		if (reporter->organisation_id && reporter->organisation_id == organisation_id)
 			return N_("The organisation that reported the vulnerability has an interest in it.");
 	}
+	for (size_t i = 0; organisation_id && i < casefile->vendor_count; i++)
+		if (casefile->vendor_ids[i] == organisation_id) return N_("The vendor of the product has an interest in it.");
 	return NULL;
 }
 

@@ -89,3 +89,29 @@ ON CONFLICT (node) DO UPDATE SET wall_at = :wall_at, boot_ms = :boot_ms;
 --: time_node_forget(before time) -> changed
 --: scans because it holds a row for each node, not more
 DELETE FROM time_node WHERE wall_at < :before;
+
+--: row UpwardRow = ref text, recipient text, sealed_sent sealed?, sendings int, sent_at time, next_at time, sealed_answer sealed?, acknowledged_at time?
+
+--: upward_find(casefile_id int, recipient text) -> maybe UpwardRow
+SELECT {UpwardRow} FROM upward_report WHERE casefile_id = :casefile_id AND recipient = :recipient;
+
+--: upward_list(casefile_id int) -> many UpwardRow
+SELECT {UpwardRow} FROM upward_report WHERE casefile_id = :casefile_id ORDER BY id LIMIT 10;
+
+--: upward_insert(ref text, casefile_id int, recipient text, sealed_sent sealed, sent_by int, at time, next_at time) -> nothing
+INSERT INTO upward_report (ref, casefile_id, recipient, sealed_sent, sendings, sent_by, sent_at, next_at)
+VALUES (:ref, :casefile_id, :recipient, :sealed_sent, 1, :sent_by, :at, :next_at);
+
+--: upward_send_again(ref text, sealed_sent sealed, sent_by int, at time, next_at time) -> nothing
+UPDATE upward_report SET sealed_sent = :sealed_sent, sendings = sendings + 1, sent_by = :sent_by, sent_at = :at, next_at = :next_at WHERE ref = :ref;
+
+--: upward_acknowledge(ref text, sealed_answer sealed, at time) -> nothing
+UPDATE upward_report SET acknowledged_at = :at, sealed_answer = :sealed_answer WHERE ref = :ref;
+
+--: row UpwardDueRow = ref text, casefile_id int
+
+--: upward_due(at time, max int) -> many UpwardDueRow
+SELECT {UpwardDueRow} FROM upward_report WHERE acknowledged_at IS NULL AND next_at < :at ORDER BY next_at LIMIT :max;
+
+--: upward_put_off(ref text, next_at time) -> nothing
+UPDATE upward_report SET next_at = :next_at WHERE ref = :ref;

@@ -93,6 +93,28 @@ static const char *is_not_public(const void *facts, const Actor *actor)
 	return casefile->is_public ? N_("The matter is public already.") : NULL;
 }
 
+static const char *has_party(const void *facts, const Actor *actor)
+{
+	(void)actor;
+	const CasefileFacts *casefile = facts;
+	return casefile->parties ? NULL : N_("No vendor is named yet.");
+}
+
+static const char *has_no_party(const void *facts, const Actor *actor)
+{
+	(void)actor;
+	const CasefileFacts *casefile = facts;
+	return casefile->parties ? N_("Vendors are named: each is notified on the page of its part.") : NULL;
+}
+
+/* Before acceptance vendors are told in the emergency channel only: in parallel with the verification. */
+static const char *is_urgent(const void *facts, const Actor *actor)
+{
+	(void)actor;
+	const CasefileFacts *casefile = facts;
+	return casefile->is_emergency ? NULL : N_("Before acceptance vendors are named in the emergency channel only.");
+}
+
 static const char *is_frozen(const void *facts, const Actor *actor)
 {
 	(void)actor;
@@ -181,9 +203,12 @@ enum { COORDINATOR = ROLE_COORDINATOR, VERIFIER = ROLE_VERIFIER, PUBLISHER = ROL
 
 /* What a coordinator may do in several states without moving the casefile. */
 #define ESTABLISHED(state) \
+	{ state, "emergency", state, COORDINATOR, NULL, is_not_emergency, NULL, false, N_("Take into the emergency channel"), \
+		"casefile-emergency" }, \
+		{ state, "report-up", state, COORDINATOR, NULL, NULL, NULL, false, N_("Report upward"), "casefile-upward" }, \
 	{ \
-		state, "emergency", state, COORDINATOR, NULL, is_not_emergency, NULL, false, N_("Take into the emergency channel"), \
-			"casefile-emergency" \
+		state, "report-up-answer", state, COORDINATOR, NULL, NULL, NULL, false, \
+			N_("Record the acknowledgement of a report upward"), "casefile-upward-answer" \
 	}
 #define COORDINATED(state) \
 	ESTABLISHED(state), \
@@ -212,6 +237,7 @@ static const Transition rows[] = {
 	{ "VERIFYING", "transfer", "TRANSFERRED", COORDINATOR, NULL, NULL, NULL, false, N_("Transfer to another library"),
 		"casefile-transfer" },
 	{ "VERIFYING", "close", "CLOSED", COORDINATOR, NULL, is_refuted, NULL, false, N_("Close as not reproducible"), "casefile-reason" },
+	{ "VERIFYING", "party", "VERIFYING", COORDINATOR, NULL, is_urgent, NULL, false, N_("Name a vendor"), "casefile-party" },
 	ESTABLISHED("VERIFYING"),
 
 	{ "RATED", "assign-second", "RATED", COORDINATOR, NULL, needs_second, NULL, false, N_("Assign a second verifier"),
@@ -228,10 +254,14 @@ static const Transition rows[] = {
 		"casefile-reason" },
 	{ "RATED", "transfer", "TRANSFERRED", COORDINATOR, NULL, NULL, NULL, false, N_("Transfer to another library"),
 		"casefile-transfer" },
+	{ "RATED", "party", "RATED", COORDINATOR, NULL, is_urgent, NULL, false, N_("Name a vendor"), "casefile-party" },
 	ESTABLISHED("RATED"),
 
-	{ "ACCEPTED", "notify", "COORDINATING", COORDINATOR, NULL, NULL, "fixing", false, N_("Record the notice to the vendor"),
-		"casefile-notice" },
+	{ "ACCEPTED", "party", "ACCEPTED", COORDINATOR, NULL, NULL, NULL, false, N_("Name a vendor"), "casefile-party" },
+	{ "ACCEPTED", "coordinate", "COORDINATING", COORDINATOR, NULL, has_party, "fixing", false,
+		N_("Begin the coordination with the vendors"), NULL },
+	{ "ACCEPTED", "notify", "COORDINATING", COORDINATOR, NULL, has_no_party, "fixing", false,
+		N_("Record a notice given outside this platform"), "casefile-notice" },
 	COORDINATED("ACCEPTED"),
 
 	{ "COORDINATING", "describe", "COORDINATING", COORDINATOR, NULL, NULL, NULL, false, N_("Write measures and public text"),
@@ -240,6 +270,7 @@ static const Transition rows[] = {
 		NULL },
 	{ "COORDINATING", "keep", "INTERNAL", COORDINATOR, NULL, stays_internal, "closing", false, N_("Keep internal"), NULL },
 	{ "COORDINATING", "extend", "COORDINATING", COORDINATOR, NULL, NULL, NULL, false, N_("Extend the time limit"), "casefile-extend" },
+	{ "COORDINATING", "party", "COORDINATING", COORDINATOR, NULL, NULL, NULL, false, N_("Name a vendor"), "casefile-party" },
 	COORDINATED("COORDINATING"),
 	{ "COORDINATING", "early-consult", "COORDINATING", COORDINATOR, NULL, lacks_measure, NULL, false,
 		N_("Early release: record the consultation"), "casefile-early-consult" },

@@ -23,6 +23,15 @@ static const struct {
 	{ "RATED", "return", "C" },
 	{ "RATED", "transfer", "C" },
 	{ "RATED", "emergency", "C" },
+	{ "VERIFYING", "report-up", "C" },
+	{ "RATED", "report-up", "C" },
+	{ "VERIFYING", "report-up-answer", "C" },
+	{ "RATED", "report-up-answer", "C" },
+	{ "VERIFYING", "party", "C" },
+	{ "RATED", "party", "C" },
+	{ "ACCEPTED", "party", "C" },
+	{ "COORDINATING", "party", "C" },
+	{ "ACCEPTED", "coordinate", "C" },
 	{ "ACCEPTED", "notify", "C" },
 	{ "COORDINATING", "describe", "C" },
 	{ "COORDINATING", "extend", "C" },
@@ -47,7 +56,8 @@ static const struct {
 	{ "CLOSED", "verify-again", "C" },
 };
 /* In ACCEPTED, COORDINATING and READY a coordinator may do these. */
-static const char *const coordinated[] = { "emergency", "embargo", "embargo-answer", "made-public", "consent" };
+static const char *const coordinated[] = { "emergency", "report-up", "report-up-answer", "embargo", "embargo-answer", "made-public",
+	"consent" };
 
 static bool is_permitted(const char *state, const char *action, char who)
 {

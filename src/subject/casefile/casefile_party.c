@@ -1,0 +1,137 @@
+/* The vendors of a casefile: naming them, what they are told, and what the casefile does when they act. */
+#include "people/org/org.h"
+#include "store/seal/seal.h"
+#include "subject/casefile/casefile_private.h"
+
+Error name_party(const CaseChange *change)
+{
+	Call *call = change->call;
+	const Map *values = change->values;
+	Organisation organisation;
+	Text code = text_trim(form_answer(values, "credit_code")), ref;
+	PartyNew party = { .name = form_answer(values, "name"),
+		.mail = form_answer(values, "mail"),
+		.phone = form_answer(values, "phone"),
+		.source = form_answer(values, "source"),
+		.product = form_answer(values, "product"),
+		.versions = form_answer(values, "versions"),
+		.is_service = form_answer(values, "is_service").length > 0,
+		.is_own_provider = form_answer(values, "own_provider").length > 0 };
+	if (code.length) {
+		Error error = org_find_code(call, code, &organisation);
+		if (error != OK && error != ERROR_NOT_FOUND) return error;
+		call_recover(call);
+		if (error != OK) call_problem(call, TEXT("credit_code"), N_("No verified organisation has this code."), (Text) { 0 });
+		party.organisation_id = error == OK ? organisation.id : 0;
+	}
+	if (!code.length && !party.name.length) call_problem(call, TEXT("name"), N_("Please fill this in."), (Text) { 0 });
+	TRY(call_check_problems(call));
+	return party_add(call, change->row->id, &party, &ref);
+}
+
+Error casefile_add_own_party(Call *call, int64_t casefile_id, const Report *report)
+{
+	Organisation organisation;
+	Text ref;
+	if (!text_is(form_answer(report->values, "owner"), TEXT("own")) || !report->organisation_id) return OK;
+	TRY(org_find(call, report->organisation_id, &organisation));
+	if (organisation.state != ORG_VERIFIED) return OK;
+	PartyNew party = { .organisation_id = organisation.id,
+		.name = organisation.name,
+		.product = form_answer(report->values, "product"),
+		.versions = form_answer(report->values, "versions"),
+		.is_own_provider = true,
+		.is_own_report = true };
+	return party_add(call, casefile_id, &party, &ref);
+}
+
+/* ---- What a party is told of its casefile */
+static Error add_section(Call *call, Buffer *content, const char *heading, Text text)
+{
+	if (!text.length) return OK;
+	Text title = tr(call->lang, heading);
+	buffer_printf(content, "%s### %.*s\n\n%.*s\n", content->length ? "\n" : "", TEXT_ARGS(title), TEXT_ARGS(text));
+	return OK;
+}
+
+/* Of the first report, of this casefile or of the one it comes from; never who reported it. */
+static Error content_of(Call *call, const CasefileRow *row, Text *out)
+{
+	Numbers reports;
+	Report report;
+	Buffer content = { .arena = call->arena };
+	*out = TEXT("");
+	TRY(casefile_report_list(call, row->upstream_of.is ? row->upstream_of.value : row->id, &reports));
+	if (!reports.count) return OK;
+	TRY(report_read(call, reports.at[0], &report));
+	TRY(add_section(call, &content, N_("Description"), form_answer(report.values, "description")));
+	TRY(add_section(call, &content, N_("Trigger conditions"), form_answer(report.values, "conditions")));
+	TRY(add_section(call, &content, N_("Steps to reproduce"), form_answer(report.values, "steps")));
+	TRY(add_section(call, &content, N_("Impact"), form_answer(report.values, "impact")));
+	*out = buffer_text(&content);
+	return OK;
+}
+
+static Error tell_party(Call *call, int64_t casefile_id, PartyCase *out)
+{
+	CasefileRow row;
+	CasefileEmbargo embargo;
+	PartyCase told = { 0 };
+	TRY(casefile_find_id(call, casefile_id, &row));
+	TRY(casefile_embargo(call, row.id, row.ref, &embargo));
+	const WorkflowState *state = workflow_state(&casefile_machine, row.state);
+	told = (PartyCase) { .coordinator_id = row.coordinator_id,
+		.ref = row.ref,
+		.number = row.number.at ? row.number : TEXT(""),
+		.level = row.level.at             ? row.level
+			 : row.technical_level.at ? row.technical_level
+						  : TEXT(""),
+		.is_incident = row.is_incident,
+		.is_ended = state && state->final,
+		.embargo_until = embargo.holds ? embargo.ends_at : 0 };
+	TRY(seal_open(call, "casefile|sealed_title", row.ref, row.sealed_title, &told.title));
+	if (!told.title.at) told.title = TEXT("");
+	TRY(content_of(call, &row, &told.content));
+	*out = told;
+	return OK;
+}
+
+/* The coordinator learns of what a vendor does. */
+static Error party_changed(Call *call, const Party *party, const char *action)
+{
+	static const char *const vendors[] = { "acknowledge", "state", "plan", "declare", "ask", "replay", "spot", "samples", "fail" };
+	for (size_t i = 0; i < COUNT(vendors); i++) {
+		CasefileRow row;
+		if (strcmp(vendors[i], action) != 0) continue;
+		TRY(casefile_find_id(call, party->casefile_id, &row));
+		if (row.coordinator_id == call->actor->person_id) return OK;
+		return notice_send(call, row.coordinator_id, NOTICE_CASE_MOVED, row.ref,
+			arena_printf(call->arena, "/casefiles/%.*s", TEXT_ARGS(row.ref)));
+	}
+	return OK;
+}
+
+/* A casefile of its own for the provider of the component, with its party at once. */
+static Error open_upstream(Call *call, const Party *party, const PartyUpstream *upstream)
+{
+	CasefileRow row;
+	int64_t id = 0;
+	Text ref;
+	TRY(casefile_find_id(call, party->casefile_id, &row));
+	CasefileNew given = { .title = arena_printf(call->arena, "%.*s: %.*s", TEXT_ARGS(upstream->vendor), TEXT_ARGS(upstream->product)),
+		.class_tag = row.class,
+		.is_incident = row.is_incident,
+		.coordinator_id = row.coordinator_id };
+	PartyNew provider = {
+		.name = upstream->vendor, .product = upstream->product, .source = upstream->contact, .is_own_provider = true
+	};
+	TRY(casefile_new(call, &given, &id));
+	TRY(casefile_make_upstream(call, id, row.id));
+	TRY(party_add(call, id, &provider, &ref));
+	CasefileRow opened;
+	TRY(casefile_find_id(call, id, &opened));
+	return notice_send(call, row.coordinator_id, NOTICE_CASE_MOVED, opened.ref,
+		arena_printf(call->arena, "/casefiles/%.*s", TEXT_ARGS(opened.ref)));
+}
+
+const PartyHooks casefile_party_hooks = { tell_party, party_changed, open_upstream };
