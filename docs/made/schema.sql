@@ -544,32 +544,44 @@ CREATE VIEW report_reader AS
 
 -- 0042 casefile
 CREATE TABLE casefile (
-  id              INTEGER PRIMARY KEY,
-  ref             TEXT NOT NULL UNIQUE,
-  number          TEXT UNIQUE,
-  state           TEXT NOT NULL,
-  revision        INTEGER NOT NULL,
-  is_incident     INTEGER NOT NULL,
-  class           TEXT NOT NULL,
-  technical_level TEXT,
-  level           TEXT,
-  coordinator_id  INTEGER NOT NULL,
-  verified_by     INTEGER,
-  asked_by        INTEGER,
-  is_refuted      INTEGER NOT NULL,
-  has_notice      INTEGER NOT NULL,
-  has_fix         INTEGER NOT NULL,
-  has_mitigation  INTEGER NOT NULL,
-  has_public_text INTEGER NOT NULL,
-  advisory        TEXT,
-  seal_key        INTEGER NOT NULL,
-  sealed_title    BLOB,
-  sealed_public   BLOB,
-  sealed_notice   BLOB,
-  opened_at       INTEGER NOT NULL,
-  updated_at      INTEGER NOT NULL
+  id               INTEGER PRIMARY KEY,
+  ref              TEXT NOT NULL UNIQUE,
+  number           TEXT UNIQUE,
+  state            TEXT NOT NULL,
+  revision         INTEGER NOT NULL,
+  is_incident      INTEGER NOT NULL,
+  class            TEXT NOT NULL,
+  technical_level  TEXT,
+  level            TEXT,
+  coordinator_id   INTEGER NOT NULL,
+  verified_by      INTEGER,
+  second_by        INTEGER,
+  asked_by         INTEGER,
+  approved_by      INTEGER,
+  is_refuted       INTEGER NOT NULL,
+  has_notice       INTEGER NOT NULL,
+  has_fix          INTEGER NOT NULL,
+  has_mitigation   INTEGER NOT NULL,
+  has_public_text  INTEGER NOT NULL,
+  advisory         TEXT,
+  emergency_at     INTEGER,
+  emergency_due_at INTEGER,
+  emergency_told_at INTEGER,
+  public_since     INTEGER,
+  escalated_at     INTEGER,
+  merged_into      INTEGER,
+  upstream_of      INTEGER,
+  seal_key         INTEGER NOT NULL,
+  sealed_title     BLOB,
+  sealed_public    BLOB,
+  sealed_notice    BLOB,
+  opened_at        INTEGER NOT NULL,
+  updated_at       INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX casefile_state ON casefile (state, id);
+CREATE INDEX casefile_upstream ON casefile (upstream_of) WHERE upstream_of IS NOT NULL;
+CREATE INDEX casefile_emergency ON casefile (emergency_due_at) WHERE emergency_due_at IS NOT NULL AND emergency_told_at IS NULL;
+CREATE INDEX casefile_escalated ON casefile (escalated_at, id) WHERE escalated_at IS NOT NULL;
 CREATE TABLE casefile_report (
   casefile_id INTEGER REFERENCES casefile(id) NOT NULL,
   report_id   INTEGER REFERENCES report(id) NOT NULL UNIQUE,
@@ -590,7 +602,8 @@ CREATE TABLE rating (
   id              INTEGER PRIMARY KEY,
   ref             TEXT NOT NULL UNIQUE,
   casefile_id     INTEGER REFERENCES casefile(id) NOT NULL,
-  person_id       INTEGER NOT NULL,
+  who             TEXT NOT NULL CHECK (who IN ('verifier', 'second', 'reporter', 'party')),
+  person_id       INTEGER,
   organisation_id INTEGER,
   technical_level TEXT NOT NULL,
   level           TEXT,
@@ -598,15 +611,38 @@ CREATE TABLE rating (
   rated_at        INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX rating_casefile ON rating (casefile_id, id);
+CREATE TABLE affected_part (
+  id             INTEGER PRIMARY KEY,
+  ref            TEXT NOT NULL UNIQUE,
+  casefile_id    INTEGER REFERENCES casefile(id) NOT NULL,
+  part           TEXT NOT NULL CHECK (part IN ('client', 'sdk', 'server')),
+  sealed_details BLOB,
+  confirmed_by   INTEGER NOT NULL,
+  confirmed_at   INTEGER NOT NULL
+) STRICT;
+CREATE INDEX affected_part_casefile ON affected_part (casefile_id, id);
+CREATE TABLE undertaking (
+  casefile_id INTEGER REFERENCES casefile(id) NOT NULL,
+  person_id   INTEGER NOT NULL,
+  version     INTEGER NOT NULL,
+  signed_at   INTEGER NOT NULL,
+  PRIMARY KEY (casefile_id, person_id)
+) STRICT;
 CREATE TABLE archive_counter (
   year    INTEGER PRIMARY KEY,
   given   INTEGER NOT NULL
 ) STRICT;
 CREATE VIEW casefile_reader AS
-  SELECT casefile.id AS casefile_id, CASE WHEN casefile.state IN ('READY', 'PUBLISHED') THEN 64 + 256 ELSE 64 END AS roles,
-    CASE WHEN casefile.state IN ('VERIFYING', 'RATED') THEN assignment.person_id END AS person_id
-  FROM casefile LEFT JOIN assignment
-    ON assignment.machine = 'casefile' AND assignment.subject_id = casefile.id AND assignment.part = 'verifier' AND assignment.ended_at IS NULL;
+  SELECT casefile.id AS casefile_id,
+    CASE WHEN casefile.state IN ('READY', 'PUBLISHED', 'TRACKING') THEN 64 + 256 ELSE 64 END
+      + CASE WHEN casefile.escalated_at IS NOT NULL THEN 8192 ELSE 0 END AS roles,
+    CASE WHEN casefile.state IN ('VERIFYING', 'RATED') THEN first.person_id END AS person_id,
+    CASE WHEN casefile.state = 'RATED' THEN second.person_id END AS second_id
+  FROM casefile
+    LEFT JOIN assignment first
+      ON first.machine = 'casefile' AND first.subject_id = casefile.id AND first.part = 'verifier' AND first.ended_at IS NULL
+    LEFT JOIN assignment second
+      ON second.machine = 'casefile' AND second.subject_id = casefile.id AND second.part = 'second' AND second.ended_at IS NULL;
 
 -- 0044 party
 CREATE TABLE party (
@@ -705,6 +741,94 @@ CREATE VIEW party_reader AS
     CASE WHEN party.state = 'FIX_CHECK' THEN assignment.person_id END AS person_id
   FROM party LEFT JOIN assignment
     ON assignment.machine = 'party' AND assignment.subject_id = party.id AND assignment.part = 'verifier' AND assignment.ended_at IS NULL;
+
+-- 0045 oversight
+CREATE TABLE embargo (
+  casefile_id   INTEGER REFERENCES casefile(id) NOT NULL PRIMARY KEY,
+  n             INTEGER NOT NULL,
+  state         TEXT NOT NULL CHECK (state IN ('PROPOSED', 'ACCEPTED', 'REVISED', 'EXPIRED', 'ENDED')),
+  ends_at       INTEGER NOT NULL,
+  zone          TEXT NOT NULL,
+  proposed_by   INTEGER NOT NULL,
+  proposed_at   INTEGER NOT NULL,
+  sealed_reason BLOB,
+  ended_at      INTEGER
+) STRICT;
+CREATE TABLE embargo_answer (
+  id          INTEGER PRIMARY KEY,
+  ref         TEXT NOT NULL UNIQUE,
+  casefile_id INTEGER REFERENCES casefile(id) NOT NULL,
+  n           INTEGER NOT NULL,
+  answer      TEXT NOT NULL CHECK (answer IN ('accepted', 'revised', 'refused')),
+  sealed_text BLOB,
+  recorded_by INTEGER NOT NULL,
+  answered_at INTEGER NOT NULL
+) STRICT;
+CREATE INDEX embargo_answer_casefile ON embargo_answer (casefile_id, id);
+CREATE TABLE freeze_period (
+  id         INTEGER PRIMARY KEY,
+  ref        TEXT NOT NULL UNIQUE,
+  name       TEXT NOT NULL,
+  basis      TEXT NOT NULL,
+  from_at    INTEGER NOT NULL,
+  until_at   INTEGER NOT NULL,
+  entered_by INTEGER NOT NULL,
+  entered_at INTEGER NOT NULL,
+  ended_by   INTEGER,
+  ended_at   INTEGER,
+  CHECK (from_at < until_at)
+) STRICT;
+CREATE INDEX freeze_period_until ON freeze_period (until_at) WHERE ended_at IS NULL;
+CREATE TABLE freeze_consent (
+  casefile_id   INTEGER REFERENCES casefile(id) NOT NULL,
+  freeze_id     INTEGER REFERENCES freeze_period(id) NOT NULL,
+  sealed_text   BLOB,
+  recorded_by   INTEGER NOT NULL,
+  recorded_at   INTEGER NOT NULL,
+  PRIMARY KEY (casefile_id, freeze_id)
+) STRICT;
+CREATE TABLE early_release (
+  casefile_id         INTEGER REFERENCES casefile(id) NOT NULL PRIMARY KEY,
+  ground              TEXT NOT NULL CHECK (ground IN ('consulted', 'silence')),
+  consulted_by        INTEGER NOT NULL,
+  consulted_at        INTEGER NOT NULL,
+  sealed_consultation BLOB,
+  reported_at         INTEGER,
+  sealed_reports      BLOB,
+  assessed_at         INTEGER,
+  is_permitted        INTEGER NOT NULL,
+  sealed_assessment   BLOB,
+  first_by            INTEGER,
+  first_at            INTEGER,
+  second_by           INTEGER,
+  second_at           INTEGER
+) STRICT;
+CREATE TABLE time_state (
+  id         INTEGER PRIMARY KEY,
+  highest_at INTEGER NOT NULL,
+  stopped_at INTEGER,
+  reason     TEXT
+) STRICT;
+CREATE TABLE time_node (
+  node    TEXT NOT NULL PRIMARY KEY,
+  wall_at INTEGER NOT NULL,
+  boot_ms INTEGER NOT NULL
+) STRICT;
+CREATE TABLE upward_report (
+  id              INTEGER PRIMARY KEY,
+  ref             TEXT NOT NULL UNIQUE,
+  casefile_id     INTEGER REFERENCES casefile(id) NOT NULL,
+  recipient       TEXT NOT NULL CHECK (recipient IN ('national-platform', 'cncert', 'notification-centre')),
+  sealed_sent     BLOB,
+  sendings        INTEGER NOT NULL,
+  sent_by         INTEGER NOT NULL,
+  sent_at         INTEGER NOT NULL,
+  next_at         INTEGER NOT NULL,
+  sealed_answer   BLOB,
+  acknowledged_at INTEGER,
+  UNIQUE (casefile_id, recipient)
+) STRICT;
+CREATE INDEX upward_report_next ON upward_report (next_at) WHERE acknowledged_at IS NULL;
 
 -- 0046 mark
 CREATE TABLE copy_mark (
@@ -1386,32 +1510,44 @@ CREATE VIEW report_reader AS
 
 -- 0042 casefile
 CREATE TABLE casefile (
-  id              BIGINT GENERATED BY DEFAULT AS IDENTITY PRIMARY KEY,
-  ref             TEXT COLLATE "C" NOT NULL UNIQUE,
-  number          TEXT COLLATE "C" UNIQUE,
-  state           TEXT COLLATE "C" NOT NULL,
-  revision        BIGINT NOT NULL,
-  is_incident     BOOLEAN NOT NULL,
-  class           TEXT COLLATE "C" NOT NULL,
-  technical_level TEXT COLLATE "C",
-  level           TEXT COLLATE "C",
-  coordinator_id  BIGINT NOT NULL,
-  verified_by     BIGINT,
-  asked_by        BIGINT,
-  is_refuted      BOOLEAN NOT NULL,
-  has_notice      BOOLEAN NOT NULL,
-  has_fix         BOOLEAN NOT NULL,
-  has_mitigation  BOOLEAN NOT NULL,
-  has_public_text BOOLEAN NOT NULL,
-  advisory        TEXT COLLATE "C",
-  seal_key        BIGINT NOT NULL,
-  sealed_title    BYTEA,
-  sealed_public   BYTEA,
-  sealed_notice   BYTEA,
-  opened_at       BIGINT NOT NULL,
-  updated_at      BIGINT NOT NULL
+  id               BIGINT GENERATED BY DEFAULT AS IDENTITY PRIMARY KEY,
+  ref              TEXT COLLATE "C" NOT NULL UNIQUE,
+  number           TEXT COLLATE "C" UNIQUE,
+  state            TEXT COLLATE "C" NOT NULL,
+  revision         BIGINT NOT NULL,
+  is_incident      BOOLEAN NOT NULL,
+  class            TEXT COLLATE "C" NOT NULL,
+  technical_level  TEXT COLLATE "C",
+  level            TEXT COLLATE "C",
+  coordinator_id   BIGINT NOT NULL,
+  verified_by      BIGINT,
+  second_by        BIGINT,
+  asked_by         BIGINT,
+  approved_by      BIGINT,
+  is_refuted       BOOLEAN NOT NULL,
+  has_notice       BOOLEAN NOT NULL,
+  has_fix          BOOLEAN NOT NULL,
+  has_mitigation   BOOLEAN NOT NULL,
+  has_public_text  BOOLEAN NOT NULL,
+  advisory         TEXT COLLATE "C",
+  emergency_at     BIGINT,
+  emergency_due_at BIGINT,
+  emergency_told_at BIGINT,
+  public_since     BIGINT,
+  escalated_at     BIGINT,
+  merged_into      BIGINT,
+  upstream_of      BIGINT,
+  seal_key         BIGINT NOT NULL,
+  sealed_title     BYTEA,
+  sealed_public    BYTEA,
+  sealed_notice    BYTEA,
+  opened_at        BIGINT NOT NULL,
+  updated_at       BIGINT NOT NULL
 ) ;
 CREATE INDEX casefile_state ON casefile (state, id);
+CREATE INDEX casefile_upstream ON casefile (upstream_of) WHERE upstream_of IS NOT NULL;
+CREATE INDEX casefile_emergency ON casefile (emergency_due_at) WHERE emergency_due_at IS NOT NULL AND emergency_told_at IS NULL;
+CREATE INDEX casefile_escalated ON casefile (escalated_at, id) WHERE escalated_at IS NOT NULL;
 CREATE TABLE casefile_report (
   casefile_id BIGINT REFERENCES casefile(id) NOT NULL,
   report_id   BIGINT REFERENCES report(id) NOT NULL UNIQUE,
@@ -1432,7 +1568,8 @@ CREATE TABLE rating (
   id              BIGINT GENERATED BY DEFAULT AS IDENTITY PRIMARY KEY,
   ref             TEXT COLLATE "C" NOT NULL UNIQUE,
   casefile_id     BIGINT REFERENCES casefile(id) NOT NULL,
-  person_id       BIGINT NOT NULL,
+  who             TEXT COLLATE "C" NOT NULL CHECK (who IN ('verifier', 'second', 'reporter', 'party')),
+  person_id       BIGINT,
   organisation_id BIGINT,
   technical_level TEXT COLLATE "C" NOT NULL,
   level           TEXT COLLATE "C",
@@ -1440,15 +1577,38 @@ CREATE TABLE rating (
   rated_at        BIGINT NOT NULL
 ) ;
 CREATE INDEX rating_casefile ON rating (casefile_id, id);
+CREATE TABLE affected_part (
+  id             BIGINT GENERATED BY DEFAULT AS IDENTITY PRIMARY KEY,
+  ref            TEXT COLLATE "C" NOT NULL UNIQUE,
+  casefile_id    BIGINT REFERENCES casefile(id) NOT NULL,
+  part           TEXT COLLATE "C" NOT NULL CHECK (part IN ('client', 'sdk', 'server')),
+  sealed_details BYTEA,
+  confirmed_by   BIGINT NOT NULL,
+  confirmed_at   BIGINT NOT NULL
+) ;
+CREATE INDEX affected_part_casefile ON affected_part (casefile_id, id);
+CREATE TABLE undertaking (
+  casefile_id BIGINT REFERENCES casefile(id) NOT NULL,
+  person_id   BIGINT NOT NULL,
+  version     BIGINT NOT NULL,
+  signed_at   BIGINT NOT NULL,
+  PRIMARY KEY (casefile_id, person_id)
+) ;
 CREATE TABLE archive_counter (
   year    BIGINT PRIMARY KEY,
   given   BIGINT NOT NULL
 ) ;
 CREATE VIEW casefile_reader AS
-  SELECT casefile.id AS casefile_id, CASE WHEN casefile.state IN ('READY', 'PUBLISHED') THEN 64 + 256 ELSE 64 END AS roles,
-    CASE WHEN casefile.state IN ('VERIFYING', 'RATED') THEN assignment.person_id END AS person_id
-  FROM casefile LEFT JOIN assignment
-    ON assignment.machine = 'casefile' AND assignment.subject_id = casefile.id AND assignment.part = 'verifier' AND assignment.ended_at IS NULL;
+  SELECT casefile.id AS casefile_id,
+    CASE WHEN casefile.state IN ('READY', 'PUBLISHED', 'TRACKING') THEN 64 + 256 ELSE 64 END
+      + CASE WHEN casefile.escalated_at IS NOT NULL THEN 8192 ELSE 0 END AS roles,
+    CASE WHEN casefile.state IN ('VERIFYING', 'RATED') THEN first.person_id END AS person_id,
+    CASE WHEN casefile.state = 'RATED' THEN second.person_id END AS second_id
+  FROM casefile
+    LEFT JOIN assignment first
+      ON first.machine = 'casefile' AND first.subject_id = casefile.id AND first.part = 'verifier' AND first.ended_at IS NULL
+    LEFT JOIN assignment second
+      ON second.machine = 'casefile' AND second.subject_id = casefile.id AND second.part = 'second' AND second.ended_at IS NULL;
 
 -- 0044 party
 CREATE TABLE party (
@@ -1547,6 +1707,94 @@ CREATE VIEW party_reader AS
     CASE WHEN party.state = 'FIX_CHECK' THEN assignment.person_id END AS person_id
   FROM party LEFT JOIN assignment
     ON assignment.machine = 'party' AND assignment.subject_id = party.id AND assignment.part = 'verifier' AND assignment.ended_at IS NULL;
+
+-- 0045 oversight
+CREATE TABLE embargo (
+  casefile_id   BIGINT REFERENCES casefile(id) NOT NULL PRIMARY KEY,
+  n             BIGINT NOT NULL,
+  state         TEXT COLLATE "C" NOT NULL CHECK (state IN ('PROPOSED', 'ACCEPTED', 'REVISED', 'EXPIRED', 'ENDED')),
+  ends_at       BIGINT NOT NULL,
+  zone          TEXT COLLATE "C" NOT NULL,
+  proposed_by   BIGINT NOT NULL,
+  proposed_at   BIGINT NOT NULL,
+  sealed_reason BYTEA,
+  ended_at      BIGINT
+) ;
+CREATE TABLE embargo_answer (
+  id          BIGINT GENERATED BY DEFAULT AS IDENTITY PRIMARY KEY,
+  ref         TEXT COLLATE "C" NOT NULL UNIQUE,
+  casefile_id BIGINT REFERENCES casefile(id) NOT NULL,
+  n           BIGINT NOT NULL,
+  answer      TEXT COLLATE "C" NOT NULL CHECK (answer IN ('accepted', 'revised', 'refused')),
+  sealed_text BYTEA,
+  recorded_by BIGINT NOT NULL,
+  answered_at BIGINT NOT NULL
+) ;
+CREATE INDEX embargo_answer_casefile ON embargo_answer (casefile_id, id);
+CREATE TABLE freeze_period (
+  id         BIGINT GENERATED BY DEFAULT AS IDENTITY PRIMARY KEY,
+  ref        TEXT COLLATE "C" NOT NULL UNIQUE,
+  name       TEXT COLLATE "C" NOT NULL,
+  basis      TEXT COLLATE "C" NOT NULL,
+  from_at    BIGINT NOT NULL,
+  until_at   BIGINT NOT NULL,
+  entered_by BIGINT NOT NULL,
+  entered_at BIGINT NOT NULL,
+  ended_by   BIGINT,
+  ended_at   BIGINT,
+  CHECK (from_at < until_at)
+) ;
+CREATE INDEX freeze_period_until ON freeze_period (until_at) WHERE ended_at IS NULL;
+CREATE TABLE freeze_consent (
+  casefile_id   BIGINT REFERENCES casefile(id) NOT NULL,
+  freeze_id     BIGINT REFERENCES freeze_period(id) NOT NULL,
+  sealed_text   BYTEA,
+  recorded_by   BIGINT NOT NULL,
+  recorded_at   BIGINT NOT NULL,
+  PRIMARY KEY (casefile_id, freeze_id)
+) ;
+CREATE TABLE early_release (
+  casefile_id         BIGINT REFERENCES casefile(id) NOT NULL PRIMARY KEY,
+  ground              TEXT COLLATE "C" NOT NULL CHECK (ground IN ('consulted', 'silence')),
+  consulted_by        BIGINT NOT NULL,
+  consulted_at        BIGINT NOT NULL,
+  sealed_consultation BYTEA,
+  reported_at         BIGINT,
+  sealed_reports      BYTEA,
+  assessed_at         BIGINT,
+  is_permitted        BOOLEAN NOT NULL,
+  sealed_assessment   BYTEA,
+  first_by            BIGINT,
+  first_at            BIGINT,
+  second_by           BIGINT,
+  second_at           BIGINT
+) ;
+CREATE TABLE time_state (
+  id         BIGINT PRIMARY KEY,
+  highest_at BIGINT NOT NULL,
+  stopped_at BIGINT,
+  reason     TEXT COLLATE "C"
+) ;
+CREATE TABLE time_node (
+  node    TEXT COLLATE "C" NOT NULL PRIMARY KEY,
+  wall_at BIGINT NOT NULL,
+  boot_ms BIGINT NOT NULL
+) ;
+CREATE TABLE upward_report (
+  id              BIGINT GENERATED BY DEFAULT AS IDENTITY PRIMARY KEY,
+  ref             TEXT COLLATE "C" NOT NULL UNIQUE,
+  casefile_id     BIGINT REFERENCES casefile(id) NOT NULL,
+  recipient       TEXT COLLATE "C" NOT NULL CHECK (recipient IN ('national-platform', 'cncert', 'notification-centre')),
+  sealed_sent     BYTEA,
+  sendings        BIGINT NOT NULL,
+  sent_by         BIGINT NOT NULL,
+  sent_at         BIGINT NOT NULL,
+  next_at         BIGINT NOT NULL,
+  sealed_answer   BYTEA,
+  acknowledged_at BIGINT,
+  UNIQUE (casefile_id, recipient)
+) ;
+CREATE INDEX upward_report_next ON upward_report (next_at) WHERE acknowledged_at IS NULL;
 
 -- 0046 mark
 CREATE TABLE copy_mark (
