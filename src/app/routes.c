@@ -5,7 +5,7 @@
 #include "people/org/org_pages.h"
 #include "people/person/person_pages.h"
 #include "subject/casefile/casefile.h"
-#include "subject/desk/desk_view.h"
+#include "subject/desk/desk.h"
 #include "subject/feed/feed_view.h"
 #include "subject/library/library_view.h"
 #include "subject/party/party.h"
@@ -44,6 +44,7 @@ const RouteTable *const app_route_tables[] = {
 	&copy_routes,
 	&masked_routes,
 	&desk_routes,
+	&desk_api_routes,
 	&openapi_routes,
 };
 const size_t app_route_table_count = COUNT(app_route_tables);

@@ -89,6 +89,11 @@ extern const ReportHooks casefile_report_hooks;
 /* What the party room is given at start. */
 extern const PartyHooks casefile_party_hooks;
 
+/* ---- For people's own pages */
+extern const Worklist casefile_worklist;
+/* Gives those of the reader's own reports that have a casefile its stage and clock; one statement for all. */
+must_use Error casefile_stages(Call *call, WorkLines *reports);
+
 /* The counter's place in a permutation of 0 … size - 1 that only the key knows; size at most 2^40. */
 uint64_t casefile_permute(const Key *key, uint64_t counter, uint64_t size);
 /* "NVDB-CAPPVD-{YYYY}{6}": year and that many digits. CONFIG: the format lacks one; FULL: the year has given out all its numbers. */

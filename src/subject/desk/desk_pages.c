@@ -1,186 +1,286 @@
+/* The page of the desk. */
 #include "base/base/clock.h"
 #include "subject/desk/desk_view.h"
 #include "subject/desk/views/desk.html.h"
-#include "work/form/action_view.h"
 
-enum { PER_LIST = 50 };
+static Text number_text(Arena *arena, int64_t number) { return number ? arena_printf(arena, "%lld", (long long)number) : TEXT(""); }
 
-typedef struct DeskItem {
-	Text title, number, state, tone;
-	Url url;
-	ClockView clock;
-	int64_t unread;
-	bool is_turn;
-} DeskItem;
-typedef struct Desk {
-	LIST_OF(DeskItem) items;
-} Desk;
+static Markup nothing(void) { return (Markup) { TEXT("") }; }
 
-static Error count_unread(Call *call, const ThreadSubject *subject, int64_t *out)
+/* ---- Tables of matters */
+static Markup due_of(Html *html, const WorkLine *line)
 {
-	ThreadViews views;
-	TRY(thread_list(call, subject, &views));
-	for (size_t i = 0; i < views.count; i++) *out += views.at[i].unread;
-	return OK;
+	if (!line->clock.clock) return nothing();
+	Markup time = part_time(html, line->clock.due_at);
+	if (!line->clock.overdue) return time;
+	Html inner = html_inner(html);
+	html_markup(&inner, part_status(html, tr(html->lang, "Overdue"), TEXT("bad")));
+	html_text(&inner, TEXT(" "));
+	html_markup(&inner, time);
+	return html_done(html, &inner);
 }
 
-/* Whose turn it is follows from the table: something may be done by this actor now. */
-static bool may_act(Call *call, const Machine *machine, const Matter *matter)
-{
-	WorkflowActions actions = workflow_actions(call->arena, machine, matter, call->actor);
-	for (size_t i = 0; i < actions.count; i++)
-		if (!actions.at[i].why_not && strcmp(actions.at[i].row->action, "withdraw") != 0) return true;
-	return false;
-}
+static Text title_of(const WorkLine *line) { return line->title.length ? line->title : line->number; }
+static Url page_of(Arena *arena, Text path) { return url_local(arena, "%.*s", TEXT_ARGS(path)); }
 
-static Error add_report(Call *call, const Report *report, Desk *desk)
-{
-	DeskItem item = {
-		.title = report->title, .number = report->ref, .url = url_local(call->arena, "/reports/%.*s", TEXT_ARGS(report->ref))
-	};
-	const WorkflowState *state = workflow_state(&report_machine, report->state);
-	ReportStage stage = { 0 };
-	bool is_attached = false;
-	ThreadSubject subject;
-	Matter matter;
-	if (!state) return fail(call, CORRUPT, "report %.*s has no state", TEXT_ARGS(report->ref));
-	report_matter(report, call->arena, &matter);
-	report_threads(report, &subject);
-	TRY(report_stage(call, report, &stage, &is_attached));
-	TRY(count_unread(call, &subject, &item.unread));
-	if (is_attached)
-		item.clock = stage.clock;
-	else
-		TRY(workflow_clock_of(call, &report_machine, report->id, &item.clock));
-	item.state = is_attached ? stage.state_text : tr(call->lang, state->text);
-	item.tone = is_attached ? stage.tone : text_from(state->tone);
-	item.is_turn = may_act(call, &report_machine, &matter) || item.unread;
-	list_add(call->arena, &desk->items, item);
-	return OK;
-}
-
-static Error add_casefile(Call *call, const Casefile *casefile, Desk *desk)
-{
-	DeskItem item = { .title = casefile->title,
-		.number = casefile->number.length ? casefile->number : casefile->ref,
-		.url = url_local(call->arena, "/casefiles/%.*s", TEXT_ARGS(casefile->ref)) };
-	const WorkflowState *state = workflow_state(&casefile_machine, casefile->state);
-	ThreadSubject subject;
-	Matter matter;
-	if (!state) return fail(call, CORRUPT, "casefile %.*s has no state", TEXT_ARGS(casefile->ref));
-	casefile_matter(casefile, &matter);
-	casefile_threads(casefile, &subject);
-	TRY(count_unread(call, &subject, &item.unread));
-	TRY(workflow_clock_of(call, &casefile_machine, casefile->id, &item.clock));
-	item.state = tr(call->lang, state->text);
-	item.tone = text_from(state->tone);
-	item.is_turn = may_act(call, &casefile_machine, &matter) || item.unread;
-	list_add(call->arena, &desk->items, item);
-	return OK;
-}
-
-static Error add_queues(Call *call, Desk *desk)
-{
-	for (size_t i = 0; i < report_machine.state_count; i++) {
-		Reports reports = { 0 };
-		if (!report_machine.states[i].final && i > 0)
-			TRY(report_queue(call, text_from(report_machine.states[i].name), 0, PER_LIST, &reports));
-		for (size_t k = 0; k < reports.count; k++)
-			if (!reports.at[k].is_own) TRY(add_report(call, &reports.at[k], desk));
-	}
-	for (size_t i = 0; i < casefile_machine.state_count; i++) {
-		Casefiles casefiles = { 0 };
-		if (!casefile_machine.states[i].final)
-			TRY(casefile_queue(call, text_from(casefile_machine.states[i].name), 0, PER_LIST, &casefiles));
-		for (size_t k = 0; k < casefiles.count; k++) TRY(add_casefile(call, &casefiles.at[k], desk));
-	}
-	return OK;
-}
-
-static Error load_own(Call *call, Desk *desk)
-{
-	Reports reports;
-	TRY(report_list_own(call, 0, PER_LIST, &reports));
-	for (size_t i = 0; i < reports.count; i++) TRY(add_report(call, &reports.at[i], desk));
-	return OK;
-}
-
-/* ---- The page */
-static Markup due_of(Html *html, const DeskItem *item)
-{
-	if (!item->clock.clock || item->clock.paused) return (Markup) { TEXT("") };
-	return item->clock.overdue ? part_status(html, tr(html->lang, "Overdue"), TEXT("bad")) : part_time(html, item->clock.due_at);
-}
-
-static Markup table_of(Html *html, const Desk *desk, bool only_turn, Text caption)
+static Markup lines_table(Html *html, const WorkLines *lines, Text caption)
 {
 	static const char *const labels[] = { N_("Matter"), N_("Number"), N_("State"), N_("Due"), N_("Unread") };
 	Arena *arena = html->call->arena;
+	bool has_unread = false;
+	for (size_t i = 0; i < lines->count; i++) has_unread |= lines->at[i].unread > 0;
+	size_t column_count = COUNT(labels) - !has_unread;
 	Column *columns = arena_array_of(arena, Column, COUNT(labels));
-	Cell *cells = arena_array_of(arena, Cell, desk->items.count * COUNT(labels) + 1);
-	size_t rows = 0;
+	Cell *cells = arena_array_of(arena, Cell, lines->count * COUNT(labels) + 1);
 	for (size_t i = 0; i < COUNT(labels); i++)
-		columns[i] = (Column) { .label = tr(html->lang, labels[i]), .kind = i ? COLUMN_NARROW : COLUMN_TEXT };
-	for (size_t i = 0; i < desk->items.count; i++) {
-		const DeskItem *item = &desk->items.at[i];
-		if (only_turn && !item->is_turn) continue;
-		Cell *cell = &cells[rows++ * COUNT(labels)];
-		cell[0] = (Cell) { .text = item->title, .url = item->url };
-		cell[1] = (Cell) { .text = item->number };
-		cell[2] = (Cell) { .markup = part_status(html, item->state, item->tone) };
-		cell[3] = (Cell) { .markup = due_of(html, item) };
-		cell[4] = (Cell) { .text = item->unread ? arena_printf(arena, "%lld", (long long)item->unread) : TEXT("") };
+		columns[i] = (Column) { .label = tr(html->lang, labels[i]), .kind = i && i != 3 ? COLUMN_NARROW : COLUMN_TEXT };
+	for (size_t i = 0; i < lines->count; i++) {
+		const WorkLine *line = &lines->at[i];
+		Cell *cell = &cells[i * column_count];
+		cell[0] = (Cell) { .text = title_of(line), .url = page_of(arena, line->path) };
+		cell[1] = (Cell) { .text = line->number };
+		cell[2] = (Cell) { .markup = part_status(html, tr(html->lang, line->state->text), text_from(line->state->tone)) };
+		cell[3] = (Cell) { .markup = due_of(html, line) };
+		if (has_unread) cell[4] = (Cell) { .text = number_text(arena, line->unread) };
 	}
-	Table table = { .caption = caption, .columns = columns, .column_count = COUNT(labels), .cells = cells, .row_count = rows };
-	if (rows) return part_table(html, &table);
-	return part_empty(html, tr(html->lang, "Nothing waits here."), TEXT(""), (Url) { { 0 } }, TEXT(""));
+	Table table = { .caption = caption, .columns = columns, .column_count = column_count, .cells = cells, .row_count = lines->count };
+	return part_table(html, &table);
 }
 
-static Error drafts_of(Html *html, Markup *out)
+/* ---- Nothing to do: what to do next */
+static const struct {
+	uint32_t roles;
+	const char *hint, *path, *label;
+} hints[] = {
+	{ ROLE_COORDINATOR, N_("No report waits for the review, and none of your casefiles waits for you."), "/casefiles",
+		N_("See all casefiles") },
+	{ ROLE_VERIFIER, N_("Nothing is assigned to you. A notice tells you when a casefile is."), "/casefiles", N_("See casefiles") },
+	{ ROLE_PUBLISHER, N_("No publication waits for a second person."), "/casefiles", N_("See casefiles") },
+	{ ROLE_SECURITY_ADMIN, N_("No role waits for a second person."), "/admin/people", N_("See people and roles") },
+	{ ROLE_VENDOR_MEMBER | ROLE_VENDOR_ADMIN, N_("No notice waits for your answer. You will be told as soon as one does."), "/parties",
+		N_("See all of your matters") },
+};
+
+static Markup nothing_waits(Html *html)
+{
+	const Actor *actor = html->call->actor;
+	Text title = tr(html->lang, "Nothing waits for you.");
+	for (size_t i = 0; i < COUNT(hints); i++)
+		if (actor_has(actor, hints[i].roles))
+			return part_empty(html, title, tr(html->lang, hints[i].hint), url_local(html->call->arena, "%s", hints[i].path),
+				tr(html->lang, hints[i].label));
+	return part_empty(html, title,
+		tr(html->lang, "Have you found a vulnerability in an app? Each report gets a signed receipt at once."),
+		url_local(html->call->arena, "/report"), tr(html->lang, "Report a vulnerability"));
+}
+
+/* ---- What changed */
+static Markup what_of(Html *html, const WorkEvent *event, bool is_new)
+{
+	Html inner = html_inner(html);
+	html_text(&inner, event->words);
+	if (is_new) {
+		html_text(&inner, TEXT(" "));
+		html_markup(&inner, part_status(html, tr(html->lang, "New"), TEXT("active")));
+	}
+	return html_done(html, &inner);
+}
+
+static Markup changes_of(Html *html, const Desk *desk)
+{
+	static const char *const labels[] = { N_("When"), N_("Matter"), N_("What happened") };
+	Arena *arena = html->call->arena;
+	if (!desk->events.count)
+		return part_empty(html, tr(html->lang, "Nothing has changed in the last 14 days."), TEXT(""), (Url) { { 0 } }, TEXT(""));
+	Column columns[COUNT(labels)];
+	Cell *cells = arena_array_of(arena, Cell, desk->events.count * COUNT(labels));
+	for (size_t i = 0; i < COUNT(labels); i++) columns[i] = (Column) { .label = tr(html->lang, labels[i]), .kind = COLUMN_TEXT };
+	for (size_t i = 0; i < desk->events.count; i++) {
+		const WorkEvent *event = &desk->events.at[i];
+		Cell *cell = &cells[i * COUNT(labels)];
+		cell[0] = (Cell) { .markup = part_time(html, event->at) };
+		cell[1] = (Cell) { .text = event->title.length ? event->title : event->number, .url = page_of(arena, event->path) };
+		cell[2] = (Cell) { .markup = what_of(html, event, event->at > desk->seen_at) };
+	}
+	Table table = { .caption = tr(html->lang, "What changed"),
+		.columns = columns,
+		.column_count = COUNT(labels),
+		.cells = cells,
+		.row_count = desk->events.count };
+	return part_table(html, &table);
+}
+
+/* ---- Queues */
+static Markup queues_of(Html *html, const WorkCounts *counts)
+{
+	static const char *const labels[] = { N_("Kind"), N_("Stage"), N_("Waiting now"), N_("Overdue"), N_("Unassigned") };
+	Arena *arena = html->call->arena;
+	if (!counts->count) return nothing();
+	Column columns[COUNT(labels)];
+	Cell *cells = arena_array_of(arena, Cell, counts->count * COUNT(labels));
+	for (size_t i = 0; i < COUNT(labels); i++)
+		columns[i] = (Column) { .label = tr(html->lang, labels[i]), .kind = i > 1 ? COLUMN_NUMBER : COLUMN_TEXT };
+	for (size_t i = 0; i < counts->count; i++) {
+		const WorkCount *count = &counts->at[i];
+		Cell *cell = &cells[i * COUNT(labels)];
+		cell[0] = (Cell) { .text = tr(html->lang, count->machine->text) };
+		cell[1] = (Cell) { .text = tr(html->lang, count->state->text), .url = page_of(arena, count->path) };
+		cell[2] = (Cell) { .text = number_text(arena, count->count) };
+		cell[3] = (Cell) { .text = number_text(arena, count->overdue) };
+		cell[4] = (Cell) { .text = number_text(arena, count->unassigned) };
+	}
+	Table table = { .caption = tr(html->lang, "Queues by stage"),
+		.columns = columns,
+		.column_count = COUNT(labels),
+		.cells = cells,
+		.row_count = counts->count };
+	return part_table(html, &table);
+}
+
+/* ---- Beside: deadlines day by day, conversations, drafts, other tasks */
+static Text day_of(Html *html, const WorkLine *line)
+{
+	return line->clock.overdue ? tr(html->lang, "Overdue") : clock_human_date(html->call->arena, html->lang, line->clock.due_at);
+}
+
+static Fact deadline_fact(Html *html, const WorkLine *line)
+{
+	Text time = clock_iso(html->call->arena, line->clock.due_at + (int64_t)8 * 3600 * 1000); /* dates stand in UTC+8 */
+	Text label = line->clock.overdue ? clock_human_date(html->call->arena, html->lang, line->clock.due_at) : text_slice(time, 11, 16);
+	Text parts[] = { tr(html->lang, line->clock.clock->text), title_of(line) };
+	return (Fact) {
+		.label = label, .text = arena_join(html->call->arena, parts, 2, TEXT(": ")), .url = page_of(html->call->arena, line->path)
+	};
+}
+
+static void fill_days(Html *html, const WorkLines *deadlines, DeskView *view)
 {
 	Arena *arena = html->call->arena;
-	DraftLines lines;
-	TRY(draft_list(html->call, &lines));
-	Fact *facts = arena_array_of(arena, Fact, lines.count + 1);
-	for (size_t i = 0; i < lines.count; i++)
+	DeskDay *days = arena_array_of(arena, DeskDay, deadlines->count + 1);
+	Fact *facts = arena_array_of(arena, Fact, deadlines->count + 1);
+	for (size_t i = 0; i < deadlines->count;) {
+		size_t count = 0;
+		Text day = day_of(html, &deadlines->at[i]);
+		while (i < deadlines->count && text_is(day_of(html, &deadlines->at[i]), day))
+			facts[count++] = deadline_fact(html, &deadlines->at[i++]);
+		days[view->day_count++] = (DeskDay) { day, part_facts(html, facts, count) };
+	}
+	view->days = days;
+}
+
+static Markup unread_of(Html *html, const WorkLines *lines)
+{
+	Arena *arena = html->call->arena;
+	Fact *facts = arena_array_of(arena, Fact, lines->count + 1);
+	for (size_t i = 0; i < lines->count; i++)
+		facts[i] = (Fact) { .label = arena_printf(arena, "%lld", (long long)lines->at[i].unread),
+			.text = title_of(&lines->at[i]),
+			.url = page_of(arena, lines->at[i].path) };
+	return lines->count ? part_facts(html, facts, lines->count) : nothing();
+}
+
+static Markup drafts_of(Html *html, const DraftLines *lines)
+{
+	Arena *arena = html->call->arena;
+	Fact *facts = arena_array_of(arena, Fact, lines->count + 1);
+	for (size_t i = 0; i < lines->count; i++)
 		facts[i] = (Fact) { .label = tr(html->lang, "Draft"),
-			.text = clock_human(arena, html->lang, lines.at[i].updated_at),
-			.url = url_local(arena, "/report/%.*s", TEXT_ARGS(lines.at[i].ref)) };
-	if (lines.count) *out = part_facts(html, facts, lines.count);
-	return OK;
+			.text = clock_human(arena, html->lang, lines->at[i].updated_at),
+			.url = url_local(arena, "/report/%.*s", TEXT_ARGS(lines->at[i].ref)) };
+	return lines->count ? part_facts(html, facts, lines->count) : nothing();
+}
+
+static Markup tasks_of(Html *html, const Desk *desk)
+{
+	Arena *arena = html->call->arena;
+	Fact *facts = arena_array_of(arena, Fact, desk->tasks.count + 1);
+	for (size_t i = 0; i < desk->tasks.count; i++) {
+		const DeskTask *task = &desk->tasks.at[i];
+		facts[i] = (Fact) {
+			.label = number_text(arena, task->count), .text = tr(html->lang, task->text), .url = page_of(arena, task->path)
+		};
+	}
+	return desk->tasks.count ? part_facts(html, facts, desk->tasks.count) : nothing();
+}
+
+/* ---- The page */
+static void fill_figures(Html *html, const Desk *desk, DeskView *view)
+{
+	Arena *arena = html->call->arena;
+	const DeskFigure figures[] = {
+		{ desk->turn_total, tr(html->lang, "Your turn"), url_local(arena, "#turn") },
+		{ desk->overdue, tr(html->lang, "Overdue"), url_local(arena, "#turn") },
+		{ (int64_t)desk->deadlines.count, tr(html->lang, "Deadlines in 14 days"), url_local(arena, "#deadlines") },
+		{ desk->news, tr(html->lang, "Changes not seen"), url_local(arena, "#changes") },
+		{ desk->unread_total, tr(html->lang, "Unread messages"), url_local(arena, "#unread") },
+	};
+	DeskFigure *kept = arena_array_of(arena, DeskFigure, COUNT(figures));
+	for (size_t i = 0; i < COUNT(figures); i++) kept[i] = figures[i];
+	view->figures = kept;
+	view->figure_count = COUNT(figures);
+}
+
+static void fill(Html *html, const Desk *desk, DeskView *view)
+{
+	Arena *arena = html->call->arena;
+	const Actor *actor = html->call->actor;
+	bool works = actor_has(actor, ROLE_STAFF | ROLE_ADMINISTRATORS | ROLE_AUTHORITY | ROLE_VENDOR_MEMBER | ROLE_VENDOR_ADMIN);
+	*view = (DeskView) { .report = url_local(arena, "/report"),
+		.is_vendor = actor_has(actor, ROLE_VENDOR_MEMBER | ROLE_VENDOR_ADMIN),
+		.shows_reports = !works || desk->reports.count > 0 };
+	fill_figures(html, desk, view);
+	fill_days(html, &desk->deadlines, view);
+	view->turn = desk->turn.count ? lines_table(html, &desk->turn, tr(html->lang, "Your turn")) : nothing_waits(html);
+	if (desk->next.at)
+		view->pager =
+			part_pager(html, (Url) { { 0 } }, url_local(arena, "/desk?after=%.*s", TEXT_ARGS(url_segment(arena, desk->next))));
+	view->queues = queues_of(html, &desk->counts);
+	view->changes = changes_of(html, desk);
+	view->reports = desk->reports.count ? lines_table(html, &desk->reports, tr(html->lang, "My reports"))
+					    : part_empty(html, tr(html->lang, "You have not sent a report yet."),
+						      tr(html->lang, "What you start to write is kept here until you send it."),
+						      (Url) { { 0 } }, TEXT(""));
+	if (desk->parties.count) view->parties = lines_table(html, &desk->parties, tr(html->lang, "Notices to us"));
+	if (desk->has_more_reports) view->all_reports = url_local(arena, "/reports");
+	if (desk->has_more_parties) view->all_parties = url_local(arena, "/parties");
+	view->drafts = drafts_of(html, &desk->drafts);
+	view->tasks = tasks_of(html, desk);
+	view->unread = unread_of(html, &desk->unread);
 }
 
 static Error show(Request *request)
 {
 	Html *html;
 	Call *call = request->call;
-	Desk own = { 0 }, all = { 0 };
-	DeskView view = { .report = url_local(call->arena, "/report") };
+	Desk desk;
+	DeskView view;
 	PageHead head = { .title = tr(call->lang, "My desk"), .wide = true };
-	TRY(load_own(call, &own));
-	TRY(load_own(call, &all));
-	TRY(add_queues(call, &all));
+	Text after = request_query(request, TEXT("after"));
+	TRY(desk_load(call, after.at ? after : TEXT(""), &desk));
 	TRY(html_page_open(request, &head, &html));
-	view.turn = table_of(html, &all, true, tr(html->lang, "Your turn"));
-	view.reports = table_of(html, &own, false, tr(html->lang, "My reports"));
-	TRY(drafts_of(html, &view.drafts));
+	fill(html, &desk, &view);
+	view.has_news = desk.news > 0;
 	page_desk(html, &view);
 	return html_page_close(request, html);
 }
 
+static Error see(Request *request)
+{
+	TRY(desk_mark_seen(request->call));
+	return reply_redirect(request, TEXT("/desk"));
+}
+
 static Error show_unread(Request *request)
 {
-	Desk desk = { 0 };
 	int64_t unread = 0;
-	TRY(load_own(request->call, &desk));
-	TRY(add_queues(request->call, &desk));
-	for (size_t i = 0; i < desk.items.count; i++) unread += desk.items.at[i].unread;
+	TRY(desk_unread(request->call, &unread));
 	reply_json(request, arena_printf(request->call->arena, "{\"unread\":%lld}", (long long)unread));
 	return OK;
 }
 
 static const Route routes[] = {
-	{ GET, "/desk", show, .may = ROLE_REPORTER, .summary = "One's own page: matters, turn, deadlines, unread" },
+	{ GET, "/desk", show, .may = ROLE_REPORTER, .summary = "One's own page: what waits, deadlines, one's matters, what changed" },
+	{ POST, "/desk/seen", see, .may = ROLE_REPORTER, .summary = "Marks what changed as seen" },
 	{ GET, "/desk/unread", show_unread, .may = ROLE_REPORTER, .summary = "How many messages are unread" },
 };
 const RouteTable desk_routes = { "subject/desk", routes, COUNT(routes) };

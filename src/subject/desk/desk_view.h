@@ -1,14 +1,23 @@
-/*
- * desk: everyone's own page: what waits for them, what they sent, what they have not read. It decides nothing: each list is the one that the
- * subject itself gives to this actor.
- */
+/* desk_view: what the page of the desk shows. */
 #pragma once
 #include "face/html/html.h"
-#include "subject/casefile/casefile.h"
+#include "subject/desk/desk.h"
 
+typedef struct DeskFigure {
+	int64_t number;
+	Text label;
+	Url url;
+} DeskFigure;
+typedef struct DeskDay {
+	Text name;
+	Markup lines;
+} DeskDay;
 typedef struct DeskView {
-	Markup turn, reports, drafts; /* may be empty: reports, drafts */
-	Url report;
+	const DeskFigure *figures;
+	size_t figure_count;
+	Markup turn, pager, queues, changes, reports, parties, drafts, tasks, unread; /* may be empty, but turn and changes */
+	const DeskDay *days;
+	size_t day_count;
+	Url report, all_reports, all_parties; /* empty: nothing more than what is shown */
+	bool is_vendor, shows_reports, has_news;
 } DeskView;
-
-extern const RouteTable desk_routes;

@@ -98,6 +98,7 @@ typedef struct Party {
 	const struct PartyFacts *facts;
 } Party;
 extern const Machine party_machine;
+extern const Worklist party_worklist;
 const Form *party_action_form(const char *name); /* NULL: the action asks for nothing */
 must_use Error party_open(Call *call, Text ref, Party *out);
 must_use Error party_read(Call *call, int64_t id, Party *out); /* for jobs and subjects above that asked by their own rule */

@@ -7,7 +7,7 @@
 #include "people/notice/notice.h"
 #include "work/form/form.h"
 #include "work/thread/thread.h"
-#include "work/workflow/workflow.h"
+#include "work/workflow/worklist.h"
 
 typedef struct Report {
 	int64_t id, revision, seal_key, received_at, updated_at;
@@ -29,6 +29,7 @@ typedef LIST_OF(Report) Reports;
 
 extern const Form report_form;
 extern const Machine report_machine;
+extern const Worklist report_worklist;
 const Form *report_action_form(const char *name); /* NULL: the action asks for nothing */
 
 /* The roles by which this actor sees matters of others: none without second factor, none for administrators. */
