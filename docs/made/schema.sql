@@ -966,6 +966,13 @@ CREATE TABLE rule_filing (
   PRIMARY KEY (name, number)
 ) STRICT;
 
+-- 0070 desk
+CREATE TABLE desk_mark (
+  person_id INTEGER NOT NULL PRIMARY KEY,
+  seen_at   INTEGER NOT NULL
+) STRICT;
+CREATE INDEX clock_due ON clock (machine, due_at, id) WHERE ended_at IS NULL AND paused_at IS NULL;
+
 -- ======== PostgreSQL
 
 -- 0001 schema
@@ -1932,3 +1939,10 @@ CREATE TABLE rule_filing (
   at        BIGINT NOT NULL,
   PRIMARY KEY (name, number)
 ) ;
+
+-- 0070 desk
+CREATE TABLE desk_mark (
+  person_id BIGINT NOT NULL PRIMARY KEY,
+  seen_at   BIGINT NOT NULL
+) ;
+CREATE INDEX clock_due ON clock (machine, due_at, id) WHERE ended_at IS NULL AND paused_at IS NULL;
