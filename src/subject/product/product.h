@@ -1,0 +1,90 @@
+/*
+ * product: what is on sale or in use, as one catalogue: apps, mini-programs, official accounts, SDKs and back ends, with all they are known by.
+ * What somebody only stated is shown to that one and to coordinators until they confirm it or it stands in a published advisory: a catalogue that
+ * showed it would tell that a report exists. Who may read a product is said in one place, the view product_reader; whoever may not is told NOT_FOUND.
+ */
+#pragma once
+#include "people/org/org.h"
+
+typedef struct ProductKind {
+	const char *tag, *text; /* "android": as the choice `part` of reports; English source text */
+	const char *identity; /* what one of its kind is known by first: "package" */
+} ProductKind;
+extern const ProductKind product_kinds[];
+extern const size_t product_kind_count;
+const ProductKind *product_kind(Text tag); /* NULL: no such kind */
+
+typedef struct Product {
+	int64_t id, created_at, changed_at;
+	int64_t organisation_id; /* its vendor; 0: unclaimed. Of a merged organisation: the one it was merged into */
+	Text ref, kind;
+	Text state; /* "stated", "confirmed", "merged" (only product_find gives it) */
+	Text name, name_en, vendor; /* vendor: as stated, whoever owns it */
+	bool is_public; /* shown to everybody */
+	bool is_own; /* the actor's organisation's, or stated by the actor and unclaimed */
+} Product;
+typedef LIST_OF(Product) Products;
+Text product_shown_name(const Product *product, Lang lang);
+
+/* ---- Reading */
+/* Also by the reference of an entry that was merged into this one: out->ref differs then. NOT_FOUND also when it is hidden. */
+must_use Error product_open(Call *call, Text ref, Product *out);
+/* For a subject that has asked for permission by its own rule: report, casefile. Follows merging; NOT_FOUND. */
+must_use Error product_find(Call *call, int64_t id, Product *out);
+/* The organisation that answers for the product; 0: none. Whoever asks has asked for permission. */
+must_use Error product_owner(Call *call, int64_t product_id, int64_t *out_organisation_id);
+/* What the actor may see and all words of `query` lead to (any name, vendor, package, AppID, filing number, …); no words: everything.
+ * `kind` may be empty. In the order of entry: after 0 from the first, then the last one's id. */
+must_use Error product_search(Call *call, Text query, Text kind, int64_t after, int64_t max, Products *out);
+/* Of those the actor may see, the one with this identity (value in any spelling its kind allows): the verified before the claimed, the confirmed
+ * before the stated. `product_kind` may be empty. NOT_FOUND: none, or no value of that kind. */
+must_use Error product_by_identity(Call *call, Text product_kind, Text kind, Text value, Product *out);
+must_use Error product_list_own(Call *call, int64_t after, int64_t max, Products *out); /* is_own */
+/* The products of an organisation that everybody may see. */
+must_use Error product_list_of(Call *call, int64_t organisation_id, int64_t after, int64_t max, Products *out);
+must_use Error product_queue(Call *call, int64_t after, int64_t max, Products *out); /* stated ones, for coordinators; oldest first */
+
+/* ---- Entry */
+typedef struct ProductStatement { /* empty: not stated */
+	Text kind, name, name_en, vendor;
+	Text package; /* package name, bundle ID, AppID, account ID or coordinates: what its kind is known by first */
+	Text filing_number, store, host;
+	bool for_organisation; /* the actor's organisation states it as its own, to claim it */
+	bool lenient; /* a value that does not fit its kind is left out; else INVALID with a problem on the field of that name */
+} ProductStatement;
+/* The entry of what is stated: the one the actor may see and that fits, else a new one in state "stated". Visitors and the system may, too.
+ * Inside or outside db_transact. INVALID: kind, name. */
+must_use Error product_register(Call *call, const ProductStatement *statement, Product *out);
+/* A published advisory names it: everybody may see it from now on. For the casefile, inside its transaction. */
+must_use Error product_publish(Call *call, int64_t product_id);
+
+/* ---- What it is known by */
+typedef struct IdentityKind {
+	const char *tag, *text; /* "certificate"; English source text */
+	const char *hint; /* an example, English source text */
+	bool is_exclusive; /* once verified, one product of a kind has it */
+} IdentityKind;
+extern const IdentityKind identity_kinds[];
+extern const size_t identity_kind_count;
+const IdentityKind *identity_kind(Text tag); /* NULL: no such kind */
+/* The one spelling of a value. False: it is none of that kind. Pure. */
+must_use bool identity_parse(Arena *arena, Text kind, Text value, Text *out);
+
+typedef struct Identity {
+	int64_t id, added_at;
+	Text ref, kind, value;
+	bool is_verified;
+} Identity;
+typedef LIST_OF(Identity) Identities;
+must_use Error product_identities(Call *call, int64_t product_id, Identities *out);
+
+/* ---- Names */
+typedef struct ProductName {
+	int64_t from_at;
+	Text name;
+	bool is_current;
+} ProductName;
+typedef LIST_OF(ProductName) ProductNames;
+must_use Error product_names(Call *call, int64_t product_id, ProductNames *out); /* newest first */
+/* Others whose names look like one of its names, for coordinators; FORBIDDEN for others. */
+must_use Error product_lookalikes(Call *call, int64_t product_id, Products *out);

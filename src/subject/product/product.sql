@@ -1,0 +1,105 @@
+-- The catalogue. Who may read a product is said by the view product_reader alone; every statement that shows one to somebody asks it.
+
+--: row ProductRow = id int, ref text, kind text, state text, is_public bool, name text, name_en text, vendor text, organisation_id int?,
+--:   stated_for int?, stated_by int?, merged_into int?, created_at time, changed_at time
+
+--: product_insert(ref text, kind text, name text, name_en text, vendor text, stated_for int?, stated_by int?, at time) -> one (id int)
+INSERT INTO product (ref, kind, state, is_public, name, name_en, vendor, stated_for, stated_by, created_at, changed_at)
+VALUES (:ref, :kind, 'stated', FALSE, :name, :name_en, :vendor, :stated_for, :stated_by, :at, :at) RETURNING id;
+
+--: product_by_ref(ref text) -> maybe ProductRow
+SELECT {ProductRow} FROM product WHERE ref = :ref;
+
+--: product_by_id(id int) -> maybe ProductRow
+SELECT {ProductRow} FROM product WHERE id = :id;
+
+--: product_may_read(id int, person_id int?, roles int, organisation_id int?) -> maybe (product_id int)
+SELECT product_id FROM product_reader
+WHERE product_id = :id AND ((roles & :roles) <> 0 OR person_id = :person_id OR owner_id = :organisation_id OR stated_for_id = :organisation_id);
+
+--: product_rows(kind text, person_id int?, roles int, organisation_id int?, after int, max int) -> many ProductRow
+SELECT {p.ProductRow} FROM product p JOIN product_reader v ON v.product_id = p.id
+WHERE p.id > :after AND p.state <> 'merged' AND (:kind = '' OR p.kind = :kind)
+  AND ((v.roles & :roles) <> 0 OR v.person_id = :person_id OR v.owner_id = :organisation_id OR v.stated_for_id = :organisation_id)
+ORDER BY p.id LIMIT :max;
+
+--: product_search_rows(word text, words texts, word_count int, kind text, person_id int?, roles int, organisation_id int?, after int, max int) -> many ProductRow
+SELECT {p.ProductRow} FROM product_token f JOIN product p ON p.id = f.product_id JOIN product_reader v ON v.product_id = f.product_id
+WHERE f.token = :word AND f.product_id > :after AND p.state <> 'merged' AND (:kind = '' OR p.kind = :kind)
+  AND (SELECT count(*) FROM product_token t WHERE t.product_id = f.product_id AND t.token IN (:words)) = :word_count
+  AND ((v.roles & :roles) <> 0 OR v.person_id = :person_id OR v.owner_id = :organisation_id OR v.stated_for_id = :organisation_id)
+ORDER BY f.product_id LIMIT :max;
+
+--: product_rows_of_identity(product_kind text, kind text, value text, person_id int?, roles int, organisation_id int?) -> many ProductRow
+SELECT {p.ProductRow} FROM product_identity i JOIN product p ON p.id = i.product_id JOIN product_reader v ON v.product_id = i.product_id
+WHERE i.kind = :kind AND i.value = :value AND p.state <> 'merged' AND (:product_kind = '' OR p.kind = :product_kind)
+  AND ((v.roles & :roles) <> 0 OR v.person_id = :person_id OR v.owner_id = :organisation_id OR v.stated_for_id = :organisation_id)
+ORDER BY i.is_verified DESC, p.is_public DESC, p.id LIMIT 1;
+
+--: product_rows_own(person_id int?, organisation_id int?, after int, max int) -> many ProductRow
+SELECT {p.ProductRow} FROM product p JOIN product_reader v ON v.product_id = p.id
+WHERE p.id IN (SELECT id FROM product WHERE stated_by = :person_id AND stated_for IS NULL
+    UNION SELECT id FROM product WHERE organisation_id IN (SELECT id FROM organisation WHERE id = :organisation_id OR merged_into = :organisation_id)
+    UNION SELECT id FROM product WHERE stated_for IN (SELECT id FROM organisation WHERE id = :organisation_id OR merged_into = :organisation_id))
+  AND p.state <> 'merged' AND p.id > :after
+  AND (v.person_id = :person_id OR v.owner_id = :organisation_id OR v.stated_for_id = :organisation_id)
+ORDER BY p.id LIMIT :max;
+
+--: product_rows_of(organisation_id int, after int, max int) -> many ProductRow
+SELECT {ProductRow} FROM product
+WHERE organisation_id IN (SELECT id FROM organisation WHERE id = :organisation_id OR merged_into = :organisation_id)
+  AND is_public AND state <> 'merged' AND id > :after
+ORDER BY id LIMIT :max;
+
+--: product_rows_in_state(state text, after int, max int) -> many ProductRow
+SELECT {ProductRow} FROM product WHERE state = :state AND id > :after ORDER BY id LIMIT :max;
+
+--: product_heir(organisation_id int) -> maybe (id int)
+SELECT coalesce(merged_into, id) AS id FROM organisation WHERE id = :organisation_id;
+
+--: product_make_public(id int, at time) -> changed
+UPDATE product SET is_public = TRUE, changed_at = :at WHERE id = :id AND NOT is_public;
+
+-- Names
+
+--: row ProductNameRow = name text, is_current bool, from_at time
+
+--: product_name_rows(product_id int) -> many ProductNameRow
+SELECT {ProductNameRow} FROM product_name WHERE product_id = :product_id ORDER BY is_current DESC, from_at DESC, id DESC;
+
+--: product_name_insert(product_id int, name text, skeleton text, at time) -> nothing
+INSERT INTO product_name (product_id, name, skeleton, is_current, from_at) VALUES (:product_id, :name, :skeleton, TRUE, :at)
+ON CONFLICT (product_id, name) DO UPDATE SET is_current = TRUE;
+
+--: product_rows_alike(product_id int, max int) -> many ProductRow
+SELECT {p.ProductRow} FROM product p
+WHERE p.id <> :product_id AND p.state <> 'merged'
+  AND p.id IN (SELECT o.product_id FROM product_name n JOIN product_name o ON o.skeleton = n.skeleton WHERE n.product_id = :product_id)
+ORDER BY p.id LIMIT :max;
+
+-- Identities
+
+--: row IdentityRow = id int, ref text, kind text, value text, is_verified bool, added_at time
+
+--: identity_rows(product_id int) -> many IdentityRow
+SELECT {IdentityRow} FROM product_identity WHERE product_id = :product_id ORDER BY kind, id;
+
+--: identity_insert(ref text, product_id int, product_kind text, kind text, value text, is_exclusive bool, is_verified bool, at time) -> changed
+INSERT INTO product_identity (ref, product_id, product_kind, kind, value, is_exclusive, is_verified, added_at)
+VALUES (:ref, :product_id, :product_kind, :kind, :value, :is_exclusive, :is_verified, :at)
+ON CONFLICT (product_id, kind, value) DO NOTHING;
+
+--: identity_verified_elsewhere(product_id int, product_kind text, kind text, value text) -> maybe (id int)
+SELECT id FROM product_identity
+WHERE product_kind = :product_kind AND kind = :kind AND value = :value AND is_verified AND is_exclusive AND product_id <> :product_id;
+
+--: identity_verify(product_id int, kind text, value text) -> changed
+UPDATE product_identity SET is_verified = TRUE WHERE product_id = :product_id AND kind = :kind AND value = :value;
+
+-- Words
+
+--: product_token_insert(token text, product_id int) -> nothing
+INSERT INTO product_token (token, product_id) VALUES (:token, :product_id) ON CONFLICT (token, product_id) DO NOTHING;
+
+--: product_tokens_remove(product_id int) -> nothing
+DELETE FROM product_token WHERE product_id = :product_id;

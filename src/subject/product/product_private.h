@@ -1,0 +1,20 @@
+/* What the files of this room share. */
+#pragma once
+#include "store/ledger/ledger.h"
+#include "subject/product/product.h"
+#include "subject/product/product.sql.h"
+
+typedef struct ProductReader { /* as the statements want it */
+	Maybe person, organisation;
+	int64_t roles;
+} ProductReader;
+ProductReader product_reader_of(const Call *call);
+bool product_is_staff(const Actor *actor); /* sees and decides about what was stated: a coordinator with second factor, or the system */
+must_use Error product_of_row(Call *call, const ProductRow *row, Product *out);
+must_use Error products_of_rows(Call *call, const ProductRows *rows, Products *out);
+/* Writes the words it is found by anew; inside db_transact, after every change of name, vendor or identity. */
+must_use Error product_index(Call *call, int64_t product_id);
+must_use Error product_name_add(Call *call, int64_t product_id, Text name);
+must_use Error product_identity_put(Call *call, const Product *product, Text kind, Text value, bool verified);
+must_use Error product_record(Call *call, const Product *product, const char *action, Text detail);
+Text product_skeleton(Arena *arena, Text name); /* equal for names that look alike */
