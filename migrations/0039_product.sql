@@ -95,8 +95,8 @@ CREATE TABLE product_containment (
   ended_at    {time},
   CHECK (product_id <> part_id)
 ) {strict};
-CREATE INDEX product_containment_product ON product_containment (product_id, id) WHERE ended_at IS NULL;
-CREATE INDEX product_containment_part ON product_containment (part_id, id) WHERE ended_at IS NULL;
+CREATE INDEX product_containment_product ON product_containment (product_id, id);
+CREATE INDEX product_containment_part ON product_containment (part_id, id);
 
 -- A vendor's claim that a product is its own, and how it is shown.
 CREATE TABLE product_claim (
@@ -106,10 +106,9 @@ CREATE TABLE product_claim (
   organisation_id {ref organisation} NOT NULL,
   state           {text} NOT NULL,
   revision        {int} NOT NULL,
-  method          {text} NOT NULL CHECK (method IN ('domain', 'store', 'certificate', 'staff')),
+  method          {text} NOT NULL CHECK (method IN ('store', 'certificate', 'staff')),
   target          {text} NOT NULL,
   token           {text} NOT NULL,
-  failure         {text} NOT NULL,
   is_proven       {bool} NOT NULL,
   claimed_by      {int} NOT NULL,
   seal_key        {int} NOT NULL,
@@ -122,7 +121,4 @@ CREATE INDEX product_claim_product ON product_claim (product_id, id);
 CREATE INDEX product_claim_organisation ON product_claim (organisation_id, id);
 CREATE INDEX product_claim_state ON product_claim (state, id);
 CREATE UNIQUE INDEX product_claim_granted ON product_claim (product_id) WHERE state = 'GRANTED';
-CREATE UNIQUE INDEX product_claim_open ON product_claim (product_id, organisation_id) WHERE state IN ('OPEN', 'PROVEN', 'REVIEW');
-
--- For the products of organisations that were merged into another.
-CREATE INDEX organisation_merged ON organisation (merged_into) WHERE merged_into IS NOT NULL;
+CREATE UNIQUE INDEX product_claim_open ON product_claim (product_id, organisation_id) WHERE state IN ('OPEN', 'REVIEW');

@@ -9,6 +9,7 @@
 #include "subject/feed/feed_view.h"
 #include "subject/library/library_view.h"
 #include "subject/party/party.h"
+#include "subject/product/product_view.h"
 #include "subject/report/report.h"
 #include "subject/site/site.h"
 #include "work/copy/copy_view.h"
@@ -25,6 +26,7 @@ const RouteTable *const app_route_tables[] = {
 	&verification_routes,
 	&notice_routes,
 	&library_routes,
+	&product_routes,
 	&feed_routes,
 	&site_routes,
 	&article_routes,

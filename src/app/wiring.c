@@ -14,6 +14,7 @@ static const NavigationItem navigation[] = {
 	{ N_("Notices"), "/notices", ROLE_VISITOR, true },
 	{ N_("Questions"), "/questions", ROLE_VISITOR, true },
 	{ N_("About"), "/about", ROLE_VISITOR, true },
+	{ N_("Products"), "/catalogue", ROLE_REPORTER, false },
 	{ N_("Rating calculator"), "/tools/rating", ROLE_VISITOR | ROLE_REPORTER, false },
 	{ N_("Report a vulnerability"), "/report", ROLE_VISITOR | ROLE_REPORTER, false },
 	{ N_("My reports"), "/reports", ROLE_REPORTER, false },

@@ -6,6 +6,7 @@
 #include "people/org/org.h"
 #include "people/person/rules.h"
 #include "store/db/db.h"
+#include "subject/product/product.h"
 
 #include <fcntl.h>
 #include <unistd.h>
@@ -239,6 +240,40 @@ static Text make_token(Test *t, const char *name, uint32_t scopes)
 	return token;
 }
 
+/* ---- Products: one stated, one confirmed, and an SDK that the vendor holds */
+static Product state_product(Matrix *matrix, const char *word, const char *kind, const char *name)
+{
+	Product product;
+	ProductStatement statement = { .kind = text_from(kind), .name = text_from(name) };
+	matrix_as(matrix, word);
+	CHECK_OK(matrix->t->call, product_register(matrix->t->call, &statement, &product));
+	return product;
+}
+
+static void place_products(Matrix *matrix)
+{
+	Test *t = matrix->t;
+	Organisation vendor;
+	Text claim;
+	Map *reason = map_new(t->arena);
+	form_set(t->arena, reason, TEXT("reason"), TEXT("Looked at."));
+	matrix_place(matrix, "stated", state_product(matrix, "owner", "android", "Stated").ref);
+	Product confirmed = state_product(matrix, "coordinator", "android", "Confirmed");
+	CHECK_OK(t->call, product_confirm(t->call, confirmed.ref));
+	matrix_place(matrix, "confirmed", confirmed.ref);
+	Product part = state_product(matrix, "coordinator", "sdk", "Part");
+	CHECK_OK(t->call, product_confirm(t->call, part.ref));
+	matrix_place(matrix, "part", part.ref);
+	matrix_as(matrix, "vendor-admin");
+	CHECK_OK(t->call, product_claim(t->call, part.ref, TEXT("staff"), TEXT(""), TEXT("Ours."), &claim));
+	CHECK_OK(t->call, product_claim_act(t->call, claim, TEXT("submit"), 0, NULL));
+	CHECK_OK(t->call, org_find(t->call, t->call->actor->organisation_id, &vendor));
+	matrix_place(matrix, "vendor", vendor.ref);
+	matrix_as(matrix, "coordinator");
+	CHECK_OK(t->call, product_claim_act(t->call, claim, TEXT("grant"), 0, reason));
+	matrix_place(matrix, "product-claim", claim);
+}
+
 void matrix_people(Matrix *matrix)
 {
 	Test *t = matrix->t;
@@ -268,4 +303,5 @@ void matrix_people(Matrix *matrix)
 	place_organisation(matrix);
 	place_waiting(matrix);
 	place_notice(matrix);
+	place_products(matrix);
 }

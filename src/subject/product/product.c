@@ -24,7 +24,7 @@ ProductReader product_reader_of(const Call *call)
 		.roles = (int64_t)roles };
 }
 
-static Error heir_of(Call *call, int64_t organisation_id, int64_t *out)
+Error product_heir_of(Call *call, int64_t organisation_id, int64_t *out)
 {
 	int64_t id = organisation_id;
 	bool found = true;
@@ -47,8 +47,8 @@ Error product_of_row(Call *call, const ProductRow *row, Product *out)
 		.name_en = row->name_en,
 		.vendor = row->vendor,
 		.is_public = row->is_public };
-	TRY(heir_of(call, row->organisation_id.value, &product.organisation_id));
-	TRY(heir_of(call, row->stated_for.value, &stated_for));
+	TRY(product_heir_of(call, row->organisation_id.value, &product.organisation_id));
+	TRY(product_heir_of(call, row->stated_for.value, &stated_for));
 	if (product.organisation_id)
 		product.is_own = product.organisation_id == actor->organisation_id;
 	else if (stated_for)

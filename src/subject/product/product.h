@@ -5,6 +5,8 @@
  */
 #pragma once
 #include "people/org/org.h"
+#include "work/form/form.h"
+#include "work/workflow/workflow.h"
 
 typedef struct ProductKind {
 	const char *tag, *text; /* "android": as the choice `part` of reports; English source text */
@@ -88,3 +90,61 @@ typedef LIST_OF(ProductName) ProductNames;
 must_use Error product_names(Call *call, int64_t product_id, ProductNames *out); /* newest first */
 /* Others whose names look like one of its names, for coordinators; FORBIDDEN for others. */
 must_use Error product_lookalikes(Call *call, int64_t product_id, Products *out);
+
+/* ---- Changes. By coordinators with second factor ("staff"), or by an administrator of the organisation it belongs to ("owner"); each is recorded. */
+must_use Error product_confirm(Call *call, Text ref); /* staff: everybody may see it. CONFLICT: is no stated entry */
+/* Staff and owner. Old names stay, so an app that was renamed is still found. */
+must_use Error product_rename(Call *call, Text ref, Text name, Text name_en, Text vendor);
+/* Staff say whether it was verified; the owner, and who stated an entry that is not confirmed, claim it. INVALID: "value".
+ * CONFLICT: another product is verified to have it. */
+must_use Error product_identity_add(Call *call, Text ref, Text kind, Text value, bool verified);
+/* Staff: the first becomes the second, of the same kind; its reference leads there, its names, identities, releases, containments and claims go along.
+ * CONFLICT: two vendors hold them. */
+must_use Error product_merge(Call *call, Text ref, Text into_ref);
+
+/* ---- Releases */
+typedef struct Release {
+	int64_t id, added_at, since_at; /* since_at: of services; 0: none */
+	int64_t version_code; /* -1: none */
+	Text ref, version_name; /* name empty: a service, changed at since_at */
+} Release;
+typedef LIST_OF(Release) Releases;
+/* Staff and owner. INVALID: "version_name": neither name nor instant. CONFLICT: it is there already. */
+must_use Error product_release_add(Call *call, Text ref, const Release *release);
+must_use Error product_releases(
+	Call *call, int64_t product_id, int64_t before, int64_t max, Releases *out); /* newest first; before 0: from there */
+
+/* ---- Containment: which SDK in which version is in which product */
+typedef struct Containment {
+	int64_t id, declared_at;
+	Product other; /* the SDK, or the product that contains it */
+	Text ref, version, evidence;
+} Containment;
+typedef LIST_OF(Containment) Containments;
+/* Staff and owner. `release_ref` may be empty: all releases. INVALID: "part", "version". */
+must_use Error product_containment_add(Call *call, Text ref, Text release_ref, Text part_ref, Text version, Text evidence);
+must_use Error product_containment_end(Call *call, Text ref, Text containment_ref);
+must_use Error product_contains(Call *call, int64_t product_id, int64_t after, int64_t max, Containments *out); /* SDKs the actor may see */
+must_use Error product_contained_in(
+	Call *call, int64_t product_id, int64_t after, int64_t max, Containments *out); /* in what the actor may see */
+
+/* ---- Claims by vendors */
+typedef struct ProductClaim {
+	int64_t id, revision, product_id, organisation_id, seal_key, claimed_at, changed_at;
+	Text ref, state, method, target, note, decision;
+	Text challenge; /* what is to be signed, or to stand in the listing */
+	bool is_proven, is_contested; /* contested: somebody else claims or holds the product */
+	const void *facts;
+} ProductClaim;
+typedef LIST_OF(ProductClaim) ProductClaims;
+extern const Machine claim_machine;
+const Form *claim_action_form(const char *name);
+/* By an administrator of a verified vendor, for a product the actor may see. method: certificate, store, staff; target: the fingerprint or the listing
+ * among its identities. INVALID: "method", "target". CONFLICT: this organisation claims or holds it already. */
+must_use Error product_claim(Call *call, Text product_ref, Text method, Text target, Text note, Text *out_ref);
+must_use Error product_claim_open(
+	Call *call, Text ref, ProductClaim *out); /* NOT_FOUND for others than the organisation and coordinators */
+must_use Error product_claims(Call *call, int64_t product_id, ProductClaims *out); /* those the actor may see, newest first */
+must_use Error product_claims_waiting(Call *call, int64_t after, int64_t max, ProductClaims *out); /* for coordinators */
+void product_claim_matter(const ProductClaim *claim, Matter *out);
+must_use Error product_claim_act(Call *call, Text ref, Text action, int64_t revision, const Map *values);

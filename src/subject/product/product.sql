@@ -103,3 +103,121 @@ INSERT INTO product_token (token, product_id) VALUES (:token, :product_id) ON CO
 
 --: product_tokens_remove(product_id int) -> nothing
 DELETE FROM product_token WHERE product_id = :product_id;
+
+-- Changes
+
+--: product_set_state(id int, from_state text, to_state text, merged_into int?, at time) -> changed
+UPDATE product SET state = :to_state, merged_into = :merged_into, changed_at = :at,
+  is_public = CASE WHEN :to_state = 'confirmed' THEN TRUE ELSE is_public END
+WHERE id = :id AND state = :from_state;
+
+--: product_set_names(id int, name text, name_en text, vendor text, at time) -> nothing
+UPDATE product SET name = :name, name_en = :name_en, vendor = :vendor, changed_at = :at WHERE id = :id;
+
+--: product_set_owner(id int, organisation_id int?, at time) -> nothing
+UPDATE product SET organisation_id = :organisation_id, changed_at = :at WHERE id = :id;
+
+--: product_names_retire(product_id int, name text, name_en text) -> nothing
+UPDATE product_name SET is_current = FALSE WHERE product_id = :product_id AND name <> :name AND name <> :name_en;
+
+--: product_name_move(name text, product_id int, skeleton text, at time) -> nothing
+INSERT INTO product_name (product_id, name, skeleton, is_current, from_at) VALUES (:product_id, :name, :skeleton, FALSE, :at)
+ON CONFLICT (product_id, name) DO NOTHING;
+
+--: identity_unverify_all(product_id int) -> nothing
+UPDATE product_identity SET is_verified = FALSE WHERE product_id = :product_id;
+
+--: identity_is(product_id int, kind text, value text) -> maybe (is_verified bool)
+SELECT is_verified FROM product_identity WHERE product_id = :product_id AND kind = :kind AND value = :value;
+
+--: release_move(product_id int, to_product int) -> nothing
+UPDATE product_release SET product_id = :to_product
+WHERE product_id = :product_id AND NOT EXISTS (SELECT 1 FROM product_release o WHERE o.product_id = :to_product
+  AND o.version_name = product_release.version_name AND coalesce(o.version_code, -1) = coalesce(product_release.version_code, -1) AND o.version_name <> '');
+
+--: containment_move(product_id int, to_product int) -> nothing
+UPDATE product_containment SET product_id = :to_product WHERE product_id = :product_id AND part_id <> :to_product;
+
+--: containment_move_part(part_id int, to_product int) -> nothing
+UPDATE product_containment SET part_id = :to_product WHERE part_id = :part_id AND product_id <> :to_product;
+
+-- Releases
+
+--: row ReleaseRow = id int, ref text, version_name text, version_code int?, since_at time?, added_at time
+
+--: release_insert(ref text, product_id int, version_name text, version_code int?, since_at time?, at time) -> nothing
+INSERT INTO product_release (ref, product_id, version_name, version_code, since_at, added_at)
+VALUES (:ref, :product_id, :version_name, :version_code, :since_at, :at);
+
+--: release_rows(product_id int, before int, max int) -> many ReleaseRow
+SELECT {ReleaseRow} FROM product_release WHERE product_id = :product_id AND id < :before ORDER BY id DESC LIMIT :max;
+
+--: release_by_ref(product_id int, ref text) -> maybe ReleaseRow
+SELECT {ReleaseRow} FROM product_release WHERE product_id = :product_id AND ref = :ref;
+
+--: release_by_version(product_id int, version_name text, version_code int?) -> maybe (id int)
+SELECT id FROM product_release
+WHERE product_id = :product_id AND version_name = :version_name AND coalesce(version_code, -1) = coalesce(:version_code, -1) AND version_name <> '';
+
+-- Containment
+
+--: row ContainmentRow = id int, ref text, product_id int, release_id int?, part_id int, version text, evidence text, declared_at time
+
+--: containment_insert(ref text, product_id int, release_id int?, part_id int, version text, evidence text, declared_by int, at time) -> nothing
+INSERT INTO product_containment (ref, product_id, release_id, part_id, version, evidence, declared_by, declared_at)
+VALUES (:ref, :product_id, :release_id, :part_id, :version, :evidence, :declared_by, :at);
+
+--: containment_rows(product_id int, after int, max int) -> many ContainmentRow
+SELECT {ContainmentRow} FROM product_containment WHERE product_id = :product_id AND ended_at IS NULL AND id > :after ORDER BY id LIMIT :max;
+
+--: containment_rows_of_part(part_id int, person_id int?, roles int, organisation_id int?, after int, max int) -> many ContainmentRow
+SELECT {c.ContainmentRow} FROM product_containment c JOIN product_reader v ON v.product_id = c.product_id
+WHERE c.part_id = :part_id AND c.ended_at IS NULL AND c.id > :after
+  AND ((v.roles & :roles) <> 0 OR v.person_id = :person_id OR v.owner_id = :organisation_id OR v.stated_for_id = :organisation_id)
+ORDER BY c.id LIMIT :max;
+
+--: containment_end(product_id int, ref text, at time) -> changed
+UPDATE product_containment SET ended_at = :at WHERE product_id = :product_id AND ref = :ref AND ended_at IS NULL;
+
+-- Claims: seen by the claiming organisation and by coordinators.
+
+--: row ClaimRow = id int, ref text, product_id int, organisation_id int, state text, revision int, method text, target text, token text,
+--:   is_proven bool, claimed_by int, seal_key int, sealed_note sealed?, sealed_decision sealed?, claimed_at time, changed_at time
+
+--: claim_insert(ref text, product_id int, organisation_id int, method text, target text, token text, claimed_by int, seal_key int, sealed_note sealed?,
+--:   at time) -> one (id int)
+INSERT INTO product_claim (ref, product_id, organisation_id, state, revision, method, target, token, is_proven, claimed_by, seal_key,
+  sealed_note, claimed_at, changed_at)
+VALUES (:ref, :product_id, :organisation_id, 'OPEN', 1, :method, :target, :token, FALSE, :claimed_by, :seal_key, :sealed_note, :at, :at)
+RETURNING id;
+
+--: claim_by_ref(ref text, is_staff bool, organisation_id int?) -> maybe ClaimRow
+SELECT {c.ClaimRow} FROM product_claim c JOIN organisation o ON o.id = c.organisation_id
+WHERE c.ref = :ref AND (:is_staff OR coalesce(o.merged_into, o.id) = :organisation_id);
+
+--: claim_rows(product_id int, is_staff bool, organisation_id int?, max int) -> many ClaimRow
+SELECT {c.ClaimRow} FROM product_claim c JOIN organisation o ON o.id = c.organisation_id
+WHERE c.product_id = :product_id AND (:is_staff OR coalesce(o.merged_into, o.id) = :organisation_id) ORDER BY c.id DESC LIMIT :max;
+
+--: claim_rows_in_state(state text, after int, max int) -> many ClaimRow
+SELECT {ClaimRow} FROM product_claim WHERE state = :state AND id > :after ORDER BY id LIMIT :max;
+
+--: claim_rivals(product_id int, id int) -> one (count int)
+SELECT count(*) AS count FROM product_claim WHERE product_id = :product_id AND id <> :id AND state IN ('OPEN', 'REVIEW', 'GRANTED');
+
+--: claim_running(product_id int, organisation_id int) -> maybe (ref text)
+SELECT ref FROM product_claim WHERE product_id = :product_id AND organisation_id = :organisation_id AND state IN ('OPEN', 'REVIEW', 'GRANTED');
+
+--: claim_move(id int, from_state text, to_state text, revision int, at time) -> changed
+UPDATE product_claim SET state = :to_state, revision = revision + 1, changed_at = :at WHERE id = :id AND state = :from_state AND revision = :revision;
+
+--: claim_prove(id int) -> nothing
+UPDATE product_claim SET is_proven = TRUE WHERE id = :id;
+
+--: claim_decide(id int, sealed_decision sealed?) -> nothing
+UPDATE product_claim SET sealed_decision = :sealed_decision WHERE id = :id;
+
+--: claim_change_product(product_id int, to_product int) -> nothing
+UPDATE product_claim SET product_id = :to_product
+WHERE product_id = :product_id AND NOT EXISTS (SELECT 1 FROM product_claim o WHERE o.product_id = :to_product
+  AND o.organisation_id = product_claim.organisation_id AND o.state IN ('OPEN', 'REVIEW', 'GRANTED'));

@@ -18,3 +18,17 @@ must_use Error product_name_add(Call *call, int64_t product_id, Text name);
 must_use Error product_identity_put(Call *call, const Product *product, Text kind, Text value, bool verified);
 must_use Error product_record(Call *call, const Product *product, const char *action, Text detail);
 Text product_skeleton(Arena *arena, Text name); /* equal for names that look alike */
+must_use Error product_heir_of(Call *call, int64_t organisation_id, int64_t *out); /* what it was merged into, else itself; 0: none */
+must_use Error product_is_owner(Call *call, const Product *product, bool *out_is); /* an administrator of its vendor */
+
+/* ---- Claims */
+typedef struct ClaimFacts { /* what the guards look at */
+	int64_t organisation_id, held_by;
+	bool is_admin; /* the actor, of that organisation */
+	bool is_held; /* by somebody else */
+	bool is_by_certificate;
+} ClaimFacts;
+extern const Actor product_settling_actor; /* grants what was proven beyond doubt */
+Error claim_machine_load(Call *call, Text ref, Matter *out);
+Error claim_machine_move(Call *call, const Matter *matter, Text to, int64_t *out_changed);
+Error claim_machine_applied(Call *call, Matter *matter, const Transition *row, const void *input);
