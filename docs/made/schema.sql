@@ -397,6 +397,116 @@ CREATE TABLE notice_visitor (
   created_at  INTEGER NOT NULL
 ) STRICT;
 
+-- 0039 product
+CREATE TABLE product (
+  id              INTEGER PRIMARY KEY,
+  ref             TEXT NOT NULL UNIQUE,
+  kind            TEXT NOT NULL CHECK (kind IN ('android', 'ios', 'harmonyos', 'mini-program', 'official-account', 'sdk', 'server')),
+  state           TEXT NOT NULL CHECK (state IN ('stated', 'confirmed', 'merged')),
+  is_public       INTEGER NOT NULL,
+  name            TEXT NOT NULL,
+  name_en         TEXT NOT NULL,
+  vendor          TEXT NOT NULL,
+  organisation_id INTEGER REFERENCES organisation(id),
+  stated_for      INTEGER REFERENCES organisation(id),
+  stated_by       INTEGER,
+  merged_into     INTEGER REFERENCES product(id),
+  created_at      INTEGER NOT NULL,
+  changed_at      INTEGER NOT NULL,
+  CHECK ((state = 'merged') = (merged_into IS NOT NULL)),
+  CHECK (state <> 'confirmed' OR is_public)
+) STRICT;
+CREATE INDEX product_state ON product (state, id);
+CREATE INDEX product_organisation ON product (organisation_id, id) WHERE organisation_id IS NOT NULL;
+CREATE INDEX product_stated_for ON product (stated_for, id) WHERE stated_for IS NOT NULL;
+CREATE INDEX product_stated_by ON product (stated_by, id) WHERE stated_by IS NOT NULL;
+CREATE INDEX product_merged ON product (merged_into) WHERE merged_into IS NOT NULL;
+CREATE TABLE product_name (
+  id         INTEGER PRIMARY KEY,
+  product_id INTEGER REFERENCES product(id) NOT NULL,
+  name       TEXT NOT NULL,
+  skeleton   TEXT NOT NULL,
+  is_current INTEGER NOT NULL,
+  from_at    INTEGER NOT NULL,
+  UNIQUE (product_id, name)
+) STRICT;
+CREATE INDEX product_name_skeleton ON product_name (skeleton, product_id);
+CREATE TABLE product_identity (
+  id           INTEGER PRIMARY KEY,
+  ref          TEXT NOT NULL UNIQUE,
+  product_id   INTEGER REFERENCES product(id) NOT NULL,
+  product_kind TEXT NOT NULL,
+  kind         TEXT NOT NULL,
+  value        TEXT NOT NULL,
+  is_exclusive INTEGER NOT NULL,
+  is_verified  INTEGER NOT NULL,
+  added_at     INTEGER NOT NULL,
+  UNIQUE (product_id, kind, value)
+) STRICT;
+CREATE INDEX product_identity_value ON product_identity (kind, value, product_id);
+CREATE UNIQUE INDEX product_identity_one ON product_identity (product_kind, kind, value) WHERE is_verified AND is_exclusive;
+CREATE TABLE product_token (
+  token      TEXT NOT NULL,
+  product_id INTEGER REFERENCES product(id) NOT NULL,
+  PRIMARY KEY (token, product_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX product_token_product ON product_token (product_id);
+CREATE VIEW product_reader AS
+  SELECT p.id AS product_id, CASE WHEN p.is_public THEN 262211 ELSE 262208 END AS roles,
+    CASE WHEN p.stated_for IS NULL THEN p.stated_by END AS person_id,
+    coalesce(o.merged_into, p.organisation_id) AS owner_id, coalesce(s.merged_into, p.stated_for) AS stated_for_id
+  FROM product p LEFT JOIN organisation o ON o.id = p.organisation_id LEFT JOIN organisation s ON s.id = p.stated_for;
+CREATE TABLE product_release (
+  id           INTEGER PRIMARY KEY,
+  ref          TEXT NOT NULL UNIQUE,
+  product_id   INTEGER REFERENCES product(id) NOT NULL,
+  version_name TEXT NOT NULL,
+  version_code INTEGER,
+  since_at     INTEGER,
+  added_at     INTEGER NOT NULL,
+  CHECK (version_name <> '' OR since_at IS NOT NULL)
+) STRICT;
+CREATE INDEX product_release_product ON product_release (product_id, id);
+CREATE UNIQUE INDEX product_release_version ON product_release (product_id, version_name, coalesce(version_code, -1)) WHERE version_name <> '';
+CREATE TABLE product_containment (
+  id          INTEGER PRIMARY KEY,
+  ref         TEXT NOT NULL UNIQUE,
+  product_id  INTEGER REFERENCES product(id) NOT NULL,
+  release_id  INTEGER REFERENCES product_release(id),
+  part_id     INTEGER REFERENCES product(id) NOT NULL,
+  version     TEXT NOT NULL,
+  evidence    TEXT NOT NULL,
+  declared_by INTEGER NOT NULL,
+  declared_at INTEGER NOT NULL,
+  ended_at    INTEGER,
+  CHECK (product_id <> part_id)
+) STRICT;
+CREATE INDEX product_containment_product ON product_containment (product_id, id);
+CREATE INDEX product_containment_part ON product_containment (part_id, id);
+CREATE TABLE product_claim (
+  id              INTEGER PRIMARY KEY,
+  ref             TEXT NOT NULL UNIQUE,
+  product_id      INTEGER REFERENCES product(id) NOT NULL,
+  organisation_id INTEGER REFERENCES organisation(id) NOT NULL,
+  state           TEXT NOT NULL,
+  revision        INTEGER NOT NULL,
+  method          TEXT NOT NULL CHECK (method IN ('store', 'certificate', 'staff')),
+  target          TEXT NOT NULL,
+  token           TEXT NOT NULL,
+  is_proven       INTEGER NOT NULL,
+  claimed_by      INTEGER NOT NULL,
+  seal_key        INTEGER NOT NULL,
+  sealed_note     BLOB,
+  sealed_decision BLOB,
+  claimed_at      INTEGER NOT NULL,
+  changed_at      INTEGER NOT NULL
+) STRICT;
+CREATE INDEX product_claim_product ON product_claim (product_id, id);
+CREATE INDEX product_claim_organisation ON product_claim (organisation_id, id);
+CREATE INDEX product_claim_state ON product_claim (state, id);
+CREATE UNIQUE INDEX product_claim_granted ON product_claim (product_id) WHERE state = 'GRANTED';
+CREATE UNIQUE INDEX product_claim_open ON product_claim (product_id, organisation_id) WHERE state IN ('OPEN', 'REVIEW');
+
 -- 0040 work
 CREATE TABLE clock (
   id          INTEGER PRIMARY KEY,
@@ -1369,6 +1479,116 @@ CREATE TABLE notice_visitor (
   lang        TEXT COLLATE "C" NOT NULL,
   created_at  BIGINT NOT NULL
 ) ;
+
+-- 0039 product
+CREATE TABLE product (
+  id              BIGINT GENERATED BY DEFAULT AS IDENTITY PRIMARY KEY,
+  ref             TEXT COLLATE "C" NOT NULL UNIQUE,
+  kind            TEXT COLLATE "C" NOT NULL CHECK (kind IN ('android', 'ios', 'harmonyos', 'mini-program', 'official-account', 'sdk', 'server')),
+  state           TEXT COLLATE "C" NOT NULL CHECK (state IN ('stated', 'confirmed', 'merged')),
+  is_public       BOOLEAN NOT NULL,
+  name            TEXT COLLATE "C" NOT NULL,
+  name_en         TEXT COLLATE "C" NOT NULL,
+  vendor          TEXT COLLATE "C" NOT NULL,
+  organisation_id BIGINT REFERENCES organisation(id),
+  stated_for      BIGINT REFERENCES organisation(id),
+  stated_by       BIGINT,
+  merged_into     BIGINT REFERENCES product(id),
+  created_at      BIGINT NOT NULL,
+  changed_at      BIGINT NOT NULL,
+  CHECK ((state = 'merged') = (merged_into IS NOT NULL)),
+  CHECK (state <> 'confirmed' OR is_public)
+) ;
+CREATE INDEX product_state ON product (state, id);
+CREATE INDEX product_organisation ON product (organisation_id, id) WHERE organisation_id IS NOT NULL;
+CREATE INDEX product_stated_for ON product (stated_for, id) WHERE stated_for IS NOT NULL;
+CREATE INDEX product_stated_by ON product (stated_by, id) WHERE stated_by IS NOT NULL;
+CREATE INDEX product_merged ON product (merged_into) WHERE merged_into IS NOT NULL;
+CREATE TABLE product_name (
+  id         BIGINT GENERATED BY DEFAULT AS IDENTITY PRIMARY KEY,
+  product_id BIGINT REFERENCES product(id) NOT NULL,
+  name       TEXT COLLATE "C" NOT NULL,
+  skeleton   TEXT COLLATE "C" NOT NULL,
+  is_current BOOLEAN NOT NULL,
+  from_at    BIGINT NOT NULL,
+  UNIQUE (product_id, name)
+) ;
+CREATE INDEX product_name_skeleton ON product_name (skeleton, product_id);
+CREATE TABLE product_identity (
+  id           BIGINT GENERATED BY DEFAULT AS IDENTITY PRIMARY KEY,
+  ref          TEXT COLLATE "C" NOT NULL UNIQUE,
+  product_id   BIGINT REFERENCES product(id) NOT NULL,
+  product_kind TEXT COLLATE "C" NOT NULL,
+  kind         TEXT COLLATE "C" NOT NULL,
+  value        TEXT COLLATE "C" NOT NULL,
+  is_exclusive BOOLEAN NOT NULL,
+  is_verified  BOOLEAN NOT NULL,
+  added_at     BIGINT NOT NULL,
+  UNIQUE (product_id, kind, value)
+) ;
+CREATE INDEX product_identity_value ON product_identity (kind, value, product_id);
+CREATE UNIQUE INDEX product_identity_one ON product_identity (product_kind, kind, value) WHERE is_verified AND is_exclusive;
+CREATE TABLE product_token (
+  token      TEXT COLLATE "C" NOT NULL,
+  product_id BIGINT REFERENCES product(id) NOT NULL,
+  PRIMARY KEY (token, product_id)
+) ;
+CREATE INDEX product_token_product ON product_token (product_id);
+CREATE VIEW product_reader AS
+  SELECT p.id AS product_id, CASE WHEN p.is_public THEN 262211 ELSE 262208 END AS roles,
+    CASE WHEN p.stated_for IS NULL THEN p.stated_by END AS person_id,
+    coalesce(o.merged_into, p.organisation_id) AS owner_id, coalesce(s.merged_into, p.stated_for) AS stated_for_id
+  FROM product p LEFT JOIN organisation o ON o.id = p.organisation_id LEFT JOIN organisation s ON s.id = p.stated_for;
+CREATE TABLE product_release (
+  id           BIGINT GENERATED BY DEFAULT AS IDENTITY PRIMARY KEY,
+  ref          TEXT COLLATE "C" NOT NULL UNIQUE,
+  product_id   BIGINT REFERENCES product(id) NOT NULL,
+  version_name TEXT COLLATE "C" NOT NULL,
+  version_code BIGINT,
+  since_at     BIGINT,
+  added_at     BIGINT NOT NULL,
+  CHECK (version_name <> '' OR since_at IS NOT NULL)
+) ;
+CREATE INDEX product_release_product ON product_release (product_id, id);
+CREATE UNIQUE INDEX product_release_version ON product_release (product_id, version_name, coalesce(version_code, -1)) WHERE version_name <> '';
+CREATE TABLE product_containment (
+  id          BIGINT GENERATED BY DEFAULT AS IDENTITY PRIMARY KEY,
+  ref         TEXT COLLATE "C" NOT NULL UNIQUE,
+  product_id  BIGINT REFERENCES product(id) NOT NULL,
+  release_id  BIGINT REFERENCES product_release(id),
+  part_id     BIGINT REFERENCES product(id) NOT NULL,
+  version     TEXT COLLATE "C" NOT NULL,
+  evidence    TEXT COLLATE "C" NOT NULL,
+  declared_by BIGINT NOT NULL,
+  declared_at BIGINT NOT NULL,
+  ended_at    BIGINT,
+  CHECK (product_id <> part_id)
+) ;
+CREATE INDEX product_containment_product ON product_containment (product_id, id);
+CREATE INDEX product_containment_part ON product_containment (part_id, id);
+CREATE TABLE product_claim (
+  id              BIGINT GENERATED BY DEFAULT AS IDENTITY PRIMARY KEY,
+  ref             TEXT COLLATE "C" NOT NULL UNIQUE,
+  product_id      BIGINT REFERENCES product(id) NOT NULL,
+  organisation_id BIGINT REFERENCES organisation(id) NOT NULL,
+  state           TEXT COLLATE "C" NOT NULL,
+  revision        BIGINT NOT NULL,
+  method          TEXT COLLATE "C" NOT NULL CHECK (method IN ('store', 'certificate', 'staff')),
+  target          TEXT COLLATE "C" NOT NULL,
+  token           TEXT COLLATE "C" NOT NULL,
+  is_proven       BOOLEAN NOT NULL,
+  claimed_by      BIGINT NOT NULL,
+  seal_key        BIGINT NOT NULL,
+  sealed_note     BYTEA,
+  sealed_decision BYTEA,
+  claimed_at      BIGINT NOT NULL,
+  changed_at      BIGINT NOT NULL
+) ;
+CREATE INDEX product_claim_product ON product_claim (product_id, id);
+CREATE INDEX product_claim_organisation ON product_claim (organisation_id, id);
+CREATE INDEX product_claim_state ON product_claim (state, id);
+CREATE UNIQUE INDEX product_claim_granted ON product_claim (product_id) WHERE state = 'GRANTED';
+CREATE UNIQUE INDEX product_claim_open ON product_claim (product_id, organisation_id) WHERE state IN ('OPEN', 'REVIEW');
 
 -- 0040 work
 CREATE TABLE clock (
