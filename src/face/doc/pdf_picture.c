@@ -1,0 +1,74 @@
+/* QR codes and seals. */
+#include "face/doc/pdf_private.h"
+
+#include <qrencode.h>
+
+enum { QUIET_ZONE = 4, SEAL_PIXELS_MAX = 2000, PNG_HEAD_BYTES = 24 };
+
+static void close_code(QRcode **code) { QRcode_free(*code); }
+
+void pdf_qr(Pdf *pdf, Text content, double size)
+{
+	scoped(close_code) QRcode *code = QRcode_encodeString8bit(arena_string(pdf->arena, content), 0, QR_ECLEVEL_M);
+	must(code != NULL); /* too long for a QR code: the caller's mistake */
+	if (size > pdf_room(pdf) && !pdf_page_is_fresh(pdf)) pdf_page_break(pdf);
+	if (pdf->full) return;
+	double module = size / (code->width + 2 * QUIET_ZONE);
+	cairo_set_source_rgb(pdf->cairo, 0, 0, 0);
+	for (int y = 0; y < code->width; y++)
+		for (int x = 0; x < code->width; x++)
+			if (code->data[y * code->width + x] & 1)
+				cairo_rectangle(pdf->cairo, PDF_SIDE + (x + QUIET_ZONE) * module, pdf->y + (y + QUIET_ZONE) * module,
+					module, module);
+	cairo_fill(pdf->cairo);
+	pdf->y += size;
+}
+
+typedef struct Reading {
+	Text rest;
+} Reading;
+
+static cairo_status_t read_png(void *closure, unsigned char *data, unsigned int length)
+{
+	Reading *reading = closure;
+	if (length > reading->rest.length) return CAIRO_STATUS_READ_ERROR;
+	memcpy(data, reading->rest.at, length);
+	reading->rest = text_slice(reading->rest, length, reading->rest.length);
+	return CAIRO_STATUS_SUCCESS;
+}
+
+/* What the head claims, before anything is unpacked: a picture of a few bytes can claim gigabytes. */
+static bool size_is_right(Text png)
+{
+	if (png.length < PNG_HEAD_BYTES || memcmp(png.at, "\x89PNG\r\n\x1a\n", 8) != 0 || memcmp(png.at + 12, "IHDR", 4) != 0) return false;
+	for (size_t at = 16; at < PNG_HEAD_BYTES; at += 4) {
+		uint32_t pixels = 0;
+		for (size_t i = 0; i < 4; i++) pixels = pixels << 8 | (unsigned char)png.at[at + i];
+		if (pixels == 0 || pixels > SEAL_PIXELS_MAX) return false;
+	}
+	return true;
+}
+
+Error pdf_seal(Call *call, Pdf *pdf, Text png, double width)
+{
+	Reading reading = { png };
+	if (!size_is_right(png)) return fail(call, INVALID, "a seal that is no PNG of at most %d pixels", SEAL_PIXELS_MAX);
+	cairo_surface_t *image = cairo_image_surface_create_from_png_stream(read_png, &reading);
+	if (cairo_surface_status(image) != CAIRO_STATUS_SUCCESS) {
+		cairo_surface_destroy(image);
+		return fail(call, INVALID, "a seal whose PNG cannot be read");
+	}
+	double scale = width / cairo_image_surface_get_width(image), height = scale * cairo_image_surface_get_height(image);
+	double y = pdf->y - height * 0.75, lowest = PDF_HEIGHT - height - 20;
+	if (y > lowest) y = lowest;
+	if (!pdf->full) {
+		cairo_save(pdf->cairo);
+		cairo_translate(pdf->cairo, PDF_WIDTH - PDF_SIDE - width, y > 20 ? y : 20);
+		cairo_scale(pdf->cairo, scale, scale);
+		cairo_set_source_surface(pdf->cairo, image, 0, 0);
+		cairo_paint(pdf->cairo);
+		cairo_restore(pdf->cairo);
+	}
+	cairo_surface_destroy(image);
+	return OK;
+}
