@@ -5,6 +5,7 @@
 #include "base/sandbox/inspect.h"
 #include "engine/mark/mark.h"
 #include "engine/picture/picture.h"
+#include "face/doc/docx.h"
 #include "store/blob/blob.h"
 #include "store/db/db.h"
 #include "store/seal/seal.h"
@@ -19,7 +20,7 @@ static Sandbox *process_sandbox; /* started before threads, ends with the proces
 Error process_start(Call *call)
 {
 	const struct rlimit none = { 0, 0 };
-	const SandboxWork works[] = { [SANDBOX_INSPECT] = inspect_work, [SANDBOX_PICTURE] = picture_work, [SANDBOX_MARK] = mark_work };
+	const SandboxWork works[] = { [SANDBOX_INSPECT] = inspect_work, [SANDBOX_PICTURE] = picture_work, [SANDBOX_MARK] = mark_work, [SANDBOX_DOCX] = docx_work };
 	if (setrlimit(RLIMIT_CORE, &none) != 0 || prctl(PR_SET_DUMPABLE, 0) != 0)
 		return fail(call, INTERNAL, "core dumps cannot be forbidden");
 	crypto_start();

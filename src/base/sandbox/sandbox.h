@@ -13,6 +13,7 @@ typedef enum SandboxWorkId {
 	SANDBOX_APPSCAN, /* engine/appscan */
 	SANDBOX_PICTURE, /* engine/picture */
 	SANDBOX_MARK, /* engine/mark */
+	SANDBOX_DOCX, /* face/doc/docx.h */
 	SANDBOX_WORKS_MAX = 16,
 } SandboxWorkId;
 

@@ -7,7 +7,8 @@ Text tool_run(Test *t, const char *name, Text bytes, const char *command)
 	Text path = arena_printf(t->arena, "%s/%s", t->directory, name);
 	FILE *file = fopen(path.at, "wb");
 	CHECK(file && fwrite(bytes.at, 1, bytes.length, file) == bytes.length && fclose(file) == 0);
-	FILE *tool = popen(arena_printf(t->arena, "cd %s && %s 2>&1", t->directory, command).at, "r"); /* NOLINT(cert-env33-c): a test */
+	FILE *tool =
+		popen(arena_printf(t->arena, "cd %s && { %s\n} 2>&1", t->directory, command).at, "r"); /* NOLINT(cert-env33-c): a test */
 	CHECK(tool != NULL);
 	Buffer out = { .arena = t->arena };
 	char piece[4096];

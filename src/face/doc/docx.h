@@ -1,0 +1,36 @@
+/*
+ * docx: letters that are edited in Word (ECMA-376 part 1, WordprocessingML). A template is a document with named fields, {{name}}, which Word may
+ * have cut into several runs. Of a document we read what a letter needs: paragraphs with alignment, indent, bold and size, tables, breaks.
+ * What a PDF of it would lose is refused in a template, so that both always say the same.
+ */
+#pragma once
+#include "base/sandbox/sandbox.h"
+#include "face/doc/pdf.h"
+
+enum { DOCX_BYTES_MAX = 2 * 1024 * 1024, DOCX_UNPACKED_MAX = 12 * 1024 * 1024, DOCX_ENTRIES_MAX = 200 };
+
+typedef struct DocxField {
+	Text name, value; /* a line break in the value breaks the line */
+} DocxField;
+
+/* The names of the fields a template uses, each once, in order. INVALID with a problem at `template`: no document of Word, macros, embedded
+ * objects, pictures or text boxes in the body, a relation to something outside the file, a field begun and not ended. */
+must_use Error docx_fields(Call *call, Text template, Texts *out);
+/* The same in the sandbox: for a template that somebody has just sent. */
+extern const SandboxWork docx_work; /* for SANDBOX_DOCX */
+must_use Error docx_inspect(Call *call, Sandbox *sandbox, Text template, Texts *out);
+
+/* Fills body, heads and feet. INVALID with a problem at `template`: a field is used that is not given. */
+must_use Error docx_fill(Call *call, Text template, const DocxField *fields, size_t count, Text *out);
+
+typedef struct DocxBlock {
+	PdfStyle style;
+	const PdfRun *runs; /* of a paragraph */
+	size_t run_count;
+	const Sheet *table; /* instead of a paragraph; without heads */
+	bool page_break; /* instead of a paragraph */
+} DocxBlock;
+typedef LIST_OF(DocxBlock) DocxBlocks;
+must_use Error docx_read(Call *call, Text document, DocxBlocks *out); /* INVALID as docx_fields, TOO_LARGE */
+must_use Error docx_make(Call *call, const DocxBlock *blocks, size_t count, Text *out);
+void docx_draw(Pdf *pdf, const DocxBlocks *blocks);

@@ -1,0 +1,85 @@
+/* A document of Word made of blocks: the built-in templates, which an office then edits. */
+#include "face/doc/docx_private.h"
+#include "face/doc/xml.h"
+
+#define DECLARATION "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n"
+#define MAIN "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+#define OFFICE "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+#define PACKAGE "http://schemas.openxmlformats.org/package/2006/"
+
+static const char types[] =
+	DECLARATION "<Types xmlns=\"" PACKAGE
+		    "content-types\"><Default Extension=\"rels\" ContentType=\"application/vnd.openxmlformats-package.relationships+xml\"/>"
+		    "<Default Extension=\"xml\" ContentType=\"application/xml\"/><Override PartName=\"/word/document.xml\" "
+		    "ContentType=\"application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml\"/></Types>";
+static const char relations[] = DECLARATION "<Relationships xmlns=\"" PACKAGE "relationships\"><Relationship Id=\"rId1\" Type=\"" OFFICE
+					    "/officeDocument\" Target=\"word/document.xml\"/></Relationships>";
+static const char fonts[] = "<w:rFonts w:ascii=\"Times New Roman\" w:hAnsi=\"Times New Roman\" w:eastAsia=\"宋体\"/>";
+
+static void put_run(Buffer *out, const PdfRun *run, PdfStyle style)
+{
+	double size = run->size > 0 ? run->size : style.size > 0 ? style.size : 12;
+	Text rest = run->text, line;
+	buffer_printf(
+		out, "<w:r><w:rPr>%s%s<w:sz w:val=\"%d\"/></w:rPr>", fonts, run->bold || style.bold ? "<w:b/>" : "", (int)(size * 2 + 0.5));
+	for (bool first = true; text_next(&rest, '\n', &line); first = false) {
+		buffer_put(out, first ? TEXT("<w:t xml:space=\"preserve\">") : TEXT("<w:br/><w:t xml:space=\"preserve\">"));
+		xml_put(out, line);
+		buffer_put(out, TEXT("</w:t>"));
+	}
+	buffer_put(out, TEXT("</w:r>"));
+}
+
+static void put_paragraph(Buffer *out, const PdfRun *runs, size_t count, PdfStyle style)
+{
+	static const char *const aligns[] = { "left", "center", "right", "both" };
+	buffer_put(out, TEXT("<w:p><w:pPr>"));
+	buffer_printf(out, "<w:spacing w:before=\"%d\" w:after=\"%d\" w:line=\"360\" w:lineRule=\"auto\"/>", (int)(style.before * 20),
+		(int)(style.after * 20));
+	if (style.indent > 0)
+		buffer_printf(out, "<w:ind w:firstLineChars=\"%d\" w:firstLine=\"%d\"/>", (int)(style.indent * 100),
+			(int)(style.indent * (style.size > 0 ? style.size : 12) * 20));
+	buffer_printf(out, "<w:jc w:val=\"%s\"/></w:pPr>", aligns[style.align]);
+	for (size_t i = 0; i < count; i++) put_run(out, &runs[i], style);
+	buffer_put(out, TEXT("</w:p>"));
+}
+
+static void put_table(Buffer *out, const Sheet *sheet)
+{
+	static const char *const sides[] = { "top", "left", "bottom", "right", "insideH", "insideV" };
+	buffer_put(out, TEXT("<w:tbl><w:tblPr><w:tblW w:w=\"5000\" w:type=\"pct\"/><w:tblBorders>"));
+	for (size_t i = 0; i < COUNT(sides); i++) buffer_printf(out, "<w:%s w:val=\"single\" w:sz=\"4\"/>", sides[i]);
+	buffer_put(out, TEXT("</w:tblBorders></w:tblPr><w:tblGrid>"));
+	for (size_t i = 0; i < sheet->column_count; i++) buffer_printf(out, "<w:gridCol w:w=\"%zu\"/>", 9000 / sheet->column_count);
+	buffer_put(out, TEXT("</w:tblGrid>"));
+	for (size_t row = 0; row < sheet->row_count; row++) {
+		buffer_put(out, TEXT("<w:tr>"));
+		for (size_t i = 0; i < sheet->column_count; i++) {
+			buffer_put(out, TEXT("<w:tc><w:tcPr/>"));
+			put_paragraph(out, &(PdfRun) { .text = sheet->cells[row * sheet->column_count + i] }, 1, (PdfStyle) { .size = 12 });
+			buffer_put(out, TEXT("</w:tc>"));
+		}
+		buffer_put(out, TEXT("</w:tr>"));
+	}
+	buffer_put(out, TEXT("</w:tbl>"));
+}
+
+Error docx_make(Call *call, const DocxBlock *blocks, size_t count, Text *out)
+{
+	Buffer body = { .arena = call->arena };
+	buffer_put(&body, TEXT(DECLARATION "<w:document xmlns:w=\"" MAIN "\"><w:body>"));
+	for (size_t i = 0; i < count; i++) {
+		if (blocks[i].page_break)
+			buffer_put(&body, TEXT("<w:p><w:r><w:br w:type=\"page\"/></w:r></w:p>"));
+		else if (blocks[i].table)
+			put_table(&body, blocks[i].table);
+		else
+			put_paragraph(&body, blocks[i].runs, blocks[i].run_count, blocks[i].style);
+	}
+	buffer_put(&body, TEXT("<w:sectPr><w:pgSz w:w=\"11906\" w:h=\"16838\"/><w:pgMar w:top=\"1520\" w:right=\"1420\" w:bottom=\"1440\" "
+			       "w:left=\"1420\" "
+			       "w:header=\"851\" w:footer=\"992\" w:gutter=\"0\"/></w:sectPr></w:body></w:document>"));
+	const ZipEntry entries[] = { { TEXT("[Content_Types].xml"), text_from(types) }, { TEXT("_rels/.rels"), text_from(relations) },
+		{ TEXT("word/document.xml"), buffer_text(&body) } };
+	return zip_pack(call, entries, COUNT(entries), call->now, out);
+}
