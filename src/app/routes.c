@@ -11,8 +11,10 @@
 #include "subject/party/party.h"
 #include "subject/product/product_view.h"
 #include "subject/report/report.h"
+#include "subject/report/report_letter_view.h"
 #include "subject/site/site.h"
 #include "work/copy/copy_view.h"
+#include "work/letter/letter.h"
 #include "work/masked/masked_view.h"
 
 const RouteTable *const app_route_tables[] = {
@@ -42,6 +44,8 @@ const RouteTable *const app_route_tables[] = {
 	&casefile_routes,
 	&casefile_api_routes,
 	&freeze_routes,
+	&letter_routes,
+	&report_letter_routes,
 	&rating_routes,
 	&copy_routes,
 	&masked_routes,

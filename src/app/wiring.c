@@ -23,6 +23,8 @@ static const NavigationItem navigation[] = {
 	{ N_("Casefiles"), "/casefiles", ROLE_COORDINATOR | ROLE_VERIFIER | ROLE_PUBLISHER, false },
 	{ N_("Masking"), "/tools/masking", ROLE_COORDINATOR | ROLE_VERIFIER | ROLE_PUBLISHER, false },
 	{ N_("Parties"), "/parties", ROLE_COORDINATOR | ROLE_VERIFIER, false },
+	{ N_("Letters"), "/letters", ROLE_COORDINATOR, false },
+	{ N_("Letters"), "/admin/letters", ROLE_SYSTEM_ADMIN, false },
 	{ N_("Verifications"), "/admin/verifications", ROLE_COORDINATOR, false },
 	{ N_("People"), "/admin/people", ROLE_SECURITY_ADMIN, false },
 	{ N_("Articles"), "/site/articles", ROLE_WRITER | ROLE_EDITOR | ROLE_APPROVER, false },

@@ -5,6 +5,7 @@
 #include "store/db/db.h"
 #include "subject/advisory/advisory.h"
 #include "subject/site/site.h"
+#include "work/letter/letter.h"
 
 #include <sys/mman.h>
 #include <unistd.h>
@@ -281,6 +282,24 @@ static void make_freeze(Matrix *matrix)
 	matrix_place(matrix, "freeze", freezes.at[0].ref);
 }
 
+/* A letter about the report that was not taken on. */
+static void make_letter(Matrix *matrix)
+{
+	Test *t = matrix->t;
+	Report report;
+	Text ref;
+	matrix_as(matrix, "coordinator");
+	CHECK_OK(t->call, report_open(t->call, matrix_object(matrix, "report", TEXT("REJECTED"))->ref, &report));
+	const LetterOrder order = { .kind = LETTER_REJECTION,
+		.machine = report_machine.name,
+		.subject_id = report.id,
+		.seal_key = report.seal_key,
+		.matter = report.ref,
+		.recipient = TEXT("Somebody<script>alert(6)</script>") };
+	CHECK_OK(t->call, letter_issue(t->call, &order, &ref));
+	matrix_place(matrix, "letter", ref);
+}
+
 void matrix_matters(Matrix *matrix)
 {
 	make_freeze(matrix);
@@ -288,6 +307,7 @@ void matrix_matters(Matrix *matrix)
 		make_report(matrix, "report", i);
 		make_report(matrix, "claimed", i);
 	}
+	make_letter(matrix);
 	make_casefiles(matrix);
 	matrix_parties(matrix);
 	make_draft(matrix, "draft", "owner");

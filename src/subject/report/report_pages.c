@@ -2,6 +2,7 @@
 #include "subject/report/certificate_view.h"
 #include "subject/report/decision_private.h"
 #include "subject/report/gate_private.h"
+#include "subject/report/report_letter_view.h"
 #include "subject/report/report_private.h"
 #include "subject/report/report_view.h"
 #include "subject/report/views/report_claim.html.h"
@@ -126,6 +127,7 @@ static Error fill(Html *html, const Report *report, Text failed, ReportShowView 
 	report_threads(report, &subject);
 	TRY(thread_markups(html, &subject, arena_printf(arena, "%.*s/threads", TEXT_ARGS(base)), &view->threads));
 	if (!text_is(report->state, TEXT("WIPED"))) view->receipt = url_local(arena, "%.*s/receipt", TEXT_ARGS(base));
+	view->letter = report_letter_url(call, report);
 	if (report_takes_files(report)) {
 		FormField field = { .name = TEXT("files"), .label = tr(html->lang, "More files"), .kind = INPUT_FILE, .multiple = true };
 		view->upload = url_local(arena, "%.*s/files", TEXT_ARGS(base));

@@ -47,7 +47,7 @@ typedef struct ReportShowView {
 	Markup steps, clock, actions, facts, files, threads, upload_field, readers, certificate, decision, package;
 	Text suspect; /* why it looks like spam, for the staff; may be empty */
 	Url take_over; /* may be empty */
-	Url receipt, advisory, upload; /* may be empty: advisory, upload */
+	Url receipt, advisory, upload, letter; /* may be empty: advisory, upload, letter */
 } ReportShowView;
 
 typedef struct ReportListView {

@@ -1,0 +1,258 @@
+#include "work/letter/letter.h"
+
+#include "base/base/clock.h"
+#include "people/person/person.h"
+#include "store/blob/blob.h"
+#include "store/ledger/ledger.h"
+#include "store/seal/seal.h"
+#include "store/setting/setting.h"
+#include "work/letter/letter_private.h"
+
+enum { RECIPIENT_MAX = 200, WORDS_MAX = 4000, FILE_BYTES_MAX = 16 << 20 };
+static const char recipient_place[] = "letter|sealed_recipient", reason_place[] = "letter|sealed_reason";
+
+Error letter_is_office(Call *call)
+{
+	bool is_office = actor_has(call->actor, ROLE_COORDINATOR) && call->actor->second_factor;
+	return is_office ? OK : fail(call, FORBIDDEN, "letters are a coordinator's");
+}
+
+/* ---- Numbers */
+static Text word_value(Arena *arena, Text word, LetterKind kind, int year, int64_t serial)
+{
+	if (text_is(word, TEXT("kind"))) return text_from(letter_kinds[kind].mark);
+	if (text_is(word, TEXT("YYYY"))) return arena_printf(arena, "%04d", year);
+	return text_is(word, TEXT("n")) ? arena_printf(arena, "%lld", (long long)serial) : (Text) { 0 };
+}
+
+Error letter_number(Call *call, Text form, LetterKind kind, int year, int64_t serial, Text *out)
+{
+	Buffer number = { .arena = call->arena };
+	size_t open, close, words = 0;
+	Text rest = form;
+	for (; text_find(rest, TEXT("{"), &open) && text_find(rest, TEXT("}"), &close) && close > open; words++) {
+		Text value = word_value(call->arena, text_slice(rest, open + 1, close), kind, year, serial);
+		if (!value.at) return fail(call, CONFIG, "form of letters' numbers: %.*s", TEXT_ARGS(form));
+		buffer_put(&number, text_slice(rest, 0, open));
+		buffer_put(&number, value);
+		rest = text_slice(rest, close + 1, rest.length);
+	}
+	buffer_put(&number, rest);
+	bool is_whole =
+		text_find(form, TEXT("{kind}"), NULL) && text_find(form, TEXT("{YYYY}"), NULL) && text_find(form, TEXT("{n}"), NULL);
+	if (!is_whole || words != 3) return fail(call, CONFIG, "form of letters' numbers: %.*s", TEXT_ARGS(form));
+	*out = buffer_text(&number);
+	return OK;
+}
+
+/* ---- Issuing */
+typedef struct Issuing {
+	const LetterOrder *order;
+	Text template, ref, number;
+	int year;
+	int64_t serial;
+} Issuing;
+
+static Error pages_of(Call *call, const Issuing *issuing, Text filled, Text *out)
+{
+	DocxBlocks blocks;
+	TRY(docx_read(call, filled, &blocks));
+	PdfSpec spec = {
+		.title = issuing->number, .author = setting_text(call, SETTING_letter_sender), .serif = true, .page_numbers = true
+	};
+	scoped(pdf_close) Pdf *pdf = pdf_open(call, &spec);
+	docx_draw(pdf, &blocks);
+	return pdf_finish(call, pdf, out);
+}
+
+static Error fill(Call *call, const Issuing *issuing, Text *out)
+{
+	const LetterOrder *order = issuing->order;
+	const DocxField fields[] = { { TEXT("number"), issuing->number },
+		{ TEXT("date"), clock_human_date(call->arena, LANG_ZH, call->now) },
+		{ TEXT("sender"), setting_text(call, SETTING_letter_sender) }, { TEXT("recipient"), order->recipient },
+		{ TEXT("matter"), order->matter }, { TEXT("product"), order->product }, { TEXT("text"), order->text },
+		{ TEXT("deadline"), order->deadline }, { TEXT("link"), order->link }, { TEXT("claim_code"), order->claim_code } };
+	return docx_fill(call, issuing->template, fields, COUNT(fields), out);
+}
+
+static Error keep(Call *call, int64_t matter, Text bytes, int64_t *out_blob)
+{
+	BlobFile file;
+	TRY(blob_write(call, matter, bytes, &file));
+	return blob_keep(call, &file, out_blob);
+}
+
+static Error store(Call *call, const Issuing *issuing, Text filled, Text pages)
+{
+	const LetterOrder *order = issuing->order;
+	Sealed recipient;
+	int64_t word_blob, page_blob, id;
+	Text tag = text_from(letter_kinds[order->kind].tag);
+	TRY(keep(call, order->seal_key, filled, &word_blob));
+	TRY(keep(call, order->seal_key, pages, &page_blob));
+	TRY(seal_close(call, order->seal_key, recipient_place, issuing->ref, order->recipient, &recipient));
+	TRY(letter_insert(call, issuing->ref, tag, issuing->year, issuing->serial, issuing->number, text_from(order->machine),
+		order->subject_id, order->matter, order->seal_key, recipient, word_blob, page_blob, call->actor->person_id, call->now,
+		&id));
+	return ledger_record(call,
+		&(LedgerEvent) {
+			.kind = "letter", .ref = issuing->ref, .action = "issue", .matter = order->seal_key, .detail = issuing->number },
+		NULL);
+}
+
+static Error issue(Call *call, void *argument)
+{
+	Issuing *issuing = argument;
+	int month, day;
+	Text filled, pages;
+	LetterTemplate template;
+	LetterKind kind = issuing->order->kind;
+	TRY(letter_template_now(call, kind, &template, &issuing->template));
+	clock_civil((call->now / 1000 + 8 * 3600) / 86400, &issuing->year, &month, &day);
+	TRY(letter_next(call, text_from(letter_kinds[kind].tag), issuing->year, &issuing->serial));
+	TRY(letter_number(call, setting_text(call, SETTING_letter_number), kind, issuing->year, issuing->serial, &issuing->number));
+	TRY(fill(call, issuing, &filled));
+	TRY(pages_of(call, issuing, filled, &pages));
+	return store(call, issuing, filled, pages);
+}
+
+static void check_length(Call *call, const char *field, Text value, size_t most, bool required)
+{
+	if (required && !text_trim(value).length) call_problem(call, text_from(field), N_("Please fill this in."), (Text) { 0 });
+	if (text_utf8_length(value) > most)
+		call_problem(
+			call, text_from(field), N_("This is too long: at most %s characters."), arena_printf(call->arena, "%zu", most));
+}
+
+Error letter_issue(Call *call, const LetterOrder *order, Text *out_ref)
+{
+	Issuing issuing = { .order = order, .ref = token_new(call->arena, 16) };
+	TRY(letter_is_office(call));
+	check_length(call, "recipient", order->recipient, RECIPIENT_MAX, true);
+	check_length(call, "text", order->text, WORDS_MAX, false);
+	TRY(call_check_problems(call));
+	TRY(db_transact(call, issue, &issuing));
+	*out_ref = issuing.ref;
+	return OK;
+}
+
+/* ---- The register */
+static Error of_row(Call *call, const LetterRow *row, IssuedLetter *out)
+{
+	Person issuer;
+	IssuedLetter letter = { .id = row->id,
+		.issued_at = row->issued_at,
+		.voided_at = row->voided_at.is ? row->voided_at.value : 0,
+		.seal_key = row->seal_key,
+		.word_blob = row->word_blob,
+		.page_blob = row->page_blob,
+		.ref = row->ref,
+		.number = row->number,
+		.matter = row->matter,
+		.machine = row->machine };
+	if (!letter_kind_parse(row->kind, &letter.kind)) return fail(call, CORRUPT, "letter %.*s is of no kind", TEXT_ARGS(row->ref));
+	TRY(seal_open(call, recipient_place, row->ref, row->sealed_recipient, &letter.recipient));
+	TRY(seal_open(call, reason_place, row->ref, row->sealed_reason, &letter.reason));
+	TRY(person_find(call, row->issued_by, &issuer));
+	letter.issuer = person_shown_name(&issuer);
+	*out = letter;
+	return OK;
+}
+
+Error letter_list(Call *call, LetterKind kind, int64_t before, int64_t max, IssuedLetters *out)
+{
+	LetterRows rows;
+	IssuedLetters letters = { 0 };
+	if (before <= 0) before = INT64_MAX;
+	TRY(letter_is_office(call));
+	if (kind == LETTER_KINDS)
+		TRY(letter_rows(call, before, max, &rows));
+	else
+		TRY(letter_rows_of_kind(call, text_from(letter_kinds[kind].tag), before, max, &rows));
+	for (size_t i = 0; i < rows.count; i++) {
+		IssuedLetter letter;
+		TRY(of_row(call, &rows.at[i], &letter));
+		list_add(call->arena, &letters, letter);
+	}
+	*out = letters;
+	return OK;
+}
+
+Error letter_open(Call *call, Text ref, IssuedLetter *out)
+{
+	LetterRow row;
+	bool found = false;
+	TRY(letter_is_office(call));
+	TRY(letter_find(call, ref, &row, &found));
+	return found ? of_row(call, &row, out) : fail(call, NOT_FOUND, "no such letter");
+}
+
+typedef struct Voiding {
+	Text ref, reason;
+} Voiding;
+
+static Error void_it(Call *call, void *argument)
+{
+	const Voiding *voiding = argument;
+	IssuedLetter letter;
+	Sealed reason;
+	int64_t changed;
+	TRY(letter_open(call, voiding->ref, &letter));
+	TRY(seal_close(call, letter.seal_key, reason_place, letter.ref, voiding->reason, &reason));
+	TRY(letter_mark_void(call, letter.id, call->actor->person_id, reason, call->now, &changed));
+	if (changed != 1) return fail(call, CONFLICT, "letter %.*s is voided", TEXT_ARGS(letter.ref));
+	return ledger_record(call,
+		&(LedgerEvent) {
+			.kind = "letter", .ref = letter.ref, .action = "void", .matter = letter.seal_key, .detail = voiding->reason },
+		NULL);
+}
+
+Error letter_void(Call *call, Text ref, Text reason)
+{
+	Voiding voiding = { ref, reason };
+	TRY(letter_is_office(call));
+	check_length(call, "reason", reason, WORDS_MAX, true);
+	TRY(call_check_problems(call));
+	return db_transact(call, void_it, &voiding);
+}
+
+typedef struct Reading {
+	int64_t letter_id;
+	const char *form;
+} Reading;
+
+static Error note_reading(Call *call, void *argument)
+{
+	const Reading *reading = argument;
+	return letter_read(call, reading->letter_id, call->actor->person_id, text_from(reading->form), call->now);
+}
+
+Error letter_file(Call *call, Text ref, LetterForm form, Text *out_name, Text *out_bytes)
+{
+	IssuedLetter letter;
+	const char *ending = form == LETTER_WORD ? "docx" : "pdf";
+	TRY(letter_open(call, ref, &letter));
+	TRY(blob_load(call, form == LETTER_WORD ? letter.word_blob : letter.page_blob, FILE_BYTES_MAX, out_bytes));
+	TRY(db_transact(call, note_reading, &(Reading) { letter.id, ending }));
+	*out_name = arena_printf(call->arena, "%.*s.%s", TEXT_ARGS(letter.number), ending);
+	return OK;
+}
+
+Error letter_readings(Call *call, int64_t letter_id, LetterReadings *out)
+{
+	LetterReadingRows rows;
+	LetterReadings readings = { 0 };
+	TRY(letter_is_office(call));
+	TRY(letter_reading_rows(call, letter_id, &rows));
+	for (size_t i = 0; i < rows.count; i++) {
+		Person person;
+		TRY(person_find(call, rows.at[i].person_id, &person));
+		LetterReading reading = { .name = person_shown_name(&person),
+			.at = rows.at[i].at,
+			.form = text_is(rows.at[i].form, TEXT("pdf")) ? LETTER_PAGES : LETTER_WORD };
+		list_add(call->arena, &readings, reading);
+	}
+	*out = readings;
+	return OK;
+}
