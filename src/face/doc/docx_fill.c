@@ -101,18 +101,18 @@ static Error fill_paragraph(const Filling *filling, const Node *paragraph, Edits
 	Nodes texts = { 0 };
 	Buffer joined = { .arena = arena };
 	docx_texts(arena, paragraph, &texts);
-	for (size_t i = 0; i < texts.count; i++) buffer_put(&joined, buffer_text(&texts.at[i]->text));
+	for (size_t i = 0; i < texts.count; i++) buffer_put(&joined, buffer_text(&texts.at[i].node->text));
 	Text all = buffer_text(&joined);
 	if (!filling->fields) return collect_names(filling, all);
 	size_t from = 0;
 	for (size_t i = 0; i < texts.count; i++) {
 		Buffer out = { .arena = arena };
 		bool changed;
-		size_t to = from + texts.at[i]->text.length;
+		size_t to = from + texts.at[i].node->text.length;
 		buffer_put(&out, TEXT("<w:t xml:space=\"preserve\">"));
 		TRY(rewrite(filling, all, from, to, &out, &changed));
 		buffer_put(&out, TEXT("</w:t>"));
-		Edit edit = { texts.at[i]->from, texts.at[i]->to, buffer_text(&out) };
+		Edit edit = { texts.at[i].node->from, texts.at[i].node->to, buffer_text(&out) };
 		if (changed) list_add(arena, edits, edit);
 		from = to;
 	}
@@ -135,7 +135,7 @@ static Error fill_part(const Filling *filling, Text xml, Text *out)
 	size_t done = 0;
 	TRY(docx_parse(filling->call, xml, &root));
 	docx_paragraphs(arena, root, &paragraphs);
-	for (size_t i = 0; i < paragraphs.count; i++) TRY(fill_paragraph(filling, paragraphs.at[i], &edits));
+	for (size_t i = 0; i < paragraphs.count; i++) TRY(fill_paragraph(filling, paragraphs.at[i].node, &edits));
 	if (edits.count > 0) qsort(edits.at, edits.count, sizeof(Edit), edit_order);
 	for (size_t i = 0; i < edits.count; i++) {
 		buffer_put(&filled, text_slice(xml, done, edits.at[i].from));

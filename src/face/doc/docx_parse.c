@@ -81,7 +81,7 @@ static void close_parser(XML_Parser *parser) { XML_ParserFree(*parser); }
 Error docx_refuse(Call *call, const char *message, Text argument)
 {
 	call_problem(call, TEXT("template"), message, argument);
-	return call_check_problems(call);
+	return fail(call, INVALID, "template: %s", message);
 }
 
 Error docx_parse(Call *call, Text xml, Node **out)
@@ -117,9 +117,15 @@ const Node *node_child(const Node *node, Text name)
 	return NULL;
 }
 
+static void node_add(Arena *arena, Nodes *out, const Node *node)
+{
+	NodeRef ref = { node };
+	list_add(arena, out, ref);
+}
+
 void docx_paragraphs(Arena *arena, const Node *node, Nodes *out)
 {
-	if (node_is(node, TEXT("w:p"))) list_add(arena, out, node);
+	if (node_is(node, TEXT("w:p"))) node_add(arena, out, node);
 	for (const Node *child = node->first; child; child = child->next) docx_paragraphs(arena, child, out);
 }
 
@@ -127,7 +133,7 @@ void docx_texts(Arena *arena, const Node *paragraph, Nodes *out)
 {
 	for (const Node *child = paragraph->first; child; child = child->next) {
 		if (node_is(child, TEXT("w:t")))
-			list_add(arena, out, child);
+			node_add(arena, out, child);
 		else if (!node_is(child, TEXT("w:p")))
 			docx_texts(arena, child, out);
 	}

@@ -22,6 +22,9 @@ bool docx_is_story(Text name); /* body, head or foot: what fields stand in */
 must_use Error docx_refuse(Call *call, const char *message, Text argument);
 
 /* The w:t elements of one paragraph in order, without those of paragraphs inside it. */
-typedef LIST_OF(const Node *) Nodes;
+typedef struct NodeRef {
+	const Node *node;
+} NodeRef;
+typedef LIST_OF(NodeRef) Nodes;
 void docx_paragraphs(Arena *arena, const Node *node, Nodes *out);
 void docx_texts(Arena *arena, const Node *paragraph, Nodes *out);

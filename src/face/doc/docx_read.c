@@ -101,7 +101,7 @@ static Text cell_of(Arena *arena, const Node *cell)
 	docx_paragraphs(arena, cell, &paragraphs);
 	for (size_t i = 0; i < paragraphs.count; i++) {
 		Paragraph paragraph = { .arena = arena };
-		read_runs(&paragraph, paragraphs.at[i]);
+		read_runs(&paragraph, paragraphs.at[i].node);
 		if (i > 0) buffer_byte(&out, '\n');
 		for (size_t j = 0; j < paragraph.runs.count; j++) buffer_put(&out, paragraph.runs.at[j].text);
 	}

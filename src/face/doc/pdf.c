@@ -11,10 +11,10 @@ static void page_new(Pdf *pdf)
 	pdf->y = PDF_TOP;
 	if (pdf->full) return;
 	if (pdf->cairo) cairo_destroy(pdf->cairo);
-	cairo_surface_t *surface =
-		cairo_recording_surface_create(CAIRO_CONTENT_COLOR_ALPHA, &(cairo_rectangle_t) { 0, 0, PDF_WIDTH, PDF_HEIGHT });
-	list_add(pdf->arena, &pdf->pages, surface);
-	pdf->cairo = cairo_create(surface);
+	const cairo_rectangle_t whole = { 0, 0, PDF_WIDTH, PDF_HEIGHT };
+	PdfRecording page = { cairo_recording_surface_create(CAIRO_CONTENT_COLOR_ALPHA, &whole) };
+	list_add(pdf->arena, &pdf->pages, page);
+	pdf->cairo = cairo_create(page.surface);
 }
 
 Pdf *pdf_open(Call *call, const PdfSpec *spec)
@@ -39,7 +39,7 @@ void pdf_close(Pdf **pdf)
 {
 	if (!*pdf) return;
 	if ((*pdf)->cairo) cairo_destroy((*pdf)->cairo);
-	for (size_t i = 0; i < (*pdf)->pages.count; i++) cairo_surface_destroy((*pdf)->pages.at[i]);
+	for (size_t i = 0; i < (*pdf)->pages.count; i++) cairo_surface_destroy((*pdf)->pages.at[i].surface);
 	g_object_unref((*pdf)->context);
 	*pdf = NULL;
 }
@@ -203,7 +203,7 @@ static void put_page(Pdf *pdf, cairo_t *cairo, const PdfPage *page)
 		pdf->spec.background(cairo, page, pdf->spec.background_argument);
 		cairo_restore(cairo);
 	}
-	cairo_set_source_surface(cairo, pdf->pages.at[page->number - 1], 0, 0);
+	cairo_set_source_surface(cairo, pdf->pages.at[page->number - 1].surface, 0, 0);
 	cairo_paint(cairo);
 	if (pdf->spec.page_numbers) put_number(pdf, cairo, page);
 	cairo_show_page(cairo);

@@ -12,12 +12,15 @@ enum { PDF_PAGES_MAX = 2000 };
 #define PDF_SIZE 11.0
 #define PDF_LINE 1.45 /* distance of lines, in sizes */
 
+typedef struct PdfRecording {
+	cairo_surface_t *surface;
+} PdfRecording;
 struct Pdf {
 	Arena *arena;
 	PdfSpec spec;
 	int64_t at;
 	PangoContext *context;
-	LIST_OF(cairo_surface_t *) pages; /* recordings: what a page's background says may depend on how many there are */
+	LIST_OF(PdfRecording) pages; /* recordings: what a page's background says may depend on how many there are */
 	cairo_t *cairo; /* on the last page */
 	double y;
 	bool full; /* too many pages: nothing more is drawn */
