@@ -20,7 +20,9 @@ static Sandbox *process_sandbox; /* started before threads, ends with the proces
 Error process_start(Call *call)
 {
 	const struct rlimit none = { 0, 0 };
-	const SandboxWork works[] = { [SANDBOX_INSPECT] = inspect_work, [SANDBOX_PICTURE] = picture_work, [SANDBOX_MARK] = mark_work, [SANDBOX_DOCX] = docx_work };
+	const SandboxWork works[] = {
+		[SANDBOX_INSPECT] = inspect_work, [SANDBOX_PICTURE] = picture_work, [SANDBOX_MARK] = mark_work, [SANDBOX_DOCX] = docx_work
+	};
 	if (setrlimit(RLIMIT_CORE, &none) != 0 || prctl(PR_SET_DUMPABLE, 0) != 0)
 		return fail(call, INTERNAL, "core dumps cannot be forbidden");
 	crypto_start();

@@ -332,6 +332,8 @@ TEST_DB(report__undisclosed_text_is_in_no_file_of_the_library)
 	Casefiles casefiles;
 	CHECK_OK(t->call, casefile_queue(t->call, TEXT("VERIFYING"), 0, 10, &casefiles));
 	scene_as(scene, cast.verifier);
+	CHECK_OK(t->call,
+		scene_casefile_act(scene, casefiles.at[0].ref, "undertake", VALUES(scene, "undertaking", "yes", "no_interest", "yes")));
 	CHECK_OK(t->call, scene_casefile_act(scene, casefiles.at[0].ref, "refute", VALUES(scene, "evidence", canary)));
 	look_for_canary(t);
 }
