@@ -2,18 +2,32 @@
 #pragma once
 #include "base/base/base.h"
 
-typedef enum DemoStage {
+typedef enum DemoStage { /* where a matter is left; demo_fill.c has the way to each */
 	DEMO_DRAFT,
 	DEMO_RECEIVED,
+	DEMO_FORMAL_REVIEW,
 	DEMO_NEEDS_INFO,
 	DEMO_REJECTED,
+	DEMO_DUPLICATE,
+	DEMO_WITHDRAWN,
+	DEMO_TRANSFERRED,
+	DEMO_ISOLATED,
 	DEMO_VERIFYING,
+	DEMO_REFUTED, /* closed as not reproducible */
+	DEMO_EMERGENCY,
 	DEMO_RATED,
+	DEMO_SECOND, /* rated high, the second verifier is assigned */
 	DEMO_ACCEPTED,
 	DEMO_COORDINATING,
+	DEMO_EMBARGO,
+	DEMO_EARLY, /* coordination, with an early release under way */
 	DEMO_READY,
 	DEMO_PUBLISHED,
-	DEMO_INTERNAL
+	DEMO_TRACKING,
+	DEMO_CLOSED,
+	DEMO_INTERNAL,
+	DEMO_INTERNAL_CLOSED,
+	DEMO_STAGES
 } DemoStage;
 
 typedef struct DemoMatter {
@@ -27,3 +41,5 @@ typedef struct DemoMatter {
 } DemoMatter;
 extern const DemoMatter demo_matters[];
 extern const size_t demo_matter_count;
+extern const DemoMatter demo_more_matters[];
+extern const size_t demo_more_count;

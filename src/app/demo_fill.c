@@ -7,9 +7,12 @@
 #include "people/person/person.h"
 #include "subject/casefile/casefile.h"
 
+#include <sys/mman.h>
+#include <unistd.h>
+
 enum { HOUR_MS = 3600 * 1000, DAY_MS = 24 * HOUR_MS, FOUNDED_DAYS_AGO = 120 };
 
-typedef enum DemoPersonId { LIN, CHEN, ZHAO, QIAN, SUN, WEI, GAO, TAO, XIA, FENG, PERSON_COUNT } DemoPersonId;
+typedef enum DemoPersonId { LIN, CHEN, ZHAO, QIAN, SUN, WEI, GAO, SHI, TAO, XIA, FENG, FAN, DU, PERSON_COUNT } DemoPersonId;
 static const struct {
 	const char *mail, *name, *handle;
 	uint32_t roles;
@@ -21,15 +24,18 @@ static const struct {
 	[SUN] = { "sun@example.cn", "孙若溪", "sunruoxi", ROLE_PUBLISHER },
 	[WEI] = { "wei@example.cn", "魏南", "weinan", ROLE_SECURITY_ADMIN },
 	[GAO] = { "gao@example.cn", "高岳", "gaoyue", ROLE_AUDIT_ADMIN },
+	[SHI] = { "shi@example.cn", "石磊", "shilei", ROLE_SYSTEM_ADMIN },
 	[TAO] = { "tao@example.cn", "陶文", "taowen", ROLE_WRITER },
 	[XIA] = { "xia@example.cn", "夏编", "xiabian", ROLE_EDITOR },
 	[FENG] = { "feng@example.cn", "冯审", "fengshen", ROLE_APPROVER },
+	[FAN] = { "fan@example.cn", "范宁", "fanning", ROLE_COORDINATOR },
+	[DU] = { "du@example.cn", "杜衡", "duheng", ROLE_AUTHORITY },
 };
 
 typedef struct Filling {
 	Actor actors[PERSON_COUNT];
 	const DemoMatter *matter;
-	Text report, casefile;
+	Text report, casefile, first; /* first: the report that a duplicate repeats */
 	int step; /* hours since the matter was sent, so that a later act has a later time */
 } Filling;
 
@@ -123,18 +129,54 @@ static Error find_casefile(Call *call, Filling *filling)
 	return fail(call, INTERNAL, "no casefile for %.*s", TEXT_ARGS(filling->report));
 }
 
-/* ---- The way of a matter, each function one stretch of it */
-static Error review(Call *call, Filling *filling)
+/* ---- The way of a matter, each function one step of it */
+static Error act_with(Call *call, Filling *filling, const char *action, const char *name, const char *value)
 {
-	static const char *const question[][2] = { { "question", "请补充受影响版本，并说明备份文件的位置和查看方法。" } };
-	static const char *const rejection[][2] = { { "code", "no-impact" }, { "explanation", "描述的是性能问题，没有安全影响。" } };
-	static const char *const taken[][2] = { { "verifier", "zhaomingzhe" } };
-	TRY(act_on_report(call, filling, "review", NULL));
-	if (filling->matter->stage == DEMO_NEEDS_INFO)
-		return act_on_report(call, filling, "ask", values_of(call, question, COUNT(question)));
-	if (filling->matter->stage == DEMO_REJECTED)
-		return act_on_report(call, filling, "reject", values_of(call, rejection, COUNT(rejection)));
-	TRY(act_on_report(call, filling, "attach", values_of(call, taken, COUNT(taken))));
+	const char *const pairs[][2] = { { name, value } };
+	return act_on_report(call, filling, action, values_of(call, pairs, COUNT(pairs)));
+}
+
+static Error review(Call *call, Filling *filling) { return act_on_report(call, filling, "review", NULL); }
+
+static Error ask(Call *call, Filling *filling)
+{
+	return act_with(call, filling, "ask", "question", "请补充受影响版本，并说明问题的位置和查看方法。");
+}
+
+static Error reject(Call *call, Filling *filling)
+{
+	static const char *const pairs[][2] = { { "code", "no-impact" }, { "explanation", "描述的是性能或体验问题，没有安全影响。" } };
+	return act_on_report(call, filling, "reject", values_of(call, pairs, COUNT(pairs)));
+}
+
+static Error repeat(Call *call, Filling *filling)
+{
+	return act_with(call, filling, "duplicate", "of", arena_string(call->arena, filling->first));
+}
+
+static Error transfer(Call *call, Filling *filling)
+{
+	static const char *const pairs[][2] = { { "library", "cnvdb" }, { "explanation", "问题在设备固件中，不属于移动互联网应用产品。" } };
+	return act_on_report(call, filling, "transfer", values_of(call, pairs, COUNT(pairs)));
+}
+
+static Error isolate(Call *call, Filling *filling)
+{
+	return act_with(call, filling, "isolate", "why", "内容可能不宜在本平台接收，请第二人判断。");
+}
+
+static Error withdraw(Call *call, Filling *filling)
+{
+	static const char *const pairs[][2] = { { "reason", "经核实为厂商自有服务，撤回报送。" } };
+	Report report;
+	become(call, filling, &filling->actors[LIN]);
+	TRY(report_open(call, filling->report, &report));
+	return report_act(call, filling->report, TEXT("withdraw"), report.revision, values_of(call, pairs, COUNT(pairs)));
+}
+
+static Error attach(Call *call, Filling *filling)
+{
+	TRY(act_with(call, filling, "attach", "verifier", "zhaomingzhe"));
 	return find_casefile(call, filling);
 }
 
@@ -160,10 +202,15 @@ static Error rate(Call *call, Filling *filling)
 	return act_on_casefile(call, filling, ZHAO, "confirm", values_of(call, pairs, COUNT(pairs)));
 }
 
+static Error assign_second(Call *call, Filling *filling)
+{
+	static const char *const second[][2] = { { "verifier", "qianwenlan" } };
+	return act_on_casefile(call, filling, CHEN, "assign-second", values_of(call, second, COUNT(second)));
+}
+
 /* High and critical severity: a second verifier. */
 static Error rate_again(Call *call, Filling *filling)
 {
-	static const char *const second[][2] = { { "verifier", "qianwenlan" } };
 	const char *const pairs[][2] = { { "evidence", "在另一台设备上独立复现成功，结果一致。" },
 		{ "gbt30279", filling->matter->gbt30279 }, { "cvss", filling->matter->cvss } };
 	Casefile casefile;
@@ -173,7 +220,7 @@ static Error rate_again(Call *call, Filling *filling)
 	bool is_high = false;
 	for (size_t i = 0; i < COUNT(levels); i++) is_high |= text_is(levels[i], TEXT("high")) || text_is(levels[i], TEXT("critical"));
 	if (!is_high) return OK;
-	TRY(act_on_casefile(call, filling, CHEN, "assign-second", values_of(call, second, COUNT(second))));
+	TRY(assign_second(call, filling));
 	TRY(sign(call, filling, QIAN));
 	return act_on_casefile(call, filling, QIAN, "confirm-second", values_of(call, pairs, COUNT(pairs)));
 }
@@ -215,6 +262,65 @@ static Error publish(Call *call, Filling *filling)
 	return act_on_casefile(call, filling, SUN, "publish", values_of(call, checked, COUNT(checked)));
 }
 
+static Error accept(Call *call, Filling *filling) { return act_on_casefile(call, filling, CHEN, "accept", NULL); }
+static Error keep(Call *call, Filling *filling) { return act_on_casefile(call, filling, CHEN, "keep", NULL); }
+static Error track(Call *call, Filling *filling) { return act_on_casefile(call, filling, CHEN, "track", NULL); }
+
+static Error close_it(Call *call, Filling *filling)
+{
+	static const char *const pairs[][2] = { { "reason", "处置完毕，办结归档。" } };
+	return act_on_casefile(call, filling, CHEN, "close", values_of(call, pairs, COUNT(pairs)));
+}
+
+static Error note_uptake(Call *call, Filling *filling)
+{
+	static const char *const pairs[][2] = { { "share", "83" }, { "note", "应用商店已下架旧版本，修补版本覆盖率持续上升。" } };
+	return act_on_casefile(call, filling, CHEN, "note", values_of(call, pairs, COUNT(pairs)));
+}
+
+static Error refute(Call *call, Filling *filling)
+{
+	static const char *const pairs[][2] = { { "evidence", "在三台设备、两个版本上按步骤操作，评论内容均被转义，未能复现。" } };
+	TRY(sign(call, filling, ZHAO));
+	return act_on_casefile(call, filling, ZHAO, "refute", values_of(call, pairs, COUNT(pairs)));
+}
+
+static Error hurry(Call *call, Filling *filling)
+{
+	static const char *const pairs[][2] = { { "why", "exploited" }, { "grounds", "监测发现利用该漏洞的恶意应用正在传播。" } };
+	return act_on_casefile(call, filling, CHEN, "emergency", values_of(call, pairs, COUNT(pairs)));
+}
+
+static Error embargo(Call *call, Filling *filling)
+{
+	Text until = text_slice(clock_iso(call->arena, clock_wall() + 9 * (int64_t)DAY_MS), 0, 10);
+	const char *const pairs[][2] = { { "until", arena_printf(call->arena, "%.*s 10:00", TEXT_ARGS(until)).at }, { "zone", "+08:00" },
+		{ "reason", "厂商将在该日发布修补版本。" } };
+	return act_on_casefile(call, filling, CHEN, "embargo", values_of(call, pairs, COUNT(pairs)));
+}
+
+static Error consult(Call *call, Filling *filling)
+{
+	static const char *const pairs[][2] = { { "ground", "consulted" },
+		{ "record", "已与厂商两次电话协商，厂商表示短期内无法修补，同意先行提示用户。" },
+		{ "need", "该应用用户较多，风险可由用户自行关闭热更新规避。" } };
+	return act_on_casefile(call, filling, CHEN, "early-consult", values_of(call, pairs, COUNT(pairs)));
+}
+
+/* A small file beside the report, as reporters send them. */
+static Error attach_file(Call *call, const Report *report, const DemoMatter *matter)
+{
+	Attachment attachment;
+	AttachmentOwner owner = { report_machine.name, report->id, report->seal_key };
+	Text content = arena_printf(call->arena, "%s\n\n%s\n", matter->title[LANG_ZH], matter->steps);
+	int file = memfd_create("demo", MFD_CLOEXEC);
+	if (file < 0) return fail(call, IO, "a file of the demonstration");
+	bool is_written = write(file, content.at, content.length) == (ssize_t)content.length;
+	Error error = is_written ? attachment_store(call, owner, TEXT("复现记录.txt"), file, (int64_t)content.length, &attachment) : OK;
+	close(file);
+	return error;
+}
+
 static Error send_report(Call *call, Filling *filling)
 {
 	Reception reception;
@@ -222,7 +328,33 @@ static Error send_report(Call *call, Filling *filling)
 	become(call, filling, matter->from_visitor ? &actor_visitor : &filling->actors[LIN]);
 	TRY(report_send(call, report_values(call, matter), TEXT(""), &reception));
 	filling->report = reception.ref;
-	return OK;
+	if (!filling->first.at) filling->first = reception.ref;
+	if (matter->from_visitor || matter->days_ago % 2) return OK;
+	Report report;
+	TRY(report_open(call, reception.ref, &report));
+	return attach_file(call, &report, matter);
+}
+
+/* A question and its answer in the conversation with the reporter; the newer message of each is unread for the other. */
+static Error write_message(Call *call, Filling *filling, DemoPersonId who, const char *words)
+{
+	Report report;
+	ThreadSubject subject;
+	ThreadMembers members;
+	become(call, filling, &filling->actors[who]);
+	TRY(report_open(call, filling->report, &report));
+	report_threads(&report, &subject);
+	TRY(thread_write(call, &subject, TEXT("reporter"), text_from(words), &members));
+	Text link = arena_printf(call->arena, "/reports/%.*s", TEXT_ARGS(report.ref));
+	return report_tell_members(call, &members, &report, report.ref, link);
+}
+
+static Error talk(Call *call, Filling *filling)
+{
+	TRY(write_message(call, filling, CHEN, "感谢报送。验证人员想了解测试设备的系统版本，能否补充？"));
+	if (filling->matter->days_ago % 3 == 0) return OK;
+	TRY(write_message(call, filling, LIN, "测试设备为 Android 15 和 iOS 18，两台均可复现。"));
+	return filling->matter->days_ago % 2 ? write_message(call, filling, CHEN, "收到，已转给验证人员。") : OK;
 }
 
 static Error start_draft(Call *call, Filling *filling)
@@ -233,24 +365,53 @@ static Error start_draft(Call *call, Filling *filling)
 	return draft_new(call, &report_form, report_values(call, filling->matter), &draft, &secret);
 }
 
-static Error bring_to_stage(Call *call, Filling *filling)
+/* ---- The way to each stage: one that stands on another goes that way first */
+typedef Error DemoStep(Call *call, Filling *filling);
+static const struct {
+	DemoStage after; /* the same stage: begins anew */
+	DemoStep *steps[4];
+} ways[DEMO_STAGES] = {
+	[DEMO_DRAFT] = { DEMO_DRAFT, { start_draft } },
+	[DEMO_RECEIVED] = { DEMO_RECEIVED, { send_report } },
+	[DEMO_FORMAL_REVIEW] = { DEMO_RECEIVED, { review } },
+	[DEMO_NEEDS_INFO] = { DEMO_FORMAL_REVIEW, { ask } },
+	[DEMO_REJECTED] = { DEMO_FORMAL_REVIEW, { reject } },
+	[DEMO_DUPLICATE] = { DEMO_FORMAL_REVIEW, { repeat } },
+	[DEMO_WITHDRAWN] = { DEMO_FORMAL_REVIEW, { withdraw } },
+	[DEMO_TRANSFERRED] = { DEMO_FORMAL_REVIEW, { transfer } },
+	[DEMO_ISOLATED] = { DEMO_FORMAL_REVIEW, { isolate } },
+	[DEMO_VERIFYING] = { DEMO_FORMAL_REVIEW, { attach } },
+	[DEMO_REFUTED] = { DEMO_VERIFYING, { refute, close_it } },
+	[DEMO_EMERGENCY] = { DEMO_VERIFYING, { hurry } },
+	[DEMO_RATED] = { DEMO_VERIFYING, { talk, rate } },
+	[DEMO_SECOND] = { DEMO_RATED, { assign_second } },
+	[DEMO_ACCEPTED] = { DEMO_RATED, { rate_again, accept } },
+	[DEMO_COORDINATING] = { DEMO_ACCEPTED, { notify } },
+	[DEMO_EMBARGO] = { DEMO_COORDINATING, { embargo } },
+	[DEMO_EARLY] = { DEMO_COORDINATING, { consult } },
+	[DEMO_READY] = { DEMO_COORDINATING, { describe } },
+	[DEMO_PUBLISHED] = { DEMO_READY, { publish } },
+	[DEMO_TRACKING] = { DEMO_PUBLISHED, { track, note_uptake } },
+	[DEMO_CLOSED] = { DEMO_TRACKING, { close_it } },
+	[DEMO_INTERNAL] = { DEMO_COORDINATING, { keep } },
+	[DEMO_INTERNAL_CLOSED] = { DEMO_INTERNAL, { close_it } },
+};
+
+static Error bring_to_stage(Call *call, Filling *filling, DemoStage stage)
 {
-	DemoStage stage = filling->matter->stage;
-	filling->step = 0;
-	if (stage == DEMO_DRAFT) return start_draft(call, filling);
-	TRY(send_report(call, filling));
-	if (stage == DEMO_RECEIVED) return OK;
-	TRY(review(call, filling));
-	if (stage <= DEMO_VERIFYING) return OK;
-	TRY(rate(call, filling));
-	if (stage == DEMO_RATED) return OK;
-	TRY(rate_again(call, filling));
-	TRY(act_on_casefile(call, filling, CHEN, "accept", NULL));
-	if (stage == DEMO_ACCEPTED) return OK;
-	TRY(notify(call, filling));
-	if (stage == DEMO_COORDINATING) return OK;
-	TRY(describe(call, filling));
-	return stage == DEMO_READY ? OK : publish(call, filling);
+	if (ways[stage].after != stage) TRY(bring_to_stage(call, filling, ways[stage].after));
+	for (size_t i = 0; i < COUNT(ways[stage].steps) && ways[stage].steps[i]; i++) TRY(ways[stage].steps[i](call, filling));
+	return OK;
+}
+
+static Error fill_matters(Call *call, Filling *filling, const DemoMatter *matters, size_t count)
+{
+	for (size_t i = 0; i < count; i++) {
+		filling->matter = &matters[i];
+		filling->step = 0;
+		TRY(bring_to_stage(call, filling, matters[i].stage));
+	}
+	return OK;
 }
 
 Error demo_fill(Call *call)
@@ -262,12 +423,10 @@ Error demo_fill(Call *call)
 	call->now -= (int64_t)FOUNDED_DAYS_AGO * DAY_MS;
 	call->lang = LANG_ZH; /* of the accounts */
 	TRY(make_people(call, &filling));
-	for (size_t i = 0; i < demo_matter_count; i++) {
-		filling.matter = &demo_matters[i];
-		TRY(bring_to_stage(call, &filling));
-	}
+	TRY(fill_matters(call, &filling, demo_matters, demo_matter_count));
+	TRY(fill_matters(call, &filling, demo_more_matters, demo_more_count));
 	TRY(demo_site(call, &(DemoOffice) { &filling.actors[TAO], &filling.actors[XIA], &filling.actors[FENG] }));
-	TRY(demo_parties(call, &filling.actors[CHEN]));
+	TRY(demo_parties(call, &filling.actors[CHEN], &filling.actors[ZHAO]));
 	call->actor = before;
 	call->lang = lang;
 	call->now = now;

@@ -9,7 +9,7 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
-enum { DAY_MS = 86400000, PARTIES = 5 };
+enum { DAY_MS = 86400000, PARTIES = 10 };
 
 /* ---- The vendor */
 static Error add_paper(Call *call, const char *kind)
@@ -65,7 +65,7 @@ static Error name(Call *call, void *argument)
 
 static const struct {
 	const char *action;
-	char who; /* c coordinator, v vendor */
+	char who; /* c coordinator, v vendor, e verifier */
 	const char *values[8][2];
 } way[] = {
 	{ "notify", 'c',
@@ -78,56 +78,101 @@ static const struct {
 			{ "release", "2026-12-15" }, { "person", "何雨桐" } } },
 	{ "accept", 'c', { { NULL, NULL } } },
 	{ "fix", 'v', { { "line", "6.x" }, { "fixed", "6.4.2" }, { "note", "已合入修补。" } } },
+	{ "fix", 'v', { { "line", "7.x" }, { "fixed", "7.1.0" }, { "note", "已合入修补。" } } },
+	{ "declare", 'v', { { "told", "应用商店更新说明和站内消息。" }, { "confirm", "yes" } } },
+	{ "assign", 'c', { { "verifier", "zhaomingzhe" } } },
+	{ "spot", 'e', { { "declaration", "yes" }, { "checked_on", "2026-11-20" }, { "evidence", "抽查 7.1.0，原步骤不再成立。" } } },
 };
-static const size_t lengths[PARTIES] = { 0, 1, 2, 4, 6 }; /* how far each has come; the first is not reached yet */
+/* How far each has come, and how it ended otherwise; the first is not reached yet. */
+static const struct {
+	size_t length;
+	const char *ending;
+	const char *product;
+} parts[PARTIES] = { { 0, NULL, "未名相机" }, { 1, NULL, "云帆记事" }, { 2, NULL, "云帆日历" }, { 3, NULL, "云帆网盘" },
+	{ 4, NULL, "云帆会议" }, { 6, NULL, "云帆相册" }, { 9, NULL, "云帆钱包" }, { 10, NULL, "云帆音乐" }, { 0, "orphan", "孤帆天气" },
+	{ 0, "give-up", "浮萍跑步" } };
 
-static Error act(Call *call, Text ref, size_t i, const Actor *coordinator, const Actor *vendor)
+typedef struct Cast {
+	const Actor *coordinator, *vendor, *verifier;
+} Cast;
+
+static Error act(Call *call, Text ref, size_t i, const Cast *cast)
 {
 	Map *values = map_new(call->arena);
 	for (size_t n = 0; n < COUNT(way[i].values) && way[i].values[n][0]; n++)
 		form_set(call->arena, values, text_from(way[i].values[n][0]), text_from(way[i].values[n][1]));
-	call->actor = way[i].who == 'c' ? coordinator : vendor;
+	call->actor = way[i].who == 'c' ? cast->coordinator : way[i].who == 'v' ? cast->vendor : cast->verifier;
 	call->now += 3600000;
 	return party_act(call, ref, text_from(way[i].action), 0, values);
 }
 
-static Error reach_out(Call *call, Text ref)
+static Error say(Call *call, Text ref, const char *action, const char *const pairs[][2], size_t count)
 {
 	Map *values = map_new(call->arena);
+	for (size_t i = 0; i < count; i++) form_set(call->arena, values, text_from(pairs[i][0]), text_from(pairs[i][1]));
+	return party_act(call, ref, text_from(action), 0, values);
+}
+
+static Error try_to_reach(Call *call, Text ref)
+{
 	static const char *const attempt[][2] = { { "channel", "phone" }, { "source", "store" }, { "address", "010-00000000" },
 		{ "outcome", "no-answer" }, { "note", "无人接听。" } };
-	for (size_t i = 0; i < COUNT(attempt); i++) form_set(call->arena, values, text_from(attempt[i][0]), text_from(attempt[i][1]));
-	TRY(party_act(call, ref, TEXT("attempt"), 0, values));
-	return party_act(call, ref, TEXT("invite"), 0, NULL);
+	return say(call, ref, "attempt", attempt, COUNT(attempt));
 }
 
-static Error bring(Call *call, int64_t casefile_id, size_t number, const Actor *coordinator, const Actor *vendor)
+/* Three steps, each tried and waited for; then nobody is left to be asked. */
+static Error give_up(Call *call, Text ref)
 {
-	Naming naming = { .casefile_id = casefile_id,
-		.party = { .organisation_id = number ? vendor->organisation_id : 0,
-			.name = TEXT("未名软件工作室"),
-			.mail = number ? TEXT("") : TEXT("security@example.org"),
-			.source = TEXT("store"),
-			.product = TEXT("云帆记事"),
-			.is_own_provider = number != 0 } };
-	call->actor = coordinator;
-	call->now = clock_wall() - (int64_t)number * DAY_MS / 2 - DAY_MS / 2;
-	TRY(db_transact(call, name, &naming));
-	for (size_t i = 0; i < lengths[number]; i++) TRY(act(call, naming.ref, i, coordinator, vendor));
-	return number ? OK : reach_out(call, naming.ref);
+	static const char *const steps[] = { "partner", "authority", "give-up" };
+	static const char *const reason[][2] = { { "reason", "期限已过，无人答复。" } };
+	for (size_t i = 0; i < COUNT(steps); i++) {
+		TRY(try_to_reach(call, ref));
+		call->now += 17 * (int64_t)DAY_MS;
+		TRY(say(call, ref, steps[i], reason, COUNT(reason)));
+	}
+	return OK;
 }
 
-Error demo_parties(Call *call, const Actor *coordinator)
+static Error end_otherwise(Call *call, Text ref, const char *ending)
+{
+	static const char *const reason[][2] = { { "reason", "备案主体已注销，应用商店已下架，无承接单位。" } };
+	if (!strcmp(ending, "give-up")) return give_up(call, ref);
+	return say(call, ref, ending, reason, COUNT(reason));
+}
+
+static Error bring(Call *call, int64_t casefile_id, size_t number, const Cast *cast)
+{
+	bool is_known = parts[number].length > 0;
+	Naming naming = { .casefile_id = casefile_id,
+		.party = { .organisation_id = is_known ? cast->vendor->organisation_id : 0,
+			.name = is_known ? TEXT("") : TEXT("未名软件工作室"),
+			.mail = is_known ? TEXT("") : TEXT("security@example.org"),
+			.source = TEXT("store"),
+			.product = text_from(parts[number].product),
+			.is_own_provider = is_known } };
+	call->actor = cast->coordinator;
+	call->now = clock_wall() - (int64_t)number * DAY_MS / 2 - DAY_MS / 2;
+	if (parts[number].ending) call->now = clock_wall() - 60 * (int64_t)DAY_MS;
+	TRY(db_transact(call, name, &naming));
+	for (size_t i = 0; i < parts[number].length; i++) TRY(act(call, naming.ref, i, cast));
+	if (parts[number].ending) return end_otherwise(call, naming.ref, parts[number].ending);
+	if (is_known) return OK;
+	TRY(try_to_reach(call, naming.ref));
+	return party_act(call, naming.ref, TEXT("invite"), 0, NULL);
+}
+
+Error demo_parties(Call *call, const Actor *coordinator, const Actor *verifier)
 {
 	Actor *vendor = arena_new_of(call->arena, Actor), *staff = arena_new_of(call->arena, Actor);
 	Casefiles casefiles;
 	int64_t now = call->now;
 	*staff = *coordinator;
 	staff->session_id = staff->person_id;
+	Cast cast = { staff, vendor, verifier };
 	TRY(found_vendor(call, vendor, staff));
 	call->actor = staff;
 	TRY(casefile_queue(call, TEXT("COORDINATING"), 0, PARTIES, &casefiles));
-	for (size_t i = 0; casefiles.count && i < PARTIES; i++) TRY(bring(call, casefiles.at[i % casefiles.count].id, i, staff, vendor));
+	for (size_t i = 0; casefiles.count && i < PARTIES; i++) TRY(bring(call, casefiles.at[i % casefiles.count].id, i, &cast));
 	call->now = now;
 	return OK;
 }

@@ -1,5 +1,6 @@
 #include "app/routes.h"
 
+#include "app/tour_pages.h"
 #include "face/html/html.h"
 #include "people/notice/notice_pages.h"
 #include "people/org/org_pages.h"
@@ -51,6 +52,7 @@ const RouteTable *const app_route_tables[] = {
 	&masked_routes,
 	&desk_routes,
 	&desk_api_routes,
+	&tour_routes,
 	&openapi_routes,
 };
 const size_t app_route_table_count = COUNT(app_route_tables);

@@ -208,6 +208,43 @@ static Error do_logout(Request *request)
 }
 
 /* ---- The demonstration */
+/* In the order of a matter's life; a person with several roles stands at the first. */
+static const struct {
+	uint32_t roles;
+	const char *hint;
+} demo_hints[] = {
+	{ ROLE_COORDINATOR, N_("Review what came in, assign it, accept it, tell vendors, prepare the publication.") },
+	{ ROLE_VERIFIER, N_("Sign the undertaking, reproduce a vulnerability, rate it, check a fix.") },
+	{ ROLE_PUBLISHER, N_("Be the second pair of eyes before anything becomes public.") },
+	{ ROLE_VENDOR_ADMIN | ROLE_VENDOR_MEMBER, N_("Sign for a notice, state your position, plan and declare the fix.") },
+	{ ROLE_UNIT_ADMIN | ROLE_UNIT_MEMBER, N_("Report for a support unit.") },
+	{ ROLE_AUTHORITY, N_("See what was escalated to the competent authority.") },
+	{ ROLE_WRITER, N_("Write a notice for the website.") },
+	{ ROLE_EDITOR, N_("Edit what a writer has handed in.") },
+	{ ROLE_APPROVER, N_("Approve an article before it is published.") },
+	{ ROLE_SYSTEM_ADMIN, N_("Operate the library, without reading a single report.") },
+	{ ROLE_SECURITY_ADMIN, N_("Grant roles, with a second person.") },
+	{ ROLE_AUDIT_ADMIN, N_("Look at what everybody did, without changing anything.") },
+	{ ROLE_REPORTER, N_("Report a vulnerability, follow where it stands, answer questions.") },
+};
+
+static size_t demo_place(uint32_t roles)
+{
+	for (size_t i = 0; i < COUNT(demo_hints); i++)
+		if (roles & demo_hints[i].roles) return i;
+	return COUNT(demo_hints) - 1;
+}
+
+static DemoDoor demo_door(Html *html, const Person *person, uint32_t roles)
+{
+	Arena *arena = html->call->arena;
+	return (DemoDoor) { .name = person_shown_name(person),
+		.roles = page_role_names(arena, html->lang, roles),
+		.hint = tr(html->lang, demo_hints[demo_place(roles)].hint),
+		.button = button_form(html, url_local(arena, "/demo/enter/%.*s", TEXT_ARGS(url_segment(arena, person->ref))),
+			tr(html->lang, "Enter"), TEXT(""), TEXT(""), TEXT("")) };
+}
+
 static Error show_demo(Request *request)
 {
 	Lang lang = request->call->lang;
@@ -219,18 +256,14 @@ static Error show_demo(Request *request)
 	if (!request->call->house->demo) return fail(request->call, NOT_FOUND, "not a demonstration");
 	TRY(person_list(request->call, 0, 100, &persons));
 	view.doors = arena_alloc(request->call->arena, sizeof(*view.doors) * (persons.count + 1));
+	view.tour = url_local(request->call->arena, "/demo/tour");
+	uint32_t *roles = arena_array_of(request->call->arena, uint32_t, persons.count + 1);
+	for (size_t i = 0; i < persons.count; i++) TRY(role_of(request->call, persons.at[i].id, &roles[i]));
 	TRY(html_page_open(request, &head, &html));
-	for (size_t i = 0; i < persons.count; i++) {
-		uint32_t roles = 0;
-		if (persons.at[i].state == PERSON_DISABLED) continue;
-		TRY(role_of(request->call, persons.at[i].id, &roles));
-		view.doors[view.door_count++] = (DemoDoor) { .name = person_shown_name(&persons.at[i]),
-			.roles = page_role_names(request->call->arena, lang, roles),
-			.button = button_form(html,
-				url_local(request->call->arena, "/demo/enter/%.*s",
-					TEXT_ARGS(url_segment(request->call->arena, persons.at[i].ref))),
-				tr(lang, "Enter"), TEXT(""), TEXT(""), TEXT("")) };
-	}
+	for (size_t place = 0; place < COUNT(demo_hints); place++)
+		for (size_t i = 0; i < persons.count; i++)
+			if (persons.at[i].state != PERSON_DISABLED && demo_place(roles[i]) == place)
+				view.doors[view.door_count++] = demo_door(html, &persons.at[i], roles[i]);
 	page_demo(html, &view);
 	return html_page_close(request, html);
 }

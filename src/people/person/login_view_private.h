@@ -15,10 +15,11 @@ typedef struct LoginView {
 	bool is_factor, has_passkey;
 } LoginView;
 typedef struct DemoDoor {
-	Text name, roles;
+	Text name, roles, hint; /* hint: what one can try as this person */
 	Markup button;
 } DemoDoor;
 typedef struct DemoView {
 	DemoDoor *doors;
 	size_t door_count;
+	Url tour;
 } DemoView;

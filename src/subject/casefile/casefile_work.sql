@@ -1,20 +1,24 @@
--- Casefiles as somebody's own page lists them. Who may read one is said by casefile_reader; whom it concerns: its coordinator, its verifier, and
--- those who read it by the role of publisher (256) or competent authority (8192).
+-- Casefiles as somebody's own page lists them. Who may read one is said by casefile_reader; whom it concerns: its coordinator, its verifiers
+-- while it is their turn, and those who read it by the role of publisher (256) or competent authority (8192).
 
 --: row CasefileWorkRow = id int, ref text, number text?, state text, class text, updated_at time, sealed_title sealed?, is_coordinator bool,
 --:   is_verifier bool, is_publisher bool, is_authority bool, clock text, started_at time, due_at time, provisional bool, limit_days int, unread int
 
 --: casefile_work_open(person_id int, roles int, max int) -> many CasefileWorkRow
 SELECT c.id, c.ref, c.number, c.state, c.class, c.updated_at, c.sealed_title,
-  c.coordinator_id = :person_id AND (v.roles & :roles & 64) <> 0, a.id IS NOT NULL, (v.roles & :roles & 256) <> 0, (v.roles & :roles & 8192) <> 0,
+  c.coordinator_id = :person_id AND (v.roles & :roles & 64) <> 0,
+  a.id IS NOT NULL AND (c.state = 'VERIFYING' OR (a.part = 'second' AND c.second_by IS NULL)), (v.roles & :roles & 256) <> 0, (v.roles & :roles & 8192) <> 0,
   k.name, k.started_at, k.due_at, k.provisional, k.limit_days,
   (SELECT count(*) FROM thread t JOIN message m ON m.thread_id = t.id WHERE t.machine = 'casefile' AND t.subject_id = c.id
     AND ((:roles & 64) <> 0 OR (t.audience = 'publication' AND (:roles & 256) <> 0) OR (t.audience = 'verification' AND a.id IS NOT NULL))
     AND (m.person_id IS NULL OR m.person_id <> :person_id)
     AND m.id > coalesce((SELECT d.message_id FROM read_mark d WHERE d.thread_id = t.id AND d.person_id = :person_id), 0))
+  + (SELECT count(*) FROM casefile_report l JOIN thread t ON t.machine = 'report' AND t.subject_id = l.report_id JOIN message m ON m.thread_id = t.id
+    WHERE l.casefile_id = c.id AND (:roles & 64) <> 0 AND (m.person_id IS NULL OR m.person_id <> :person_id)
+    AND m.id > coalesce((SELECT d.message_id FROM read_mark d WHERE d.thread_id = t.id AND d.person_id = :person_id), 0))
 FROM clock k JOIN casefile c ON c.id = k.subject_id JOIN casefile_reader v ON v.casefile_id = c.id
-  LEFT JOIN assignment a ON a.machine = 'casefile' AND a.subject_id = c.id AND a.part = 'verifier' AND a.ended_at IS NULL AND a.person_id = :person_id
-    AND v.person_id = :person_id
+  LEFT JOIN assignment a ON a.machine = 'casefile' AND a.subject_id = c.id AND a.ended_at IS NULL AND a.person_id = :person_id
+    AND ((a.part = 'verifier' AND v.person_id = :person_id) OR (a.part = 'second' AND v.second_id = :person_id))
 WHERE k.machine = 'casefile' AND k.ended_at IS NULL AND k.paused_at IS NULL
   AND ((c.coordinator_id = :person_id AND (v.roles & :roles & 64) <> 0) OR (v.roles & :roles & 8448) <> 0 OR a.id IS NOT NULL)
 ORDER BY k.due_at, k.id LIMIT :max;
@@ -36,7 +40,7 @@ SELECT e.id, e.at, e.action, c.ref, c.number, c.class, c.sealed_title, (v.roles 
 FROM clock k JOIN casefile c ON c.id = k.subject_id JOIN casefile_reader v ON v.casefile_id = c.id
   JOIN ledger_event e ON e.kind = 'casefile' AND e.ref = c.ref
 WHERE k.machine = 'casefile' AND k.ended_at IS NULL AND k.paused_at IS NULL
-  AND ((c.coordinator_id = :person_id AND (v.roles & :roles & 64) <> 0) OR (v.roles & :roles & 8448) <> 0 OR v.person_id = :person_id)
+  AND ((c.coordinator_id = :person_id AND (v.roles & :roles & 64) <> 0) OR (v.roles & :roles & 8448) <> 0 OR v.person_id = :person_id OR v.second_id = :person_id)
   AND e.at > :since AND e.actor <> :person_id AND e.action IN (:actions)
 ORDER BY e.id DESC LIMIT :max;
 

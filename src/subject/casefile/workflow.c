@@ -178,7 +178,7 @@ static const char *was_not_accepted(const void *facts, const Actor *actor)
 
 static const WorkflowState states[] = {
 	{ "VERIFYING", N_("Verification"), N_("the verifier"), "active", false },
-	{ "RATED", N_("Rated"), N_("the coordinator"), "active", false },
+	{ "RATED", N_("Rated"), N_("the coordinator, or the second verifier where one is needed"), "active", false },
 	{ "ACCEPTED", N_("Accepted"), N_("the coordinator"), "active", false },
 	{ "COORDINATING", N_("Coordination with the vendor"), N_("the coordinator and the vendor"), "active", false },
 	{ "READY", N_("Ready for publication"), N_("the publisher"), "active", false },

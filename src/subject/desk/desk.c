@@ -90,7 +90,9 @@ static void sort_open(Call *call, const WorkLines *open, Text after, Desk *desk)
 		desk->overdue += turn && line->clock.overdue;
 		desk->unread_total += line->unread;
 		if (line->unread && desk->unread.count < DESK_UNREAD) list_add(call->arena, &desk->unread, *line);
-		if (is_deadline(call, line)) list_add(call->arena, &desk->deadlines, *line);
+		bool ends = is_deadline(call, line);
+		desk->deadline_total += ends;
+		if (ends && desk->deadlines.count < DESK_DEADLINES) list_add(call->arena, &desk->deadlines, *line);
 		if (!turn || (after.length && !is_behind(line, after))) continue;
 		if (desk->turn.count < DESK_PAGE)
 			list_add(call->arena, &desk->turn, *line);
@@ -100,6 +102,18 @@ static void sort_open(Call *call, const WorkLines *open, Text after, Desk *desk)
 }
 
 /* ---- What is one's own, and the rest */
+/* Conversations go on when the clock of a matter has ended. */
+static void add_unread(Call *call, const WorkLines *own, Desk *desk)
+{
+	for (size_t i = 0; i < own->count; i++) {
+		const WorkLine *line = &own->at[i];
+		bool is_open = line->clock.clock && !line->is_stage;
+		if (is_open || !line->unread) continue;
+		desk->unread_total += line->unread;
+		if (desk->unread.count < DESK_UNREAD) list_add(call->arena, &desk->unread, *line);
+	}
+}
+
 static Error load_own(Call *call, Desk *desk)
 {
 	if (is_shown(call, 0)) TRY(report_worklist.own(call, 0, DESK_OWN + 1, &desk->reports));
@@ -109,6 +123,8 @@ static Error load_own(Call *call, Desk *desk)
 	desk->has_more_parties = desk->parties.count > DESK_OWN;
 	if (desk->has_more_reports) desk->reports.count = DESK_OWN;
 	if (desk->has_more_parties) desk->parties.count = DESK_OWN;
+	add_unread(call, &desk->reports, desk);
+	add_unread(call, &desk->parties, desk);
 	return OK;
 }
 
@@ -168,11 +184,12 @@ Error desk_load(Call *call, Text after, Desk *out)
 
 Error desk_unread(Call *call, int64_t *out)
 {
+	Desk desk = { 0 };
 	WorkLines open;
-	int64_t unread = 0;
 	TRY(load_open(call, &open));
-	for (size_t i = 0; i < open.count; i++) unread += open.at[i].unread;
-	*out = unread;
+	sort_open(call, &open, TEXT(""), &desk);
+	TRY(load_own(call, &desk));
+	*out = desk.unread_total;
 	return OK;
 }
 

@@ -6,7 +6,7 @@
 #include "work/form/form.h"
 #include "work/workflow/worklist.h"
 
-enum { DESK_DAYS = 14, DESK_OPEN_MAX = 200, DESK_PAGE = 20, DESK_OWN = 25, DESK_EVENTS = 12, DESK_UNREAD = 10 };
+enum { DESK_DAYS = 14, DESK_OPEN_MAX = 200, DESK_PAGE = 20, DESK_OWN = 25, DESK_EVENTS = 12, DESK_UNREAD = 10, DESK_DEADLINES = 30 };
 
 typedef struct DeskTask { /* something else that waits, in another room */
 	const char *text; /* English source text */
@@ -23,7 +23,7 @@ typedef struct Desk {
 	WorkEvents events; /* of the last DESK_DAYS days, newest first */
 	LIST_OF(DeskTask) tasks;
 	DraftLines drafts;
-	int64_t turn_total, overdue, unread_total, news; /* news: events after seen_at */
+	int64_t turn_total, deadline_total, overdue, unread_total, news; /* news: events after seen_at */
 	int64_t seen_at; /* 0: never looked */
 	bool has_more_reports, has_more_parties;
 	Text next; /* key of the last line of `turn` shown, when there are more; else no text */

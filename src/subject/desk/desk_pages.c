@@ -102,7 +102,7 @@ static Markup changes_of(Html *html, const Desk *desk)
 		cell[1] = (Cell) { .text = event->title.length ? event->title : event->number, .url = page_of(arena, event->path) };
 		cell[2] = (Cell) { .markup = what_of(html, event, event->at > desk->seen_at) };
 	}
-	Table table = { .caption = tr(html->lang, "What changed"),
+	Table table = { .caption = tr(html->lang, "Latest changes"),
 		.columns = columns,
 		.column_count = COUNT(labels),
 		.cells = cells,
@@ -210,7 +210,7 @@ static void fill_figures(Html *html, const Desk *desk, DeskView *view)
 	const DeskFigure figures[] = {
 		{ desk->turn_total, tr(html->lang, "Your turn"), url_local(arena, "#turn") },
 		{ desk->overdue, tr(html->lang, "Overdue"), url_local(arena, "#turn") },
-		{ (int64_t)desk->deadlines.count, tr(html->lang, "Deadlines in 14 days"), url_local(arena, "#deadlines") },
+		{ desk->deadline_total, tr(html->lang, "Deadlines in 14 days"), url_local(arena, "#deadlines") },
 		{ desk->news, tr(html->lang, "Changes not seen"), url_local(arena, "#changes") },
 		{ desk->unread_total, tr(html->lang, "Unread messages"), url_local(arena, "#unread") },
 	};
