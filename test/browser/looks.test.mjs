@@ -27,6 +27,7 @@ const PUBLIC = [
 	['claim', '/claim'],
 	['rating', '/tools/rating'],
 	['demo-enter', '/demo/enter'],
+	['demo-tour', '/demo/tour'],
 	['error-404', '/there-is-no-such-page', null, 404],
 	['error-401', '/account', null, 200],
 ];
@@ -49,6 +50,8 @@ const PERSON = [
 	['error-403', '/admin/people', null, 403],
 ];
 const COORDINATOR = [
+	['desk-coordinator', '/desk'],
+	['desk-coordinator-next', async (page) => firstLink(page, '/desk', 'main a[href*="/desk?after="]')],
 	['intake', '/intake'],
 	['intake-empty', '/intake?state=WITHDRAWN'],
 	['review', async (page) => firstLink(page, '/intake', 'main table a')],
@@ -69,6 +72,7 @@ const VENDOR = [
 	['matter-claim-wrong', '/parties/claim', wrong('parties/claim', { code: '0000-0000-0000-0000' })],
 ];
 const SECURITY = [
+	['desk-security', '/desk'],
 	['people', '/admin/people'],
 	['person', async (page) => firstLink(page, '/admin/people', 'main table a[href*="/admin/people/"]')],
 ];

@@ -9,6 +9,8 @@ export const PEOPLE = {
 	vendor: '何雨桐',
 	security: '魏南',
 	audit: '高岳',
+	system: '石磊',
+	authority: '杜衡',
 };
 
 /* Signs in by the demonstration's own door, by hand as people do. */

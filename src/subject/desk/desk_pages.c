@@ -2,10 +2,18 @@
 #include "base/base/clock.h"
 #include "subject/desk/desk_view.h"
 #include "subject/desk/views/desk.html.h"
+#include "subject/desk/views/desk_cell.html.h"
 
 static Text number_text(Arena *arena, int64_t number) { return number ? arena_printf(arena, "%lld", (long long)number) : TEXT(""); }
 
 static Markup nothing(void) { return (Markup) { TEXT("") }; }
+
+static Markup cell_of(Html *html, Markup first, Markup second)
+{
+	Html inner = html_inner(html);
+	page_desk_cell(&inner, &(DeskCell) { first, second });
+	return html_done(html, &inner);
+}
 
 /* ---- Tables of matters */
 static Markup due_of(Html *html, const WorkLine *line)
@@ -13,11 +21,7 @@ static Markup due_of(Html *html, const WorkLine *line)
 	if (!line->clock.clock) return nothing();
 	Markup time = part_time(html, line->clock.due_at);
 	if (!line->clock.overdue) return time;
-	Html inner = html_inner(html);
-	html_markup(&inner, part_status(html, tr(html->lang, "Overdue"), TEXT("bad")));
-	html_text(&inner, TEXT(" "));
-	html_markup(&inner, time);
-	return html_done(html, &inner);
+	return cell_of(html, part_status(html, tr(html->lang, "Overdue"), TEXT("bad")), time);
 }
 
 static Text title_of(const WorkLine *line) { return line->title.length ? line->title : line->number; }
@@ -77,13 +81,8 @@ static Markup nothing_waits(Html *html)
 /* ---- What changed */
 static Markup what_of(Html *html, const WorkEvent *event, bool is_new)
 {
-	Html inner = html_inner(html);
-	html_text(&inner, event->words);
-	if (is_new) {
-		html_text(&inner, TEXT(" "));
-		html_markup(&inner, part_status(html, tr(html->lang, "New"), TEXT("active")));
-	}
-	return html_done(html, &inner);
+	Markup words = markup_text(html, event->words);
+	return is_new ? cell_of(html, words, part_status(html, tr(html->lang, "New"), TEXT("active"))) : words;
 }
 
 static Markup changes_of(Html *html, const Desk *desk)

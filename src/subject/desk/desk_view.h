@@ -8,6 +8,9 @@ typedef struct DeskFigure {
 	Text label;
 	Url url;
 } DeskFigure;
+typedef struct DeskCell { /* two things in one cell, kept together on a phone */
+	Markup first, second;
+} DeskCell;
 typedef struct DeskDay {
 	Text name;
 	Markup lines;
