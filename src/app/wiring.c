@@ -24,6 +24,7 @@ static const NavigationItem navigation[] = {
 	{ N_("Masking"), "/tools/masking", ROLE_COORDINATOR | ROLE_VERIFIER | ROLE_PUBLISHER, false },
 	{ N_("Parties"), "/parties", ROLE_COORDINATOR | ROLE_VERIFIER, false },
 	{ N_("Letters"), "/letters", ROLE_COORDINATOR, false },
+	{ N_("Whose copy is this?"), "/copies/photograph", ROLE_COORDINATOR, false },
 	{ N_("Letters"), "/admin/letters", ROLE_SYSTEM_ADMIN, false },
 	{ N_("Verifications"), "/admin/verifications", ROLE_COORDINATOR, false },
 	{ N_("People"), "/admin/people", ROLE_SECURITY_ADMIN, false },

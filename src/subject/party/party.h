@@ -144,8 +144,14 @@ void party_threads(const Party *party, ThreadSubject *out);
 /* Tells everybody in the conversation of a new message, and remembers that the vendor has said something. */
 must_use Error party_tell_message(Call *call, const Party *party, const ThreadMembers *members);
 
-/* This reader's own copy of the notice as a text, and records that it was fetched. FORBIDDEN: not signed for yet. NOT_FOUND: no notice. */
-must_use Error party_notice_copy(Call *call, const Party *party, Text *out_document, Text *out_copy_ref);
+/* This reader's own copy of the notice, and records that it was fetched. Every page of it bears the mark of its recipient (work/copy).
+ * FORBIDDEN: not signed for yet. NOT_FOUND: no notice. */
+typedef struct PartyNotice {
+	Text pdf, text; /* the same for people and for machines */
+	Text copy_ref;
+} PartyNotice;
+must_use Error party_notice_pdf(Call *call, const Party *party, PartyNotice *out);
+must_use Error party_notice_text(Call *call, const Party *party, PartyNotice *out); /* without out->pdf */
 /* The signed receipt of the acknowledgement ("acknowledge") or of the report to the national platform ("duty"). NOT_FOUND: not done yet. */
 must_use Error party_receipt(Call *call, const Party *party, const char *action, Text *out);
 /* What the vendor reported to the national platform; NOT_FOUND: nothing yet. */

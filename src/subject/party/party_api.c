@@ -276,9 +276,9 @@ static Error write_message(Request *request)
 
 static Error get_notice(Request *request)
 {
-	Text document, copy;
-	TRY(party_notice_copy(request->call, request->subject, &document, &copy));
-	reply_text(request, TEXT("text/plain; charset=utf-8"), document);
+	PartyNotice notice;
+	TRY(party_notice_text(request->call, request->subject, &notice));
+	reply_text(request, TEXT("text/plain; charset=utf-8"), notice.text);
 	return OK;
 }
 
@@ -343,7 +343,7 @@ static const Route routes[] = {
 	{ GET, "/api/v1/parties/:ref", get_one, ACCOUNT, .scope = SCOPE_CASE_READ, .subject = load_party,
 		.summary = "A vendor's part in a casefile" },
 	{ GET, "/api/v1/parties/:ref/notice", get_notice, ACCOUNT, .scope = SCOPE_CASE_READ, .subject = load_party,
-		.summary = "The reader's own copy of the notice; recorded" },
+		.summary = "The reader's own copy of the notice as a text; recorded" },
 	{ GET, "/api/v1/parties/:ref/receipts/:action", get_receipt, ACCOUNT, .scope = SCOPE_CASE_READ, .subject = load_party,
 		.summary = "The signed receipt of an acknowledgement or of the report to the national platform" },
 	{ GET, "/api/v1/parties/:ref/duty", get_duty, ACCOUNT, .scope = SCOPE_CASE_READ, .subject = load_party,

@@ -79,9 +79,9 @@ static Error mark_read(Request *request)
 }
 
 /* ---- Documents */
-static Error send_document(Request *request, Text name, Text ending, Text document)
+static Error send_document(Request *request, Text type, Text name, Text ending, Text document)
 {
-	reply_text(request, TEXT("text/plain; charset=utf-8"), document);
+	reply_text(request, type, document);
 	reply_header(request, TEXT("Content-Disposition"),
 		arena_printf(request->call->arena, "attachment; filename=\"%.*s%.*s\"", TEXT_ARGS(name), TEXT_ARGS(ending)));
 	return OK;
@@ -89,10 +89,10 @@ static Error send_document(Request *request, Text name, Text ending, Text docume
 
 static Error fetch_notice(Request *request)
 {
-	Text document, copy;
+	PartyNotice notice;
 	const Party *party = request->subject;
-	TRY(party_notice_copy(request->call, party, &document, &copy));
-	return send_document(request, party->ref, TEXT("-notice.txt"), document);
+	TRY(party_notice_pdf(request->call, party, &notice));
+	return send_document(request, TEXT("application/pdf"), party->ref, TEXT("-notice.pdf"), notice.pdf);
 }
 
 static Error fetch_receipt(Request *request)
@@ -102,7 +102,7 @@ static Error fetch_receipt(Request *request)
 	bool is_duty = text_is(action, TEXT("duty"));
 	if (!is_duty && !text_is(action, TEXT("acknowledge"))) return fail(request->call, NOT_FOUND, "no receipt of that");
 	TRY(party_receipt(request->call, party, is_duty ? "duty" : "acknowledge", &document));
-	return send_document(request, party->ref, TEXT(".receipt"), document);
+	return send_document(request, TEXT("text/plain; charset=utf-8"), party->ref, TEXT(".receipt"), document);
 }
 
 static Error show_duty(Request *request)
@@ -265,8 +265,8 @@ static const Route routes[] = {
 		.summary = "Show the claim code of a letter; it opens nothing" },
 	{ GET, "/parties/:ref", show, .may = ROLE_REPORTER, .needs_second_factor = true, .subject = load_party,
 		.summary = "Where a vendor's part in a casefile stands" },
-	{ GET, "/parties/:ref/notice", fetch_notice, .may = ROLE_REPORTER, .needs_second_factor = true, .subject = load_party,
-		.summary = "The reader's own copy of the notice; recorded" },
+	{ GET, "/parties/:ref/notice", fetch_notice, .may = ROLE_REPORTER, .needs_second_factor = true, .subject = load_party, .weight = 5,
+		.summary = "The reader's own copy of the notice as a PDF that bears the reader's mark; recorded" },
 	{ GET, "/parties/:ref/receipts/:action", fetch_receipt, .may = ROLE_REPORTER, .needs_second_factor = true, .subject = load_party,
 		.summary = "The signed receipt of an acknowledgement or of the report to the national platform" },
 	{ GET, "/parties/:ref/duty", show_duty, .may = ROLE_REPORTER, .needs_second_factor = true, .subject = load_party,

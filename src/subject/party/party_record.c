@@ -190,75 +190,7 @@ Error party_versions(Call *call, const Party *party, PartyVersions *out)
 	return OK;
 }
 
-/* ---- Copies of the notice */
-static void put_line(Buffer *buffer, Lang lang, const char *label, Text value)
-{
-	if (!value.length) return;
-	buffer_put(buffer, tr(lang, label));
-	buffer_put(buffer, TEXT(": "));
-	buffer_put(buffer, value);
-	buffer_byte(buffer, '\n');
-}
-
-/* What leaves the house under somebody's name. The one place where a mark of the recipient is put into a copy: today its code, in words. */
-static Text copy_text(Call *call, const Party *party, const Map *values, int64_t noticed_at, Text copy_ref)
-{
-	Buffer buffer = { .arena = call->arena };
-	buffer_put(&buffer, tr(call->lang, N_("Notice of a vulnerability")));
-	buffer_put(&buffer, TEXT("\n\n"));
-	put_line(&buffer, call->lang, N_("Number"), party->casefile.number.length ? party->casefile.number : party->ref);
-	put_line(&buffer, call->lang, N_("Title"), form_answer(values, "title"));
-	put_line(&buffer, call->lang, N_("Product"), party->product);
-	put_line(&buffer, call->lang, N_("Sent at"), clock_human(call->arena, call->lang, noticed_at));
-	put_line(&buffer, call->lang, N_("Recipient"),
-		arena_printf(call->arena, "%.*s, %.*s", TEXT_ARGS(party->vendor), TEXT_ARGS(call->actor->name)));
-	put_line(&buffer, call->lang, N_("Copy"), copy_ref);
-	put_line(&buffer, call->lang, N_("Affected version lines"), form_answer(values, "versions"));
-	buffer_byte(&buffer, '\n');
-	buffer_put(&buffer, form_answer(values, "content"));
-	buffer_put(&buffer, TEXT("\n\n"));
-	buffer_put(&buffer, tr(call->lang, N_("This copy was made for its recipient alone. Handing it on is not permitted.")));
-	buffer_byte(&buffer, '\n');
-	return buffer_text(&buffer);
-}
-
-typedef struct Copying {
-	const Party *party;
-	Text document, ref;
-} Copying;
-
-static Error copy(Call *call, void *argument)
-{
-	Copying *copying = argument;
-	const Party *party = copying->party;
-	StatementRow row;
-	Text json;
-	Map *values;
-	int64_t downloads = 0;
-	const Form *form = party_action_form("party-notify");
-	TRY(last_statement(call, party, text_from(form->name), &row));
-	TRY(seal_open(call, "party_statement|sealed_values", row.ref, row.sealed_values, &json));
-	TRY(form_values_read(call, form, json.at ? json : TEXT("{}"), &values));
-	TRY(party_copy_take(call, random_code(call->arena, 12), row.id, call->actor->person_id, call->now, &copying->ref, &downloads));
-	copying->document = copy_text(call, party, values, row.stated_at, copying->ref);
-	LedgerEvent event = {
-		.kind = party_machine.name, .ref = party->ref, .action = "download", .matter = party->seal_key, .detail = copying->ref
-	};
-	return ledger_record(call, &event, NULL);
-}
-
-Error party_notice_copy(Call *call, const Party *party, Text *out_document, Text *out_copy_ref)
-{
-	Copying copying = { .party = party };
-	if (!party->is_vendor && !party->is_staff) return fail(call, NOT_FOUND, "the notice is the vendor's");
-	if (!party->notice_at) return fail(call, NOT_FOUND, "party %.*s has no notice", TEXT_ARGS(party->ref));
-	if (!party->is_staff && !party->acknowledged_at) return fail(call, FORBIDDEN, "the notice has not been signed for");
-	TRY(db_transact(call, copy, &copying));
-	*out_document = copying.document;
-	*out_copy_ref = copying.ref;
-	return OK;
-}
-
+/* ---- Copies of the notice, which party_notice.c makes */
 Error party_copies(Call *call, const Party *party, PartyCopies *out)
 {
 	CopyRows rows = { 0 };

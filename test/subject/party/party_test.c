@@ -1,7 +1,9 @@
 /* The life of a party, and the hard cases. */
+#include "face/doc/tool.h"
 #include "people/people_fixture.h"
 #include "store/db/db.h"
 #include "subject/party/party_fixture.h"
+#include "work/copy/copy.h"
 
 TEST_DB(party__walks_from_the_first_attempt_to_the_checked_fix)
 {
@@ -102,24 +104,28 @@ TEST_DB(party__verifier_sees_it_as_long_as_the_fix_is_checked)
 TEST_DB(party__notice_is_read_once_it_is_signed_for_and_every_copy_is_known)
 {
 	PartyScene *ps = party_scene(t);
-	Text document, copy, again, other;
+	PartyNotice notice;
+	Text copy, again, other;
 	PartyStatements said;
 	party_bring_to(ps, "NOTIFIED");
 	Party party = party_look(ps, ps->vendor);
-	CHECK_ERROR(t->call, party_notice_copy(t->call, &party, &document, &copy), FORBIDDEN);
+	CHECK_ERROR(t->call, party_notice_text(t->call, &party, &notice), FORBIDDEN);
+	CHECK_ERROR(t->call, party_notice_pdf(t->call, &party, &notice), FORBIDDEN);
 	CHECK_OK(t->call, party_said(t->call, &party, &said));
 	for (size_t i = 0; i < said.count; i++)
 		CHECK(!form_answer(said.at[i].values, "content").length && !form_answer(said.at[i].values, "title").length);
 	party_do(ps, ps->vendor, "acknowledge");
 	party = party_look(ps, ps->vendor);
-	CHECK_OK(t->call, party_notice_copy(t->call, &party, &document, &copy));
-	CHECK(text_find(document, TEXT("Secret details of the hole"), NULL) && text_find(document, copy, NULL));
-	CHECK(!text_find(document, TEXT("finder"), NULL) && !text_find(document, TEXT("Delivered to"), NULL));
-	copy = arena_copy(t->arena, copy);
-	CHECK_OK(t->call, party_notice_copy(t->call, &party, &document, &again));
+	CHECK_OK(t->call, party_notice_text(t->call, &party, &notice));
+	copy = arena_copy(t->arena, notice.copy_ref);
+	CHECK(text_find(notice.text, TEXT("Secret details of the hole"), NULL) && text_find(notice.text, copy, NULL));
+	CHECK(!text_find(notice.text, TEXT("finder"), NULL) && !text_find(notice.text, TEXT("Delivered to"), NULL));
+	CHECK_OK(t->call, party_notice_pdf(t->call, &party, &notice));
+	again = notice.copy_ref;
 	CHECK(text_is(copy, again)); /* one copy for each person … */
 	party = party_look(ps, ps->colleague);
-	CHECK_OK(t->call, party_notice_copy(t->call, &party, &document, &other));
+	CHECK_OK(t->call, party_notice_text(t->call, &party, &notice));
+	other = notice.copy_ref;
 	CHECK(!text_is(copy, other)); /* … and another for another */
 	party = party_look(ps, ps->cast.coordinator);
 	PartyCopies copies;
@@ -136,6 +142,45 @@ TEST_DB(party__notice_is_read_once_it_is_signed_for_and_every_copy_is_known)
 	Text receipt;
 	CHECK_OK(t->call, party_receipt(t->call, &party, "acknowledge", &receipt));
 	CHECK(text_starts(receipt, TEXT("cappvd-receipt/1")));
+}
+
+static Text long_notice(Test *t)
+{
+	Buffer content = { .arena = t->arena };
+	buffer_put(&content, TEXT("# Secret details of the hole\n\n```\n# curl -k\n```\n"));
+	for (int i = 0; i < 60; i++) buffer_printf(&content, "%d. 攻击者无需登录即可读取其他用户的订单信息，请于五个工作日内反馈。\n\n", i);
+	return buffer_text(&content);
+}
+
+TEST_DB(party__a_photograph_of_any_page_of_a_notice_names_its_recipient)
+{
+	PartyScene *ps = party_scene(t);
+	PartyNotice notice, other;
+	CopyReading reading;
+	const SandboxWork works[] = { [SANDBOX_MARK] = mark_work };
+	party_bring_to(ps, "CONTACTING");
+	Map *values = map_new(t->arena);
+	for (const char *const *name = (const char *const[]) { "title", "versions", "way", "evidence", NULL }; *name; name++)
+		form_set(t->arena, values, text_from(*name), form_answer(party_values(ps, "notify"), *name));
+	form_set(t->arena, values, TEXT("content"), long_notice(t));
+	CHECK_OK(t->call, party_try(ps, ps->cast.coordinator, "notify", values));
+	party_do(ps, ps->vendor, "acknowledge");
+	Party party = party_look(ps, ps->vendor);
+	CHECK_OK(t->call, party_notice_pdf(t->call, &party, &notice));
+	Text words = tool_run(t, "a.pdf", notice.pdf, "pdftotext -layout a.pdf - && pdftoppm -r 150 -gray a.pdf p && ls p-*.pgm");
+	CHECK(tool_says(words, "Secret details of the hole") && tool_says(words, "# curl -k") && !tool_says(words, "```"));
+	CHECK(tool_says(words, "p-2.pgm"));
+	party = party_look(ps, ps->colleague);
+	CHECK_OK(t->call, party_notice_pdf(t->call, &party, &other));
+	CHECK_OK(t->call, sandbox_start(t->call, works, COUNT(works), &t->house->sandbox));
+	scene_as(ps->scene, ps->cast.coordinator);
+	for (int page = 1; page <= 2; page++) {
+		Text picture = tool_run(t, "a.pdf", notice.pdf, arena_printf(t->arena, "cat p-%d.pgm", page).at);
+		CHECK_OK(t->call, copy_read_photo(t->call, picture, &reading));
+		CHECK(reading.known && reading.copy.person_id == ps->vendor->person_id);
+		CHECK(text_is(reading.copy.copy_ref, notice.copy_ref) && text_is(reading.copy.subject_ref, ps->ref));
+		CHECK(text_find(reading.copy.recipient, ps->vendor->name, NULL));
+	}
 }
 
 TEST_DB(party__two_accounts_of_a_vendor_see_the_same_and_a_merger_keeps_its_parties)
