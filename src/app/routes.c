@@ -53,6 +53,7 @@ const RouteTable *const app_route_tables[] = {
 	&desk_routes,
 	&desk_api_routes,
 	&tour_routes,
+	&calendar_routes,
 	&openapi_routes,
 };
 const size_t app_route_table_count = COUNT(app_route_tables);

@@ -163,6 +163,7 @@ static void place_own(Matrix *matrix)
 	Test *t = matrix->t;
 	Sessions sessions;
 	TokenInfos tokens;
+	Text calendar;
 	people_enter(t, matrix_actor("owner")->id); /* one more session to be ended */
 	matrix_as(matrix, "owner");
 	CHECK_OK(t->call, session_list(t->call, &sessions));
@@ -170,6 +171,8 @@ static void place_own(Matrix *matrix)
 		if (!sessions.at[i].is_own) matrix_place(matrix, "session", sessions.at[i].ref);
 	CHECK_OK(t->call, token_list(t->call, &tokens));
 	matrix_place(matrix, "token", tokens.at[0].ref);
+	CHECK_OK(t->call, calendar_key_renew(t->call, &calendar));
+	matrix_place(matrix, "calendar", arena_printf(t->arena, "%.*s.ics", TEXT_ARGS(calendar))); /* whoever has it may read it */
 }
 
 static void place_roles(Matrix *matrix)

@@ -2,6 +2,7 @@
 #include "people/person/page_private.h"
 #include "people/person/person_private.h"
 #include "people/person/views/account.html.h"
+#include "people/person/views/secrets.html.h"
 
 Text page_role_names(Arena *arena, Lang lang, uint32_t roles)
 {
@@ -50,6 +51,48 @@ static Error fill_consents(Html *html, const Person *person, AccountView *view)
 	return OK;
 }
 
+static Error fill_calendar(Html *html, AccountView *view)
+{
+	Call *call = html->call;
+	CalendarKey key;
+	TRY(calendar_key_info(call, &key));
+	view->calendar_renew = button_form(html, url_local(call->arena, "/account/calendar"),
+		key.created_at ? tr(call->lang, "Renew the address") : tr(call->lang, "Make an address"), TEXT("quiet"), TEXT(""),
+		TEXT(""));
+	if (!key.created_at) return OK;
+	Fact facts[] = { { .label = tr(call->lang, "Address made"), .markup = part_time(html, key.created_at) },
+		{ .label = tr(call->lang, "Last read"), .text = tr(call->lang, "Never") } };
+	if (key.last_used_at) facts[1].markup = part_time(html, key.last_used_at);
+	view->calendar = part_facts(html, facts, COUNT(facts));
+	view->calendar_end = button_form(html, url_local(call->arena, "/account/calendar/end"), tr(call->lang, "Revoke the address"),
+		TEXT("bad"), TEXT(""), TEXT(""));
+	return OK;
+}
+
+static Error do_calendar(Request *request)
+{
+	Call *call = request->call;
+	PageHead head = { .title = tr(call->lang, "The address of your calendar") };
+	Text token;
+	Html *html;
+	TRY(calendar_key_renew(call, &token));
+	Text address = outbox_link(call, "/calendar/%.*s.ics", TEXT_ARGS(token));
+	SecretsView view = { .secrets = &address,
+		.count = 1,
+		.text = tr(call->lang, "This address is shown only now. Whoever has it reads your deadlines: keep it like a password. An "
+				       "earlier address has ended."),
+		.next = url_local(call->arena, "/account") };
+	TRY(html_page_open(request, &head, &html));
+	page_secrets(html, &view);
+	return html_page_close(request, html);
+}
+
+static Error do_calendar_end(Request *request)
+{
+	TRY(calendar_key_revoke(request->call));
+	return reply_redirect(request, TEXT("/account"));
+}
+
 static Error show_account(Request *request)
 {
 	Call *call = request->call;
@@ -72,6 +115,7 @@ static Error show_account(Request *request)
 	view.facts = part_facts(html, facts, COUNT(facts));
 	view.reason = person.state == PERSON_RETURNED ? person.reason : (Text) { 0 };
 	view.asks_verification = person.state == PERSON_UNVERIFIED || person.state == PERSON_RETURNED;
+	TRY(fill_calendar(html, &view));
 	TRY(fill_consents(html, &person, &view));
 	page_account(html, &view);
 	return html_page_close(request, html);
@@ -260,6 +304,8 @@ static Error show_me(Request *request)
 static const Route rows[] = {
 	{ GET, "/account", show_account, ROLE_PEOPLE, .summary = "Shows one's own account." },
 	{ POST, "/account/consents/:document", do_consent, ROLE_PEOPLE, .summary = "Agrees to the version of a document in force." },
+	{ POST, "/account/calendar", do_calendar, ROLE_PEOPLE, .summary = "Makes or renews the secret address of one's own calendar." },
+	{ POST, "/account/calendar/end", do_calendar_end, ROLE_PEOPLE, .summary = "Revokes the secret address of one's own calendar." },
 	{ GET, "/account/profile", show_profile, ROLE_PEOPLE, .summary = "Shows the form of one's own profile." },
 	{ POST, "/account/profile", do_profile, ROLE_PEOPLE, .form = &profile_form, .retry = show_profile,
 		.summary = "Changes one's own profile." },

@@ -16,6 +16,7 @@ typedef struct AccountView {
 	bool asks_verification;
 	ConsentLine *consents;
 	size_t consent_count;
+	Markup calendar, calendar_renew, calendar_end; /* calendar: since when, last read; empty: there is no address */
 } AccountView;
 typedef struct SecurityView {
 	bool is_required, has_totp, has_any;

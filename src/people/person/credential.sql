@@ -110,3 +110,22 @@ UPDATE api_token SET ended_at = :at WHERE person_id = :person_id AND ref = :ref 
 
 --: token_end_all(person_id int, at time) -> nothing
 UPDATE api_token SET ended_at = :at WHERE person_id = :person_id AND ended_at IS NULL;
+
+--: row CalendarKeyRow = person_id int, has_factor bool, created_at time, last_used_at time?
+
+--: calendar_key_put(person_id int, token_hash bytes, has_factor bool, at time) -> nothing
+INSERT INTO calendar_key (person_id, token_hash, has_factor, created_at) VALUES (:person_id, :token_hash, :has_factor, :at)
+ON CONFLICT (person_id) DO UPDATE SET token_hash = excluded.token_hash, has_factor = excluded.has_factor, created_at = excluded.created_at,
+  last_used_at = NULL;
+
+--: calendar_key_find(token_hash bytes) -> maybe CalendarKeyRow
+SELECT {CalendarKeyRow} FROM calendar_key WHERE token_hash = :token_hash;
+
+--: calendar_key_of(person_id int) -> maybe CalendarKeyRow
+SELECT {CalendarKeyRow} FROM calendar_key WHERE person_id = :person_id;
+
+--: calendar_key_used(token_hash bytes, at time) -> nothing
+UPDATE calendar_key SET last_used_at = :at WHERE token_hash = :token_hash;
+
+--: calendar_key_end(person_id int) -> nothing
+DELETE FROM calendar_key WHERE person_id = :person_id;

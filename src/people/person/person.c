@@ -288,6 +288,7 @@ Error person_verification_decide(Call *call, Text ref, bool verified, Text reaso
 Error account_end_everything(Call *call, int64_t person_id)
 {
 	TRY(session_end_others(call, person_id, 0, call->now));
+	TRY(calendar_key_end(call, person_id));
 	return token_end_all(call, person_id, call->now);
 }
 

@@ -159,6 +159,17 @@ must_use Error token_create(Call *call, Text name, uint32_t scopes, int64_t days
 must_use Error token_list(Call *call, TokenInfos *out);
 must_use Error token_revoke(Call *call, Text ref);
 
+/* ---- The secret address of the actor's calendar: at most one; it opens deadlines, with number and stage, and nothing else */
+typedef struct CalendarKey {
+	int64_t created_at, last_used_at; /* 0: none; never */
+} CalendarKey;
+/* A new one, which ends the earlier one; shown once. SECOND_FACTOR: the actor has one and this session has not passed it. */
+must_use Error calendar_key_renew(Call *call, Text *out_token);
+must_use Error calendar_key_revoke(Call *call);
+must_use Error calendar_key_info(Call *call, CalendarKey *out);
+/* Whose deadlines the address shows: no administrator's rights, and scopes to read only. UNAUTHENTICATED: no such address, or disabled. */
+must_use Error calendar_key_authenticate(Call *call, Text token, Actor *out, Lang *out_lang);
+
 /* ---- Roles */
 enum {
 	/* Whoever holds one of these can see others' undisclosed matters, or can give that: only with a second factor. */

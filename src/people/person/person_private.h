@@ -62,6 +62,8 @@ must_use Error session_open_row(
 Text session_origin(Call *call, Text peer_address, Text agent);
 /* A new token for the actor's or a waiting session; inside db_transact. */
 must_use Error session_renew(Call *call, int64_t id, Text token, bool passed_factor, Text *out_token);
+/* The person as an actor with all scopes; a password past its time opens nothing but the page to change it. UNAUTHENTICATED: disabled. */
+must_use Error session_actor(Call *call, int64_t person_id, bool has_factor, Actor *out, Lang *out_lang);
 must_use Error factor_exists(Call *call, int64_t person_id, bool *out_has);
 must_use Error factor_check_code(Call *call, int64_t person_id, Text code); /* inside db_transact; UNAUTHENTICATED */
 must_use Error recovery_make(Call *call, int64_t person_id, Texts *out_codes); /* inside db_transact */
@@ -73,5 +75,5 @@ Text totp_place_row(Arena *arena, int64_t person_id);
 /* ---- Roles */
 must_use Error role_give(
 	Call *call, int64_t person_id, Role role, int64_t until_at, Maybe requested_by, Maybe approved_by); /* inside db_transact */
-must_use Error account_end_everything(Call *call, int64_t person_id); /* sessions and tokens; inside db_transact */
+must_use Error account_end_everything(Call *call, int64_t person_id); /* sessions, tokens, calendar; inside db_transact */
 static inline Maybe maybe_of(int64_t id) { return (Maybe) { id != 0, id }; }

@@ -299,6 +299,12 @@ static Error check_overdue(Call *call, Actor *actor)
 	return OK;
 }
 
+Error session_actor(Call *call, int64_t person_id, bool has_factor, Actor *out, Lang *out_lang)
+{
+	TRY(fill_actor(call, person_id, has_factor, out, out_lang));
+	return check_overdue(call, out);
+}
+
 Error session_authenticate(Call *call, Text token, Actor *out, Lang *out_lang)
 {
 	PersonPolicy policy = person_policy(call);
@@ -310,8 +316,7 @@ Error session_authenticate(Call *call, Text token, Actor *out, Lang *out_lang)
 	if (!found || row.ended_at.is || row.waits) return fail(call, UNAUTHENTICATED, "no such session, or it ended");
 	if (call->now - row.seen_at > policy.idle_seconds * 1000 || call->now - row.created_at > policy.absolute_seconds * 1000)
 		return fail(call, UNAUTHENTICATED, "the session expired");
-	TRY(fill_actor(call, row.person_id, row.factor_at.is, &actor, &lang));
-	TRY(check_overdue(call, &actor));
+	TRY(session_actor(call, row.person_id, row.factor_at.is, &actor, &lang));
 	actor.session_id = row.id;
 	if (call->now - row.seen_at > (int64_t)SEEN_EVERY_SECONDS * 1000) TRY(db_transact(call, note_seen, &row.id));
 	*out = actor;
@@ -336,8 +341,7 @@ Error token_authenticate(Call *call, Text token, Actor *out, Lang *out_lang)
 	if (!found || row.ended_at.is || row.expires_at <= call->now) return fail(call, UNAUTHENTICATED, "no such token, or it ended");
 	TRY(factor_exists(call, row.person_id, &has_factor));
 	/* the people of a demonstration enter by one click and have no factor that could be taken away */
-	TRY(fill_actor(call, row.person_id, row.has_factor && (has_factor || call->house->demo), &actor, &lang));
-	TRY(check_overdue(call, &actor));
+	TRY(session_actor(call, row.person_id, row.has_factor && (has_factor || call->house->demo), &actor, &lang));
 	actor.roles &= ~(uint32_t)ROLE_ADMINISTRATORS;
 	actor.scopes = (uint32_t)row.scopes;
 	if (!row.last_used_at.is || call->now - row.last_used_at.value > (int64_t)SEEN_EVERY_SECONDS * 1000)

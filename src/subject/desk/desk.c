@@ -75,10 +75,14 @@ static Error load_open(Call *call, WorkLines *out)
 }
 
 /* A deadline is the reader's when it is their turn, or they answer for the whole matter. */
+static bool is_own_clock(const WorkLine *line)
+{
+	return line->clock.clock && (work_is_turn(line) || (line->parts & (WORK_COORDINATOR | WORK_AUTHORITY)) != 0);
+}
+
 static bool is_deadline(const Call *call, const WorkLine *line)
 {
-	if (!line->clock.clock || line->clock.due_at > call->now + (int64_t)DESK_DAYS * DAY_MS) return false;
-	return work_is_turn(line) || (line->parts & (WORK_COORDINATOR | WORK_AUTHORITY)) != 0;
+	return is_own_clock(line) && line->clock.due_at <= call->now + (int64_t)DESK_DAYS * DAY_MS;
 }
 
 static void sort_open(Call *call, const WorkLines *open, Text after, Desk *desk)
@@ -179,6 +183,16 @@ Error desk_load(Call *call, Text after, Desk *out)
 	TRY(draft_list(call, &desk.drafts));
 	TRY(load_tasks(call, &desk));
 	*out = desk;
+	return OK;
+}
+
+Error desk_deadlines(Call *call, WorkLines *out)
+{
+	WorkLines open, deadlines = { 0 };
+	TRY(load_open(call, &open));
+	for (size_t i = 0; i < open.count; i++)
+		if (is_own_clock(&open.at[i])) list_add(call->arena, &deadlines, open.at[i]);
+	*out = deadlines;
 	return OK;
 }
 

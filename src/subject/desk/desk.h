@@ -31,9 +31,11 @@ typedef struct Desk {
 
 /* after: key of the last line seen, no text to begin with. A token sees the kinds that its scopes name. */
 must_use Error desk_load(Call *call, Text after, Desk *out);
+/* Every clock of the actor's that runs, as `deadlines` but however far away its end, the earliest first; at most DESK_OPEN_MAX of each kind. */
+must_use Error desk_deadlines(Call *call, WorkLines *out);
 must_use Error desk_unread(Call *call, int64_t *out); /* messages */
 /* Everything that happened until now has been seen. */
 must_use Error desk_mark_seen(Call *call);
 
 struct RouteTable;
-extern const struct RouteTable desk_routes, desk_api_routes;
+extern const struct RouteTable desk_routes, desk_api_routes, calendar_routes;
