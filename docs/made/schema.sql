@@ -397,6 +397,15 @@ CREATE TABLE notice_visitor (
   created_at  INTEGER NOT NULL
 ) STRICT;
 
+-- 0034 calendar
+CREATE TABLE calendar_key (
+  person_id    INTEGER PRIMARY KEY,
+  token_hash   BLOB NOT NULL UNIQUE,
+  has_factor   INTEGER NOT NULL,
+  created_at   INTEGER NOT NULL,
+  last_used_at INTEGER
+) STRICT;
+
 -- 0039 product
 CREATE TABLE product (
   id              INTEGER PRIMARY KEY,
@@ -1528,6 +1537,15 @@ CREATE TABLE notice_visitor (
   sealed_mail BYTEA,
   lang        TEXT COLLATE "C" NOT NULL,
   created_at  BIGINT NOT NULL
+) ;
+
+-- 0034 calendar
+CREATE TABLE calendar_key (
+  person_id    BIGINT PRIMARY KEY,
+  token_hash   BYTEA NOT NULL UNIQUE,
+  has_factor   BOOLEAN NOT NULL,
+  created_at   BIGINT NOT NULL,
+  last_used_at BIGINT
 ) ;
 
 -- 0039 product
