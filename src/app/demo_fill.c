@@ -2,6 +2,7 @@
 
 #include "app/demo_data.h"
 #include "app/demo_party.h"
+#include "app/demo_product.h"
 #include "app/demo_site.h"
 #include "base/base/clock.h"
 #include "people/person/person.h"
@@ -417,6 +418,7 @@ static Error fill_matters(Call *call, Filling *filling, const DemoMatter *matter
 Error demo_fill(Call *call)
 {
 	Filling filling = { 0 };
+	Actor vendor;
 	const Actor *before = call->actor;
 	Lang lang = call->lang;
 	int64_t now = call->now;
@@ -426,7 +428,8 @@ Error demo_fill(Call *call)
 	TRY(fill_matters(call, &filling, demo_matters, demo_matter_count));
 	TRY(fill_matters(call, &filling, demo_more_matters, demo_more_count));
 	TRY(demo_site(call, &(DemoOffice) { &filling.actors[TAO], &filling.actors[XIA], &filling.actors[FENG] }));
-	TRY(demo_parties(call, &filling.actors[CHEN], &filling.actors[ZHAO]));
+	TRY(demo_parties(call, &filling.actors[CHEN], &filling.actors[ZHAO], &vendor));
+	TRY(demo_products(call, &filling.actors[CHEN], &vendor));
 	call->actor = before;
 	call->lang = lang;
 	call->now = now;

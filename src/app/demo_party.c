@@ -47,6 +47,7 @@ static Error found_vendor(Call *call, Actor *vendor, const Actor *coordinator)
 	TRY(org_verification_decide(call, ref, true, TEXT("")));
 	TRY(org_find_ref(call, ref, &organisation));
 	vendor->organisation_id = organisation.id;
+	vendor->roles |= ROLE_VENDOR_MEMBER | ROLE_VENDOR_ADMIN;
 	return OK;
 }
 
@@ -161,7 +162,7 @@ static Error bring(Call *call, int64_t casefile_id, size_t number, const Cast *c
 	return party_act(call, naming.ref, TEXT("invite"), 0, NULL);
 }
 
-Error demo_parties(Call *call, const Actor *coordinator, const Actor *verifier)
+Error demo_parties(Call *call, const Actor *coordinator, const Actor *verifier, Actor *out_vendor)
 {
 	Actor *vendor = arena_new_of(call->arena, Actor), *staff = arena_new_of(call->arena, Actor);
 	Casefiles casefiles;
@@ -174,5 +175,6 @@ Error demo_parties(Call *call, const Actor *coordinator, const Actor *verifier)
 	TRY(casefile_queue(call, TEXT("COORDINATING"), 0, PARTIES, &casefiles));
 	for (size_t i = 0; casefiles.count && i < PARTIES; i++) TRY(bring(call, casefiles.at[i % casefiles.count].id, i, &cast));
 	call->now = now;
+	*out_vendor = *vendor;
 	return OK;
 }

@@ -2,4 +2,4 @@
 #pragma once
 #include "base/base/base.h"
 
-must_use Error demo_parties(Call *call, const Actor *coordinator, const Actor *verifier);
+must_use Error demo_parties(Call *call, const Actor *coordinator, const Actor *verifier, Actor *out_vendor);
