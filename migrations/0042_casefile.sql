@@ -99,11 +99,11 @@ CREATE TABLE archive_counter (
   given   {int} NOT NULL
 ) {strict};
 
--- Who may read a casefile: coordinators; publishers from the request for publication on; the competent authority what is escalated to it;
+-- Who may read a casefile: coordinators; publishers from the request for publication on, and as long as it has an advisory; the competent authority what is escalated to it;
 -- the verifiers as long as their task lasts.
 CREATE VIEW casefile_reader AS
   SELECT casefile.id AS casefile_id,
-    CASE WHEN casefile.state IN ('READY', 'PUBLISHED', 'TRACKING') THEN 64 + 256 ELSE 64 END
+    CASE WHEN casefile.state IN ('READY', 'PUBLISHED', 'TRACKING') OR (casefile.state = 'CLOSED' AND casefile.advisory IS NOT NULL) THEN 64 + 256 ELSE 64 END
       + CASE WHEN casefile.escalated_at IS NOT NULL THEN 8192 ELSE 0 END AS roles,
     CASE WHEN casefile.state IN ('VERIFYING', 'RATED') THEN first.person_id END AS person_id,
     CASE WHEN casefile.state = 'RATED' THEN second.person_id END AS second_id

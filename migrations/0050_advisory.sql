@@ -40,6 +40,7 @@ CREATE TABLE advisory_revision (
   revised_at  {time} NOT NULL,
   author      {text} NOT NULL,
   reason      {text} NOT NULL,
+  digest      {text} NOT NULL,
   UNIQUE (advisory_id, n)
 ) {strict};
 

@@ -112,6 +112,7 @@ static const char *const bodies[][2] = {
 	{ "CONSULT", "ground=consulted&record=R&need=N" },
 	{ "MINISTRIES", "miit=A&miit_on=2026-03-01&mps=B&mps_on=2026-03-01" },
 	{ "NOTIFY", "vendor=V&notified_on=2026-03-04&evidence=Letter" },
+	{ "CORRECT", "reason=R&title_zh=T&description_zh=D&vendor=V&product=P&versions=1&has_fix=yes&fixed_version=2&solution_zh=S" },
 	{ "DESCRIBE", "title_zh=T&description_zh=D&vendor=V&product=P&versions=1&has_fix=yes&fixed_version=2&solution_zh=S" },
 	{ "ORGANISATION", "name=Unit&name_en=&credit_code=91350100M000100Y43&wants=unit&domicile=CN&contact=Desk" },
 	{ "ARTICLE", "seen=1&kind=notice&title_zh=T&body_zh=B&title_en=&body_en=" },

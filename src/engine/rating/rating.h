@@ -104,6 +104,9 @@ const WeaknessClass *weakness_find(Text tag); /* NULL when there is none */
 /* The class of a tag, a name in Chinese or English, or a plain attack name as reporters and CNVD use it; NULL when none is known. */
 const WeaknessClass *weakness_of_name(Text name);
 const WeaknessClass *weakness_of_cwe(int cwe); /* NULL when none is known */
+/* The control of OWASP MASVS 2.1 that names it; NULL when there is none, or several. */
+const char *weakness_masvs_of_class(Text tag);
+const char *weakness_masvs_of_cwe(int64_t cwe);
 bool weakness_is_within(const WeaknessClass *weakness, const WeaknessClass *above); /* the same or below it */
 typedef struct WeaknessAlias {
 	const char *name; /* Chinese, as people write it */

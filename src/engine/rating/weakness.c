@@ -276,3 +276,35 @@ bool weakness_is_within(const WeaknessClass *weakness, const WeaknessClass *abov
 	while (weakness && weakness != above) weakness = weakness->parent ? weakness_find(text_from(weakness->parent)) : NULL;
 	return weakness == above;
 }
+
+/* ---- OWASP MASVS */
+const char *weakness_masvs_of_class(Text tag)
+{
+#define CLASS(class_tag, control) { class_tag, control },
+#define CWE(number, control)
+	static const char *const rows[][2] = {
+#include "engine/rating/masvs.def"
+	};
+#undef CLASS
+#undef CWE
+	for (size_t i = 0; i < COUNT(rows); i++)
+		if (text_is(tag, text_from(rows[i][0]))) return rows[i][1];
+	return NULL;
+}
+
+const char *weakness_masvs_of_cwe(int64_t cwe)
+{
+#define CLASS(class_tag, control)
+#define CWE(number, control) { number, control },
+	static const struct {
+		int cwe;
+		const char *control;
+	} rows[] = {
+#include "engine/rating/masvs.def"
+	};
+#undef CLASS
+#undef CWE
+	for (size_t i = 0; i < COUNT(rows); i++)
+		if (rows[i].cwe == cwe) return rows[i].control;
+	return NULL;
+}

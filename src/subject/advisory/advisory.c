@@ -35,7 +35,10 @@ Error advisory_load_history(Call *call, Advisory *advisory)
 	}
 	for (size_t i = 0; i < revisions.count; i++) {
 		const AdvisoryRevisionRow *row = &revisions.at[i];
-		list_add(call->arena, &advisory->revisions, ((AdvisoryRevision) { row->n, row->revised_at, row->author, row->reason }));
+		AdvisoryRevision revision = { .n = row->n, .at = row->revised_at, .author = row->author, .reason = row->reason };
+		if (i + 1 < revisions.count)
+			TRY(revision_changes(call, advisory->identifier, revisions.at[i + 1].digest, row->digest, &revision));
+		list_add(call->arena, &advisory->revisions, revision);
 	}
 	return OK;
 }
@@ -77,7 +80,7 @@ static Error put_own(Call *call, const AdvisoryDraft *draft, Text author, Text r
 	if (outcome == ADVISORY_UNCHANGED) return OK;
 	TRY(advisory_resolve_identifier(call, draft->identifier, &id, &found));
 	TRY(change_record(call, "advisory", draft->identifier));
-	return advisory_add_revision(call, id, call->now, author, reason);
+	return advisory_add_revision(call, id, call->now, author, reason, finished.digest);
 }
 
 /* Which of the numbers it names leads to this record: the only one, unless another advisory of ours has it. The rest are related. */

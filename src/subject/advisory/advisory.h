@@ -68,9 +68,15 @@ typedef struct AdvisorySource {
 	int64_t updated_at;
 	bool current;
 } AdvisorySource;
+typedef struct AdvisoryChange { /* of one field, from the revision before */
+	const char *field; /* member of the JSON; with language where it has two: "title.zh" */
+	const char *label; /* English source text */
+	Text before, after; /* lines */
+} AdvisoryChange;
 typedef struct AdvisoryRevision {
 	int64_t n, at;
-	Text author, reason;
+	Text author, reason; /* author: the role that revised it, English source text, or the name of the publisher */
+	LIST_OF(AdvisoryChange) changes; /* none of the first one */
 } AdvisoryRevision;
 typedef struct Advisory {
 	int64_t id, position;
@@ -89,6 +95,11 @@ must_use Error advisory_load_history(Call *call, Advisory *advisory); /* its sou
 Text advisory_text(const Text texts[LANG_COUNT], Lang lang);
 /* English source text of a level: "critical" gives "Critical severity". */
 const char *advisory_level_word(Text level);
+
+/* Weaknesses of the CWE list: the record's own, else the one of its class. */
+Texts advisory_cwe(Arena *arena, const AdvisoryDraft *record);
+/* Controls of OWASP MASVS 2.1 that its class and weaknesses touch; none when it concerns no mobile platform and is not ours. */
+Texts advisory_masvs(Arena *arena, const AdvisoryDraft *record);
 
 /* ---- Publishing our own, inside a transaction. The draft is stored as a document and a revision by `author` for `reason`.
  * Publishing an identifier again is a correction. CONFLICT when the identifier belongs to a record of somebody else's. */

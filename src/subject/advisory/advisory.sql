@@ -3,7 +3,7 @@
 --: row AdvisoryRow = id int, position int, identifier text, withdrawn bool, document text
 --: row AdvisorySourceRow = id int, advisory_id int, form text, number text, digest text, updated_at time, is_current bool
 --: row AdvisoryPackedRow = form text, number text, packed bytes
---: row AdvisoryRevisionRow = n int, revised_at time, author text, reason text
+--: row AdvisoryRevisionRow = n int, revised_at time, author text, reason text, digest text
 
 --: advisory_find_row(identifier text) -> one AdvisoryRow
 SELECT {a.AdvisoryRow} FROM advisory_identifier i JOIN advisory a ON a.id = i.advisory_id WHERE i.identifier = :identifier;
@@ -63,12 +63,15 @@ UPDATE advisory_source SET advisory_id = :advisory_id, is_current = :is_current 
 --: advisory_move_sources(from_id int, to_id int) -> nothing
 UPDATE advisory_source SET advisory_id = :to_id WHERE advisory_id = :from_id;
 
---: advisory_add_revision(advisory_id int, revised_at time, author text, reason text) -> nothing
-INSERT INTO advisory_revision (advisory_id, n, revised_at, author, reason)
-SELECT :advisory_id, coalesce(max(n), 0) + 1, :revised_at, :author, :reason FROM advisory_revision WHERE advisory_id = :advisory_id;
+--: advisory_add_revision(advisory_id int, revised_at time, author text, reason text, digest text) -> nothing
+INSERT INTO advisory_revision (advisory_id, n, revised_at, author, reason, digest)
+SELECT :advisory_id, coalesce(max(n), 0) + 1, :revised_at, :author, :reason, :digest FROM advisory_revision WHERE advisory_id = :advisory_id;
 
 --: advisory_list_revisions(advisory_id int) -> many AdvisoryRevisionRow
 SELECT {AdvisoryRevisionRow} FROM advisory_revision WHERE advisory_id = :advisory_id ORDER BY n DESC;
+
+--: advisory_document(number text, form text, digest text) -> maybe (packed bytes)
+SELECT packed FROM advisory_source WHERE number = :number AND form = :form AND digest = :digest;
 
 --: advisory_index_tokens(position int, tokens text) -> nothing
 --: for sqlite

@@ -35,6 +35,9 @@ int64_t record_position(const AdvisoryDraft *record);
 /* The row of a record; what it needs lives in `arena`. */
 void record_finish(Arena *scratch, Arena *arena, const AdvisoryDraft *draft, AdvisoryRecord *out);
 
+/* What one of our own documents changed against the one before it; documents by their digests. */
+must_use Error revision_changes(Call *call, Text number, Text before_digest, Text after_digest, AdvisoryRevision *out);
+
 /* ---- zlib */
 typedef struct Packer Packer;
 Packer *packer_new(void);

@@ -110,7 +110,7 @@ static Error record_notice(const CaseChange *change)
 	return seal_close(call, change->row->seal_key, "casefile|sealed_notice", change->row->ref, json, &change->row->sealed_notice);
 }
 
-static Error describe(const CaseChange *change)
+Error change_describe(const CaseChange *change)
 {
 	Call *call = change->call;
 	CasefileRow *row = change->row;
@@ -161,7 +161,7 @@ static Error declare_emergency(const CaseChange *change)
 static Error publish(const CaseChange *change)
 {
 	change->row->advisory = change->row->number;
-	return casefile_publish(change->call, change->casefile);
+	return casefile_publish(change->call, change->casefile, text_from(casefile_publisher), TEXT(""));
 }
 
 static const struct {
@@ -180,7 +180,7 @@ static const struct {
 	{ "party", name_party },
 	{ "report-up", upward_send },
 	{ "report-up-answer", upward_take_answer },
-	{ "describe", describe },
+	{ "describe", change_describe },
 	{ "extend", extend },
 	{ "emergency", declare_emergency },
 	{ "embargo", embargo_propose },
@@ -196,6 +196,10 @@ static const struct {
 	{ "return", take_back },
 	{ "publish", publish },
 	{ "release", publish },
+	{ "correct", proposal_correct },
+	{ "withdraw-advisory", proposal_withdraw },
+	{ "change-advisory", proposal_carry_out },
+	{ "refuse-change", proposal_refuse },
 };
 
 static Error store(Call *call, const CasefileRow *row)

@@ -104,6 +104,7 @@ static Error reply_casefile(Request *request, const Casefile *casefile)
 	put_values(&writer, call->arena, "public", &casefile_public_form, casefile->public_values);
 	TRY(put_history(call, &writer, casefile));
 	TRY(put_reports(call, &writer, casefile));
+	TRY(proposal_json(&writer, call, casefile));
 	TRY(gate_json(&writer, call, casefile));
 	json_key(&writer, TEXT("clock"));
 	clock_json(&writer, call->arena, &clock);

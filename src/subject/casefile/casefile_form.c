@@ -166,9 +166,21 @@ static const FormItem publish_items[] = {
 	{ "no_exploit", FORM_CHECK, N_("The public text contains no exploit code and no tool"), NULL, .required = true },
 	{ "no_running_system", FORM_CHECK, N_("It contains no details of a system in use and no personal data"), NULL, .required = true },
 };
+static const FormItem public_reason_items[] = { { "reason", FORM_LINES, N_("Reason"),
+	N_("Everybody reads this in the history of the record."), .required = true, .max_length = 2000 } };
+static const FormItem withdraw_items[] = {
+	{ "reason", FORM_LINES, N_("Reason"), N_("Everybody reads this in the history of the record."), .required = true,
+		.max_length = 2000 },
+	{ "successor", FORM_TEXT, N_("Successor"), N_("Number of the published record that takes its place, if there is one") },
+};
+static const FormItem change_items[] = {
+	{ "change_read", FORM_CHECK, N_("I have read the change and its reason, and they contain nothing that may not be public"), NULL,
+		.required = true },
+};
 
-/* Each form is one section of its own. */
+/* Each form is one section of its own; a correction is its reason and the public text. */
 #define SECTION(items) (const FormSection[]) { { NULL, NULL, items, COUNT(items) } }, 1
+#define SECTIONS(first, second) (const FormSection[]) { { NULL, NULL, first, COUNT(first) }, { NULL, NULL, second, COUNT(second) } }, 2
 
 const Form casefile_public_form = { "casefile-public", 2, N_("Measures and public text"), SECTION(public_items) };
 static const Form action_forms[] = {
@@ -195,6 +207,9 @@ static const Form action_forms[] = {
 	{ "casefile-early-assess", 1, N_("Assessment of the two ministries"), SECTION(early_assess_items) },
 	{ "casefile-early-approve", 1, N_("Early release: approve"), SECTION(early_approve_items) },
 	{ "casefile-uptake", 1, N_("Note how the repair spreads"), SECTION(uptake_items) },
+	{ "casefile-correct", 1, N_("Correction of the advisory"), SECTIONS(public_reason_items, public_items) },
+	{ "casefile-withdraw", 1, N_("Withdrawal of the advisory"), SECTION(withdraw_items) },
+	{ "casefile-change", 1, N_("Carry out the proposed change of the advisory"), SECTION(change_items) },
 	{ "casefile-publish", 1, N_("Publish"), SECTION(publish_items) },
 };
 

@@ -21,6 +21,10 @@ Error casefile_tell(Call *call, const CasefileRow *row, const char *action)
 	bool to_coordinator = !strcmp(action, "confirm") || !strcmp(action, "refute") || (!strcmp(action, "return") && row->asked_by.is);
 	if (to_coordinator) TRY(notice_send(call, row->coordinator_id, NOTICE_CASE_MOVED, row->ref, link));
 	if (!strcmp(action, "request")) TRY(notice_send_role(call, ROLE_PUBLISHER, NOTICE_CASE_MOVED, row->ref, link));
+	bool is_proposal = !strcmp(action, "correct") || !strcmp(action, "withdraw-advisory");
+	bool is_decision = !strcmp(action, "change-advisory") || !strcmp(action, "refuse-change");
+	if (is_proposal) TRY(notice_send_role(call, ROLE_PUBLISHER, NOTICE_CASE_MOVED, row->ref, link));
+	if (is_decision) TRY(notice_send(call, row->coordinator_id, NOTICE_CASE_MOVED, row->ref, link));
 	if (!strcmp(action, "accept")) TRY(tell_reporters(call, row, NOTICE_CASE_MOVED, row->number));
 	if (!strcmp(action, "publish")) TRY(tell_reporters(call, row, NOTICE_CASE_PUBLISHED, row->number));
 	return OK;

@@ -187,6 +187,7 @@ static Error fill(Html *html, const Casefile *casefile, Text failed, CasefileSho
 	TRY(history_of(html, casefile, &view->history));
 	TRY(reports_of(html, casefile, view));
 	TRY(readers_of(html, casefile, &view->readers));
+	TRY(proposal_markup(html, casefile, &view->proposal));
 	TRY(waits_markup(html, casefile, &view->waits));
 	TRY(parts_markup(html, casefile, &view->parts));
 	TRY(vendors_markup(html, casefile, &view->vendors));

@@ -24,6 +24,8 @@ typedef struct CasefileFacts { /* what the guards look at */
 	bool is_consulted, is_reported, is_assessed, is_permitted; /* steps of an early release */
 	int64_t silent_ms; /* since when the provider has answered nothing, until now; 0: it answers, or was not notified */
 	const char *text_fault; /* why the public text may not be public; NULL: nothing is seen */
+	bool has_advisory, is_withdrawn, has_proposal; /* it is published; taken back; a change of it waits for its decision */
+	int64_t proposer_id; /* of that change */
 	int64_t verifier_id, second_id; /* whom it is assigned to */
 	int64_t verified_by_id, second_by_id, asked_by_id, approved_by_id; /* who did */
 	int64_t early_first_id, early_second_id; /* who approved an early release */
@@ -64,8 +66,18 @@ Error casefile_machine_applied(Call *call, Matter *matter, const Transition *row
 
 must_use Error casefile_of_row(Call *call, const CasefileRow *row, Casefile *out);
 must_use Error casefile_load_facts(Call *call, const CasefileRow *row, const Map *public_values, CasefileFacts *out);
-/* Publishes what casefile-public holds as an advisory of our own; inside the transaction. */
-must_use Error casefile_publish(Call *call, const Casefile *casefile);
+/* Publishes what casefile-public holds as an advisory of our own; again: as a revision by `author`, and the day of publication stays. Inside the
+ * transaction. */
+must_use Error casefile_publish(Call *call, const Casefile *casefile, Text author, Text reason);
+extern const char casefile_publisher[]; /* who speaks in advisories of our own */
+/* Names of servers that the reports mention. */
+must_use Error casefile_server_names(Call *call, int64_t id, Texts *out);
+typedef struct AdvisoryProposal { /* ref empty: none waits */
+	Text ref, kind; /* correction withdrawal */
+	const Map *values; /* of the form casefile-correct or casefile-withdraw */
+	int64_t proposed_by, proposed_at;
+} AdvisoryProposal;
+must_use Error casefile_proposal(Call *call, const Casefile *casefile, AdvisoryProposal *out);
 /* Tells those whom this step concerns; inside the transaction of the action. */
 must_use Error casefile_tell(Call *call, const CasefileRow *row, const char *action);
 
@@ -114,7 +126,8 @@ typedef struct CaseChange {
 	const Form *form;
 } CaseChange;
 typedef Error CasefileChange(const CaseChange *change);
-CasefileChange name_party;
+CasefileChange name_party, change_describe;
+CasefileChange proposal_correct, proposal_withdraw, proposal_carry_out, proposal_refuse;
 CasefileChange upward_send, upward_take_answer;
 CasefileChange embargo_propose, embargo_answer, embargo_end;
 CasefileChange freeze_consent;

@@ -4,7 +4,7 @@
 #include "subject/casefile/casefile_private.h"
 #include "subject/casefile/trusted_time.h"
 
-static const char PUBLISHER[] = "NVDB-CAPPVD";
+const char casefile_publisher[] = "NVDB-CAPPVD";
 
 static void add_rating(Call *call, AdvisoryDraft *draft, Text vector)
 {
@@ -15,7 +15,7 @@ static void add_rating(Call *call, AdvisoryDraft *draft, Text vector)
 		.vector = rating_vector(call->arena, &rating),
 		.level = text_from(level_tag(rating.level)),
 		.score_tenths = rating.tenths,
-		.by = text_from(PUBLISHER) };
+		.by = text_from(casefile_publisher) };
 	list_add(call->arena, &draft->ratings, shown);
 }
 
@@ -70,19 +70,30 @@ static void add_affected(Call *call, const Map *values, AdvisoryDraft *draft)
 	if (finder.length) list_add(call->arena, &draft->finders, finder);
 }
 
-Error casefile_publish(Call *call, const Casefile *casefile)
+/* The day of publication stays when it is published again. */
+static Error published_at(Call *call, const Casefile *casefile, int64_t *out)
+{
+	Advisory advisory;
+	*out = call->now;
+	if (!casefile->advisory.length) return OK;
+	TRY(advisory_find(call, casefile->advisory, &advisory));
+	*out = advisory.content.published_at;
+	return OK;
+}
+
+Error casefile_publish(Call *call, const Casefile *casefile, Text author, Text reason)
 {
 	Verifications verifications;
 	CasefileRatings ratings;
 	TRY(casefile_history(call, casefile, &verifications, &ratings));
 	AdvisoryDraft draft = { .identifier = casefile->number,
-		.published_at = call->now,
 		.updated_at = call->now,
-		.publisher = text_from(PUBLISHER),
-		.verifier = text_from(PUBLISHER),
+		.publisher = text_from(casefile_publisher),
+		.verifier = text_from(casefile_publisher),
 		.level = casefile->level.length ? casefile->level : casefile->technical_level,
 		.class_name = casefile->class_tag,
 		.has_fix = casefile->facts->has_fix };
+	TRY(published_at(call, casefile, &draft.published_at));
 	set_texts(casefile->public_values, &draft);
 	TRY(add_platforms(call, casefile, &draft));
 	add_affected(call, casefile->public_values, &draft);
@@ -92,7 +103,7 @@ Error casefile_publish(Call *call, const Casefile *casefile)
 		add_rating(call, &draft, ratings.at[i].cvss);
 		break;
 	}
-	return advisory_publish(call, &draft, text_from(PUBLISHER), TEXT(""));
+	return advisory_publish(call, &draft, author, reason);
 }
 
 /* ---- What waits for its embargo or the end of a major event */

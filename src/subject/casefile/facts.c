@@ -79,8 +79,7 @@ static Error load_gate(Call *call, const CasefileRow *row, CasefileFacts *facts)
 	return OK;
 }
 
-/* Names of servers that the reports mention. */
-static Error server_names(Call *call, int64_t id, Texts *out)
+Error casefile_server_names(Call *call, int64_t id, Texts *out)
 {
 	Numbers reports;
 	TRY(casefile_report_list(call, id, &reports));
@@ -90,6 +89,18 @@ static Error server_names(Call *call, int64_t id, Texts *out)
 		Text host = form_answer(report.values, "host");
 		if (host.length) list_add(call->arena, out, host);
 	}
+	return OK;
+}
+
+static Error load_advisory(Call *call, const CasefileRow *row, CasefileFacts *facts)
+{
+	ProposalRow proposal;
+	bool found = false;
+	if (!row->advisory.at) return OK;
+	facts->has_advisory = true;
+	TRY(proposal_standing(call, row->advisory, &facts->is_withdrawn, &found));
+	TRY(proposal_waiting(call, row->id, &proposal, &facts->has_proposal));
+	if (facts->has_proposal) facts->proposer_id = proposal.proposed_by;
 	return OK;
 }
 
@@ -125,8 +136,9 @@ Error casefile_load_facts(Call *call, const CasefileRow *row, const Map *public_
 	TRY(load_parts(call, row->id, &facts));
 	TRY(load_parties(call, row->id, &facts));
 	TRY(load_gate(call, row, &facts));
+	TRY(load_advisory(call, row, &facts));
 	if (row->has_public_text) {
-		TRY(server_names(call, row->id, &hosts));
+		TRY(casefile_server_names(call, row->id, &hosts));
 		facts.text_fault = public_text_fault(call->arena, public_values, &hosts);
 	}
 	*out = facts;

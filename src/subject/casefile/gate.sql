@@ -115,3 +115,18 @@ SELECT {UpwardDueRow} FROM upward_report WHERE acknowledged_at IS NULL AND next_
 
 --: upward_put_off(ref text, next_at time) -> nothing
 UPDATE upward_report SET next_at = :next_at WHERE ref = :ref;
+
+--: row ProposalRow = ref text, kind text, sealed_values sealed?, proposed_by int, proposed_at time
+
+--: proposal_waiting(casefile_id int) -> maybe ProposalRow
+SELECT {ProposalRow} FROM advisory_proposal WHERE casefile_id = :casefile_id AND decided_at IS NULL;
+
+--: proposal_add(ref text, casefile_id int, kind text, sealed_values sealed, proposed_by int, at time) -> nothing
+INSERT INTO advisory_proposal (ref, casefile_id, kind, sealed_values, proposed_by, proposed_at)
+VALUES (:ref, :casefile_id, :kind, :sealed_values, :proposed_by, :at);
+
+--: proposal_decide(ref text, decision text, decided_by int, at time) -> changed
+UPDATE advisory_proposal SET decision = :decision, decided_by = :decided_by, decided_at = :at WHERE ref = :ref AND decided_at IS NULL;
+
+--: proposal_standing(identifier text) -> maybe (withdrawn bool)
+SELECT a.withdrawn FROM advisory_identifier i JOIN advisory a ON a.id = i.advisory_id WHERE i.identifier = :identifier;

@@ -31,7 +31,32 @@ static const char *may_approve_early(const void *facts, const Actor *actor)
 	return casefile_interest(casefile, actor->person_id, actor->organisation_id);
 }
 
+/* A change of the advisory is decided by another person than the one who proposed it, without interest in it. */
+static const char *may_decide_change(const void *facts, const Actor *actor)
+{
+	const CasefileFacts *casefile = facts;
+	if (!actor->person_id) return N_("A person has to decide.");
+	if (casefile->proposer_id == actor->person_id) return N_("Another person than the one who proposed the change has to decide.");
+	return casefile_interest(casefile, actor->person_id, actor->organisation_id);
+}
+
 /* ---- Its own condition */
+static const char *may_be_changed(const void *facts, const Actor *actor)
+{
+	(void)actor;
+	const CasefileFacts *casefile = facts;
+	if (!casefile->has_advisory) return N_("Nothing of it has been published.");
+	if (casefile->is_withdrawn) return N_("The advisory has been withdrawn.");
+	return casefile->has_proposal ? N_("A proposed change of the advisory waits for its decision.") : NULL;
+}
+
+static const char *has_proposal(const void *facts, const Actor *actor)
+{
+	(void)actor;
+	const CasefileFacts *casefile = facts;
+	return casefile->has_proposal ? NULL : N_("No change of the advisory is proposed.");
+}
+
 static const char *has_signed(const void *facts, const Actor *actor)
 {
 	(void)actor;
@@ -223,6 +248,19 @@ enum { COORDINATOR = ROLE_COORDINATOR, VERIFIER = ROLE_VERIFIER, PUBLISHER = ROL
 			N_("Record the consent for the period of a major event"), "casefile-consent" \
 	}
 
+/* Changes of the advisory, which lead nowhere else. */
+#define ADVISED(state) \
+	{ state, "correct", state, COORDINATOR, NULL, may_be_changed, NULL, false, N_("Propose a correction of the advisory"), \
+		"casefile-correct" }, \
+		{ state, "withdraw-advisory", state, COORDINATOR, NULL, may_be_changed, NULL, false, \
+			N_("Propose the withdrawal of the advisory"), "casefile-withdraw" }, \
+		{ state, "change-advisory", state, PUBLISHER, may_decide_change, has_proposal, NULL, false, \
+			N_("Carry out the proposed change of the advisory"), "casefile-change" }, \
+	{ \
+		state, "refuse-change", state, PUBLISHER, may_decide_change, has_proposal, NULL, false, \
+			N_("Refuse the proposed change of the advisory"), "casefile-reason" \
+	}
+
 static const Transition rows[] = {
 	/* from, action, to, who, only, when, clock, pauses, says, form */
 	{ "VERIFYING", "assign", "VERIFYING", COORDINATOR, NULL, NULL, NULL, false, N_("Assign a verifier"), "casefile-assign" },
@@ -292,12 +330,15 @@ static const Transition rows[] = {
 	COORDINATED("READY"),
 
 	{ "PUBLISHED", "track", "TRACKING", COORDINATOR, NULL, NULL, "tracking", false, N_("Begin tracking"), NULL },
+	ADVISED("PUBLISHED"),
 	{ "INTERNAL", "track", "TRACKING", COORDINATOR, NULL, NULL, "tracking", false, N_("Begin tracking"), NULL },
 	{ "INTERNAL", "close", "CLOSED", COORDINATOR, NULL, NULL, NULL, false, N_("Close"), "casefile-reason" },
 	{ "TRACKING", "note", "TRACKING", COORDINATOR, NULL, NULL, NULL, false, N_("Note how the repair spreads"), "casefile-uptake" },
 	{ "TRACKING", "extend", "TRACKING", COORDINATOR, NULL, NULL, NULL, false, N_("Extend the time limit"), "casefile-extend" },
 	{ "TRACKING", "reopen", "COORDINATING", COORDINATOR, NULL, NULL, "fixing", false, N_("Reopen"), "casefile-reason" },
 	{ "TRACKING", "close", "CLOSED", COORDINATOR, NULL, NULL, NULL, false, N_("Close"), "casefile-reason" },
+	ADVISED("TRACKING"),
+	ADVISED("CLOSED"),
 	{ "CLOSED", "reopen", "COORDINATING", COORDINATOR, NULL, was_accepted, "fixing", false, N_("Reopen"), "casefile-reason" },
 	{ "CLOSED", "verify-again", "VERIFYING", COORDINATOR, NULL, was_not_accepted, "verification", false, N_("Verify again"),
 		"casefile-reason" },

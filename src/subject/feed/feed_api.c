@@ -63,6 +63,21 @@ static void put_sources(JsonWriter *writer, Arena *arena, const Advisory *adviso
 	json_end(writer);
 }
 
+static void put_changes(JsonWriter *writer, const AdvisoryRevision *revision)
+{
+	json_key(writer, TEXT("changes"));
+	json_array_begin(writer);
+	for (size_t i = 0; i < revision->changes.count; i++) {
+		const AdvisoryChange *change = &revision->changes.at[i];
+		json_object_begin(writer);
+		json_put_text(writer, "field", text_from(change->field));
+		json_put_text(writer, "before", change->before);
+		json_put_text(writer, "after", change->after);
+		json_end(writer);
+	}
+	json_end(writer);
+}
+
 static void put_revisions(JsonWriter *writer, Arena *arena, const Advisory *advisory)
 {
 	json_key(writer, TEXT("revisions"));
@@ -74,6 +89,24 @@ static void put_revisions(JsonWriter *writer, Arena *arena, const Advisory *advi
 		put_time(writer, arena, "at", revision->at);
 		json_put_text(writer, "author", revision->author);
 		json_put_text(writer, "reason", revision->reason);
+		put_changes(writer, revision);
+		json_end(writer);
+	}
+	json_end(writer);
+}
+
+/* The class of GB/T 30279-2020 beside what corresponds to it elsewhere. */
+static void put_classification(JsonWriter *writer, Arena *arena, const AdvisoryDraft *record)
+{
+	const Texts lists[] = { advisory_cwe(arena, record), advisory_masvs(arena, record) };
+	static const char *const names[] = { "cwe", "masvs" };
+	json_key(writer, TEXT("classification"));
+	json_object_begin(writer);
+	json_put_text(writer, "gbt30279", record->class_name.length ? record->class_name : (Text) { 0 });
+	for (size_t i = 0; i < COUNT(lists); i++) {
+		json_key(writer, text_from(names[i]));
+		json_array_begin(writer);
+		for (size_t k = 0; k < lists[i].count; k++) json_text(writer, lists[i].at[k]);
 		json_end(writer);
 	}
 	json_end(writer);
@@ -90,6 +123,7 @@ static Error show_advisory(Request *request)
 	TRY(advisory_load_history(call, &advisory));
 	json_object_begin(&writer);
 	advisory_write_members(&writer, &advisory.content);
+	put_classification(&writer, call->arena, &advisory.content);
 	put_sources(&writer, call->arena, &advisory);
 	put_revisions(&writer, call->arena, &advisory);
 	json_end(&writer);

@@ -29,6 +29,10 @@ typedef struct LinkView {
 	Text text, note;
 	Url url; /* empty: no address that may be followed */
 } LinkView;
+typedef struct RevisionView {
+	Text title;
+	LIST_OF(Fact) changes; /* label, and the difference as markup */
+} RevisionView;
 typedef struct AdvisoryView {
 	Markup withdrawn; /* the note above everything; empty when it stands */
 	LinkView successor; /* text empty: none */
@@ -40,5 +44,6 @@ typedef struct AdvisoryView {
 	size_t fact_count;
 	const TimelineEntry *timeline, *history;
 	size_t timeline_count, history_count;
+	LIST_OF(RevisionView) revisions;
 	Url json;
 } AdvisoryView;

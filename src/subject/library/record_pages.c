@@ -136,7 +136,9 @@ static Facts facts_of(Html *html, const Request *request, const Advisory *adviso
 			? TEXT("")
 			: translated(html, text_is(record->type, TEXT("incident")) ? N_("Incident type") : N_("Generic type")));
 	add_text(html, &facts, N_("Class"), class_of(html, record->class_name));
-	add_text(html, &facts, N_("Weakness (CWE)"), joined(html, &record->weaknesses));
+	const Texts cwe = advisory_cwe(html->call->arena, record), masvs = advisory_masvs(html->call->arena, record);
+	add_text(html, &facts, N_("Weakness (CWE)"), joined(html, &cwe));
+	add_text(html, &facts, N_("Control (OWASP MASVS)"), joined(html, &masvs));
 	add_text(html, &facts, N_("Platform"), platforms_of(html, &record->platforms));
 	add_text(html, &facts, N_("Fix"), translated(html, record->has_fix ? N_("Available") : N_("None known")));
 	add_markup(html, &facts, N_("Published on"), part_date(html, record->published_at));
@@ -190,10 +192,32 @@ static Entries history_of(const Html *html, const Advisory *advisory)
 		Text title = problem_text(arena, html->lang,
 			&(Problem) { .message = N_("Revision %s"), .argument = arena_printf(arena, "%lld", (long long)revision->n) });
 		list_add(arena, &entries,
-			((TimelineEntry) { .at = revision->at, .title = title, .note = revision->reason, .actor = revision->author }));
+			((TimelineEntry) { .at = revision->at,
+				.title = title,
+				.note = revision->reason,
+				.actor = tr(html->lang, arena_string(arena, revision->author)) }));
 	}
 	if (entries.count) qsort(entries.at, entries.count, sizeof(*entries.at), compare_entries);
 	return entries;
+}
+
+/* What each revision changed, newest first. */
+static void fill_revisions(Html *html, const Advisory *advisory, AdvisoryView *view)
+{
+	Arena *arena = html->call->arena;
+	for (size_t i = 0; i < advisory->revisions.count; i++) {
+		const AdvisoryRevision *revision = &advisory->revisions.at[i];
+		RevisionView shown = { .title = problem_text(arena, html->lang,
+					       &(Problem) { .message = N_("What revision %s changed"),
+						       .argument = arena_printf(arena, "%lld", (long long)revision->n) }) };
+		for (size_t k = 0; k < revision->changes.count; k++) {
+			const AdvisoryChange *change = &revision->changes.at[k];
+			list_add(arena, &shown.changes,
+				((Fact) { .label = translated(html, change->label),
+					.markup = part_difference(html, change->before, change->after) }));
+		}
+		if (shown.changes.count) list_add(arena, &view->revisions, shown);
+	}
 }
 
 /* ---- The page */
@@ -253,6 +277,7 @@ static Error render(Request *request, const Advisory *advisory)
 		.json = url_local(arena, "/api/v1/advisories/%.*s", TEXT_ARGS(segment)) };
 	fill_texts(html, record, &view);
 	fill_withdrawal(html, request, record, &view);
+	fill_revisions(html, advisory, &view);
 	page_advisory(html, &view);
 	return html_page_close(request, html);
 }

@@ -188,3 +188,35 @@ TEST_DB(advisory__withdrawal_keeps_the_page_with_reason_and_history)
 	CHECK_INT(advisory.revisions.count, 2);
 	CHECK_TEXT(advisory.revisions.at[0].reason, "a mistake");
 }
+
+TEST_DB(advisory__a_revision_says_field_by_field_what_it_changed)
+{
+	AdvisoryDraft draft = own_draft(t, TEXT("OWN-1"), TEXT(""));
+	Advisory advisory;
+	CHECK_OK(t->call, db_transact(t->call, publish_one, &draft));
+	t->call->now += 1000;
+	draft.title[LANG_EN] = TEXT("Ours, corrected");
+	CHECK_OK(t->call, db_transact(t->call, publish_one, &draft));
+	CHECK_OK(t->call, advisory_find(t->call, TEXT("OWN-1"), &advisory));
+	CHECK_OK(t->call, advisory_load_history(t->call, &advisory));
+	CHECK_INT(advisory.revisions.count, 2);
+	const AdvisoryRevision *second = &advisory.revisions.at[0];
+	CHECK_INT(advisory.revisions.at[1].changes.count, 0);
+	CHECK_INT(second->changes.count, 1);
+	CHECK_TEXT(text_from(second->changes.at[0].field), "title.en");
+	CHECK_TEXT(second->changes.at[0].before, "Ours");
+	CHECK_TEXT(second->changes.at[0].after, "Ours, corrected");
+}
+
+TEST(advisory__cwe_and_masvs_stand_beside_the_class_of_our_own_records)
+{
+	AdvisoryDraft draft = own_draft(t, TEXT("OWN-1"), TEXT(""));
+	draft.class_name = TEXT("sql-injection");
+	CHECK_TEXT(advisory_cwe(t->arena, &draft).at[0], "CWE-89");
+	CHECK_INT(advisory_masvs(t->arena, &draft).count, 0); /* neither ours nor of a mobile platform: not a matter of MASVS */
+	list_add(t->arena, &draft.platforms, TEXT("android"));
+	CHECK_TEXT(advisory_masvs(t->arena, &draft).at[0], "MASVS-CODE-4");
+	list_add(t->arena, &draft.weaknesses, TEXT("CWE-319"));
+	const Texts both = advisory_masvs(t->arena, &draft);
+	CHECK_TEXT(arena_join(t->arena, both.at, both.count, TEXT(" ")), "MASVS-CODE-4 MASVS-NETWORK-1");
+}
