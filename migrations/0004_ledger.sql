@@ -13,6 +13,9 @@ CREATE TABLE ledger_event (
 CREATE INDEX ledger_event_by_subject ON ledger_event (kind, ref, id);
 CREATE INDEX ledger_event_by_action ON ledger_event (kind, ref, action, id);
 CREATE INDEX ledger_event_by_actor ON ledger_event (actor, id);
+CREATE INDEX ledger_event_by_kind ON ledger_event (kind, at, id);
+CREATE INDEX ledger_event_by_word ON ledger_event (action, at, id);
+CREATE INDEX ledger_event_by_time ON ledger_event (at, id);
 
 CREATE TABLE ledger_leaf (
   id     {id},

@@ -11,6 +11,7 @@ CREATE TABLE setting_version (
   setting_id {ref setting} NOT NULL,
   version    {int} NOT NULL,
   value      {text} NOT NULL,
+  reason     {text} NOT NULL,
   person_id  {int},
   set_at     {time} NOT NULL,
   UNIQUE (setting_id, version)

@@ -5,6 +5,7 @@
 #include "base/base/log.h"
 #include "face/http/http.h"
 #include "store/ledger/ledger.h"
+#include "store/setting/setting.h"
 
 #include <pthread.h>
 #include <stdlib.h>
@@ -26,6 +27,7 @@ struct Background {
 	pthread_cond_t stop_asked;
 	bool stopping;
 	int64_t change_seen; /* newest change this node's cache knows of */
+	int64_t settings_seen; /* generation of the settings its pages were made with */
 	Loop loops[2];
 	JobRunner *jobs;
 };
@@ -37,8 +39,17 @@ static Error number_ledger(Call *call, Background *background)
 	return ledger_sequence(call, &numbered);
 }
 
+/* Every page may show a setting: the numbers at its foot, a limit in a rule. */
+static void follow_settings(Call *call, Background *background)
+{
+	int64_t generation = settings_generation(call);
+	if (generation != background->settings_seen) http_cache_clear(background->house->cache);
+	background->settings_seen = generation;
+}
+
 static Error follow_changes(Call *call, Background *background)
 {
+	follow_settings(call, background);
 	for (Changes changes = { 0 };; changes = (Changes) { 0 }) {
 		TRY(change_since(call, background->change_seen, CHANGES_AT_ONCE, &changes));
 		for (size_t i = 0; i < changes.count; i++) {
@@ -96,6 +107,7 @@ Error background_start(Call *call, const House *house, Background **out)
 	pthread_condattr_destroy(&attributes);
 	pthread_mutex_init(&background->mutex, NULL);
 	background->house = house;
+	background->settings_seen = settings_generation(call);
 	Error error = change_latest(call, &background->change_seen);
 	if (error != OK) {
 		free(background);

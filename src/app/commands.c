@@ -158,7 +158,8 @@ const Command commands[] = {
 		.needs = NEEDS_HOUSE,
 		.synopsis = "[list | get NAME | set NAME VALUE] [--json]",
 		.summary = "shows or changes what an operator may change: time limits, password rules, number formats",
-		.examples = "  cappvd settings\n  cappvd settings get verify_days\n  cappvd settings set password_policy mlps3\n",
+		.examples = "  cappvd settings\n  cappvd settings get verify_days\n  cappvd settings set password_policy mlps3 --reason "
+			    "\"level 3 of the MLPS\"\n",
 		.options = "  --json             one object a line\n" },
 	{ .name = "migrate",
 		.run_alone = migrate_command,

@@ -5,6 +5,7 @@
 #include "people/notice/notice_pages.h"
 #include "people/org/org_pages.h"
 #include "people/person/person_pages.h"
+#include "subject/admin/admin_view.h"
 #include "subject/casefile/casefile.h"
 #include "subject/desk/desk.h"
 #include "subject/feed/feed_view.h"
@@ -35,6 +36,8 @@ const RouteTable *const app_route_tables[] = {
 	&article_routes,
 	&article_desk_routes,
 	&rule_routes,
+	&admin_setting_routes,
+	&audit_routes,
 	&intake_routes,
 	&report_routes,
 	&report_list_routes,

@@ -3,8 +3,7 @@
 #include "app/command.h"
 #include "base/base/json.h"
 #include "face/http/http.h"
-#include "store/ledger/ledger.h"
-#include "store/setting/setting.h"
+#include "subject/admin/admin.h"
 
 static void print_json(Call *call, SettingId id, FILE *out)
 {
@@ -44,30 +43,13 @@ static Error find(Call *call, const char *name, SettingId *out, FILE *talk)
 	return error;
 }
 
-typedef struct SettingChange {
-	SettingId id;
-	const char *value;
-} SettingChange;
-
-/* The new version and its record in the ledger, or neither. */
-static Error change(Call *call, void *argument)
+static Error set(Call *call, const SettingWish *wish, FILE *talk)
 {
-	const SettingChange *wanted = argument;
-	LedgerEvent event = {
-		.kind = "setting", .ref = text_from(setting_table[wanted->id].name), .action = "set", .detail = text_from(wanted->value)
-	};
-	TRY(setting_set(call, wanted->id, text_from(wanted->value)));
-	return ledger_record(call, &event, NULL);
-}
-
-static Error set(Call *call, SettingId id, const char *value, FILE *talk)
-{
-	SettingChange wanted = { id, value };
-	Error error = db_transact(call, change, &wanted);
+	Error error = admin_setting_change(call, wish);
 	if (error == OK && call->house->cache) http_cache_clear(call->house->cache); /* pages may show it */
 	for (size_t i = 0; i < call->failure.problems.count; i++) {
 		Text problem = problem_text(call->arena, call->lang, &call->failure.problems.at[i]);
-		fprintf(talk, "%s: %.*s\n", setting_table[id].name, TEXT_ARGS(problem));
+		fprintf(talk, "%s: %.*s\n", setting_table[wish->id].name, TEXT_ARGS(problem));
 	}
 	return error;
 }
@@ -87,11 +69,12 @@ Error settings_command(Call *call, int argc, char **argv, FILE *out, FILE *talk)
 			fprintf(out, "%.*s\n", TEXT_ARGS(value));
 		return OK;
 	}
-	if (count == 3 && strcmp(argv[0], "set") == 0) {
+	bool has_reason = count == 5 && strcmp(argv[3], "--reason") == 0;
+	if ((count == 3 || has_reason) && strcmp(argv[0], "set") == 0) {
 		TRY(find(call, argv[1], &id, talk));
-		return set(call, id, argv[2], talk);
+		return set(call, &(SettingWish) { id, text_from(argv[2]), text_from(has_reason ? argv[4] : ""), -1 }, talk);
 	}
-	return usage_error(call, talk, "settings list, settings get NAME or settings set NAME VALUE");
+	return usage_error(call, talk, "settings list, settings get NAME or settings set NAME VALUE [--reason TEXT]");
 }
 
 Error settings_document(Call *call, FILE *out)

@@ -28,6 +28,8 @@ static const NavigationItem navigation[] = {
 	{ N_("Letters"), "/admin/letters", ROLE_SYSTEM_ADMIN, false },
 	{ N_("Verifications"), "/admin/verifications", ROLE_COORDINATOR, false },
 	{ N_("People"), "/admin/people", ROLE_SECURITY_ADMIN, false },
+	{ N_("Settings"), "/admin/settings", ROLE_SYSTEM_ADMIN | ROLE_SECURITY_ADMIN, false },
+	{ N_("Audit"), "/audit", ROLE_AUDIT_ADMIN, false },
 	{ N_("Articles"), "/site/articles", ROLE_WRITER | ROLE_EDITOR | ROLE_APPROVER, false },
 	{ N_("Rules"), "/site/rules", ROLE_EDITOR | ROLE_APPROVER, false },
 	{ N_("Inbox"), "/inbox", ROLE_REPORTER, false },

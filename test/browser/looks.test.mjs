@@ -76,6 +76,23 @@ const SECURITY = [
 	['people', '/admin/people'],
 	['person', async (page) => firstLink(page, '/admin/people', 'main table a[href*="/admin/people/"]')],
 ];
+const SYSTEM = [
+	['settings', '/admin/settings'],
+	['setting', '/admin/settings/verify_days'],
+	['setting-wrong', '/admin/settings/verify_days', wrong('settings/verify_days', { value: '999', reason: '试' })],
+	['setting-others', '/admin/settings/session_hours'],
+];
+const AUDIT = [
+	['audit', '/audit'],
+	['audit-readings', '/audit?action=read'],
+	['audit-none', '/audit?person=nobody@example.cn'],
+];
+const EDITOR = [
+	['articles-office', '/site/articles?state=PUBLISHED'],
+	['article-office', async (page) => firstLink(page, '/site/articles?state=PUBLISHED', 'main table a')],
+	['rules-office', '/site/rules'],
+	['rule-office', '/site/rules/publication'],
+];
 
 async function firstLink(page, list, selector) {
 	await page.goto(publicly(page, list));
@@ -141,4 +158,7 @@ for (const lang of LANGS)
 		await lookAt(t, open, lang, PEOPLE.coordinator, COORDINATOR);
 		await lookAt(t, open, lang, PEOPLE.vendor, VENDOR);
 		await lookAt(t, open, lang, PEOPLE.security, SECURITY);
+		await lookAt(t, open, lang, PEOPLE.system, SYSTEM);
+		await lookAt(t, open, lang, PEOPLE.audit, AUDIT);
+		await lookAt(t, open, lang, PEOPLE.editor, EDITOR);
 	});

@@ -11,6 +11,8 @@ export const PEOPLE = {
 	audit: '高岳',
 	system: '石磊',
 	authority: '杜衡',
+	editor: '夏编',
+	approver: '冯审',
 };
 
 /* Signs in by the demonstration's own door, by hand as people do. */

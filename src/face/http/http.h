@@ -108,6 +108,10 @@ void reply_html(Request *request, Text body);
 void reply_json(Request *request, Text body);
 void reply_text(Request *request, Text content_type, Text body);
 must_use Error reply_redirect(Request *request, Text local_path); /* 303; USAGE when it is no path of this very site */
+/* A table as CSV: begin, every cell (no spreadsheet takes one for a formula) with `is_last` at the end of a row, then the reply with a file's name. */
+Buffer csv_begin(Arena *arena);
+void csv_cell(Buffer *out, Text value, bool is_last);
+void reply_csv(Request *request, const char *name, const Buffer *table);
 void reply_download(Request *request, Text name, int descriptor, int64_t size_bytes); /* always attachment, octet-stream, sandboxed */
 void reply_cookie(Request *request, Text name, Text value, int64_t max_age_seconds); /* __Host-, HttpOnly, SameSite=Lax, Secure */
 void reply_public(Request *request, Text depends_on); /* cacheable until this key changes; may be called several times */

@@ -35,6 +35,24 @@ must_use Error ledger_events_of_action(Call *call, const char *kind, Text ref, c
 must_use Error ledger_events_of_actor(Call *call, int64_t person, int64_t before, int count, Events *out);
 must_use Error ledger_event_find(Call *call, Text code, Event *out);
 
+/* What happened without what it says: for those who watch over the library. All wishes together; an empty one is none. */
+typedef struct LedgerQuery {
+	Text kind, ref, action;
+	bool by_actor;
+	int64_t actor; /* with by_actor; 0: visitor or system */
+	int64_t from_at, until_at; /* until_at is outside; 0: open */
+	int64_t before, before_at; /* id and time of the last one seen, 0 to begin with */
+	int count;
+} LedgerQuery;
+typedef struct LedgerTrace {
+	int64_t id, at, actor;
+	Text code, kind, ref, action;
+} LedgerTrace;
+typedef LIST_OF(LedgerTrace) LedgerTraces;
+must_use Error ledger_search(Call *call, const LedgerQuery *query, LedgerTraces *out); /* newest first */
+must_use Error ledger_kinds(Call *call, Texts *out); /* that occur, in order */
+must_use Error ledger_actions(Call *call, Texts *out);
+
 /* ---- Receipts and proofs; see receipt.h for their form */
 /* The promise, and the proof once the leaf is numbered. Also inside the transaction that recorded the event.
  * NOT_FOUND: no such event, or the key of its matter is destroyed. */

@@ -24,6 +24,43 @@ SELECT {LedgerEventRow} FROM ledger_event WHERE kind = :kind AND ref = :ref AND 
 --: ledger_event_of_actor(actor int, before int, count int) -> many LedgerEventRow
 SELECT {LedgerEventRow} FROM ledger_event WHERE actor = :actor AND id < :before ORDER BY id DESC LIMIT :count;
 
+-- What is looked for without being opened.
+--: row LedgerTraceRow = id int, code text, at time, kind text, ref text, action text, actor int
+
+--: ledger_trace_of_all(from_at time, last_at time, before int, count int) -> many LedgerTraceRow
+SELECT {LedgerTraceRow} FROM ledger_event
+WHERE at >= :from_at AND at <= :last_at AND (at < :last_at OR id < :before)
+ORDER BY at DESC, id DESC LIMIT :count;
+
+--: ledger_trace_of_action(action text, from_at time, last_at time, before int, count int) -> many LedgerTraceRow
+SELECT {LedgerTraceRow} FROM ledger_event
+WHERE action = :action AND at >= :from_at AND at <= :last_at AND (at < :last_at OR id < :before)
+ORDER BY at DESC, id DESC LIMIT :count;
+
+--: ledger_trace_of_kind(kind text, action text, from_at time, last_at time, before int, count int) -> many LedgerTraceRow
+SELECT {LedgerTraceRow} FROM ledger_event
+WHERE kind = :kind AND (:action = '' OR action = :action) AND at >= :from_at AND at <= :last_at AND (at < :last_at OR id < :before)
+ORDER BY at DESC, id DESC LIMIT :count;
+
+--: ledger_trace_of_actor(actor int, kind text, action text, from_at time, last_at time, before int, count int) -> many LedgerTraceRow
+SELECT {LedgerTraceRow} FROM ledger_event
+WHERE actor = :actor AND (:kind = '' OR kind = :kind) AND (:action = '' OR action = :action)
+  AND at >= :from_at AND at <= :last_at AND (at < :last_at OR id < :before)
+ORDER BY at DESC, id DESC LIMIT :count;
+
+--: ledger_trace_of_subject(kinds texts, ref text, by_actor bool, actor int, action text,
+--:   from_at time, last_at time, before int, count int) -> many LedgerTraceRow
+SELECT {LedgerTraceRow} FROM ledger_event
+WHERE kind IN (:kinds) AND ref = :ref AND (NOT :by_actor OR actor = :actor) AND (:action = '' OR action = :action)
+  AND at >= :from_at AND at <= :last_at AND (at < :last_at OR id < :before)
+ORDER BY at DESC, id DESC LIMIT :count;
+
+--: ledger_kind_after(after text) -> maybe (kind text)
+SELECT kind FROM ledger_event WHERE kind > :after ORDER BY kind LIMIT 1;
+
+--: ledger_action_after(after text) -> maybe (action text)
+SELECT action FROM ledger_event WHERE action > :after ORDER BY action LIMIT 1;
+
 --: ledger_leaf_add(event int, hash bytes) -> nothing
 INSERT INTO ledger_leaf (event, hash) VALUES (:event, :hash);
 

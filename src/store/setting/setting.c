@@ -15,6 +15,26 @@ const Setting setting_table[SETTING_COUNT] = {
 #undef SETTING
 };
 
+/* The headings, in the order of the file: one stands above the settings up to the next one. */
+static const char *const group_lines[] = {
+#define SETTING_GROUP(text) text,
+#define SETTING(name, kind, default_value, least, most, choices, who, text) NULL,
+#include "store/setting/settings.def"
+#undef SETTING
+};
+
+const char *setting_group(SettingId id)
+{
+	const char *group = "";
+	size_t settings = 0;
+	for (size_t i = 0; i < COUNT(group_lines) && settings <= (size_t)id; i++)
+		if (group_lines[i])
+			group = group_lines[i];
+		else
+			settings++;
+	return group;
+}
+
 enum { REFRESH_MILLISECONDS = 1000, FILE_BYTES_MAX = 64 * 1024 };
 
 typedef struct Value {
@@ -269,7 +289,8 @@ Error setting_at(Call *call, SettingId id, int64_t version, Text *out)
 
 typedef struct Change {
 	SettingId id;
-	Text value;
+	Text value, reason;
+	int64_t seen; /* -1: any */
 } Change;
 
 static Error change(Call *call, void *argument)
@@ -279,18 +300,18 @@ static Error change(Call *call, void *argument)
 	Maybe person = { call->actor->person_id != 0, call->actor->person_id };
 	SettingRow row = { 0 };
 	bool found;
+	int64_t changed = 1;
 	TRY(setting_find(call, name, &row, &found));
-	if (!found) {
+	if (wanted->seen >= 0 && wanted->seen != row.version) return fail(call, CONFLICT, "setting %.*s was changed", TEXT_ARGS(name));
+	if (found)
+		TRY(setting_move(call, row.id, row.version, wanted->value, &changed));
+	else
 		TRY(setting_add(call, name, wanted->value, &row.id));
-		return setting_version_add(call, row.id, 1, wanted->value, person, call->now);
-	}
-	int64_t changed;
-	TRY(setting_move(call, row.id, row.version, wanted->value, &changed));
 	if (!changed) return fail(call, CONFLICT, "setting %.*s was changed meanwhile", TEXT_ARGS(name));
-	return setting_version_add(call, row.id, row.version + 1, wanted->value, person, call->now);
+	return setting_version_add(call, row.id, row.version + 1, wanted->value, wanted->reason, person, call->now);
 }
 
-Error setting_set(Call *call, SettingId id, Text value)
+Error setting_set_because(Call *call, SettingId id, Text value, Text reason, int64_t seen)
 {
 	const Setting *setting = &setting_table[id];
 	if (!actor_has(call->actor, (uint32_t)setting->who | ROLE_SYSTEM)) return fail(call, FORBIDDEN, "setting %s", setting->name);
@@ -298,7 +319,37 @@ Error setting_set(Call *call, SettingId id, Text value)
 	if (!is_valid(setting, value))
 		call_problem(call, TEXT("value"), N_("This should be %s."), setting_bounds(call->arena, call->lang, setting));
 	TRY(call_check_problems(call));
-	Change wanted = { id, value };
+	Change wanted = { id, value, reason, seen };
 	TRY(db_transact(call, change, &wanted));
-	return call->house && call->house->settings ? read_table(call, call->house->settings) : OK;
+	return db_in_transaction(call) ? OK : settings_reread(call); /* what is not committed yet is nobody's setting */
+}
+
+Error setting_set(Call *call, SettingId id, Text value) { return setting_set_because(call, id, value, TEXT(""), -1); }
+
+Error settings_reread(Call *call) { return call->house && call->house->settings ? read_table(call, call->house->settings) : OK; }
+
+int64_t settings_generation(Call *call)
+{
+	Settings *settings = call->house ? call->house->settings : NULL;
+	if (!settings) return 0;
+	refresh(call, settings);
+	pthread_rwlock_rdlock(&settings->lock);
+	int64_t last_change = settings->last_change;
+	pthread_rwlock_unlock(&settings->lock);
+	return last_change;
+}
+
+Error setting_history(Call *call, SettingId id, int64_t before, int count, SettingVersions *out)
+{
+	SettingVersionRows rows;
+	SettingVersions versions = { 0 };
+	TRY(setting_version_page(call, text_from(setting_table[id].name), before ? before : INT64_MAX, count, &rows));
+	for (size_t i = 0; i < rows.count; i++) {
+		const SettingVersionRow *row = &rows.at[i];
+		SettingVersion version = { row->version, row->set_at, row->person_id.is ? row->person_id.value : 0, row->value,
+			row->reason };
+		list_add(call->arena, &versions, version);
+	}
+	*out = versions;
+	return OK;
 }

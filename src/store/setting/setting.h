@@ -41,7 +41,22 @@ bool setting_is_fixed(Call *call, SettingId id); /* by settings.conf */
 /* NOT_FOUND with the nearest name in the failure's detail. */
 must_use Error setting_parse(Call *call, Text name, SettingId *out);
 const char *setting_nearest(Text name); /* NULL when none is near */
+/* English source text of the heading it stands under. */
+const char *setting_group(SettingId id);
 /* FORBIDDEN: the actor lacks the setting's role; INVALID: with a problem at field `value`; CONFLICT: settings.conf holds it, or somebody was faster. */
 must_use Error setting_set(Call *call, SettingId id, Text value);
+/* The same with a reason for the history; `seen`: the version the actor decided on, -1 for any. CONFLICT also when it is another one by now.
+ * Inside a larger transaction the new value is read after it, by settings_reread. */
+must_use Error setting_set_because(Call *call, SettingId id, Text value, Text reason, int64_t seen);
+typedef struct SettingVersion {
+	int64_t version, set_at, person_id; /* person 0: a command */
+	Text value, reason;
+} SettingVersion;
+typedef LIST_OF(SettingVersion) SettingVersions;
+/* Newest first. before: version of the last one seen, 0 to begin with. */
+must_use Error setting_history(Call *call, SettingId id, int64_t before, int count, SettingVersions *out);
+must_use Error settings_reread(Call *call); /* what was just committed is used from now on */
+/* Another number after each change by whichever node: what was made of settings is out of date then. */
+int64_t settings_generation(Call *call);
 /* "a number from 5 to 1440", "one of: modern, mlps3": in the reader's language */
 Text setting_bounds(Arena *arena, Lang lang, const Setting *setting);

@@ -97,43 +97,27 @@ static Error show_own(Request *request)
 	return html_page_close(request, html);
 }
 
-/* A cell that no spreadsheet takes for a formula. */
-static void put_cell(Buffer *out, Text value, char after)
-{
-	bool is_formula = value.length && strchr("=+-@\t\r", value.at[0]);
-	buffer_byte(out, '"');
-	if (is_formula) buffer_byte(out, '\'');
-	for (size_t i = 0; i < value.length; i++) {
-		if (value.at[i] == '"') buffer_byte(out, '"');
-		buffer_byte(out, value.at[i]);
-	}
-	buffer_byte(out, '"');
-	buffer_byte(out, after);
-}
-
 enum { EXPORT_MOST = 5000 };
 
 static Error export_own(Request *request)
 {
 	Call *call = request->call;
-	Buffer out = { .arena = call->arena };
+	Buffer out = csv_begin(call->arena);
 	Reports reports;
 	Text state;
 	static const char *const labels[] = { N_("Reception number"), N_("State"), N_("Received at"), N_("Title"), N_("Weakness class") };
 	TRY(own_reports(request, &state, EXPORT_MOST, &reports));
-	buffer_put(&out, TEXT("\xEF\xBB\xBF")); /* or spreadsheets take Chinese for something else */
-	for (size_t i = 0; i < COUNT(labels); i++) put_cell(&out, tr(call->lang, labels[i]), i + 1 < COUNT(labels) ? ',' : '\n');
+	for (size_t i = 0; i < COUNT(labels); i++) csv_cell(&out, tr(call->lang, labels[i]), i + 1 == COUNT(labels));
 	for (size_t i = 0; i < reports.count; i++) {
 		const Report *report = &reports.at[i];
 		const WorkflowState *known = workflow_state(&report_machine, report->state);
-		put_cell(&out, report->ref, ',');
-		put_cell(&out, known ? tr(call->lang, known->text) : report->state, ',');
-		put_cell(&out, clock_iso(call->arena, report->received_at), ',');
-		put_cell(&out, report->title, ',');
-		put_cell(&out, report->class_tag, '\n');
+		csv_cell(&out, report->ref, false);
+		csv_cell(&out, known ? tr(call->lang, known->text) : report->state, false);
+		csv_cell(&out, clock_iso(call->arena, report->received_at), false);
+		csv_cell(&out, report->title, false);
+		csv_cell(&out, report->class_tag, true);
 	}
-	reply_text(request, TEXT("text/csv; charset=utf-8"), buffer_text(&out));
-	reply_header(request, TEXT("Content-Disposition"), TEXT("attachment; filename=\"reports.csv\""));
+	reply_csv(request, "reports.csv", &out);
 	return OK;
 }
 

@@ -1,0 +1,30 @@
+/* What the administrators' pages show. */
+#pragma once
+#include "face/html/html.h"
+#include "subject/admin/admin.h"
+
+typedef struct SettingGroupView {
+	Text title;
+	const Table *table;
+} SettingGroupView;
+typedef struct SettingsView {
+	const SettingGroupView *groups;
+	size_t group_count;
+} SettingsView;
+
+typedef struct SettingView {
+	Markup facts, value, reason, history, pager; /* value, reason: the fields */
+	Url action;
+	int64_t seen;
+	bool may_change, is_fixed;
+	Text who; /* may change it */
+} SettingView;
+
+extern const RouteTable admin_setting_routes;
+
+typedef struct AuditView {
+	Markup filters, list, pager;
+	bool is_readings;
+} AuditView;
+
+extern const RouteTable audit_routes;
