@@ -11,6 +11,7 @@ CREATE TABLE report (
   is_disclosed    {bool} NOT NULL,
   reporter_id     {int},
   organisation_id {int},
+  product_id      {int},
   claim           {text} UNIQUE,
   sender          {text},
   suspect         {text},

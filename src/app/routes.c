@@ -42,6 +42,7 @@ const RouteTable *const app_route_tables[] = {
 	&report_routes,
 	&report_list_routes,
 	&decision_routes,
+	&catalogue_routes,
 	&report_api_routes,
 	&party_routes,
 	&party_api_routes,

@@ -38,6 +38,7 @@ Error casefile_add_own_party(Call *call, int64_t casefile_id, const Report *repo
 	if (organisation.state != ORG_VERIFIED) return OK;
 	PartyNew party = { .organisation_id = organisation.id,
 		.name = organisation.name,
+		.product_id = report->product_id,
 		.product = form_answer(report->values, "product"),
 		.versions = form_answer(report->values, "versions"),
 		.is_own_provider = true,

@@ -1,4 +1,5 @@
 /* What follows from what was typed. */
+#include "subject/report/catalogue_private.h"
 #include "subject/report/intake_private.h"
 
 #include "engine/rating/rating.h"
@@ -111,6 +112,7 @@ Error intake_complete(Call *call, const Map *before, Map *values)
 	Text title = form_answer(values, "title");
 	Text built = before ? title_of(arena, lang, before) : TEXT("");
 	bool is_built = !title.length || (built.length && text_is(title, built));
+	TRY(catalogue_complete(call, before, values));
 	complete_class(arena, before, values);
 	Text fresh = title_of(arena, lang, values);
 	if (is_built && fresh.length) form_set(arena, values, TEXT("title"), fresh);

@@ -93,7 +93,7 @@ static Error begin_draft(Request *request)
 }
 
 /* ---- Writing */
-static Error load_draft(Request *request)
+Error report_load_draft(Request *request)
 {
 	Text ref = request_parameter(request, TEXT("ref"));
 	Draft *draft = arena_new_of(request->call->arena, Draft);
@@ -141,8 +141,12 @@ static Error save_draft(Request *request)
 	TRY(draft_save(call, &report_form, draft, draft->values));
 	TRY(upload_store(request, owner_of(request)));
 	bool is_check = text_is(request_form_value(request, TEXT("do")), TEXT("check"));
+	bool is_search = text_is(request_form_value(request, TEXT("do")), TEXT("product"));
 	if (is_check) TRY(form_check(call, &report_form, draft->values));
-	return reply_redirect(request, arena_printf(call->arena, "/report/%.*s%s", TEXT_ARGS(draft->ref), is_check ? "/check" : ""));
+	return reply_redirect(request, arena_printf(call->arena, "/report/%.*s%s", TEXT_ARGS(draft->ref),
+					       is_check    ? "/check"
+					       : is_search ? "/product"
+							   : ""));
 }
 
 typedef struct AutosaveForm {
@@ -209,7 +213,7 @@ static Error show_check(Request *request)
 	Call *call = request->call;
 	Failure failure = call->failure; /* shown again because sending was refused */
 	call_recover(call);
-	if (!request->subject) TRY(load_draft(request));
+	if (!request->subject) TRY(report_load_draft(request));
 	const Draft *draft = request->subject;
 	Attachments files;
 	if (form_check(call, &report_form, draft->values) != OK) {
@@ -285,23 +289,25 @@ enum { ANYBODY = ROLE_VISITOR | ROLE_REPORTER };
 static const Route routes[] = {
 	{ GET, "/report", show_start, .may = ANYBODY, .summary = "Begin a report" },
 	{ POST, "/report", begin_draft, .may = ANYBODY, .form = &any_form, .retry = show_start, .weight = 5, .summary = "Begin a draft" },
-	{ GET, "/report/:ref", show_draft, .may = ANYBODY, .subject = load_draft, .summary = "Go on with a draft" },
-	{ POST, "/report/:ref", save_draft, .may = ANYBODY, .subject = load_draft, .form = &upload_files_form, .retry = show_draft,
+	{ GET, "/report/:ref", show_draft, .may = ANYBODY, .subject = report_load_draft, .summary = "Go on with a draft" },
+	{ POST, "/report/:ref", save_draft, .may = ANYBODY, .subject = report_load_draft, .form = &upload_files_form, .retry = show_draft,
 		.summary = "Save a draft, with files" },
-	{ POST, "/report/:ref/autosave", autosave, .may = ANYBODY, .subject = load_draft, .form = &autosave_form,
+	{ POST, "/report/:ref/autosave", autosave, .may = ANYBODY, .subject = report_load_draft, .form = &autosave_form,
 		.summary = "Save one field of a draft" },
-	{ POST, "/report/:ref/discard", discard, .may = ANYBODY, .subject = load_draft, .summary = "Discard a draft and its files" },
-	{ POST, "/report/:ref/files", file_begin, .may = ANYBODY, .subject = load_draft, .form = &upload_begin_form,
+	{ POST, "/report/:ref/discard", discard, .may = ANYBODY, .subject = report_load_draft, .summary = "Discard a draft and its files" },
+	{ POST, "/report/:ref/files", file_begin, .may = ANYBODY, .subject = report_load_draft, .form = &upload_begin_form,
 		.summary = "Begin an upload" },
-	{ PUT, "/report/:ref/files/:file", file_part, .may = ANYBODY, .subject = load_draft, .form = &upload_part_form,
+	{ PUT, "/report/:ref/files/:file", file_part, .may = ANYBODY, .subject = report_load_draft, .form = &upload_part_form,
 		.summary = "One part of an upload" },
-	{ GET, "/report/:ref/files/:file", file_state, .may = ANYBODY, .subject = load_draft,
+	{ GET, "/report/:ref/files/:file", file_state, .may = ANYBODY, .subject = report_load_draft,
 		.summary = "How much of an upload has arrived" },
-	{ POST, "/report/:ref/files/:file/finish", file_finish, .may = ANYBODY, .subject = load_draft, .summary = "Finish an upload" },
-	{ DELETE, "/report/:ref/files/:file", file_remove, .may = ANYBODY, .subject = load_draft, .summary = "Remove a file from a draft" },
-	{ GET, "/report/:ref/files/content/:file", file_content, .may = ANYBODY, .subject = load_draft,
+	{ POST, "/report/:ref/files/:file/finish", file_finish, .may = ANYBODY, .subject = report_load_draft,
+		.summary = "Finish an upload" },
+	{ DELETE, "/report/:ref/files/:file", file_remove, .may = ANYBODY, .subject = report_load_draft,
+		.summary = "Remove a file from a draft" },
+	{ GET, "/report/:ref/files/content/:file", file_content, .may = ANYBODY, .subject = report_load_draft,
 		.summary = "Download a file of a draft" },
-	{ GET, "/report/:ref/check", show_check, .may = ANYBODY, .subject = load_draft, .summary = "Check before sending" },
+	{ GET, "/report/:ref/check", show_check, .may = ANYBODY, .subject = report_load_draft, .summary = "Check before sending" },
 	{ POST, "/report/:ref/send", send, .may = ANYBODY, .form = &send_form, .retry = show_check, .weight = 5,
 		.summary = "Send the report" },
 };

@@ -2,6 +2,7 @@
 #include "base/crypto/crypto.h"
 #include "people/person/person.h"
 #include "store/seal/seal.h"
+#include "subject/report/catalogue_private.h"
 #include "subject/report/decision_private.h"
 #include "subject/report/report_private.h"
 
@@ -56,6 +57,7 @@ Error report_of_row(Call *call, const ReportRow *row, Report *out)
 		.updated_at = row->updated_at,
 		.reporter_id = row->reporter_id.is ? row->reporter_id.value : 0,
 		.organisation_id = row->organisation_id.is ? row->organisation_id.value : 0,
+		.product_id = row->product_id.is ? row->product_id.value : 0,
 		.ref = row->ref,
 		.state = row->state,
 		.kind = row->kind,
@@ -315,6 +317,8 @@ static Error attach(Call *call, Matter *matter, const Map *values)
 {
 	Report report;
 	TRY(report_read(call, matter->id, &report));
+	if (!report.product_id) TRY(catalogue_link(call, report.values, &report.product_id));
+	TRY(report_set_product(call, report.id, (Maybe) { report.product_id != 0, report.product_id }));
 	return report_hooks->attach(call, &report, values);
 }
 

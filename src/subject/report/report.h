@@ -12,6 +12,7 @@
 typedef struct Report {
 	int64_t id, revision, seal_key, received_at, updated_at;
 	int64_t reporter_id, organisation_id; /* 0: a visitor, none */
+	int64_t product_id; /* of the catalogue; 0: it has none. Never shown to the reporter */
 	Text ref, state, kind, class_tag, title;
 	Text content_digest; /* SHA-256 of what was sent, as the receipt says */
 	const Map *values; /* of report_form */
@@ -121,4 +122,5 @@ must_use Error report_add_holders(Call *call, Role role, ThreadMembers *members)
 must_use Error report_add_person(Call *call, int64_t person_id, Text role, ThreadMembers *members);
 
 struct RouteTable;
-extern const struct RouteTable intake_routes, report_routes, report_list_routes, decision_routes, report_api_routes, rating_routes;
+extern const struct RouteTable intake_routes, report_routes, report_list_routes, decision_routes, catalogue_routes, report_api_routes,
+	rating_routes;

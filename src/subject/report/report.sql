@@ -1,15 +1,15 @@
 -- Reports. Who may read one is said by the view report_reader alone; every statement that shows a report to somebody asks it.
 
 --: row ReportRow = id int, ref text, state text, revision int, kind text, class text, is_own bool, is_original bool, is_disclosed bool,
---:   reporter_id int?, organisation_id int?, claim text?, suspect text?, duplicate_of int?, decided_by int?, reason text?, form_version int, seal_key int, sealed_title sealed?,
+--:   reporter_id int?, organisation_id int?, product_id int?, claim text?, suspect text?, duplicate_of int?, decided_by int?, reason text?, form_version int, seal_key int, sealed_title sealed?,
 --:   sealed_values sealed?, sealed_decision sealed?, content_digest text, received_at time, updated_at time
 
---: report_insert(ref text, kind text, class text, is_own bool, is_original bool, is_disclosed bool, reporter_id int?, organisation_id int?, claim text?, sender text?, suspect text?,
+--: report_insert(ref text, kind text, class text, is_own bool, is_original bool, is_disclosed bool, reporter_id int?, organisation_id int?, product_id int?, claim text?, sender text?, suspect text?,
 --:   idempotency text?, content_digest text, draft_id int?, form_version int, seal_key int, sealed_title sealed, sealed_values sealed,
 --:   at time) -> one (id int)
-INSERT INTO report (ref, state, revision, kind, class, is_own, is_original, is_disclosed, reporter_id, organisation_id, claim, sender, suspect, idempotency,
+INSERT INTO report (ref, state, revision, kind, class, is_own, is_original, is_disclosed, reporter_id, organisation_id, product_id, claim, sender, suspect, idempotency,
   content_digest, draft_id, form_version, seal_key, sealed_title, sealed_values, received_at, updated_at)
-VALUES (:ref, 'DRAFT', 1, :kind, :class, :is_own, :is_original, :is_disclosed, :reporter_id, :organisation_id, :claim, :sender, :suspect, :idempotency,
+VALUES (:ref, 'DRAFT', 1, :kind, :class, :is_own, :is_original, :is_disclosed, :reporter_id, :organisation_id, :product_id, :claim, :sender, :suspect, :idempotency,
   :content_digest, :draft_id, :form_version, :seal_key, :sealed_title, :sealed_values, :at, :at)
 RETURNING id;
 
@@ -45,12 +45,15 @@ SELECT count(*) FROM report WHERE sender = :sender AND received_at > :since;
 --: report_count_same(content_digest text) -> one (count int)
 SELECT count(*) FROM report WHERE content_digest = :content_digest;
 
+--: report_set_product(id int, product_id int?) -> nothing
+UPDATE report SET product_id = :product_id WHERE id = :id;
+
 --: report_take(id int, person_id int) -> changed
 UPDATE report SET reporter_id = :person_id, claim = NULL, sender = NULL, suspect = NULL, revision = revision + 1
 WHERE id = :id AND reporter_id IS NULL;
 
 --: report_wipe(id int) -> nothing
-UPDATE report SET sealed_title = NULL, sealed_values = NULL, sealed_decision = NULL, class = 'other', is_disclosed = false WHERE id = :id;
+UPDATE report SET sealed_title = NULL, sealed_values = NULL, sealed_decision = NULL, class = 'other', product_id = NULL, is_disclosed = false WHERE id = :id;
 
 --: report_list_mine(person_id int, roles int, before int, max int) -> many ReportRow
 SELECT {r.ReportRow} FROM report r JOIN report_reader v ON v.report_id = r.id

@@ -94,7 +94,7 @@ static const FormItem product_items[] = {
 	{ "sdk_users", FORM_LINES, N_("Apps that contain the SDK"), N_("As far as you know; one a line"), .shown_when = { "part", "sdk" },
 		.max_length = 4000 },
 	{ "host", FORM_TEXT, N_("Domain name or API host"), N_("The back end is part of the app named above."),
-		.required_when = { "part", "server" }, .shown_when = { "part", "server" } },
+		.required_when = { "part", "server" }, .shown_when = { "part", "server" }, .fills = true },
 	{ "operator", FORM_TEXT, N_("Operator of the system"), NULL, .required_when = { "kind", "incident" },
 		.shown_when = { "kind", "incident" } },
 	{ "versions", FORM_TEXT, N_("Affected versions"), N_("Such as “< 8.0.33” or “7.1 – 7.4”"), .required_when = { "kind", "generic" },

@@ -3,6 +3,7 @@
 #include "base/base/random.h"
 #include "base/crypto/crypto.h"
 #include "store/seal/seal.h"
+#include "subject/report/catalogue_private.h"
 #include "subject/report/gate_private.h"
 #include "subject/report/report_private.h"
 
@@ -45,19 +46,23 @@ typedef struct Origin { /* where the values come from */
 static Error insert(Call *call, const Map *values, const Origin *origin, Matter *matter, Text claim_code)
 {
 	Sealed title, content;
+	Product product;
+	bool is_known = false;
 	Text ref, suspect, claim = claim_code.at ? report_claim_key(call, claim_code) : (Text) { 0 };
 	const Actor *actor = call->actor;
 	TRY(gate_limit(call, origin->sender));
 	TRY(gate_suspect(call, origin->sender, values, origin->digest, &suspect));
+	TRY(catalogue_find(call, values, &product, &is_known));
 	TRY(new_ref(call, &ref));
 	TRY(seal_close(call, origin->seal_key, "report|sealed_title", ref, form_answer(values, "title"), &title));
 	TRY(seal_close(call, origin->seal_key, "report|sealed_values", ref, form_values_text(call->arena, &report_form, values), &content));
 	TRY(report_insert(call, ref, form_answer(values, "kind"), form_answer(values, "class"),
 		text_is(form_answer(values, "owner"), TEXT("own")), text_is(form_answer(values, "original"), TEXT("original")),
 		text_is(form_answer(values, "disclosed"), TEXT("public")), (Maybe) { actor->person_id != 0, actor->person_id },
-		(Maybe) { actor->organisation_id != 0, actor->organisation_id }, claim, gate_sender(call, origin->sender), suspect,
-		origin->idempotency, origin->digest, (Maybe) { origin->draft_id != 0, origin->draft_id }, report_form.version,
-		origin->seal_key, title, content, call->now, &matter->id));
+		(Maybe) { actor->organisation_id != 0, actor->organisation_id }, (Maybe) { is_known, is_known ? product.id : 0 }, claim,
+		gate_sender(call, origin->sender), suspect, origin->idempotency, origin->digest,
+		(Maybe) { origin->draft_id != 0, origin->draft_id }, report_form.version, origin->seal_key, title, content, call->now,
+		&matter->id));
 	ReportFacts *facts = arena_new_of(call->arena, ReportFacts);
 	*facts = (ReportFacts) { .reporter_id = actor->person_id, .by_claim = claim.at != NULL };
 	matter->revision = 1;

@@ -4,6 +4,8 @@
 #include "work/form/action_view.h"
 #include "work/thread/thread_view.h"
 
+/* Loads the draft that an address names; a visitor's by the cookie. */
+must_use Error report_load_draft(Request *request);
 /* Loads the report that an address names, for pages; a claim code in the cookie opens its own. */
 must_use Error report_load(Request *request);
 /* Answers with the sealed package of request->subject; CONFLICT when it was not handed on. */
@@ -24,6 +26,11 @@ typedef struct IntakeFormView {
 	Url action, autosave, discard, rating;
 	Markup files;
 } IntakeFormView;
+
+typedef struct IntakeProductView {
+	Markup filters, choices, empty, pager;
+	Url action, back;
+} IntakeProductView;
 
 typedef struct IntakeCheckView {
 	Facts facts;
