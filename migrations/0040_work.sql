@@ -12,7 +12,8 @@ CREATE TABLE clock (
   ended_at    {time},
   overdue_at  {time},
   due_at      {time} NOT NULL,
-  provisional {bool} NOT NULL
+  provisional {bool} NOT NULL,
+  reminded    {int} NOT NULL DEFAULT 0
 ) {strict};
 CREATE INDEX clock_subject ON clock (machine, subject_id);
 CREATE INDEX clock_running ON clock (due_at) WHERE ended_at IS NULL AND paused_at IS NULL AND overdue_at IS NULL;

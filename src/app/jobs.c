@@ -71,7 +71,7 @@ static Error send_mail(Call *call, const Job *job)
 }
 static const JobKind mail_job = { .name = "mail", .run = send_mail, .every_milliseconds = MAIL_EVERY_MS };
 
-/* ---- Deadlines: each clock that has run out is told of once */
+/* ---- Deadlines: each clock is told of once near its end, on its last day, and when it has run out */
 enum { DEADLINES_EVERY_MS = 60000, DEADLINES_AT_ONCE = 100 };
 
 static Error overdue(Call *call, Text machine, int64_t subject_id, Text clock)
@@ -80,11 +80,18 @@ static Error overdue(Call *call, Text machine, int64_t subject_id, Text clock)
 	return casefile_overdue(call, machine, subject_id, clock);
 }
 
+static Error remind(Call *call, Text machine, int64_t subject_id, Text clock, bool is_today)
+{
+	if (text_is(machine, text_from(party_machine.name))) return party_remind(call, subject_id, clock, is_today);
+	return casefile_remind(call, machine, subject_id, clock, is_today);
+}
+
 static Error escalate(Call *call, const Job *job)
 {
 	(void)job;
 	for (int64_t count = DEADLINES_AT_ONCE; count == DEADLINES_AT_ONCE;)
 		TRY(workflow_escalate(call, DEADLINES_AT_ONCE, overdue, &count));
+	for (int64_t count = DEADLINES_AT_ONCE; count >= DEADLINES_AT_ONCE;) TRY(workflow_remind(call, DEADLINES_AT_ONCE, remind, &count));
 	for (int64_t count = DEADLINES_AT_ONCE; count >= DEADLINES_AT_ONCE;) TRY(party_watch(call, DEADLINES_AT_ONCE, &count));
 	return OK;
 }

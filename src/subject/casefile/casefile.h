@@ -75,6 +75,8 @@ GateLines casefile_gate_lines(Arena *arena, const Casefile *casefile, const Acto
 
 /* For workflow_escalate: tells whose turn it is, and the coordinator, that a clock of a report or casefile has run out. */
 must_use Error casefile_overdue(Call *call, Text machine, int64_t subject_id, Text clock);
+/* For workflow_remind, of reports and casefiles: tells whoever has to act. */
+must_use Error casefile_remind(Call *call, Text machine, int64_t subject_id, Text clock, bool is_today);
 
 /* Run every minute: tells every coordinator, once, of an emergency whose hours are over while a vendor is not notified; at most `max`. */
 must_use Error casefile_emergencies(Call *call, int64_t max, int64_t *out_told);

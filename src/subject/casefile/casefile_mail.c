@@ -35,8 +35,8 @@ static Error tell_of_report(Call *call, int64_t report_id, Text clock)
 	Report report;
 	TRY(report_read(call, report_id, &report));
 	Text link = arena_printf(call->arena, "/reports/%.*s", TEXT_ARGS(report.ref));
-	if (text_is(clock, TEXT("additions"))) TRY(report_tell_reporter(call, report_id, NOTICE_DEADLINE, report.ref, link));
-	return notice_send_role(call, ROLE_COORDINATOR, NOTICE_DEADLINE, report.ref, link);
+	if (text_is(clock, TEXT("additions"))) TRY(report_tell_reporter(call, report_id, NOTICE_DEADLINE_OVER, report.ref, link));
+	return notice_send_role(call, ROLE_COORDINATOR, NOTICE_DEADLINE_OVER, report.ref, link);
 }
 
 Error casefile_overdue(Call *call, Text machine, int64_t subject_id, Text clock)
@@ -47,9 +47,33 @@ Error casefile_overdue(Call *call, Text machine, int64_t subject_id, Text clock)
 	TRY(casefile_find_id(call, subject_id, &row));
 	TRY(workflow_assigned(call, &casefile_machine, subject_id, "verifier", &verifier));
 	Text link = arena_printf(call->arena, "/casefiles/%.*s", TEXT_ARGS(row.ref));
-	if (verifier && text_is(clock, TEXT("verification"))) TRY(notice_send(call, verifier, NOTICE_DEADLINE, row.ref, link));
-	if (text_is(clock, TEXT("publication"))) TRY(notice_send_role(call, ROLE_PUBLISHER, NOTICE_DEADLINE, row.ref, link));
-	return notice_send(call, row.coordinator_id, NOTICE_DEADLINE, row.ref, link);
+	if (verifier && text_is(clock, TEXT("verification"))) TRY(notice_send(call, verifier, NOTICE_DEADLINE_OVER, row.ref, link));
+	if (text_is(clock, TEXT("publication"))) TRY(notice_send_role(call, ROLE_PUBLISHER, NOTICE_DEADLINE_OVER, row.ref, link));
+	return notice_send(call, row.coordinator_id, NOTICE_DEADLINE_OVER, row.ref, link);
+}
+
+/* ---- Before the end: those alone whose turn it is */
+static Error remind_of_report(Call *call, int64_t report_id, Text clock, NoticeKind kind)
+{
+	Report report;
+	TRY(report_read(call, report_id, &report));
+	Text link = arena_printf(call->arena, "/reports/%.*s", TEXT_ARGS(report.ref));
+	if (text_is(clock, TEXT("additions"))) return report_tell_reporter(call, report_id, kind, report.ref, link);
+	return notice_send_role(call, ROLE_COORDINATOR, kind, report.ref, link);
+}
+
+Error casefile_remind(Call *call, Text machine, int64_t subject_id, Text clock, bool is_today)
+{
+	CasefileRow row;
+	int64_t verifier = 0;
+	NoticeKind kind = is_today ? NOTICE_DEADLINE_TODAY : NOTICE_DEADLINE;
+	if (text_is(machine, text_from(report_machine.name))) return remind_of_report(call, subject_id, clock, kind);
+	TRY(casefile_find_id(call, subject_id, &row));
+	TRY(workflow_assigned(call, &casefile_machine, subject_id, "verifier", &verifier));
+	Text link = arena_printf(call->arena, "/casefiles/%.*s", TEXT_ARGS(row.ref));
+	if (verifier && text_is(clock, TEXT("verification"))) return notice_send(call, verifier, kind, row.ref, link);
+	if (text_is(clock, TEXT("publication"))) return notice_send_role(call, ROLE_PUBLISHER, kind, row.ref, link);
+	return notice_send(call, row.coordinator_id, kind, row.ref, link);
 }
 
 typedef struct Emergencies {

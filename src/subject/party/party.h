@@ -162,6 +162,7 @@ must_use Error party_duty(Call *call, const Party *party, PartyStatement *out);
 must_use Error party_claim(Call *call, Text code, Text address, Text *out_number);
 
 /* ---- Time: run by jobs */
+must_use Error party_remind(Call *call, int64_t subject_id, Text clock, bool is_today); /* for workflow_remind: whoever has to act */
 must_use Error party_overdue(Call *call, int64_t subject_id, Text clock); /* for workflow_escalate, of machine "party" */
 /* Letters that came back become failed attempts; steps whose time is over go on by themselves; the duty's clock in hours is told of before and
  * at its end. At most `max` of each in one transaction. */

@@ -49,18 +49,33 @@ Error party_tell_message(Call *call, const Party *party, const ThreadMembers *me
 }
 
 /* ---- Clocks that have run out */
-Error party_overdue(Call *call, int64_t subject_id, Text clock)
+static bool is_vendors(Call *call, Text clock)
 {
 	static const char *const vendors[] = { "position", "plan", "fixing" };
+	return is_among(arena_string(call->arena, clock), vendors, COUNT(vendors));
+}
+
+Error party_overdue(Call *call, int64_t subject_id, Text clock)
+{
 	Party party;
 	int64_t verifier = 0;
-	const char *name = arena_string(call->arena, clock);
 	TRY(party_read(call, subject_id, &party));
 	TRY(workflow_assigned(call, &party_machine, subject_id, "verifier", &verifier));
 	if (verifier && text_is(clock, TEXT("fix-check")))
-		TRY(notice_send(call, verifier, NOTICE_DEADLINE, party.ref, party_link(call, &party)));
-	if (is_among(name, vendors, COUNT(vendors))) TRY(party_tell_vendor(call, &party, NOTICE_DEADLINE));
-	return party_tell_coordinator(call, &party, NOTICE_DEADLINE);
+		TRY(notice_send(call, verifier, NOTICE_DEADLINE_OVER, party.ref, party_link(call, &party)));
+	if (is_vendors(call, clock)) TRY(party_tell_vendor(call, &party, NOTICE_DEADLINE_OVER));
+	return party_tell_coordinator(call, &party, NOTICE_DEADLINE_OVER);
+}
+
+Error party_remind(Call *call, int64_t subject_id, Text clock, bool is_today)
+{
+	Party party;
+	int64_t verifier = 0;
+	NoticeKind kind = is_today ? NOTICE_DEADLINE_TODAY : NOTICE_DEADLINE;
+	TRY(party_read(call, subject_id, &party));
+	TRY(workflow_assigned(call, &party_machine, subject_id, "verifier", &verifier));
+	if (verifier && text_is(clock, TEXT("fix-check"))) return notice_send(call, verifier, kind, party.ref, party_link(call, &party));
+	return is_vendors(call, clock) ? party_tell_vendor(call, &party, kind) : party_tell_coordinator(call, &party, kind);
 }
 
 /* ---- The watch */

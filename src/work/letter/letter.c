@@ -179,13 +179,35 @@ Error letter_list(Call *call, LetterKind kind, int64_t before, int64_t max, Issu
 	return OK;
 }
 
-Error letter_open(Call *call, Text ref, IssuedLetter *out)
+static Error find_one(Call *call, Text ref, IssuedLetter *out)
 {
 	LetterRow row;
 	bool found = false;
 	TRY(letter_is_office(call));
 	TRY(letter_find(call, ref, &row, &found));
 	return found ? of_row(call, &row, out) : fail(call, NOT_FOUND, "no such letter");
+}
+
+/* A letter tells of its matter, so whoever reads it stands among the matter's readers. */
+static Error record_reading(Call *call, const IssuedLetter *letter)
+{
+	return ledger_record(call,
+		&(LedgerEvent) { .kind = arena_string(call->arena, letter->machine),
+			.ref = letter->matter,
+			.action = "read",
+			.matter = letter->seal_key },
+		NULL);
+}
+
+static Error record_opening(Call *call, void *argument) { return record_reading(call, argument); }
+
+Error letter_open(Call *call, Text ref, IssuedLetter *out)
+{
+	IssuedLetter letter;
+	TRY(find_one(call, ref, &letter));
+	TRY(db_transact(call, record_opening, &letter));
+	*out = letter;
+	return OK;
 }
 
 typedef struct Voiding {
@@ -198,7 +220,7 @@ static Error void_it(Call *call, void *argument)
 	IssuedLetter letter;
 	Sealed reason;
 	int64_t changed;
-	TRY(letter_open(call, voiding->ref, &letter));
+	TRY(find_one(call, voiding->ref, &letter));
 	TRY(seal_close(call, letter.seal_key, reason_place, letter.ref, voiding->reason, &reason));
 	TRY(letter_mark_void(call, letter.id, call->actor->person_id, reason, call->now, &changed));
 	if (changed != 1) return fail(call, CONFLICT, "letter %.*s is voided", TEXT_ARGS(letter.ref));
@@ -218,23 +240,24 @@ Error letter_void(Call *call, Text ref, Text reason)
 }
 
 typedef struct Reading {
-	int64_t letter_id;
+	const IssuedLetter *letter;
 	const char *form;
 } Reading;
 
 static Error note_reading(Call *call, void *argument)
 {
 	const Reading *reading = argument;
-	return letter_read(call, reading->letter_id, call->actor->person_id, text_from(reading->form), call->now);
+	TRY(record_reading(call, reading->letter));
+	return letter_read(call, reading->letter->id, call->actor->person_id, text_from(reading->form), call->now);
 }
 
 Error letter_file(Call *call, Text ref, LetterForm form, Text *out_name, Text *out_bytes)
 {
 	IssuedLetter letter;
 	const char *ending = form == LETTER_WORD ? "docx" : "pdf";
-	TRY(letter_open(call, ref, &letter));
+	TRY(find_one(call, ref, &letter));
 	TRY(blob_load(call, form == LETTER_WORD ? letter.word_blob : letter.page_blob, FILE_BYTES_MAX, out_bytes));
-	TRY(db_transact(call, note_reading, &(Reading) { letter.id, ending }));
+	TRY(db_transact(call, note_reading, &(Reading) { &letter, ending }));
 	*out_name = arena_printf(call->arena, "%.*s.%s", TEXT_ARGS(letter.number), ending);
 	return OK;
 }

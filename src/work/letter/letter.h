@@ -45,7 +45,8 @@ must_use Error letter_void(Call *call, Text ref, Text reason);
 /* ---- The register. FORBIDDEN as above. */
 /* Newest first; before: id of the last one seen, 0 to begin with. `kind` LETTER_KINDS: all. */
 must_use Error letter_list(Call *call, LetterKind kind, int64_t before, int64_t max, IssuedLetters *out);
-must_use Error letter_open(Call *call, Text ref, IssuedLetter *out); /* NOT_FOUND */
+/* Recorded as a reading of its matter before anything is given; the same holds for letter_file. NOT_FOUND. */
+must_use Error letter_open(Call *call, Text ref, IssuedLetter *out);
 typedef enum LetterForm { LETTER_WORD, LETTER_PAGES } LetterForm;
 /* The file, and its download recorded first. */
 must_use Error letter_file(Call *call, Text ref, LetterForm form, Text *out_name, Text *out_bytes);

@@ -172,9 +172,8 @@ static Error show_letter(Request *request)
 
 static Error send_file(Request *request, LetterForm form)
 {
-	const IssuedLetter *letter = request->subject;
 	Text name, bytes;
-	TRY(letter_file(request->call, letter->ref, form, &name, &bytes));
+	TRY(letter_file(request->call, request_parameter(request, TEXT("ref")), form, &name, &bytes));
 	return export_bytes(request, name, bytes);
 }
 static Error send_pages(Request *request) { return send_file(request, LETTER_PAGES); }
@@ -311,8 +310,8 @@ static Error do_template(Request *request)
 static const Route rows[] = {
 	{ GET, "/letters", show_list, OFFICE, .summary = "Lists the register of letters; format=csv or xlsx gives it as a file." },
 	{ GET, "/letters/:ref", show_letter, OFFICE, .subject = load_letter, .summary = "Shows a letter and who downloaded it." },
-	{ GET, "/letters/:ref/pdf", send_pages, OFFICE, .subject = load_letter, .summary = "Downloads a letter as PDF." },
-	{ GET, "/letters/:ref/docx", send_word, OFFICE, .subject = load_letter, .summary = "Downloads a letter as a document of Word." },
+	{ GET, "/letters/:ref/pdf", send_pages, OFFICE, .summary = "Downloads a letter as PDF." },
+	{ GET, "/letters/:ref/docx", send_word, OFFICE, .summary = "Downloads a letter as a document of Word." },
 	{ POST, "/letters/:ref/void", do_void, OFFICE, .subject = load_letter, .form = &void_form, .retry = show_letter,
 		.summary = "Voids a letter; its number stays in the register." },
 	{ GET, "/admin/letters", show_templates, ADMIN, .summary = "Lists the templates of letters." },

@@ -114,6 +114,11 @@ must_use Error workflow_clocks_recompute(Call *call);
 typedef Error WorkflowOverdue(Call *call, Text machine, int64_t subject_id, Text clock);
 must_use Error workflow_escalate(Call *call, int64_t max, WorkflowOverdue *overdue, int64_t *out_count);
 
+/* Tells `remind` of clocks whose end is near (setting reminder_hours) and of those that end today (UTC+8), each once for each end, at most `max` of
+ * both in one transaction. A clock that was near from its start is told of on its last day only, one that is told of today is no longer near. */
+typedef Error WorkflowRemind(Call *call, Text machine, int64_t subject_id, Text clock, bool is_today);
+must_use Error workflow_remind(Call *call, int64_t max, WorkflowRemind *remind, int64_t *out_count);
+
 /* ---- Assignment: who works on it, in which part */
 must_use Error workflow_assign(Call *call, const Machine *machine, int64_t subject_id, const char *part,
 	int64_t person_id); /* ends the part's former assignment */

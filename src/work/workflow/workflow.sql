@@ -15,7 +15,7 @@ UPDATE clock SET ended_at = :ended_at WHERE id = :id;
 
 --: clock_set(id int, limit_days int, pauses text, paused_at time?, due_at time, provisional bool) -> nothing
 UPDATE clock SET limit_days = :limit_days, pauses = :pauses, paused_at = :paused_at, due_at = :due_at, provisional = :provisional,
-  overdue_at = CASE WHEN due_at = :due_at THEN overdue_at END
+  overdue_at = CASE WHEN due_at = :due_at THEN overdue_at END, reminded = CASE WHEN due_at = :due_at THEN reminded ELSE 0 END
 WHERE id = :id;
 
 --: clock_list_all_open(after int, max int) -> many ClockRow
@@ -26,6 +26,14 @@ SELECT {ClockRow} FROM clock WHERE ended_at IS NULL AND paused_at IS NULL AND ov
 
 --: clock_mark_overdue(id int, at time) -> changed
 UPDATE clock SET overdue_at = :at WHERE id = :id AND overdue_at IS NULL AND ended_at IS NULL;
+
+-- Clocks that end from now until then and of which so much has not been told yet (1: that the end is near, 2: that it is today).
+--: clock_list_near(at time, until time, level int, max int) -> many ClockRow
+SELECT {ClockRow} FROM clock
+WHERE ended_at IS NULL AND paused_at IS NULL AND overdue_at IS NULL AND due_at >= :at AND due_at < :until AND reminded < :level ORDER BY due_at LIMIT :max;
+
+--: clock_mark_reminded(id int, level int) -> changed
+UPDATE clock SET reminded = :level WHERE id = :id AND reminded < :level AND ended_at IS NULL;
 
 --: assignment_end(machine text, subject_id int, part text, at time) -> nothing
 UPDATE assignment SET ended_at = :at WHERE machine = :machine AND subject_id = :subject_id AND part = :part AND ended_at IS NULL;

@@ -190,6 +190,48 @@ Error workflow_escalate(Call *call, int64_t max, WorkflowOverdue *overdue, int64
 	return OK;
 }
 
+/* ---- Before the end */
+enum { REMINDED_NEAR = 1, REMINDED_TODAY = 2, HOUR_MS = 3600 * 1000, CLOCK_DAY_MS = 24 * HOUR_MS, CLOCK_ZONE_MS = 8 * HOUR_MS };
+
+typedef struct Reminding {
+	int64_t max, count;
+	WorkflowRemind *remind;
+} Reminding;
+
+static Error remind_until(Call *call, Reminding *reminding, int64_t until, int64_t level)
+{
+	ClockRows rows;
+	int64_t ahead = setting_int(call, SETTING_reminder_hours) * HOUR_MS, changed = 0;
+	bool is_today = level == REMINDED_TODAY;
+	TRY(clock_list_near(call, call->now, until, level, reminding->max, &rows));
+	for (size_t i = 0; i < rows.count; i++) {
+		const ClockRow *row = &rows.at[i];
+		TRY(clock_mark_reminded(call, row->id, level, &changed));
+		reminding->count += changed;
+		bool was_always_near = row->started_at > row->due_at - ahead;
+		if (changed && (is_today || !was_always_near))
+			TRY(reminding->remind(call, row->machine, row->subject_id, row->name, is_today));
+	}
+	return OK;
+}
+
+static Error remind(Call *call, void *argument)
+{
+	Reminding *reminding = argument;
+	int64_t day = (call->now + CLOCK_ZONE_MS) / CLOCK_DAY_MS;
+	reminding->count = 0;
+	TRY(remind_until(call, reminding, (day + 1) * CLOCK_DAY_MS - CLOCK_ZONE_MS, REMINDED_TODAY));
+	return remind_until(call, reminding, call->now + setting_int(call, SETTING_reminder_hours) * HOUR_MS, REMINDED_NEAR);
+}
+
+Error workflow_remind(Call *call, int64_t max, WorkflowRemind *tell, int64_t *out_count)
+{
+	Reminding reminding = { .max = max, .remind = tell };
+	TRY(db_transact(call, remind, &reminding));
+	*out_count = reminding.count;
+	return OK;
+}
+
 Error workflow_assign(Call *call, const Machine *machine, int64_t subject_id, const char *part, int64_t person_id)
 {
 	must(db_in_transaction(call));

@@ -2,6 +2,7 @@
 #include "face/doc/tool.h"
 #include "harness/scene.h"
 #include "store/db/db.h"
+#include "store/ledger/ledger.h"
 #include "store/seal/seal.h"
 #include "work/letter/letter.h"
 #include "work/letter/letter_private.h"
@@ -160,4 +161,26 @@ TEST(letter__the_form_of_numbers_has_to_name_kind_year_and_number)
 		CHECK_ERROR(t->call, letter_number(t->call, text_from(wrong[i]), LETTER_NOTICE, 2026, 12, &number), CONFIG);
 	CHECK_OK(t->call, letter_number(t->call, TEXT("软测{kind}〔{YYYY}〕{n}号"), LETTER_NOTICE, 2026, 12, &number));
 	CHECK_TEXT(number, "软测漏函〔2026〕12号");
+}
+
+TEST_DB(letter__reading_it_stands_in_the_record_of_its_matter)
+{
+	Scene *scene = scene_new(t);
+	const Actor *coordinator = scene_person(scene, "coordinator", ROLE_COORDINATOR),
+		    *other = scene_person(scene, "other", ROLE_COORDINATOR);
+	IssuedLetter letter;
+	Events events;
+	Text name, bytes;
+	scene_as(scene, coordinator);
+	Text ref = issue(t, LETTER_NOTICE, "x");
+	scene_as(scene, other);
+	CHECK_OK(t->call, ledger_events_of_action(t->call, "report", TEXT("R-2026-AAAA"), "read", 0, 10, &events));
+	CHECK_INT(events.count, 0);
+	CHECK_OK(t->call, letter_open(t->call, ref, &letter));
+	CHECK_OK(t->call, ledger_events_of_action(t->call, "report", TEXT("R-2026-AAAA"), "read", 0, 10, &events));
+	CHECK_INT(events.count, 1);
+	CHECK_INT(events.at[0].actor, other->person_id);
+	CHECK_OK(t->call, letter_file(t->call, ref, LETTER_PAGES, &name, &bytes));
+	CHECK_OK(t->call, ledger_events_of_action(t->call, "report", TEXT("R-2026-AAAA"), "read", 0, 10, &events));
+	CHECK_INT(events.count, 2);
 }

@@ -53,3 +53,53 @@ TEST_DB(clock__ends_with_the_matter)
 	CHECK_OK(t->call, workflow_escalate(t->call, 10, casefile_overdue, &count));
 	CHECK_INT(count, 0);
 }
+
+static int64_t told_now(Test *t)
+{
+	int64_t count = 0, marked = 0;
+	CHECK_OK(t->call, workflow_remind(t->call, 10, casefile_remind, &marked));
+	CHECK_OK(t->call, notice_unread(t->call, &count));
+	return count;
+}
+
+TEST_DB(clock__whoever_has_to_act_is_told_two_days_before_and_on_the_last_day_once_each)
+{
+	Scene *scene = scene_new(t);
+	Cast cast = scene_cast(scene);
+	Casefile casefile;
+	ClockView clock;
+	Notices notices;
+	const int64_t ZONE = DAY / 3;
+	scene_open_casefile(scene, &cast, false);
+	CHECK_OK(t->call, casefile_open(t->call, cast.casefile, &casefile));
+	CHECK_OK(t->call, workflow_clock_of(t->call, &casefile_machine, casefile.id, &clock));
+	CHECK(clock.due_at - clock.started_at > 2 * DAY);
+	scene_as(scene, cast.coordinator);
+	CHECK_OK(t->call, notice_read_all(t->call));
+	scene_as(scene, cast.verifier);
+	CHECK_OK(t->call, notice_read_all(t->call));
+	t->call->now = clock.due_at - 2 * DAY;
+	CHECK_INT(told_now(t), 0);
+	t->call->now++;
+	CHECK_INT(told_now(t), 1);
+	CHECK_INT(told_now(t), 1);
+	t->call->now = (clock.due_at + ZONE) / DAY * DAY - ZONE - 1; /* the last instant of the day before, in UTC+8 */
+	CHECK_INT(told_now(t), 1);
+	t->call->now++;
+	CHECK_INT(told_now(t), 2);
+	CHECK_INT(told_now(t), 2);
+	t->call->lang = LANG_EN;
+	CHECK_OK(t->call, notice_list(t->call, 0, 2, &notices));
+	CHECK(text_ends(notices.at[0].subject_line, TEXT("ends today")));
+	CHECK(text_ends(notices.at[1].subject_line, TEXT("is near")));
+	scene_as(scene, cast.coordinator); /* it is not the coordinator's turn */
+	CHECK_INT(told_now(t), 0);
+	CHECK_OK(t->call,
+		scene_casefile_act(scene, cast.casefile, "extend", VALUES(scene, "days", "5", "reason", "The device arrives late")));
+	CHECK_OK(t->call, workflow_clock_of(t->call, &casefile_machine, casefile.id, &clock));
+	t->call->now = clock.due_at - DAY * 3 / 2; /* another end is told of anew */
+	scene_as(scene, cast.verifier);
+	CHECK_INT(told_now(t), 3);
+	t->call->now = clock.due_at + 1; /* what has passed is the matter of workflow_escalate */
+	CHECK_INT(told_now(t), 3);
+}
