@@ -534,7 +534,8 @@ CREATE TABLE clock (
   ended_at    INTEGER,
   overdue_at  INTEGER,
   due_at      INTEGER NOT NULL,
-  provisional INTEGER NOT NULL
+  provisional INTEGER NOT NULL,
+  reminded    INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 CREATE INDEX clock_subject ON clock (machine, subject_id);
 CREATE INDEX clock_running ON clock (due_at) WHERE ended_at IS NULL AND paused_at IS NULL AND overdue_at IS NULL;
@@ -1698,7 +1699,8 @@ CREATE TABLE clock (
   ended_at    BIGINT,
   overdue_at  BIGINT,
   due_at      BIGINT NOT NULL,
-  provisional BOOLEAN NOT NULL
+  provisional BOOLEAN NOT NULL,
+  reminded    BIGINT NOT NULL DEFAULT 0
 ) ;
 CREATE INDEX clock_subject ON clock (machine, subject_id);
 CREATE INDEX clock_running ON clock (due_at) WHERE ended_at IS NULL AND paused_at IS NULL AND overdue_at IS NULL;
