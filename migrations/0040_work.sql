@@ -93,6 +93,7 @@ CREATE TABLE message (
   thread_id   {ref thread} NOT NULL,
   person_id   {int},
   sealed_body {sealed},
+  files       {int} NOT NULL,
   sent_at     {time} NOT NULL
 ) {strict};
 CREATE INDEX message_thread ON message (thread_id, id);

@@ -26,7 +26,7 @@ MatrixActor *matrix_actor(const char *word);
 typedef struct MatrixObject {
 	const char *kind, *state; /* "report" "RECEIVED"; state "-" where there is only one */
 	Text ref, claim; /* claim: code or cookie of the visitor who owns it */
-	Text file, upload, message, of; /* upload: not complete; of: the report in the casefile */
+	Text file, upload, message, said, of; /* upload: not complete; said: the file of the message; of: the report in the casefile */
 	Text title, content; /* canaries: words that stand in its title and in its text, and nowhere else */
 } MatrixObject;
 
@@ -46,6 +46,8 @@ void matrix_matters(Matrix *matrix);
 void matrix_parties(Matrix *matrix); /* after the casefiles */
 MatrixObject *matrix_add(Matrix *matrix, const char *kind, const char *state); /* with canaries, and no ref yet */
 void matrix_as(Matrix *matrix, const char *word); /* the actor of the test's own calls */
+/* A message with a file, by the actor of the test's own calls; its refs go to the object. */
+void matrix_say(Matrix *matrix, const ThreadSubject *subject, const char *audience, MatrixObject *object);
 void matrix_place(Matrix *matrix, const char *name, Text value);
 extern const char matrix_file_name[]; /* of every attachment */
 Text matrix_placed(const Matrix *matrix, const char *name);

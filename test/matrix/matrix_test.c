@@ -168,7 +168,7 @@ static Text named(const Walk *walk, Text name, bool absent)
 		Text value;
 	} parts[] = { { "name", text_from(walk->actor->word) }, { "file", object ? object->file : TEXT("") },
 		{ "upload", object ? object->upload : TEXT("") }, { "message", object ? object->message : TEXT("") },
-		{ "of", object ? object->of : TEXT("") } };
+		{ "said", object ? object->said : TEXT("") }, { "of", object ? object->of : TEXT("") } };
 	for (size_t i = 0; i < COUNT(parts); i++)
 		if (text_is(name, text_from(parts[i].name))) return parts[i].value;
 	const Text *place = map_get(walk->matrix->places, name);

@@ -80,14 +80,22 @@ static void open_report(Matrix *matrix, const MatrixObject *object, Report *out)
 	CHECK_OK(matrix->t->call, report_open(matrix->t->call, object->of, out));
 }
 
-static Text newest_message(Matrix *matrix, const ThreadSubject *subject, const char *audience)
+void matrix_say(Matrix *matrix, const ThreadSubject *subject, const char *audience, MatrixObject *object)
 {
+	Test *t = matrix->t;
 	ThreadMembers members;
 	ThreadView view;
-	CHECK_OK(matrix->t->call,
-		thread_write(matrix->t->call, subject, text_from(audience), TEXT("A word<script>alert(5)</script>."), &members));
-	CHECK_OK(matrix->t->call, thread_open(matrix->t->call, subject, text_from(audience), (Text) { 0 }, 10, &view));
-	return view.messages.at[view.messages.count - 1].ref;
+	int file = memfd_create("said", MFD_CLOEXEC);
+	Text name = text_from(audience), content = TEXT("A word."); /* who may see it need not see the matter yet */
+	CHECK(file >= 0 && write(file, content.at, content.length) == (ssize_t)content.length);
+	ThreadFile said = { text_from(matrix_file_name), file, (int64_t)content.length };
+	CHECK_OK(t->call, thread_write_files(t->call, subject, name, TEXT("A word<script>alert(5)</script>."), &said, 1, &members));
+	CHECK_OK(t->call, thread_open(t->call, subject, name, (Text) { 0 }, 10, &view));
+	close(file);
+	const ThreadMessage *newest = &view.messages.at[view.messages.count - 1];
+	CHECK_INT(newest->files.count, 1);
+	object->message = newest->ref;
+	object->said = newest->files.at[0].ref;
 }
 
 static void send(Matrix *matrix, MatrixObject *object, Map *values)
@@ -106,7 +114,7 @@ static void send(Matrix *matrix, MatrixObject *object, Map *values)
 	object->file = attach(matrix, owner, object->content);
 	object->upload = begin_upload(matrix, owner);
 	report_threads(&report, &subject);
-	object->message = newest_message(matrix, &subject, "reporter");
+	matrix_say(matrix, &subject, "reporter", object);
 }
 
 static const struct {
@@ -189,7 +197,7 @@ static const MatrixObject *make_casefile(Matrix *matrix, const char *kind, const
 	CHECK_OK(t->call, casefile_open(t->call, object->ref, &casefile));
 	if (!strcmp(kind, "casefile")) CHECK(text_is(casefile.state, text_from(state)));
 	casefile_threads(&casefile, &subject);
-	object->message = newest_message(matrix, &subject, "verification");
+	matrix_say(matrix, &subject, "verification", object);
 	return object;
 }
 

@@ -115,8 +115,6 @@ void matrix_parties(Matrix *matrix)
 	for (size_t i = 0; i < party_machine.state_count; i++) {
 		Party party;
 		ThreadSubject subject;
-		ThreadMembers members;
-		ThreadView view;
 		MatrixObject *object = matrix_add(matrix, "party", party_machine.states[i].name);
 		object->ref = new_party(matrix);
 		bring_to(matrix, object, object->state);
@@ -124,8 +122,6 @@ void matrix_parties(Matrix *matrix)
 		CHECK_OK(t->call, party_open(t->call, object->ref, &party));
 		CHECK(text_is(party.state, text_from(object->state)));
 		party_threads(&party, &subject);
-		CHECK_OK(t->call, thread_write(t->call, &subject, TEXT("vendor"), TEXT("A word<script>alert(5)</script>."), &members));
-		CHECK_OK(t->call, thread_open(t->call, &subject, TEXT("vendor"), (Text) { 0 }, 10, &view));
-		object->message = view.messages.at[0].ref;
+		matrix_say(matrix, &subject, "vendor", object);
 	}
 }

@@ -229,6 +229,7 @@ typedef struct Message {
 	int64_t at;
 	Text author, role, audience; /* audience: who sees it, in words */
 	Markup body;
+	Markup files; /* may be empty */
 	bool unread, own;
 } Message;
 Markup part_messages(Html *html, const Message *messages, size_t count);

@@ -97,7 +97,9 @@ static Error reply_casefile(Request *request, const Casefile *casefile)
 	JsonWriter writer = json_writer(&buffer);
 	ClockView clock;
 	Matter matter;
+	ThreadSubject conversations;
 	casefile_matter(casefile, &matter);
+	casefile_threads(casefile, &conversations);
 	TRY(workflow_clock_of(call, &casefile_machine, casefile->id, &clock));
 	json_object_begin(&writer);
 	put_head(&writer, call->arena, casefile);
@@ -106,6 +108,7 @@ static Error reply_casefile(Request *request, const Casefile *casefile)
 	TRY(put_reports(call, &writer, casefile));
 	TRY(proposal_json(&writer, call, casefile));
 	TRY(gate_json(&writer, call, casefile));
+	TRY(thread_jsons(call, &conversations, &writer));
 	json_key(&writer, TEXT("clock"));
 	clock_json(&writer, call->arena, &clock);
 	json_key(&writer, TEXT("actions"));
@@ -166,6 +169,41 @@ static Error act(Request *request)
 	return OK;
 }
 
+/* ---- Conversations */
+static Error get_thread(Request *request)
+{
+	ThreadSubject subject;
+	casefile_threads(request->subject, &subject);
+	return thread_reply(request, &subject, request_parameter(request, TEXT("audience")));
+}
+
+static Error write_message(Request *request)
+{
+	ThreadSubject subject;
+	ThreadMembers members;
+	casefile_threads(request->subject, &subject);
+	TRY(thread_write_request(request, &subject, request_parameter(request, TEXT("audience")), &members));
+	const Casefile *casefile = request->subject;
+	TRY(report_tell_members(request->call, &members, NULL, casefile->ref,
+		arena_printf(request->call->arena, "/casefiles/%.*s", TEXT_ARGS(casefile->ref))));
+	return get_thread(request);
+}
+
+static Error mark_read(Request *request)
+{
+	ThreadSubject subject;
+	casefile_threads(request->subject, &subject);
+	TRY(thread_mark_request(request, &subject, request_parameter(request, TEXT("audience")), false));
+	return get_thread(request);
+}
+
+static Error get_message_file(Request *request)
+{
+	ThreadSubject subject;
+	casefile_threads(request->subject, &subject);
+	return thread_download(request, &subject);
+}
+
 static const Route routes[] = {
 	{ GET, "/api/v1/casefiles", get_list, .may = WORKERS, .needs_second_factor = true, .scope = SCOPE_CASE_READ,
 		.summary = "Casefiles by state" },
@@ -173,5 +211,17 @@ static const Route routes[] = {
 		.subject = load_casefile, .summary = "A casefile" },
 	{ POST, "/api/v1/casefiles/:ref/actions/:action", act, .may = WORKERS, .needs_second_factor = true, .scope = SCOPE_CASE_WRITE,
 		.subject = load_casefile, .form = &action_request_form, .summary = "Carry out an action of the casefile's workflow" },
+	{ GET, "/api/v1/casefiles/:ref/threads/:audience", get_thread, .may = WORKERS, .needs_second_factor = true,
+		.scope = SCOPE_CASE_READ, .subject = load_casefile,
+		.summary = "A conversation of a casefile; before= a message: earlier ones" },
+	{ POST, "/api/v1/casefiles/:ref/threads/:audience", write_message, .may = WORKERS, .needs_second_factor = true,
+		.scope = SCOPE_CASE_WRITE, .subject = load_casefile, .form = &thread_say_form,
+		.summary = "Write to a conversation of a casefile" },
+	{ POST, "/api/v1/casefiles/:ref/threads/:audience/read", mark_read, .may = WORKERS, .needs_second_factor = true,
+		.scope = SCOPE_CASE_WRITE, .subject = load_casefile, .form = &thread_mark_form,
+		.summary = "Mark a conversation of a casefile as read" },
+	{ GET, "/api/v1/casefiles/:ref/threads/:audience/:message/files/:file", get_message_file, .may = WORKERS,
+		.needs_second_factor = true, .scope = SCOPE_CASE_READ, .subject = load_casefile,
+		.summary = "Download a file of a message" },
 };
 const RouteTable casefile_api_routes = { "subject/casefile API", routes, COUNT(routes) };

@@ -273,6 +273,13 @@ static Error mark_read(Request *request)
 	return reply_redirect(request, base_of(request->call->arena, request->subject));
 }
 
+static Error download_message_file(Request *request)
+{
+	ThreadSubject subject;
+	casefile_threads(request->subject, &subject);
+	return thread_download(request, &subject);
+}
+
 /* A file of a report that belongs to this casefile, for those who work on its content. */
 static Error download(Request *request)
 {
@@ -374,6 +381,8 @@ static const Route routes[] = {
 		.form = &thread_write_form, .retry = show, .summary = "Write to a conversation of a casefile" },
 	{ POST, "/casefiles/:ref/threads/:audience/read", mark_read, .may = WORKERS, .needs_second_factor = true, .subject = load_casefile,
 		.form = &thread_mark_form, .summary = "Mark a conversation as read" },
+	{ GET, "/casefiles/:ref/threads/:audience/:message/files/:file", download_message_file, .may = WORKERS, .needs_second_factor = true,
+		.subject = load_casefile, .summary = "Download a file of a message" },
 	{ GET, "/casefiles/:ref/reports/:report/files/:file", download, .may = WORKERS, .needs_second_factor = true,
 		.subject = load_casefile, .summary = "Download a file of a report in the casefile" },
 };

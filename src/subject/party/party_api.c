@@ -147,20 +147,9 @@ static Error put_copies(Call *call, JsonWriter *writer, const Party *party)
 
 static Error put_threads(Call *call, JsonWriter *writer, const Party *party)
 {
-	enum { SHOWN = 100 };
 	ThreadSubject subject;
-	ThreadViews views;
 	party_threads(party, &subject);
-	TRY(thread_list(call, &subject, &views));
-	json_key(writer, TEXT("threads"));
-	json_array_begin(writer);
-	for (size_t i = 0; i < views.count; i++) {
-		ThreadView view;
-		TRY(thread_open(call, &subject, text_from(views.at[i].audience->name), (Text) { 0 }, SHOWN, &view));
-		thread_json(writer, &view);
-	}
-	json_end(writer);
-	return OK;
+	return thread_jsons(call, &subject, writer);
 }
 
 /* Where it stands after an action, without what was said: who settled a matter may not read it any more. */
@@ -333,6 +322,29 @@ static Error show_code(Request *request)
 	return OK;
 }
 
+/* ---- Conversations */
+static Error get_thread(Request *request)
+{
+	ThreadSubject subject;
+	party_threads(request->subject, &subject);
+	return thread_reply(request, &subject, request_parameter(request, TEXT("audience")));
+}
+
+static Error mark_read(Request *request)
+{
+	ThreadSubject subject;
+	party_threads(request->subject, &subject);
+	TRY(thread_mark_request(request, &subject, request_parameter(request, TEXT("audience")), false));
+	return get_thread(request);
+}
+
+static Error get_message_file(Request *request)
+{
+	ThreadSubject subject;
+	party_threads(request->subject, &subject);
+	return thread_download(request, &subject);
+}
+
 /* Without a second factor the operations show nothing; a token has its owner's. */
 #define ACCOUNT .may = ROLE_REPORTER
 static const Route routes[] = {
@@ -351,6 +363,12 @@ static const Route routes[] = {
 	{ POST, "/api/v1/parties/:ref/actions/:action", act, ACCOUNT, .scope = SCOPE_CASE_WRITE, .subject = load_party,
 		.form = &action_request_form, .summary = "Carry out an action of the party's workflow" },
 	{ POST, "/api/v1/parties/:ref/threads/:audience", write_message, ACCOUNT, .scope = SCOPE_CASE_WRITE, .subject = load_party,
-		.form = &thread_write_form, .summary = "Write to a conversation of a party" },
+		.form = &thread_say_form, .summary = "Write to a conversation of a party" },
+	{ GET, "/api/v1/parties/:ref/threads/:audience", get_thread, ACCOUNT, .scope = SCOPE_CASE_READ, .subject = load_party,
+		.summary = "A conversation of a party; before= a message: earlier ones" },
+	{ POST, "/api/v1/parties/:ref/threads/:audience/read", mark_read, ACCOUNT, .scope = SCOPE_CASE_WRITE, .subject = load_party,
+		.form = &thread_mark_form, .summary = "Mark a conversation of a party as read" },
+	{ GET, "/api/v1/parties/:ref/threads/:audience/:message/files/:file", get_message_file, ACCOUNT, .scope = SCOPE_CASE_READ,
+		.subject = load_party, .summary = "Download a file of a message" },
 };
 const RouteTable party_api_routes = { "subject/party API", routes, COUNT(routes) };

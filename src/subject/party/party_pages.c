@@ -78,6 +78,13 @@ static Error mark_read(Request *request)
 	return reply_redirect(request, base_of(request->call->arena, party));
 }
 
+static Error download_message_file(Request *request)
+{
+	ThreadSubject subject;
+	party_threads(request->subject, &subject);
+	return thread_download(request, &subject);
+}
+
 /* ---- Documents */
 static Error send_document(Request *request, Text type, Text name, Text ending, Text document)
 {
@@ -277,5 +284,7 @@ static const Route routes[] = {
 		.form = &thread_write_form, .retry = show, .summary = "Write to a conversation of a party" },
 	{ POST, "/parties/:ref/threads/:audience/read", mark_read, .may = ROLE_REPORTER, .needs_second_factor = true, .subject = load_party,
 		.form = &thread_mark_form, .summary = "Mark a conversation of a party as read" },
+	{ GET, "/parties/:ref/threads/:audience/:message/files/:file", download_message_file, .may = ROLE_REPORTER,
+		.needs_second_factor = true, .subject = load_party, .summary = "Download a file of a message" },
 };
 const RouteTable party_routes = { "subject/party", routes, COUNT(routes) };

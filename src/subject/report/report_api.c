@@ -49,18 +49,8 @@ static Error put_stage(Call *call, JsonWriter *writer, const Report *report)
 static Error put_threads(Call *call, JsonWriter *writer, const Report *report)
 {
 	ThreadSubject subject;
-	ThreadViews views;
 	report_threads(report, &subject);
-	TRY(thread_list(call, &subject, &views));
-	json_key(writer, TEXT("threads"));
-	json_array_begin(writer);
-	for (size_t i = 0; i < views.count; i++) {
-		ThreadView view;
-		TRY(thread_open(call, &subject, text_from(views.at[i].audience->name), (Text) { 0 }, PAGE, &view));
-		thread_json(writer, &view);
-	}
-	json_end(writer);
-	return OK;
+	return thread_jsons(call, &subject, writer);
 }
 
 /* The rule that a rejection cites; null while there is none. */
@@ -313,6 +303,41 @@ static Error file_download(Request *request)
 	return upload_download(request, owner_of(request->subject), request_parameter(request, TEXT("file")));
 }
 
+/* ---- Conversations */
+static Error get_thread(Request *request)
+{
+	ThreadSubject subject;
+	report_threads(request->subject, &subject);
+	return thread_reply(request, &subject, request_parameter(request, TEXT("audience")));
+}
+
+static Error write_message(Request *request)
+{
+	ThreadSubject subject;
+	ThreadMembers members;
+	report_threads(request->subject, &subject);
+	TRY(thread_write_request(request, &subject, request_parameter(request, TEXT("audience")), &members));
+	const Report *report = request->subject;
+	TRY(report_tell_members(
+		request->call, &members, report, report->ref, arena_printf(request->call->arena, "/reports/%.*s", TEXT_ARGS(report->ref))));
+	return get_thread(request);
+}
+
+static Error mark_read(Request *request)
+{
+	ThreadSubject subject;
+	report_threads(request->subject, &subject);
+	TRY(thread_mark_request(request, &subject, request_parameter(request, TEXT("audience")), false));
+	return get_thread(request);
+}
+
+static Error get_message_file(Request *request)
+{
+	ThreadSubject subject;
+	report_threads(request->subject, &subject);
+	return thread_download(request, &subject);
+}
+
 static const Route routes[] = {
 	{ POST, "/api/v1/reports", post, .may = ANYBODY, .form = &report_body, .weight = 5,
 		.summary = "Send a report; Idempotency-Key makes it safe to repeat" },
@@ -342,5 +367,13 @@ static const Route routes[] = {
 	{ GET, "/api/v1/reports/:ref/package", transfer_reply, .may = ROLE_COORDINATOR, .needs_second_factor = true,
 		.scope = SCOPE_REPORT_READ, .subject = load_report, .weight = 5,
 		.summary = "The sealed package of a report that was handed to another library" },
+	{ GET, "/api/v1/reports/:ref/threads/:audience", get_thread, .may = ROLE_REPORTER, .scope = SCOPE_REPORT_READ,
+		.subject = load_report, .summary = "A conversation of a report; before= a message: earlier ones" },
+	{ POST, "/api/v1/reports/:ref/threads/:audience", write_message, .may = ROLE_REPORTER, .scope = SCOPE_REPORT_WRITE,
+		.subject = load_report, .form = &thread_say_form, .summary = "Write to a conversation of a report" },
+	{ POST, "/api/v1/reports/:ref/threads/:audience/read", mark_read, .may = ROLE_REPORTER, .scope = SCOPE_REPORT_WRITE,
+		.subject = load_report, .form = &thread_mark_form, .summary = "Mark a conversation of a report as read" },
+	{ GET, "/api/v1/reports/:ref/threads/:audience/:message/files/:file", get_message_file, .may = ROLE_REPORTER,
+		.scope = SCOPE_REPORT_READ, .subject = load_report, .summary = "Download a file of a message" },
 };
 const RouteTable report_api_routes = { "subject/report API", routes, COUNT(routes) };

@@ -58,9 +58,10 @@ static Error tell_members(Call *call, void *argument)
 	const Telling *telling = argument;
 	for (size_t i = 0; i < telling->members->count; i++) {
 		int64_t person_id = telling->members->at[i].person_id;
+		NoticeKind kind = telling->members->at[i].is_called ? NOTICE_MENTION : NOTICE_MESSAGE;
 		if (person_id == call->actor->person_id) continue;
 		if (person_id)
-			TRY(notice_send(call, person_id, NOTICE_MESSAGE, telling->subject, telling->link));
+			TRY(notice_send(call, person_id, kind, telling->subject, telling->link));
 		else if (telling->visitors)
 			TRY(report_tell_reporter(call, telling->visitors->id, NOTICE_MESSAGE, telling->subject, telling->link));
 	}

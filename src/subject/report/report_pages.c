@@ -187,6 +187,13 @@ static Error mark_read(Request *request)
 	return reply_redirect(request, base_of(request->call->arena, report));
 }
 
+static Error download_message_file(Request *request)
+{
+	ThreadSubject subject;
+	report_threads(request->subject, &subject);
+	return thread_download(request, &subject);
+}
+
 static Error add_files(Request *request)
 {
 	const Report *report = request->subject;
@@ -300,6 +307,8 @@ static const Route routes[] = {
 		.retry = show, .summary = "Write to a conversation of a report" },
 	{ POST, "/reports/:ref/threads/:audience/read", mark_read, .may = ROLE_REPORTER, .subject = report_load, .form = &thread_mark_form,
 		.summary = "Mark a conversation as read" },
+	{ GET, "/reports/:ref/threads/:audience/:message/files/:file", download_message_file, .may = ANYBODY, .subject = report_load,
+		.summary = "Download a file of a message" },
 	{ POST, "/reports/:ref/files", add_files, .may = ANYBODY, .subject = report_load, .form = &upload_files_form, .retry = show,
 		.summary = "Add files to a report" },
 	{ GET, "/reports/:ref/files/:file", download, .may = ANYBODY, .subject = report_load, .summary = "Download a file of a report" },

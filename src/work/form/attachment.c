@@ -291,6 +291,13 @@ Error attachment_store(Call *call, AttachmentOwner owner, Text name, int descrip
 	return attachment_find(call, owner.kind, owner.subject_id, attachment.ref, out);
 }
 
+Error attachment_give(Call *call, const Attachment *attachment, const char *kind, int64_t subject_id)
+{
+	int64_t changed = 0;
+	TRY(attachment_give_to(call, attachment->id, text_from(kind), subject_id, &changed));
+	return changed ? OK : fail(call, CONFLICT, "attachment %.*s is not complete", TEXT_ARGS(attachment->ref));
+}
+
 Error attachment_open(Call *call, const Attachment *attachment, int *out_descriptor)
 {
 	scoped(file_close) int file = -1;

@@ -137,4 +137,6 @@ must_use Error attachment_list(Call *call, const char *kind, int64_t subject_id,
 must_use Error attachment_find(Call *call, const char *kind, int64_t subject_id, Text ref, Attachment *out);
 /* The whole content in an anonymous file at its start, for reply_download. */
 must_use Error attachment_open(Call *call, const Attachment *attachment, int *out_descriptor);
+/* Gives a finished file to another subject of the same matter. Inside db_transact. */
+must_use Error attachment_give(Call *call, const Attachment *attachment, const char *kind, int64_t subject_id);
 must_use Error attachment_remove(Call *call, const Attachment *attachment);

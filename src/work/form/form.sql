@@ -67,6 +67,9 @@ SELECT {AttachmentRow} FROM attachment WHERE ref = :ref AND kind = :kind AND sub
 --: attachment_move(from_kind text, from_subject int, to_kind text, to_subject int) -> nothing
 UPDATE attachment SET kind = :to_kind, subject_id = :to_subject WHERE kind = :from_kind AND subject_id = :from_subject;
 
+--: attachment_give_to(id int, kind text, subject_id int) -> changed
+UPDATE attachment SET kind = :kind, subject_id = :subject_id WHERE id = :id AND is_finished;
+
 --: attachment_part_delete(attachment_id int) -> nothing
 DELETE FROM attachment_part WHERE attachment_id = :attachment_id;
 

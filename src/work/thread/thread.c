@@ -6,6 +6,7 @@
 #include "work/thread/thread.sql.h"
 
 static const char PLACE[] = "message|sealed_body";
+static const char FILES[] = "message", WAITING_FILES[] = "message-waiting"; /* waiting: until their message is written */
 enum { BODY_LENGTH = 20000 };
 
 /* ---- Who belongs to it: the one list that decides and is shown */
@@ -88,6 +89,7 @@ static Error show(Call *call, const ThreadView *view, const MessageRow *row, int
 	const ThreadMember *member = member_of(&view->members, person_id);
 	ThreadMessage message = { .id = row->id, .sent_at = row->sent_at, .ref = row->ref, .own = person_id == call->actor->person_id };
 	TRY(seal_open(call, PLACE, row->ref, row->sealed_body, &message.body));
+	if (row->files) TRY(attachment_list(call, FILES, row->id, &message.files));
 	message.unread = !message.own && call->actor->person_id && row->id > mark;
 	if (member) {
 		message.author = member->name;
@@ -101,7 +103,9 @@ static Error show(Call *call, const ThreadView *view, const MessageRow *row, int
 static Error load(Call *call, int64_t thread_id, Text before, int64_t max, ThreadView *view)
 {
 	int64_t before_id = INT64_MAX, mark = 0;
+	bool found = false;
 	MessageRows rows;
+	TRY(message_newest(call, thread_id, &view->newest, &found));
 	if (before.length) TRY(message_find_in(call, thread_id, before, &before_id));
 	TRY(read_up_to(call, thread_id, &mark));
 	TRY(message_list_before(call, thread_id, before_id, max + 1, &rows));
@@ -128,48 +132,161 @@ Error thread_open(Call *call, const ThreadSubject *subject, Text audience, Text 
 	return OK;
 }
 
+/* ---- Who is called: @ and a handle, or the name that the others see; the longest that fits */
+static bool is_word(char byte)
+{
+	return byte == '_' || byte == '-' || (byte >= '0' && byte <= '9') || ((byte | 0x20) >= 'a' && (byte | 0x20) <= 'z');
+}
+
+static size_t length_of_call(Text rest, Text name)
+{
+	if (!name.length || rest.length < name.length || !text_is_nocase(text_slice(rest, 0, name.length), name)) return 0;
+	bool goes_on = rest.length > name.length && is_word(name.at[name.length - 1]) && is_word(rest.at[name.length]);
+	return goes_on ? 0 : name.length;
+}
+
+static void call_one(Text rest, const Text *handles, const ThreadMembers *members)
+{
+	size_t longest = 0;
+	ThreadMember *called = NULL;
+	for (size_t i = 0; i < members->count; i++) {
+		size_t by_handle = length_of_call(rest, handles[i]), by_name = length_of_call(rest, members->at[i].name);
+		size_t length = by_handle > by_name ? by_handle : by_name;
+		if (length <= longest || !members->at[i].person_id) continue;
+		longest = length;
+		called = &members->at[i];
+	}
+	if (called) called->is_called = true;
+}
+
+static Error find_called(Call *call, Text body, const ThreadMembers *members)
+{
+	if (!text_find(body, TEXT("@"), NULL)) return OK;
+	Text *handles = arena_array_of(call->arena, Text, members->count + 1);
+	for (size_t i = 0; i < members->count; i++) {
+		Person person = { 0 };
+		if (members->at[i].person_id) TRY(person_find(call, members->at[i].person_id, &person));
+		handles[i] = person.handle;
+	}
+	for (size_t i = 0; i + 1 < body.length; i++) {
+		if (body.at[i] != '@' || (i && is_word(body.at[i - 1]))) continue; /* a mail address calls nobody */
+		call_one(text_slice(body, i + 1, body.length), handles, members);
+	}
+	return OK;
+}
+
+/* ---- Writing */
 typedef struct Writing {
 	const ThreadSubject *subject;
 	Text audience, body;
+	const ThreadFile *files;
+	size_t file_count;
+	Attachments stored;
+	ThreadRow thread;
 	ThreadMembers members;
 } Writing;
 
-static Error write_message(Call *call, void *argument)
+static Error prepare(Call *call, void *argument)
 {
 	Writing *writing = argument;
 	const ThreadSubject *subject = writing->subject;
 	const Audience *audience;
-	ThreadRow thread;
 	bool found = false;
-	int64_t id = 0;
-	Sealed sealed;
 	TRY(enter(call, subject, writing->audience, &audience, &writing->members));
 	TRY(thread_insert(call, random_code(call->arena, 16), text_from(subject->machine), subject->id, text_from(audience->name),
 		subject->seal_key, call->now));
-	TRY(find(call, subject, audience, &thread, &found));
-	Text ref = random_code(call->arena, 16);
-	TRY(seal_close(call, thread.seal_key, PLACE, ref, writing->body, &sealed));
-	int64_t person_id = call->actor->person_id;
-	TRY(message_insert(call, ref, thread.id, (Maybe) { person_id != 0, person_id }, sealed, call->now, &id));
-	return person_id ? read_mark_raise(call, thread.id, person_id, id) : OK;
+	TRY(find(call, subject, audience, &writing->thread, &found));
+	return found ? OK : fail(call, CORRUPT, "a thread that was just made is not there");
 }
 
-Error thread_write(Call *call, const ThreadSubject *subject, Text audience, Text body, ThreadMembers *out_members)
+static Error write_message(Call *call, void *argument)
 {
-	Text trimmed = text_trim(body);
-	if (!trimmed.length)
+	Writing *writing = argument;
+	int64_t id = 0, person_id = call->actor->person_id;
+	Sealed sealed;
+	Text ref = random_code(call->arena, 16);
+	TRY(prepare(call, writing));
+	TRY(seal_close(call, writing->thread.seal_key, PLACE, ref, writing->body, &sealed));
+	TRY(message_insert(call, ref, writing->thread.id, (Maybe) { person_id != 0, person_id }, sealed, (int64_t)writing->stored.count,
+		call->now, &id));
+	for (size_t i = 0; i < writing->stored.count; i++) TRY(attachment_give(call, &writing->stored.at[i], FILES, id));
+	TRY(find_called(call, writing->body, &writing->members));
+	return person_id ? read_mark_raise(call, writing->thread.id, person_id, id) : OK;
+}
+
+static void check_body(Call *call, Text body, size_t file_count)
+{
+	if (!body.length)
 		call_problem(call, TEXT("body"), N_("Please write something."), (Text) { 0 });
-	else if (!text_is_utf8(trimmed))
+	else if (!text_is_utf8(body))
 		call_problem(call, TEXT("body"), N_("This contains signs that cannot be stored."), (Text) { 0 });
-	else if (text_utf8_length(trimmed) > BODY_LENGTH)
+	else if (text_utf8_length(body) > BODY_LENGTH)
 		call_problem(call, TEXT("body"), N_("At most %s characters."), arena_printf(call->arena, "%d", BODY_LENGTH));
+	if (file_count > THREAD_FILES_MAX)
+		call_problem(call, TEXT("files"), N_("At most %s files."), arena_printf(call->arena, "%d", THREAD_FILES_MAX));
+}
+
+/* Outside of the transaction that writes the message: looking at a file takes its time. Until then nobody can fetch it. */
+static Error store_files(Call *call, Writing *writing)
+{
+	AttachmentOwner owner = { WAITING_FILES, writing->thread.id, writing->thread.seal_key };
+	for (size_t i = 0; i < writing->file_count; i++) {
+		const ThreadFile *file = &writing->files[i];
+		Attachment stored;
+		TRY(attachment_store(call, owner, file->name, file->descriptor, file->size_bytes, &stored));
+		list_add(call->arena, &writing->stored, stored);
+	}
+	return db_transact(call, write_message, writing);
+}
+
+/* Takes back the files of a message that was not written, and keeps what went wrong. */
+static void forget_files(Call *call, const Writing *writing)
+{
+	Failure failure = call->failure;
+	for (size_t i = 0; i < writing->stored.count; i++) {
+		call_recover(call);
+		if (attachment_remove(call, &writing->stored.at[i]) != OK) call_recover(call);
+	}
+	call->failure = failure;
+}
+
+Error thread_write_files(Call *call, const ThreadSubject *subject, Text audience, Text body, const ThreadFile *files, size_t count,
+	ThreadMembers *out_members)
+{
+	Writing writing = { .subject = subject, .audience = audience, .body = text_trim(body), .files = files, .file_count = count };
+	check_body(call, writing.body, count);
 	TRY(call_check_problems(call));
-	Writing writing = { subject, audience, trimmed, { 0 } };
-	TRY(db_transact(call, write_message, &writing));
+	if (count) TRY(db_transact(call, prepare, &writing));
+	Error error = store_files(call, &writing);
+	if (error != OK) {
+		forget_files(call, &writing);
+		return error;
+	}
 	*out_members = writing.members;
 	return OK;
 }
 
+Error thread_write(Call *call, const ThreadSubject *subject, Text audience, Text body, ThreadMembers *out_members)
+{
+	return thread_write_files(call, subject, audience, body, NULL, 0, out_members);
+}
+
+Error thread_files_of(Call *call, const ThreadSubject *subject, Text audience, Text message, AttachmentOwner *out)
+{
+	const Audience *entered;
+	ThreadMembers members;
+	ThreadRow thread;
+	bool found = false;
+	int64_t id = 0;
+	TRY(enter(call, subject, audience, &entered, &members));
+	TRY(find(call, subject, entered, &thread, &found));
+	if (!found) return fail(call, NOT_FOUND, "nobody has written there");
+	TRY(message_find_in(call, thread.id, message, &id));
+	*out = (AttachmentOwner) { FILES, id, thread.seal_key };
+	return OK;
+}
+
+/* ---- Reading marks */
 typedef struct Marking {
 	const ThreadSubject *subject;
 	Text audience, message;

@@ -4,11 +4,13 @@
  */
 #pragma once
 #include "base/base/base.h"
+#include "work/form/form.h"
 
 typedef struct ThreadMember {
 	int64_t person_id; /* 0: a visitor who holds the claim code */
 	Text name; /* as others in the thread see it */
 	Text role; /* in words, translated */
+	bool is_called; /* by the message just written: it holds @ and this member's handle or name */
 } ThreadMember;
 typedef LIST_OF(ThreadMember) ThreadMembers;
 
@@ -32,6 +34,7 @@ typedef struct ThreadMessage {
 	Text ref, body; /* Markdown */
 	Text author, author_role; /* of a former member: the name the person has now, no role */
 	bool own, unread;
+	Attachments files;
 } ThreadMessage;
 typedef LIST_OF(ThreadMessage) ThreadMessages;
 typedef struct ThreadView {
@@ -40,6 +43,7 @@ typedef struct ThreadView {
 	ThreadMessages messages; /* the newest `max`, oldest first */
 	int64_t unread;
 	Text older; /* ref of the oldest message shown, when there are older ones; else no text */
+	Text newest; /* ref of the newest of all, shown or not; no text: there is none */
 } ThreadView;
 typedef LIST_OF(ThreadView) ThreadViews;
 
@@ -49,6 +53,17 @@ must_use Error thread_list(Call *call, const ThreadSubject *subject, ThreadViews
 must_use Error thread_open(Call *call, const ThreadSubject *subject, Text audience, Text before, int64_t max, ThreadView *out);
 /* NOT_FOUND as above; INVALID: empty or too long. Writing marks everything before as read. *out is told to the others by the caller. */
 must_use Error thread_write(Call *call, const ThreadSubject *subject, Text audience, Text body, ThreadMembers *out_members);
+/* The same with files, which only the audience can fetch: all of it, or nothing. INVALID also: a file that is not taken. */
+typedef struct ThreadFile {
+	Text name;
+	int descriptor;
+	int64_t size_bytes;
+} ThreadFile;
+enum { THREAD_FILES_MAX = 10 };
+must_use Error thread_write_files(Call *call, const ThreadSubject *subject, Text audience, Text body, const ThreadFile *files, size_t count,
+	ThreadMembers *out_members);
+/* Whose the files of a message are, for upload_download. NOT_FOUND also when the actor does not belong to its audience. */
+must_use Error thread_files_of(Call *call, const ThreadSubject *subject, Text audience, Text message, AttachmentOwner *out);
 /* Everything up to this message has been read (only ever forwards). */
 must_use Error thread_mark_read(Call *call, const ThreadSubject *subject, Text audience, Text message);
 /* From this message on it counts as unread again. */

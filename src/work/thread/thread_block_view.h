@@ -6,5 +6,5 @@ typedef struct ThreadBlock {
 	Text anchor, title, last;
 	int64_t unread;
 	Url write, read, older;
-	Markup messages, field, audience;
+	Markup messages, field, files, audience;
 } ThreadBlock;

@@ -6,10 +6,16 @@ enum { SHOWN = 100 };
 
 typedef struct WriteForm {
 	Text body;
+	Uploads files;
 } WriteForm;
-static const FieldSpec write_fields[] = { { "body", FIELD_LINES, offsetof(WriteForm, body) } };
-const FormSpec thread_write_form = {
-	.fields = write_fields, .field_count = COUNT(write_fields), .struct_size = sizeof(WriteForm), .max_body_bytes = 256 * 1024
+static const FieldSpec write_fields[] = { { "body", FIELD_LINES, offsetof(WriteForm, body) },
+	{ "files", FIELD_FILES, offsetof(WriteForm, files) } };
+const FormSpec thread_write_form = { .fields = write_fields,
+	.field_count = COUNT(write_fields),
+	.struct_size = sizeof(WriteForm),
+	.max_body_bytes = (size_t)50 * 1024 * 1024 };
+const FormSpec thread_say_form = {
+	.fields = write_fields, .field_count = 1, .struct_size = sizeof(WriteForm), .max_body_bytes = 256 * 1024
 };
 
 typedef struct MarkForm {
@@ -21,7 +27,14 @@ const FormSpec thread_mark_form = { .fields = mark_fields, .field_count = COUNT(
 Error thread_write_request(Request *request, const ThreadSubject *subject, Text audience, ThreadMembers *out_members)
 {
 	const WriteForm *form = request->form;
-	return thread_write(request->call, subject, audience, form->body, out_members);
+	ThreadFile *files = arena_array_of(request->call->arena, ThreadFile, form->files.count + 1);
+	size_t count = 0;
+	for (size_t i = 0; i < form->files.count; i++) {
+		const Upload *file = &form->files.at[i];
+		if (!file->name.length && !file->size_bytes) continue; /* a field that was left empty */
+		files[count++] = (ThreadFile) { file->name, file->descriptor, file->size_bytes };
+	}
+	return thread_write_files(request->call, subject, audience, form->body, files, count, out_members);
 }
 
 Error thread_mark_request(Request *request, const ThreadSubject *subject, Text audience, bool unread)
@@ -31,7 +44,22 @@ Error thread_mark_request(Request *request, const ThreadSubject *subject, Text a
 		      : thread_mark_read(request->call, subject, audience, form->message);
 }
 
-static Markup messages_of(Html *html, const ThreadView *view)
+Error thread_download(Request *request, const ThreadSubject *subject)
+{
+	AttachmentOwner owner;
+	Text audience = request_parameter(request, TEXT("audience")), message = request_parameter(request, TEXT("message"));
+	TRY(thread_files_of(request->call, subject, audience, message, &owner));
+	return upload_download(request, owner, request_parameter(request, TEXT("file")));
+}
+
+static Markup files_of(Html *html, const ThreadMessage *message, Text address)
+{
+	if (!message->files.count) return (Markup) { TEXT("") };
+	return form_files(
+		html, &message->files, arena_printf(html->call->arena, "%.*s/%.*s/files/", TEXT_ARGS(address), TEXT_ARGS(message->ref)));
+}
+
+static Markup messages_of(Html *html, const ThreadView *view, Text address)
 {
 	Message *messages = arena_array_of(html->call->arena, Message, view->messages.count + 1);
 	for (size_t i = 0; i < view->messages.count; i++) {
@@ -40,10 +68,20 @@ static Markup messages_of(Html *html, const ThreadView *view)
 			.author = message->author,
 			.role = message->author_role.at ? message->author_role : TEXT(""),
 			.body = part_markdown(html, message->body.at ? message->body : TEXT("")),
+			.files = files_of(html, message, address),
 			.unread = message->unread,
 			.own = message->own };
 	}
 	return part_messages(html, messages, view->messages.count);
+}
+
+/* What was typed in this conversation and not taken, so that it is not lost. */
+static Text typed(Html *html, Text audience)
+{
+	const Request *request = html->request;
+	Text asked = request->method == POST ? request_parameter(request, TEXT("audience")) : (Text) { 0 };
+	const WriteForm *form = request->form;
+	return form && asked.length && text_is(asked, audience) && form->body.length ? form->body : TEXT("");
 }
 
 Markup thread_markup(Html *html, const ThreadView *view, Text address)
@@ -52,17 +90,26 @@ Markup thread_markup(Html *html, const ThreadView *view, Text address)
 	Text name = text_from(view->audience->name);
 	Text *names = arena_array_of(arena, Text, view->members.count + 1);
 	for (size_t i = 0; i < view->members.count; i++) names[i] = view->members.at[i].name;
-	FormField field = { .name = TEXT("body"), .label = tr(html->lang, N_("Message")), .kind = INPUT_LINES, .rows = 4 };
+	Text place = arena_printf(arena, "%.*s/%.*s", TEXT_ARGS(address), TEXT_ARGS(name));
+	FormField field = { .name = TEXT("body"),
+		.label = tr(html->lang, N_("Message")),
+		.help = tr(html->lang, N_("@ and a name of those below calls that person.")),
+		.value = typed(html, name),
+		.kind = INPUT_LINES,
+		.rows = 4 };
+	FormField files = { .name = TEXT("files"), .label = tr(html->lang, N_("Files")), .kind = INPUT_FILE, .multiple = true };
 	ThreadBlock block = { .anchor = arena_printf(arena, "thread-%.*s", TEXT_ARGS(name)),
 		.title = tr(html->lang, view->audience->text),
 		.unread = view->unread,
-		.write = url_local(arena, "%.*s/%.*s", TEXT_ARGS(address), TEXT_ARGS(name)),
-		.read = url_local(arena, "%.*s/%.*s/read", TEXT_ARGS(address), TEXT_ARGS(name)),
-		.messages = messages_of(html, view),
+		.last = view->newest.length ? view->newest : TEXT(""),
+		.write = url_local(arena, "%.*s", TEXT_ARGS(place)),
+		.read = url_local(arena, "%.*s/read", TEXT_ARGS(place)),
+		.messages = messages_of(html, view, place),
 		.field = part_field(html, &field),
+		.files = part_field(html, &files),
 		.audience = part_audience(html, names, view->members.count) };
-	if (view->older.length) block.older = url_local(arena, "?before=%.*s#%.*s", TEXT_ARGS(view->older), TEXT_ARGS(block.anchor));
-	block.last = view->messages.count ? view->messages.at[view->messages.count - 1].ref : TEXT("");
+	if (view->older.length)
+		block.older = url_local(arena, "?before-%.*s=%.*s#%.*s", TEXT_ARGS(name), TEXT_ARGS(view->older), TEXT_ARGS(block.anchor));
 	Html inner = html_inner(html);
 	page_thread_block(&inner, &block);
 	return html_done(html, &inner);
@@ -72,18 +119,13 @@ Error thread_markups(Html *html, const ThreadSubject *subject, Text address, Mar
 {
 	Call *call = html->call;
 	ThreadViews views;
-	Text before = request_query(html->request, TEXT("before"));
 	Html inner = html_inner(html);
 	TRY(thread_list(call, subject, &views));
 	for (size_t i = 0; i < views.count; i++) {
 		ThreadView view;
 		Text name = text_from(views.at[i].audience->name);
-		Error error = thread_open(call, subject, name, before, SHOWN, &view);
-		if (error == ERROR_NOT_FOUND && before.length) { /* a message of another conversation of this page */
-			call_recover(call);
-			error = thread_open(call, subject, name, (Text) { 0 }, SHOWN, &view);
-		}
-		TRY(error);
+		Text before = request_query(html->request, arena_printf(call->arena, "before-%.*s", TEXT_ARGS(name)));
+		TRY(thread_open(call, subject, name, before, SHOWN, &view));
 		html_markup(&inner, thread_markup(html, &view, address));
 	}
 	*out = html_done(html, &inner);
@@ -109,8 +151,39 @@ void thread_json(JsonWriter *writer, const ThreadView *view)
 		json_put_text(writer, "body", message->body);
 		json_put_int(writer, "sent_at", message->sent_at);
 		json_put_bool(writer, "unread", message->unread);
+		json_key(writer, TEXT("files"));
+		form_files_json(writer, &message->files);
 		json_end(writer);
 	}
 	json_end(writer);
+	json_put_text(writer, "older", view->older.length ? view->older : (Text) { 0 });
+	json_put_text(writer, "newest", view->newest.length ? view->newest : (Text) { 0 });
 	json_end(writer);
+}
+
+Error thread_jsons(Call *call, const ThreadSubject *subject, JsonWriter *writer)
+{
+	ThreadViews views;
+	TRY(thread_list(call, subject, &views));
+	json_key(writer, TEXT("threads"));
+	json_array_begin(writer);
+	for (size_t i = 0; i < views.count; i++) {
+		ThreadView view;
+		TRY(thread_open(call, subject, text_from(views.at[i].audience->name), (Text) { 0 }, SHOWN, &view));
+		thread_json(writer, &view);
+	}
+	json_end(writer);
+	return OK;
+}
+
+Error thread_reply(Request *request, const ThreadSubject *subject, Text audience)
+{
+	ThreadView view;
+	Buffer buffer = { .arena = request->call->arena };
+	JsonWriter writer = json_writer(&buffer);
+	TRY(thread_open(request->call, subject, audience, request_query(request, TEXT("before")), SHOWN, &view));
+	thread_json(&writer, &view);
+	json_finish(&writer);
+	reply_json(request, buffer_text(&buffer));
+	return OK;
 }
