@@ -609,6 +609,7 @@ CREATE TABLE message (
   thread_id   INTEGER REFERENCES thread(id) NOT NULL,
   person_id   INTEGER,
   sealed_body BLOB,
+  files       INTEGER NOT NULL,
   sent_at     INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX message_thread ON message (thread_id, id);
@@ -1774,6 +1775,7 @@ CREATE TABLE message (
   thread_id   BIGINT REFERENCES thread(id) NOT NULL,
   person_id   BIGINT,
   sealed_body BYTEA,
+  files       BIGINT NOT NULL,
   sent_at     BIGINT NOT NULL
 ) ;
 CREATE INDEX message_thread ON message (thread_id, id);
