@@ -91,9 +91,13 @@ void scene_open_casefile(Scene *scene, Cast *cast, bool incident)
 	CHECK_OK(scene->call, scene_report_act(scene, cast->report, "review", NULL));
 	CHECK_OK(scene->call, scene_report_act(scene, cast->report, "attach", VALUES(scene, "verifier", "vera")));
 	Casefiles casefiles;
-	CHECK_OK(scene->call, casefile_queue(scene->call, TEXT("VERIFYING"), 0, 10, &casefiles));
-	CHECK(casefiles.count > 0);
-	cast->casefile = casefiles.at[casefiles.count - 1].ref;
+	int64_t after = 0;
+	do { /* the newest */
+		CHECK_OK(scene->call, casefile_queue(scene->call, TEXT("VERIFYING"), after, 50, &casefiles));
+		CHECK(after || casefiles.count > 0);
+		if (casefiles.count) cast->casefile = casefiles.at[casefiles.count - 1].ref;
+		if (casefiles.count) after = casefiles.at[casefiles.count - 1].id;
+	} while (casefiles.count == 50);
 }
 
 enum { COORDINATES, VERIFIES, VERIFIES_AGAIN, PUBLISHES };

@@ -1,10 +1,12 @@
 /* The steps, and what must hold after each of them. */
 #include "walk/walk.h"
+#include "people/people_fixture.h"
 #include "store/ledger/ledger.h"
+#include "subject/party/party_fixture.h"
 
 #include <stdlib.h>
 
-enum { HOUR_MS = 3600 * 1000, OPEN_REPORTS = 40 };
+enum { HOUR_MS = 3600 * 1000, YOUNG = 12 };
 
 uint64_t walk_below(Walk *walk, uint64_t limit)
 {
@@ -58,14 +60,37 @@ static const struct {
 	const char *handle;
 	uint32_t roles;
 } people[] = { { "finder", 0 }, { "fiona", 0 }, { "carla", ROLE_COORDINATOR }, { "carl", ROLE_COORDINATOR }, { "vera", ROLE_VERIFIER },
-	{ "victor", ROLE_VERIFIER }, { "paul", ROLE_PUBLISHER }, { "paula", ROLE_PUBLISHER | ROLE_COORDINATOR }, { "abel", ROLE_AUTHORITY },
-	{ "sam", ROLE_SYSTEM_ADMIN } };
+	{ "victor", ROLE_VERIFIER }, { "violet", 0 }, { "viola", 0 }, { "paul", ROLE_PUBLISHER },
+	{ "paula", ROLE_PUBLISHER | ROLE_COORDINATOR }, { "abel", ROLE_AUTHORITY }, { "sam", ROLE_SYSTEM_ADMIN } };
+
+const char walk_vendor_code[] = "9144030071526726XG";
+
+static Actor *named(Walk *walk, const char *handle)
+{
+	size_t place = 0;
+	while (!text_is(walk->scene->people[place].name, text_from(handle))) place++;
+	return &walk->scene->people[place];
+}
+
+/* Two people of one vendor. */
+static void make_vendor(Walk *walk)
+{
+	PartyScene ps = { .scene = walk->scene };
+	Actor *vendors[2];
+	ps.cast.coordinator = named(walk, "carla");
+	vendors[0] = named(walk, "violet");
+	vendors[1] = named(walk, "viola");
+	(void)party_organisation(&ps, vendors[0], "示例公司", walk_vendor_code, "vendor", "CN");
+	party_join(&ps, vendors[0], vendors[1]);
+}
 
 Walk *walk_new(Test *t, uint64_t seed)
 {
 	Walk *walk = arena_new_of(t->arena, Walk);
+	people_open(t);
 	*walk = (Walk) { .scene = scene_new(t), .call = t->call, .random = seed, .digest = 0xCBF29CE484222325U };
 	for (size_t i = 0; i < COUNT(people); i++) (void)scene_person(walk->scene, people[i].handle, people[i].roles);
+	make_vendor(walk);
 	must(walk_machine_count <= WALK_MACHINES);
 	for (size_t i = 0; i < walk_machine_count; i++)
 		walk->reached[i] = arena_array_of(t->arena, uint64_t, walk_machines[i].machine->row_count);
@@ -129,6 +154,36 @@ static void send_report(Walk *walk)
 	error == OK ? walk->done++ : walk->refused++;
 }
 
+/* Any of what is offered; as often as not what was done least until now. */
+static size_t choose(Walk *walk, const WalkMachine *of, const WorkflowActions *offered)
+{
+	size_t chosen = walk_below(walk, offered->count);
+	if (walk_chance(walk, 50)) return chosen;
+	const uint64_t *reached = walk->reached[of - walk_machines];
+	for (size_t i = 0; i < offered->count; i++)
+		if (!offered->at[i].why_not &&
+			(offered->at[chosen].why_not ||
+				reached[offered->at[i].row - of->machine->rows] < reached[offered->at[chosen].row - of->machine->rows]))
+			chosen = i;
+	return chosen;
+}
+
+/* Something from which the long ways begin: by chance alone hardly anything is ever published. */
+static void prepare(Walk *walk)
+{
+	static const char *const states[] = { "COORDINATING", "READY", "PUBLISHED", "TRACKING" };
+	const char *state = states[walk_below(walk, COUNT(states))];
+	Cast cast = { .reporter = named(walk, "finder"),
+		.coordinator = named(walk, "carla"),
+		.verifier = named(walk, "vera"),
+		.second_verifier = named(walk, "victor"),
+		.publisher = named(walk, "paul"),
+		.second_coordinator = named(walk, "carl") };
+	scene_open_casefile(walk->scene, &cast, false);
+	scene_bring_to(walk->scene, &cast, state);
+	write_down(walk, arena_printf(walk->call->arena, "prepared %s\n", state));
+}
+
 /* What the table says. A matter that this actor may not see is refused as if it were not there. */
 static void ask_table(Walk *walk, Step *step)
 {
@@ -142,7 +197,7 @@ static void ask_table(Walk *walk, Step *step)
 		return;
 	}
 	WorkflowActions offered = workflow_actions(walk->call->arena, step->of->machine, &matter, walk->call->actor);
-	if (offered.count && walk_chance(walk, 85)) step->action = text_from(offered.at[walk_below(walk, offered.count)].row->action);
+	if (offered.count && walk_chance(walk, 85)) step->action = text_from(offered.at[choose(walk, step->of, &offered)].row->action);
 	step->row = workflow_row(step->of->machine, &matter, walk->call->actor, step->action, &step->expected, &why);
 }
 
@@ -196,15 +251,21 @@ static void act(Walk *walk, Step *step)
 /* A young matter as a rule: the old ones have gone their way. */
 static size_t young(Walk *walk, const WalkList *list)
 {
-	size_t window = list->count < OPEN_REPORTS || walk_chance(walk, 3) ? list->count : OPEN_REPORTS;
+	size_t window = list->count < YOUNG || walk_chance(walk, 20) ? list->count : YOUNG;
 	return list->count - 1 - walk_below(walk, window);
+}
+
+static Error overdue(Call *call, Text machine, int64_t subject_id, Text clock)
+{
+	if (text_is(machine, text_from(party_machine.name))) return party_overdue(call, subject_id, clock);
+	return casefile_overdue(call, machine, subject_id, clock);
 }
 
 static void escalate(Walk *walk)
 {
 	int64_t count = 0;
 	walk->call->actor = &actor_system;
-	CHECK_OK(walk->call, workflow_escalate(walk->call, 50, casefile_overdue, &count));
+	CHECK_OK(walk->call, workflow_escalate(walk->call, 50, overdue, &count));
 	write_down(walk, arena_printf(walk->call->arena, "overdue %lld\n", (long long)count));
 }
 
@@ -217,7 +278,9 @@ void walk_step(Walk *walk)
 	walk->last_event = newest_event(walk).id;
 	if (walk_chance(walk, 2))
 		escalate(walk);
-	else if (!list->count || walk_chance(walk, 7))
+	else if (walk_below(walk, 1000) < 4)
+		prepare(walk);
+	else if (!list->count || walk_chance(walk, 3))
 		send_report(walk);
 	else {
 		Step step = { .of = of, .matter = young(walk, list) };
@@ -258,7 +321,7 @@ void walk_end(Walk *walk)
 	nothing_is_stuck(walk);
 	walk->call->actor = &actor_system;
 	walk->call->now += (int64_t)3 * 366 * 24 * HOUR_MS; /* longer than any limit */
-	while (count) CHECK_OK(walk->call, workflow_escalate(walk->call, 200, casefile_overdue, &count));
+	while (count) CHECK_OK(walk->call, workflow_escalate(walk->call, 200, overdue, &count));
 	CHECK_OK(walk->call, walk_clocks_running(walk->call, &running));
 	CHECK_INT(running, 0);
 	for (size_t i = 0; i < walk_machine_count; i++) free(walk->lists[i].at);

@@ -9,6 +9,7 @@
 enum { WALK_MACHINES = 8 };
 
 typedef struct Walk Walk;
+extern const char walk_vendor_code[]; /* unified social credit code of the vendor among the people */
 
 typedef struct WalkMatter { /* one row of a subject, known by its place in the list */
 	int64_t id;

@@ -8,6 +8,12 @@ SELECT {WalkRow} FROM report WHERE id > :after ORDER BY id LIMIT 100;
 --: walk_casefiles(after int) -> many WalkRow
 SELECT {WalkRow} FROM casefile WHERE id > :after ORDER BY id LIMIT 100;
 
+--: walk_parties(after int) -> many WalkRow
+SELECT {WalkRow} FROM party WHERE id > :after ORDER BY id LIMIT 100;
+
+--: walk_state_of_party(id int) -> one (state text, revision int)
+SELECT state, revision FROM party WHERE id = :id;
+
 --: walk_state_of_report(id int) -> one (state text, revision int)
 SELECT state, revision FROM report WHERE id = :id;
 

@@ -5,6 +5,7 @@
 #include "walk/walk.h"
 
 #include <stdlib.h>
+#include <unistd.h>
 
 static int64_t from_environment(const char *name, int64_t otherwise)
 {
@@ -37,6 +38,7 @@ TEST_DB(walk__random_people_break_no_rule_of_any_machine)
 	Walk *walk = walk_new(t, (uint64_t)from_environment("CAPPVD_WALK_SEED", 20260305));
 	int64_t steps = from_environment("CAPPVD_WALK_STEPS", 600);
 	walk->trace = trace_file(t);
+	if (steps > 2000) alarm((unsigned)(steps / 20)); /* seconds: a long walk takes longer than a test may */
 	for (int64_t i = 0; i < steps; i++) walk_step(walk);
 	CHECK(walk->done > (size_t)steps / 10 && walk->refused > (size_t)steps / 50);
 	walk_end(walk);

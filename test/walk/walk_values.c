@@ -14,6 +14,14 @@ static Text report_ref(Walk *walk) { return walk_pick(walk, &report_machine); }
 
 static Text known_number(Walk *walk) { return walk_chance(walk, 50) ? TEXT("CVE-2024-12345") : TEXT("CNVD-2024-12345, CNNVD-202401-123"); }
 
+static Text credit_code(Walk *walk) { return walk_chance(walk, 50) ? text_from(walk_vendor_code) : TEXT(""); }
+static Text instant(Walk *walk)
+{
+	static const char *const instants[] = { "2030-01-01 10:00", "2026-12-05 10:00", "2026-03-20 09:30" };
+	return pick_text(walk, instants, COUNT(instants));
+}
+static Text versions(Walk *walk) { return walk_chance(walk, 50) ? TEXT("7.x") : TEXT(""); }
+
 static const struct {
 	const char *form, *field; /* form NULL: any */
 	Text (*value)(Walk *walk);
@@ -21,6 +29,9 @@ static const struct {
 	{ "report-attach", "casefile", casefile_ref },
 	{ NULL, "verifier", handle_of_verifier },
 	{ "report-duplicate", "of", report_ref },
+	{ NULL, "credit_code", credit_code },
+	{ NULL, "until", instant },
+	{ "party-new", "versions", versions },
 	{ "report", "known_number", known_number },
 };
 
