@@ -151,6 +151,14 @@ static Error fill_backup(Call *call, Backup *backup)
 	return checkpoint.length ? write_file(call, part(call, backup->folder, checkpoint_name), checkpoint) : OK;
 }
 
+/* So that the self-check can say how old the newest backup is. */
+static Error record_backup(Call *call, void *argument)
+{
+	(void)argument;
+	LedgerEvent event = { .kind = "library", .ref = TEXT("backup"), .action = "backup" };
+	return ledger_record(call, &event, NULL);
+}
+
 Error backup_command(Call *call, int argc, char **argv, FILE *out, FILE *talk)
 {
 	if (argc != 1 || argv[0][0] == '-') return usage_error(call, talk, "backup takes one new folder");
@@ -170,6 +178,7 @@ Error backup_command(Call *call, int argc, char **argv, FILE *out, FILE *talk)
 	json_finish(&manifest);
 	/* the manifest comes last: a folder without one is no backup */
 	TRY(write_file(call, part(call, argv[0], manifest_name), buffer_text(&text)));
+	TRY(db_transact(call, record_backup, NULL));
 	fprintf(out, "%lld files, %lld bytes in %s\n", (long long)backup.files, (long long)backup.bytes, argv[0]);
 	return OK;
 }

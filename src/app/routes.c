@@ -38,6 +38,7 @@ const RouteTable *const app_route_tables[] = {
 	&rule_routes,
 	&admin_setting_routes,
 	&audit_routes,
+	&admin_health_routes,
 	&intake_routes,
 	&report_routes,
 	&report_list_routes,

@@ -80,6 +80,8 @@ const SYSTEM = [
 	['settings', '/admin/settings'],
 	['setting', '/admin/settings/verify_days'],
 	['setting-wrong', '/admin/settings/verify_days', wrong('settings/verify_days', { value: '999', reason: '试' })],
+	['health', '/admin/health'],
+	['health-checked', '/admin/health', submit('admin/health', {})],
 	['setting-others', '/admin/settings/session_hours'],
 ];
 const AUDIT = [

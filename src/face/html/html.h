@@ -92,6 +92,7 @@ typedef struct NavigationItem {
 	const char *path;
 	uint32_t may; /* shown to these roles; public pages show only those of ROLE_VISITOR and one link to the desk */
 	bool is_public;
+	const char *group; /* English source text of the menu it stands in, beside its neighbours of the same group; NULL: by itself */
 } NavigationItem;
 typedef struct ShellSpec {
 	const char *library_name; /* English source text */
@@ -150,6 +151,7 @@ typedef struct FormField { /* a labelled field with help, value and its problem 
 	size_t value_count;
 	Text autocomplete, pattern;
 	int rows;
+	Url about; /* CHECK: the text that is agreed to, opened beside the form; may be empty */
 } FormField;
 Markup part_field(Html *html, const FormField *field); /* shows call->failure's problem of that name beside the field */
 Markup part_problems(Html *html); /* summary with links to the fields; empty when there is none */

@@ -10,16 +10,25 @@ Handler styleguide_page;
 typedef struct ShellLink {
 	Text text;
 	Url url;
-	bool is_here;
+	const char *group; /* NULL: stands by itself */
+	bool is_here, is_desk;
 } ShellLink;
 typedef LIST_OF(ShellLink) ShellLinks;
+typedef struct ShellMenu { /* links of one group; a single one stands without a menu */
+	Text text; /* empty: no menu */
+	const ShellLink *links;
+	size_t link_count;
+	bool is_here;
+} ShellMenu;
+typedef LIST_OF(ShellMenu) ShellMenus;
 typedef struct ShellView {
 	const PageHead *head;
 	bool is_public, demo;
 	Text language, other_language_tag, other_language_name, library_name, person, filing_numbers;
-	Url other_language, home, desk, sign_in, sign_out, demo_url, unread_url, feed;
+	Url other_language, home, desk, sign_in, sign_out, demo_url, unread_url, feed, feed_link; /* feed_link: shown at the foot */
 	int64_t unread;
-	ShellLinks public_links, role_links, footer_links;
+	ShellLinks public_links, footer_links;
+	ShellMenus menus; /* of the reader's roles */
 	Markup body;
 } ShellView;
 typedef struct ErrorView {

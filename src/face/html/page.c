@@ -36,10 +36,39 @@ static void add_links(const Request *request, const NavigationItem *items, size_
 		const NavigationItem *item = &items[i];
 		if (item->is_public != public_ones) continue;
 		if (!public_ones && !actor_has(call->actor, item->may)) continue;
-		ShellLink link = { .text = tr(call->lang, item->text), .is_here = is_here(request->path, item->path) };
+		ShellLink link = { .text = tr(call->lang, item->text),
+			.group = item->group,
+			.is_here = is_here(request->path, item->path),
+			.is_desk = shell->desk_path && strcmp(item->path, shell->desk_path) == 0 };
 		link.url = public_ones ? url_public(request, text_from(item->path)) : url_local(call->arena, "%s", item->path);
 		list_add(call->arena, out, link);
 	}
+}
+
+static bool is_same_group(const char *a, const char *b) { return a && b && strcmp(a, b) == 0; }
+
+/* Neighbours of one group become a menu; what is alone in its group needs none. */
+static void add_menus(const Request *request, ShellMenus *out)
+{
+	Call *call = request->call;
+	ShellLinks links = { 0 };
+	add_links(request, shell->items, shell->item_count, false, &links);
+	for (size_t i = 0, end; i < links.count; i = end) {
+		ShellMenu menu = { .links = &links.at[i] };
+		for (end = i + 1; end < links.count && is_same_group(links.at[i].group, links.at[end].group);) end++;
+		for (size_t k = i; k < end; k++) menu.is_here |= links.at[k].is_here;
+		menu.link_count = end - i;
+		if (menu.link_count > 1) menu.text = tr(call->lang, links.at[i].group);
+		list_add(call->arena, out, menu);
+	}
+}
+
+/* The feed of a page stands at its foot, unless it stands there anyway. */
+static bool is_in_footer(const ShellView *view)
+{
+	for (size_t i = 0; i < view->footer_links.count; i++)
+		if (text_is(view->footer_links.at[i].url.text, view->feed.text)) return true;
+	return false;
 }
 
 static Url local_or_none(Arena *arena, const char *path) { return path ? url_local(arena, "%s", path) : (Url) { 0 }; }
@@ -96,7 +125,8 @@ static void fill_shell(Request *request, const Html *html, ShellView *view)
 	if (html->head->feed.length) view->feed = url_public(request, html->head->feed);
 	add_links(request, shell->items, shell->item_count, true, &view->public_links);
 	add_links(request, shell->footer, shell->footer_count, true, &view->footer_links);
-	if (!view->is_public) add_links(request, shell->items, shell->item_count, false, &view->role_links);
+	view->feed_link = is_in_footer(view) ? (Url) { 0 } : view->feed;
+	if (!view->is_public) add_menus(request, &view->menus);
 }
 
 Error html_page_close(Request *request, Html *html)

@@ -128,6 +128,12 @@ Error outbox_due(Call *call, int64_t max, Numbers *out_ids)
 	return outbox_due_ids(call, call->now, call->now - STALE_SENDER_MS, max, out_ids);
 }
 
+Error outbox_count(Call *call, OutboxState state, int64_t *out)
+{
+	static const char *const words[] = { [OUTBOX_DONE] = "done", [OUTBOX_WAITING] = "waiting", [OUTBOX_DEAD] = "dead" };
+	return outbox_count_in(call, text_from(words[state]), out);
+}
+
 Error outbox_send(Call *call, const SmtpOptions *options, int64_t id, OutboxState *out_state, int64_t *out_due)
 {
 	Sending sending = { .id = id };

@@ -21,5 +21,6 @@ must_use Error outbox_due(Call *call, int64_t max, Numbers *out_ids);
 /* Sends one message once; outside a transaction. *out_due: when to try again, when it is WAITING. DONE also when it was gone already,
  * CONFLICT when somebody else sends it. */
 must_use Error outbox_send(Call *call, const SmtpOptions *options, int64_t id, OutboxState *out_state, int64_t *out_due);
+must_use Error outbox_count(Call *call, OutboxState state, int64_t *out);
 /* Pause after the n-th failed attempt (from 1): a minute, doubling, at most six hours; 0: give up (after about three days). */
 int64_t outbox_pause_seconds(int64_t attempts);

@@ -24,3 +24,6 @@ UPDATE outbox SET state = 'waiting', outcome = :outcome, due_at = :due_at, chang
 --: outbox_due_ids(now time, stale time, max int) -> many int
 SELECT id FROM outbox WHERE (state = 'waiting' AND due_at <= :now) OR (state = 'sending' AND changed_at <= :stale)
 ORDER BY due_at LIMIT :max;
+
+--: outbox_count_in(state text) -> one (messages int)
+SELECT count(*) FROM outbox WHERE state = :state;

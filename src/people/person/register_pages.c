@@ -90,6 +90,9 @@ static Error show_registration(Request *request)
 	fields[0].autocomplete = TEXT("name");
 	fields[1].required = false;
 	fields[2].autocomplete = TEXT("new-password");
+	fields[3].about = url_public(request, TEXT("/rules/terms"));
+	fields[4].about = url_public(request, TEXT("/rules/privacy"));
+	fields[5].about = url_public(request, TEXT("/rules/confidentiality"));
 	FormPage page = { .title = tr(call->lang, "Finish your registration"),
 		.lead = mail,
 		.action = url_local(call->arena, "/verify/%.*s", TEXT_ARGS(url_segment(call->arena, token))),

@@ -56,6 +56,8 @@ Error job_renew(Call *call, const Job *job)
 
 /* ---- Dead ones */
 
+Error job_dead_count(Call *call, int64_t *out) { return job_dead_number(call, out); }
+
 Error job_dead_list(Call *call, int64_t after, int64_t max, DeadJobs *out)
 {
 	JobDeadRows rows;

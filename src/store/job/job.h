@@ -35,6 +35,7 @@ typedef struct DeadJob {
 } DeadJob;
 typedef LIST_OF(DeadJob) DeadJobs;
 must_use Error job_dead_list(Call *call, int64_t after, int64_t max, DeadJobs *out);
+must_use Error job_dead_count(Call *call, int64_t *out);
 must_use Error job_again(Call *call, int64_t id); /* NOT_FOUND: there is no such dead job */
 
 /* Threads that run jobs of these kinds until stopped; they notice a due job within 100 ms. */

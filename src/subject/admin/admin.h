@@ -14,3 +14,19 @@ typedef struct SettingWish {
 } SettingWish;
 /* The new version and its record in the ledger, or neither; in use at once. Failures: see setting_set_because. */
 must_use Error admin_setting_change(Call *call, const SettingWish *wish);
+
+/* ---- How the library is */
+typedef enum HealthState { HEALTH_GOOD, HEALTH_WARN, HEALTH_BAD } HealthState;
+typedef struct HealthLine {
+	const char *tag, *label; /* tag: for machines; label: English source text */
+	Text value;
+	HealthState state;
+	const char *advice; /* English source text of what to do; "" when it is good */
+} HealthLine;
+typedef LIST_OF(HealthLine) HealthLines;
+must_use Error admin_health(Call *call, HealthLines *out); /* cheap; FORBIDDEN but for the system administrator */
+typedef struct HealthCheck {
+	Texts database, files, ledger; /* faults */
+	int64_t leaves, checkpoints;
+} HealthCheck;
+must_use Error admin_check(Call *call, HealthCheck *out); /* as `cappvd check` does, without opening every file; may take long */

@@ -28,3 +28,10 @@ typedef struct AuditView {
 } AuditView;
 
 extern const RouteTable audit_routes;
+
+typedef struct HealthView {
+	Markup table, faults;
+	const HealthCheck *check; /* NULL: not asked for */
+} HealthView;
+
+extern const RouteTable admin_health_routes;

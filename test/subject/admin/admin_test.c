@@ -17,7 +17,7 @@ static Error authenticate(Request *request)
 static void open_site(Test *t)
 {
 	static RouteTable tables[4];
-	const RouteTable *all[] = { &admin_setting_routes, &audit_routes };
+	const RouteTable *all[] = { &admin_setting_routes, &audit_routes, &admin_health_routes };
 	static HttpOptions options;
 	for (size_t i = 0; i < COUNT(all); i++) tables[i] = *all[i];
 	options = (HttpOptions) { .tables = tables,
@@ -191,4 +191,59 @@ TEST_DB(audit__finds_by_every_wish_and_pages_without_losing_a_row)
 	query = (LedgerQuery) { .from_at = start + EVENTS * STEP_MS, .count = 100 };
 	CHECK_OK(t->call, ledger_search(t->call, &query, &traces));
 	CHECK_INT(traces.count, 0);
+}
+
+static const HealthLine *line_of(const HealthLines *lines, const char *tag)
+{
+	for (size_t i = 0; i < lines->count; i++)
+		if (!strcmp(lines->at[i].tag, tag)) return &lines->at[i];
+	return NULL;
+}
+
+static HealthState state_of(Test *t, const char *tag)
+{
+	HealthLines lines;
+	CHECK_OK(t->call, admin_health(t->call, &lines));
+	const HealthLine *line = line_of(&lines, tag);
+	CHECK(line != NULL);
+	CHECK((line->state == HEALTH_GOOD) == (line->advice[0] == '\0')); /* whoever is told of a fault is told what to do */
+	return line->state;
+}
+
+static Error record_backup(Call *call, void *argument)
+{
+	(void)argument;
+	return ledger_record(call, &(LedgerEvent) { .kind = "library", .ref = TEXT("backup"), .action = "backup" }, NULL);
+}
+
+TEST_DB(health__says_what_is_wrong_and_what_to_do)
+{
+	Scene *scene = scene_new(t);
+	const Actor *system = scene_person(scene, "xitong", ROLE_SYSTEM_ADMIN), *auditor = scene_person(scene, "shenji", ROLE_AUDIT_ADMIN);
+	HealthLines lines;
+	open_site(t);
+	t->house->data_folder = text_from(t->directory);
+	scene_as(scene, auditor);
+	CHECK_ERROR(t->call, admin_health(t->call, &lines), FORBIDDEN);
+	scene_as(scene, system);
+	CHECK_INT(state_of(t, "schema"), HEALTH_GOOD);
+	CHECK_INT(state_of(t, "mail_server"), HEALTH_WARN);
+	CHECK_OK(t->call, setting_set(t->call, SETTING_smtp_host, TEXT("mail.example.org")));
+	CHECK_INT(state_of(t, "mail_server"), HEALTH_GOOD);
+	CHECK_INT(state_of(t, "mail_encryption"), HEALTH_GOOD);
+	CHECK_OK(t->call, setting_set(t->call, SETTING_smtp_security, TEXT("plain")));
+	CHECK_INT(state_of(t, "mail_encryption"), HEALTH_WARN);
+	CHECK_INT(state_of(t, "filing_numbers"), HEALTH_WARN);
+	CHECK_INT(state_of(t, "backup"), HEALTH_WARN);
+	CHECK_OK(t->call, db_transact(t->call, record_backup, NULL));
+	CHECK_INT(state_of(t, "backup"), HEALTH_GOOD);
+	scene_later(scene, 3 * 86400000LL);
+	CHECK_INT(state_of(t, "backup"), HEALTH_WARN);
+	FILE *key = fopen(arena_printf(t->arena, "%s/stray.key", t->directory).at, "w");
+	CHECK(key && fclose(key) == 0);
+	CHECK_INT(state_of(t, "keys"), HEALTH_BAD);
+	const Request *page = ask(t, system, GET, "/admin/health/json", NULL);
+	CHECK(says(page, "\"state\":\"bad\"") && says(page, "\"name\":\"keys\""));
+	CHECK(says(ask(t, system, POST, "/admin/health", ""), "No fault was found"));
+	close_site(t);
 }
