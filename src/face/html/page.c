@@ -36,10 +36,9 @@ static void add_links(const Request *request, const NavigationItem *items, size_
 		const NavigationItem *item = &items[i];
 		if (item->is_public != public_ones) continue;
 		if (!public_ones && !actor_has(call->actor, item->may)) continue;
-		ShellLink link = { .text = tr(call->lang, item->text),
-			.group = item->group,
-			.is_here = is_here(request->path, item->path),
-			.is_desk = shell->desk_path && strcmp(item->path, shell->desk_path) == 0 };
+		ShellLink link = {
+			.text = tr(call->lang, item->text), .group = item->group, .is_here = is_here(request->path, item->path)
+		};
 		link.url = public_ones ? url_public(request, text_from(item->path)) : url_local(call->arena, "%s", item->path);
 		list_add(call->arena, out, link);
 	}
@@ -53,6 +52,7 @@ static void add_menus(const Request *request, ShellMenus *out)
 	Call *call = request->call;
 	ShellLinks links = { 0 };
 	add_links(request, shell->items, shell->item_count, false, &links);
+	if (links.count) links.at[0].is_desk = true;
 	for (size_t i = 0, end; i < links.count; i = end) {
 		ShellMenu menu = { .links = &links.at[i] };
 		for (end = i + 1; end < links.count && is_same_group(links.at[i].group, links.at[end].group);) end++;
