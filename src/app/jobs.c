@@ -119,6 +119,7 @@ static Error publish_due(Call *call, const Job *job)
 	TRY(trusted_time_read(call, &reading));
 	TRY(trusted_time_keep(call, &reading));
 	TRY(casefile_emergencies(call, DEADLINES_AT_ONCE, &published));
+	TRY(casefile_instructions_due(call, DEADLINES_AT_ONCE, &published));
 	TRY(casefile_remind_upward(call, DEADLINES_AT_ONCE, &published));
 	return casefile_publish_due(call, &published);
 }

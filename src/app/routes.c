@@ -49,6 +49,7 @@ const RouteTable *const app_route_tables[] = {
 	&party_api_routes,
 	&casefile_routes,
 	&casefile_api_routes,
+	&supervision_routes,
 	&freeze_routes,
 	&letter_routes,
 	&report_letter_routes,

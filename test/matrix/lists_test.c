@@ -89,8 +89,8 @@ TEST_DB(matrix__unread_counts_tell_strangers_nothing)
 	Matrix *matrix = matrix_open(t);
 	for (size_t a = 0; a < matrix_actor_count; a++) {
 		const MatrixActor *actor = &matrix_actors[a];
-		bool concerned =
-			matrix_names(TEXT("owner coordinator assigned publisher vendor-admin vendor-member"), text_from(actor->word));
+		bool concerned = matrix_names(
+			TEXT("owner coordinator assigned publisher authority vendor-admin vendor-member"), text_from(actor->word));
 		if (!actor->cookie.length || actor->waits_as || concerned) continue;
 		MatrixReply reply = matrix_get(matrix, actor->word, TEXT("/desk/unread"));
 		CHECK_TEXT(reply.body, "{\"unread\":0}");

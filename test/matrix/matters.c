@@ -224,9 +224,12 @@ static void make_casefiles(Matrix *matrix)
 	Test *t = matrix->t;
 	for (size_t i = 0; i < COUNT(states); i++)
 		name_public(matrix, make_casefile(matrix, "casefile", states[i], i == 6 || i == 7), states[i]);
-	name_public(matrix, make_casefile(matrix, "withdrawn", "PUBLISHED", false), "WITHDRAWN");
+	const MatrixObject *withdrawn = make_casefile(matrix, "withdrawn", "PUBLISHED", false); /* and escalated to the authority */
+	name_public(matrix, withdrawn, "WITHDRAWN");
 	Text identifier = matrix->objects[matrix->object_count - 1].ref;
 	CHECK_OK(t->call, db_transact(t->call, withdraw, &identifier));
+	matrix_as(matrix, "coordinator");
+	CHECK_OK(t->call, scene_casefile_act(matrix->scene, withdrawn->ref, "escalate", VALUES(matrix->scene, "reason", "No answer.")));
 }
 
 /* ---- Drafts */

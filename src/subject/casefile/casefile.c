@@ -62,10 +62,16 @@ Error casefile_of_row(Call *call, const CasefileRow *row, Casefile *out)
 	return OK;
 }
 
+uint32_t casefile_reading_roles(const Actor *actor)
+{
+	bool reads = actor->second_factor && !actor_has(actor, ROLE_ADMINISTRATORS);
+	return report_reading_roles(actor) | (reads ? actor->roles & ROLE_AUTHORITY : 0);
+}
+
 Error casefile_open(Call *call, Text ref, Casefile *out)
 {
 	CasefileRow row;
-	TRY(casefile_find_visible(call, ref, reader(call), report_reading_roles(call->actor), &row));
+	TRY(casefile_find_visible(call, ref, reader(call), casefile_reading_roles(call->actor), &row));
 	return casefile_of_row(call, &row, out);
 }
 
@@ -85,6 +91,13 @@ Error casefile_queue(Call *call, Text state, int64_t after, int64_t max, Casefil
 {
 	CasefileRows rows;
 	TRY(casefile_list_state(call, state, reader(call), report_reading_roles(call->actor), after, max, &rows));
+	return of_rows(call, &rows, out);
+}
+
+Error casefile_escalated(Call *call, int64_t before, int64_t max, Casefiles *out)
+{
+	CasefileRows rows;
+	TRY(supervision_list(call, before ? before : INT64_MAX, max, casefile_reading_roles(call->actor), &rows));
 	return of_rows(call, &rows, out);
 }
 

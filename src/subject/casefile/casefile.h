@@ -80,6 +80,8 @@ must_use Error casefile_remind(Call *call, Text machine, int64_t subject_id, Tex
 
 /* Run every minute: tells every coordinator, once, of an emergency whose hours are over while a vendor is not notified; at most `max`. */
 must_use Error casefile_emergencies(Call *call, int64_t max, int64_t *out_told);
+/* Run every minute: tells the coordinator and the authority, once, of an instruction whose time is over without an answer. */
+must_use Error casefile_instructions_due(Call *call, int64_t max, int64_t *out_told);
 /* Run every minute: reminds the coordinator once a day of each report upward that is not acknowledged. */
 must_use Error casefile_remind_upward(Call *call, int64_t max, int64_t *out_reminded);
 /* Run every minute: publishes what a publisher has approved and nothing holds back any more, the gate asked again; nothing while the time is not
@@ -102,4 +104,4 @@ uint64_t casefile_permute(const Key *key, uint64_t counter, uint64_t size);
 must_use Error casefile_number(Call *call, Text format, int year, uint64_t given, Text *out);
 
 struct RouteTable;
-extern const struct RouteTable casefile_routes, casefile_api_routes, freeze_routes;
+extern const struct RouteTable casefile_routes, casefile_api_routes, freeze_routes, supervision_routes;

@@ -63,6 +63,10 @@ UPDATE casefile SET number = :number, class = :class, technical_level = :technic
   merged_into = :merged_into, sealed_public = :sealed_public, sealed_notice = :sealed_notice
 WHERE id = :id;
 
+--: supervision_list(before int, max int, roles int) -> many CasefileRow
+SELECT {c.CasefileRow} FROM casefile c JOIN casefile_reader v ON v.casefile_id = c.id
+WHERE c.escalated_at IS NOT NULL AND c.id < :before AND (v.roles & :roles & 8192) <> 0 ORDER BY c.id DESC LIMIT :max;
+
 --: casefile_list_state(state text, person_id int?, roles int, after int, max int) -> many CasefileRow
 SELECT {c.CasefileRow} FROM casefile c JOIN casefile_reader v ON v.casefile_id = c.id
 WHERE c.state = :state AND c.id > :after AND (v.person_id = :person_id OR v.second_id = :person_id OR (v.roles & :roles) <> 0)

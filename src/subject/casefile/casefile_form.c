@@ -177,6 +177,16 @@ static const FormItem change_items[] = {
 	{ "change_read", FORM_CHECK, N_("I have read the change and its reason, and they contain nothing that may not be public"), NULL,
 		.required = true },
 };
+static const FormItem instruct_items[] = {
+	{ "instruction", FORM_LINES, N_("Instruction"), N_("What is to be done; the coordinator reads this."), .required = true,
+		.max_length = 4000 },
+	{ "document", FORM_TEXT, N_("Number of the document"), NULL },
+	{ "days", FORM_NUMBER, N_("Working days for the answer"), NULL, .required = true, .max_length = 60 },
+};
+static const FormItem instruction_answer_items[] = {
+	{ "answer", FORM_LINES, N_("Answer"), N_("What was done; the authority reads this. No steps to exploit it."), .required = true,
+		.max_length = 4000 },
+};
 
 /* Each form is one section of its own; a correction is its reason and the public text. */
 #define SECTION(items) (const FormSection[]) { { NULL, NULL, items, COUNT(items) } }, 1
@@ -209,6 +219,8 @@ static const Form action_forms[] = {
 	{ "casefile-uptake", 1, N_("Note how the repair spreads"), SECTION(uptake_items) },
 	{ "casefile-correct", 1, N_("Correction of the advisory"), SECTIONS(public_reason_items, public_items) },
 	{ "casefile-withdraw", 1, N_("Withdrawal of the advisory"), SECTION(withdraw_items) },
+	{ "casefile-instruct", 1, N_("Issue an instruction"), SECTION(instruct_items) },
+	{ "casefile-instruction-answer", 1, N_("Answer the instruction of the authority"), SECTION(instruction_answer_items) },
 	{ "casefile-change", 1, N_("Carry out the proposed change of the advisory"), SECTION(change_items) },
 	{ "casefile-publish", 1, N_("Publish"), SECTION(publish_items) },
 };

@@ -21,6 +21,12 @@ Error casefile_tell(Call *call, const CasefileRow *row, const char *action)
 	bool to_coordinator = !strcmp(action, "confirm") || !strcmp(action, "refute") || (!strcmp(action, "return") && row->asked_by.is);
 	if (to_coordinator) TRY(notice_send(call, row->coordinator_id, NOTICE_CASE_MOVED, row->ref, link));
 	if (!strcmp(action, "request")) TRY(notice_send_role(call, ROLE_PUBLISHER, NOTICE_CASE_MOVED, row->ref, link));
+	bool is_to_authority = !strcmp(action, "escalate") || !strcmp(action, "answer-instruction");
+	bool is_of_authority = !strcmp(action, "instruct") || !strcmp(action, "close-instruction");
+	if (is_to_authority)
+		TRY(notice_send_role(call, ROLE_AUTHORITY, NOTICE_CASE_MOVED, row->ref,
+			arena_printf(call->arena, "/supervision/%.*s", TEXT_ARGS(row->ref))));
+	if (is_of_authority) TRY(notice_send(call, row->coordinator_id, NOTICE_CASE_MOVED, row->ref, link));
 	bool is_proposal = !strcmp(action, "correct") || !strcmp(action, "withdraw-advisory");
 	bool is_decision = !strcmp(action, "change-advisory") || !strcmp(action, "refuse-change");
 	if (is_proposal) TRY(notice_send_role(call, ROLE_PUBLISHER, NOTICE_CASE_MOVED, row->ref, link));

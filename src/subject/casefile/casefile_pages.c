@@ -188,6 +188,7 @@ static Error fill(Html *html, const Casefile *casefile, Text failed, CasefileSho
 	TRY(reports_of(html, casefile, view));
 	TRY(readers_of(html, casefile, &view->readers));
 	TRY(proposal_markup(html, casefile, &view->proposal));
+	if (actor_has(call->actor, ROLE_COORDINATOR)) TRY(instructions_markup(html, casefile, &view->supervision));
 	TRY(waits_markup(html, casefile, &view->waits));
 	TRY(parts_markup(html, casefile, &view->parts));
 	TRY(vendors_markup(html, casefile, &view->vendors));

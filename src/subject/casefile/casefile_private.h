@@ -3,6 +3,7 @@
 #include "subject/casefile/casefile.h"
 #include "subject/casefile/casefile.sql.h"
 #include "subject/casefile/gate.sql.h"
+#include "subject/casefile/supervision.sql.h"
 
 typedef struct CasefileReporter {
 	int64_t person_id, organisation_id; /* 0: none */
@@ -25,6 +26,7 @@ typedef struct CasefileFacts { /* what the guards look at */
 	int64_t silent_ms; /* since when the provider has answered nothing, until now; 0: it answers, or was not notified */
 	const char *text_fault; /* why the public text may not be public; NULL: nothing is seen */
 	bool has_advisory, is_withdrawn, has_proposal; /* it is published; taken back; a change of it waits for its decision */
+	bool is_escalated, has_instruction, is_answered; /* to the authority; an instruction of it is open; that one is answered */
 	int64_t proposer_id; /* of that change */
 	int64_t verifier_id, second_id; /* whom it is assigned to */
 	int64_t verified_by_id, second_by_id, asked_by_id, approved_by_id; /* who did */
@@ -117,6 +119,17 @@ typedef LIST_OF(UpwardReport) UpwardReports;
 must_use Error casefile_upward(Call *call, int64_t casefile_id, UpwardReports *out);
 must_use Error casefile_freezes(Call *call, int64_t casefile_id, Freezes *out_without_consent); /* those that run now */
 
+/* Whose roles let them read casefiles; those of the authority too, of what is escalated to it. */
+uint32_t casefile_reading_roles(const Actor *actor);
+typedef struct Instruction {
+	Text text, answer, closing; /* answer and closing empty until then */
+	int64_t id, issued_at, due_at, answered_at, closed_at; /* 0: not */
+	bool is_overdue;
+} Instruction;
+typedef LIST_OF(Instruction) Instructions;
+must_use Error casefile_instructions(Call *call, const Casefile *casefile, Instructions *out); /* newest first */
+must_use Error casefile_escalated(Call *call, int64_t before, int64_t max, Casefiles *out); /* newest first; before 0: to begin with */
+
 /* ---- What actions change; inside the transaction, `values` checked by the action's form */
 typedef struct CaseChange {
 	Call *call;
@@ -126,6 +139,7 @@ typedef struct CaseChange {
 	const Form *form;
 } CaseChange;
 typedef Error CasefileChange(const CaseChange *change);
+CasefileChange supervision_escalate, supervision_instruct, supervision_answer, supervision_close;
 CasefileChange name_party, change_describe;
 CasefileChange proposal_correct, proposal_withdraw, proposal_carry_out, proposal_refuse;
 CasefileChange upward_send, upward_take_answer;

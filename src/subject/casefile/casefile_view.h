@@ -13,7 +13,8 @@ typedef struct CasefileReportView {
 typedef struct CasefileShowView {
 	const Casefile *casefile;
 	Text state_text, tone, class_text, level_text, verifier, coordinator;
-	Markup steps, clock, actions, gate, proposal, waits, facts, parts, vendors, history, taken, public_text, threads, readers;
+	Markup steps, clock, actions, gate, proposal, supervision, waits, facts, parts, vendors, history, taken, public_text, threads,
+		readers;
 	LIST_OF(CasefileReportView) reports;
 	Url advisory, check, rating; /* may be empty */
 } CasefileShowView;
@@ -27,6 +28,14 @@ typedef struct FreezesView {
 	Markup table, pager, form; /* form: of coordinators */
 } FreezesView;
 
+typedef struct SupervisionShowView {
+	Markup status, clock, facts, parties, instructions, actions; /* parties, instructions, actions may be empty */
+} SupervisionShowView;
+
+typedef struct SupervisionListView {
+	Markup table, pager; /* pager may be empty */
+} SupervisionListView;
+
 typedef struct CasefileListView {
 	Markup filters, table, empty, pager;
 	Url freezes; /* empty: not for this reader */
@@ -38,6 +47,7 @@ must_use Error waits_markup(Html *html, const Casefile *casefile, Markup *out); 
 must_use Error vendors_markup(Html *html, const Casefile *casefile, Markup *out); /* for coordinators */
 must_use Error parts_markup(Html *html, const Casefile *casefile, Markup *out);
 must_use Error steps_taken_markup(Html *html, const Casefile *casefile, Markup *out); /* for coordinators */
+must_use Error instructions_markup(Html *html, const Casefile *casefile, Markup *out); /* of the authority; for coordinators too */
 must_use Error proposal_markup(Html *html, const Casefile *casefile, Markup *out); /* the change of the advisory that waits */
 must_use Error proposal_json(JsonWriter *writer, Call *call, const Casefile *casefile); /* a member of the casefile's object */
 must_use Error gate_json(JsonWriter *writer, Call *call, const Casefile *casefile); /* members of the casefile's object */

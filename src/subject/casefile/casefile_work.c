@@ -29,7 +29,8 @@ static Error line_of(Call *call, const CasefileWorkRow *row, WorkLine *out)
 		.updated_at = row->updated_at,
 		.unread = row->unread,
 		.number = row->number.length ? row->number : row->ref,
-		.path = page_of(call->arena, row->ref),
+		.path = parts_of(row) == WORK_AUTHORITY ? arena_printf(call->arena, "/supervision/%.*s", TEXT_ARGS(row->ref))
+							: page_of(call->arena, row->ref),
 		.state = workflow_state(&casefile_machine, row->state),
 		.parts = parts_of(row),
 		.clock = work_clock(
@@ -44,7 +45,7 @@ static Error line_of(Call *call, const CasefileWorkRow *row, WorkLine *out)
 static Error open_ones(Call *call, int64_t max, WorkLines *lines)
 {
 	CasefileWorkRows rows;
-	TRY(casefile_work_open(call, call->actor->person_id, report_reading_roles(call->actor), max, &rows));
+	TRY(casefile_work_open(call, call->actor->person_id, casefile_reading_roles(call->actor), max, &rows));
 	for (size_t i = 0; i < rows.count; i++) {
 		WorkLine line;
 		TRY(line_of(call, &rows.at[i], &line));

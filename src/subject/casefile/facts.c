@@ -104,6 +104,16 @@ static Error load_advisory(Call *call, const CasefileRow *row, CasefileFacts *fa
 	return OK;
 }
 
+static Error load_supervision(Call *call, const CasefileRow *row, CasefileFacts *facts)
+{
+	InstructionRow running;
+	facts->is_escalated = row->escalated_at.is;
+	if (!facts->is_escalated) return OK;
+	TRY(instruction_running(call, row->id, &running, &facts->has_instruction));
+	facts->is_answered = facts->has_instruction && running.answered_at.is;
+	return OK;
+}
+
 static bool is_high(const CasefileRow *row)
 {
 	const Text levels[] = { row->technical_level, row->level };
@@ -137,6 +147,7 @@ Error casefile_load_facts(Call *call, const CasefileRow *row, const Map *public_
 	TRY(load_parties(call, row->id, &facts));
 	TRY(load_gate(call, row, &facts));
 	TRY(load_advisory(call, row, &facts));
+	TRY(load_supervision(call, row, &facts));
 	if (row->has_public_text) {
 		TRY(casefile_server_names(call, row->id, &hosts));
 		facts.text_fault = public_text_fault(call->arena, public_values, &hosts);

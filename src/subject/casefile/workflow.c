@@ -40,6 +40,14 @@ static const char *may_decide_change(const void *facts, const Actor *actor)
 	return casefile_interest(casefile, actor->person_id, actor->organisation_id);
 }
 
+/* Only what was escalated has buttons of supervision. */
+static const char *instructed(const void *facts, const Actor *actor)
+{
+	(void)actor;
+	const CasefileFacts *casefile = facts;
+	return casefile->is_escalated ? NULL : N_("It has not been escalated to the competent authority.");
+}
+
 /* ---- Its own condition */
 static const char *may_be_changed(const void *facts, const Actor *actor)
 {
@@ -48,6 +56,36 @@ static const char *may_be_changed(const void *facts, const Actor *actor)
 	if (!casefile->has_advisory) return N_("Nothing of it has been published.");
 	if (casefile->is_withdrawn) return N_("The advisory has been withdrawn.");
 	return casefile->has_proposal ? N_("A proposed change of the advisory waits for its decision.") : NULL;
+}
+
+static const char *is_not_escalated(const void *facts, const Actor *actor)
+{
+	(void)actor;
+	const CasefileFacts *casefile = facts;
+	return casefile->is_escalated ? N_("It has been escalated to the competent authority.") : NULL;
+}
+
+static const char *may_be_instructed(const void *facts, const Actor *actor)
+{
+	(void)actor;
+	const CasefileFacts *casefile = facts;
+	if (!casefile->is_escalated) return N_("It has not been escalated to the competent authority.");
+	return casefile->has_instruction ? N_("An instruction is open already.") : NULL;
+}
+
+static const char *waits_for_answer(const void *facts, const Actor *actor)
+{
+	(void)actor;
+	const CasefileFacts *casefile = facts;
+	if (!casefile->has_instruction) return N_("No instruction is open.");
+	return casefile->is_answered ? N_("The instruction has been answered.") : NULL;
+}
+
+static const char *has_instruction(const void *facts, const Actor *actor)
+{
+	(void)actor;
+	const CasefileFacts *casefile = facts;
+	return casefile->has_instruction ? NULL : N_("No instruction is open.");
 }
 
 static const char *has_proposal(const void *facts, const Actor *actor)
@@ -224,7 +262,7 @@ static const WorkflowClock clocks[] = {
 	{ "tracking", N_("Tracking of the repair"), SETTING_tracking_days, "notice 1" },
 };
 
-enum { COORDINATOR = ROLE_COORDINATOR, VERIFIER = ROLE_VERIFIER, PUBLISHER = ROLE_PUBLISHER };
+enum { AUTHORITY = ROLE_AUTHORITY, COORDINATOR = ROLE_COORDINATOR, VERIFIER = ROLE_VERIFIER, PUBLISHER = ROLE_PUBLISHER };
 
 /* What a coordinator may do in several states without moving the casefile. */
 #define ESTABLISHED(state) \
@@ -261,6 +299,20 @@ enum { COORDINATOR = ROLE_COORDINATOR, VERIFIER = ROLE_VERIFIER, PUBLISHER = ROL
 			N_("Refuse the proposed change of the advisory"), "casefile-reason" \
 	}
 
+/* Supervision, whatever else happens to the casefile. */
+#define SUPERVISED(state) \
+	{ state, "instruct", state, AUTHORITY, NULL, may_be_instructed, NULL, false, N_("Issue an instruction"), "casefile-instruct" }, \
+		{ state, "answer-instruction", state, COORDINATOR, instructed, waits_for_answer, NULL, false, \
+			N_("Answer the instruction of the authority"), "casefile-instruction-answer" }, \
+	{ \
+		state, "close-instruction", state, AUTHORITY, NULL, has_instruction, NULL, false, N_("Close the instruction"), \
+			"casefile-reason" \
+	}
+#define ESCALATED(state) \
+	{ state, "escalate", state, COORDINATOR, NULL, is_not_escalated, NULL, false, N_("Escalate to the competent authority"), \
+		"casefile-reason" }, \
+		SUPERVISED(state)
+
 static const Transition rows[] = {
 	/* from, action, to, who, only, when, clock, pauses, says, form */
 	{ "VERIFYING", "assign", "VERIFYING", COORDINATOR, NULL, NULL, NULL, false, N_("Assign a verifier"), "casefile-assign" },
@@ -294,6 +346,8 @@ static const Transition rows[] = {
 		"casefile-transfer" },
 	{ "RATED", "party", "RATED", COORDINATOR, NULL, is_urgent, NULL, false, N_("Name a vendor"), "casefile-party" },
 	ESTABLISHED("RATED"),
+	ESCALATED("VERIFYING"),
+	ESCALATED("RATED"),
 
 	{ "ACCEPTED", "party", "ACCEPTED", COORDINATOR, NULL, NULL, NULL, false, N_("Name a vendor"), "casefile-party" },
 	{ "ACCEPTED", "coordinate", "COORDINATING", COORDINATOR, NULL, has_party, "fixing", false,
@@ -301,6 +355,7 @@ static const Transition rows[] = {
 	{ "ACCEPTED", "notify", "COORDINATING", COORDINATOR, NULL, has_no_party, "fixing", false,
 		N_("Record a notice given outside this platform"), "casefile-notice" },
 	COORDINATED("ACCEPTED"),
+	ESCALATED("ACCEPTED"),
 
 	{ "COORDINATING", "describe", "COORDINATING", COORDINATOR, NULL, NULL, NULL, false, N_("Write measures and public text"),
 		"casefile-public" },
@@ -310,6 +365,7 @@ static const Transition rows[] = {
 	{ "COORDINATING", "extend", "COORDINATING", COORDINATOR, NULL, NULL, NULL, false, N_("Extend the time limit"), "casefile-extend" },
 	{ "COORDINATING", "party", "COORDINATING", COORDINATOR, NULL, NULL, NULL, false, N_("Name a vendor"), "casefile-party" },
 	COORDINATED("COORDINATING"),
+	ESCALATED("COORDINATING"),
 	{ "COORDINATING", "early-consult", "COORDINATING", COORDINATOR, NULL, lacks_measure, NULL, false,
 		N_("Early release: record the consultation"), "casefile-early-consult" },
 	{ "COORDINATING", "early-report", "COORDINATING", COORDINATOR, NULL, is_consulted, NULL, false,
@@ -328,6 +384,12 @@ static const Transition rows[] = {
 	{ "READY", "return", "COORDINATING", PUBLISHER, casefile_second_person, NULL, "fixing", false, N_("Return to coordination"),
 		"casefile-reason" },
 	COORDINATED("READY"),
+	ESCALATED("READY"),
+	ESCALATED("PUBLISHED"),
+	ESCALATED("INTERNAL"),
+	ESCALATED("TRACKING"),
+	SUPERVISED("CLOSED"),
+	SUPERVISED("TRANSFERRED"),
 
 	{ "PUBLISHED", "track", "TRACKING", COORDINATOR, NULL, NULL, "tracking", false, N_("Begin tracking"), NULL },
 	ADVISED("PUBLISHED"),

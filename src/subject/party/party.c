@@ -271,6 +271,14 @@ Error party_list(Call *call, int64_t casefile_id, int64_t after, int64_t max, Pa
 	return lines_of(call, &rows, out);
 }
 
+Error party_stages(Call *call, int64_t casefile_id, int64_t max, PartyLines *out)
+{
+	PartyLineRows rows;
+	const Numbers nobody = { 0 };
+	TRY(party_lines_of_casefile(call, casefile_id, ROLE_COORDINATOR, nobody, (Maybe) { 0 }, call->actor->person_id, 0, max, &rows));
+	return lines_of(call, &rows, out);
+}
+
 Error party_list_own(Call *call, int64_t before, int64_t max, PartyLines *out)
 {
 	PartyLineRows rows = { 0 };

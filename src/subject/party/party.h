@@ -50,6 +50,8 @@ typedef struct PartyLine { /* one row of a list */
 	bool has_fix;
 } PartyLine;
 typedef LIST_OF(PartyLine) PartyLines;
+/* Whose stage is what; asks nobody's permission: for the page of the authority, which has opened the casefile. */
+must_use Error party_stages(Call *call, int64_t casefile_id, int64_t max, PartyLines *out);
 /* Of a casefile, in the order they were named; only those the actor may read. after: id of the last one seen, 0 to begin with. */
 must_use Error party_list(Call *call, int64_t casefile_id, int64_t after, int64_t max, PartyLines *out);
 /* The actor's organisation's, newest first; those that wait in a state, oldest first (coordinators); those to be checked by the actor. */

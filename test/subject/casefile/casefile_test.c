@@ -2,7 +2,7 @@
 #include "subject/advisory/advisory.h"
 #include "subject/casefile/casefile_private.h"
 
-/* ---- Who may do what in which state, written by hand: C coordinator, V assigned verifier, W second verifier, P publisher, S the system */
+/* ---- Who may do what in which state, written by hand: C coordinator, V assigned verifier, W second verifier, P publisher, A the authority, S the system */
 static const struct {
 	const char *state, *action, *who;
 } permitted[] = {
@@ -64,6 +64,44 @@ static const struct {
 	{ "CLOSED", "withdraw-advisory", "C" },
 	{ "CLOSED", "change-advisory", "P" },
 	{ "CLOSED", "refuse-change", "P" },
+	{ "VERIFYING", "escalate", "C" },
+	{ "VERIFYING", "instruct", "A" },
+	{ "VERIFYING", "answer-instruction", "C" },
+	{ "VERIFYING", "close-instruction", "A" },
+	{ "RATED", "escalate", "C" },
+	{ "RATED", "instruct", "A" },
+	{ "RATED", "answer-instruction", "C" },
+	{ "RATED", "close-instruction", "A" },
+	{ "ACCEPTED", "escalate", "C" },
+	{ "ACCEPTED", "instruct", "A" },
+	{ "ACCEPTED", "answer-instruction", "C" },
+	{ "ACCEPTED", "close-instruction", "A" },
+	{ "COORDINATING", "escalate", "C" },
+	{ "COORDINATING", "instruct", "A" },
+	{ "COORDINATING", "answer-instruction", "C" },
+	{ "COORDINATING", "close-instruction", "A" },
+	{ "READY", "escalate", "C" },
+	{ "READY", "instruct", "A" },
+	{ "READY", "answer-instruction", "C" },
+	{ "READY", "close-instruction", "A" },
+	{ "PUBLISHED", "escalate", "C" },
+	{ "PUBLISHED", "instruct", "A" },
+	{ "PUBLISHED", "answer-instruction", "C" },
+	{ "PUBLISHED", "close-instruction", "A" },
+	{ "INTERNAL", "escalate", "C" },
+	{ "INTERNAL", "instruct", "A" },
+	{ "INTERNAL", "answer-instruction", "C" },
+	{ "INTERNAL", "close-instruction", "A" },
+	{ "TRACKING", "escalate", "C" },
+	{ "TRACKING", "instruct", "A" },
+	{ "TRACKING", "answer-instruction", "C" },
+	{ "TRACKING", "close-instruction", "A" },
+	{ "CLOSED", "instruct", "A" },
+	{ "CLOSED", "answer-instruction", "C" },
+	{ "CLOSED", "close-instruction", "A" },
+	{ "TRANSFERRED", "instruct", "A" },
+	{ "TRANSFERRED", "answer-instruction", "C" },
+	{ "TRANSFERRED", "close-instruction", "A" },
 	{ "CLOSED", "reopen", "C" },
 	{ "CLOSED", "verify-again", "C" },
 };
@@ -98,6 +136,7 @@ TEST(casefile_workflow__only_the_permitted_may_act_in_every_state)
 		.has_fix = true,
 		.has_mitigation = true,
 		.has_public_text = true,
+		.is_escalated = true,
 		.is_refuted = true };
 	const struct {
 		char letter;
@@ -112,7 +151,8 @@ TEST(casefile_workflow__only_the_permitted_may_act_in_every_state)
 		{ 'X', { .person_id = 4, .roles = ROLE_REPORTER | ROLE_VERIFIER } },
 		{ 'X', { .person_id = 5, .roles = ROLE_REPORTER | ROLE_SYSTEM_ADMIN } },
 		{ 'X', { .roles = ROLE_VISITOR } },
-		{ 'X', { .person_id = 6, .roles = ROLE_REPORTER | ROLE_EDITOR | ROLE_EXPERT | ROLE_AUTHORITY } },
+		{ 'X', { .person_id = 6, .roles = ROLE_REPORTER | ROLE_EDITOR | ROLE_EXPERT } },
+		{ 'A', { .person_id = 8, .roles = ROLE_REPORTER | ROLE_AUTHORITY } },
 	};
 	for (size_t s = 0; s < casefile_machine.state_count; s++) {
 		for (size_t r = 0; r < casefile_machine.row_count; r++) {
