@@ -32,4 +32,4 @@ SELECT {JobDeadRow} FROM job WHERE ready_at IS NULL AND id > :after ORDER BY id 
 UPDATE job SET ready_at = :now, attempts = 0 WHERE id = :id AND ready_at IS NULL;
 
 --: job_dead_number() -> one (jobs int)
-SELECT count(*) FROM job WHERE ready_at IS NULL;
+SELECT count(*) FROM job WHERE ready_at IS NULL AND id > 0;

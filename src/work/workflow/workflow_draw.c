@@ -11,7 +11,7 @@ typedef struct Line {
 
 typedef struct Picture {
 	const Machine *machine;
-	Line lines[64];
+	Line lines[256];
 	size_t line_count;
 	int top[32], height[32], slots[32];
 	int bottom;
