@@ -133,8 +133,8 @@ static void improve(const Response *response, Lattice *lattice, double reach, si
 	Fit along_u = { .terms = terms }, along_v = { .terms = terms };
 	for (size_t row = 0; row * WINDOW + WINDOW / 2 < response->height; row++)
 		for (size_t column = 0; column * WINDOW + WINDOW / 2 < response->width; column++) {
-			double dx = (double)(column * WINDOW + WINDOW / 2) - lattice->centre_x,
-			       dy = (double)(row * WINDOW + WINDOW / 2) - lattice->centre_y;
+			const size_t middle_x = column * WINDOW + WINDOW / 2, middle_y = row * WINDOW + WINDOW / 2;
+			double dx = (double)middle_x - lattice->centre_x, dy = (double)middle_y - lattice->centre_y;
 			if (dx * dx + dy * dy > reach * reach) continue;
 			Window window = window_measure(response, lattice, column, row);
 			double u_far = window.u_error / 0.3, v_far = window.v_error / 0.3;
@@ -176,9 +176,11 @@ bool lattice_follow(const Response *response, const Guess *guess, Lattice *out)
 {
 	if (!start_at(response, guess, out)) return false;
 	double end = sqrt((double)(response->width * response->width + response->height * response->height));
-	for (double reach = REACH_START; reach < end * REACH_GROWTH; reach *= REACH_GROWTH) {
+	double reach = REACH_START;
+	while (reach < end * REACH_GROWTH) {
 		size_t terms = reach < 300 ? 3 : reach < 500 ? 6 : 10;
 		for (int i = 0; i < 2; i++) improve(response, out, reach, terms);
+		reach *= REACH_GROWTH;
 	}
 	return true;
 }

@@ -65,9 +65,9 @@ static void tile_of(const Votes *votes, int turns, int shift_x, int shift_y, flo
 				u = -v;
 				v = other;
 			}
-			size_t cell = (size_t)((v & (TILE - 1)) * TILE + (u & (TILE - 1)));
+			size_t cell = (size_t)(v & (TILE - 1)) * TILE + (size_t)(u & (TILE - 1));
 			double value = turns % 2 == 0 ? votes->falling[cell] : votes->rising[cell];
-			size_t place = (size_t)(((y + shift_y) & (TILE - 1)) * TILE + ((x + shift_x) & (TILE - 1)));
+			size_t place = (size_t)((y + shift_y) & (TILE - 1)) * TILE + (size_t)((x + shift_x) & (TILE - 1));
 			out[place] = (float)(turns == 0 || turns == 3 ? value : -value);
 		}
 }

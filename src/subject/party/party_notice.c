@@ -59,7 +59,7 @@ static Error take(Call *call, void *argument)
 		{ N_("Product"), party->product },
 		{ N_("Sent at"), clock_human(call->arena, call->lang, row.stated_at) },
 		{ N_("Recipient"), copying->recipient },
-		{ N_("Copy"), copying->ref },
+		{ N_("Copy number"), copying->ref },
 		{ N_("Affected version lines"), form_answer(values, "versions") },
 	};
 	memcpy(copying->lines, lines, sizeof lines);

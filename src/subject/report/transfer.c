@@ -91,7 +91,7 @@ static Error write_head(Call *call, int tar, Text name, int64_t size_bytes, int6
 	char head[TAR_BLOCK] = { 0 };
 	unsigned sum = 0;
 	Text shown = short_name(call->arena, name);
-	memcpy(head, shown.at, shown.length);
+	for (size_t i = 0; i < shown.length; i++) head[i] = shown.at[i]; /* a field of its own length: no end mark when it is full */
 	snprintf(head + 100, 8, "%07o", 0600U);
 	snprintf(head + 108, 8, "%07o", 0U);
 	snprintf(head + 116, 8, "%07o", 0U);

@@ -29,7 +29,7 @@ static Markup result_of(Html *html, const void *about)
 			(Url) { { 0 } }, TEXT(""));
 	Fact facts[] = { { .label = tr(html->lang, N_("Recipient")), .text = found->copy.recipient.at ? found->copy.recipient : TEXT("–") },
 		{ .label = tr(html->lang, N_("Matter")), .text = found->copy.subject_ref },
-		{ .label = tr(html->lang, N_("Copy")), .text = found->copy.copy_ref },
+		{ .label = tr(html->lang, N_("Copy number")), .text = found->copy.copy_ref },
 		{ .label = tr(html->lang, N_("Made at")), .markup = part_time(html, found->copy.made_at) },
 		{ .label = tr(html->lang, N_("Mark")), .text = mark },
 		{ .label = tr(html->lang, N_("Agreement of the pattern")),
@@ -74,6 +74,7 @@ static Error read_photo(Request *request)
 	CopyReading found = { 0 };
 	if (!photo || photo->size_bytes < 1) call_problem(call, TEXT("photo"), N_("Please choose a file."), (Text) { 0 });
 	TRY(call_check_problems(call));
+	must(photo);
 	void *at = mmap(NULL, (size_t)photo->size_bytes, PROT_READ, MAP_PRIVATE, photo->descriptor, 0);
 	if (at == MAP_FAILED) return fail(call, IO, "a photograph cannot be mapped");
 	scoped(unmap) Mapping mapping = { at, (size_t)photo->size_bytes };

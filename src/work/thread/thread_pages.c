@@ -95,6 +95,7 @@ Markup thread_markup(Html *html, const ThreadView *view, Text address)
 		.label = tr(html->lang, N_("Message")),
 		.help = tr(html->lang, N_("@ and a name of those below calls that person.")),
 		.value = typed(html, name),
+		.required = true,
 		.kind = INPUT_LINES,
 		.rows = 4 };
 	FormField files = { .name = TEXT("files"), .label = tr(html->lang, N_("Files")), .kind = INPUT_FILE, .multiple = true };
