@@ -89,9 +89,10 @@ static Text short_name(Arena *arena, Text name)
 static Error write_head(Call *call, int tar, Text name, int64_t size_bytes, int64_t at)
 {
 	char head[TAR_BLOCK] = { 0 };
+	static const char magic[8] = { 'u', 's', 't', 'a', 'r', 0, '0', '0' };
 	unsigned sum = 0;
 	Text shown = short_name(call->arena, name);
-	for (size_t i = 0; i < shown.length; i++) head[i] = shown.at[i]; /* a field of its own length: no end mark when it is full */
+	memcpy(head, shown.at, shown.length);
 	snprintf(head + 100, 8, "%07o", 0600U);
 	snprintf(head + 108, 8, "%07o", 0U);
 	snprintf(head + 116, 8, "%07o", 0U);
@@ -99,7 +100,7 @@ static Error write_head(Call *call, int tar, Text name, int64_t size_bytes, int6
 	snprintf(head + 136, 12, "%011llo", (unsigned long long)(at / 1000));
 	memset(head + 148, ' ', 8);
 	head[156] = '0';
-	memcpy(head + 257, "ustar\00000", 8);
+	memcpy(head + 257, magic, sizeof(magic));
 	for (size_t i = 0; i < sizeof(head); i++) sum += (unsigned char)head[i];
 	snprintf(head + 148, 8, "%06o", sum);
 	return write_all(call, tar, head, sizeof(head));
