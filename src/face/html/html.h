@@ -116,6 +116,8 @@ extern const RouteTable html_routes;
 Markup part_markdown(Html *html, Text markdown); /* CommonMark, raw HTML off, links checked, images become links */
 /* The same with images whose address begins with this path, as "/reports/AVR-1/files/". */
 Markup part_markdown_with_images(Html *html, Text markdown, Text own_path);
+/* The same for a text that is the page itself: ## is a heading of the page, <h2>. In the others the highest is <h3>. */
+Markup part_document(Html *html, Text markdown, Text own_path);
 Markup part_level(Html *html, Text level_tag, Text word); /* severity chip: colour, shape and word */
 Markup part_status(Html *html, Text word, Text tone);
 Markup part_time(Html *html, int64_t at); /* <time> for people, with machine value */

@@ -9,11 +9,12 @@
 
 #include "face/html/html_private.h"
 
-enum { SOURCE_MAX = 1024 * 1024, DEPTH_MAX = 60, HEADING_FIRST = 3 };
+enum { SOURCE_MAX = 1024 * 1024, DEPTH_MAX = 60 };
 
 typedef struct Writer {
 	Buffer *out;
 	Text own_path;
+	int below; /* headings go this many levels down */
 	int depth;
 	int link; /* > 0: inside a link; links do not nest */
 	int image; /* > 0: inside the text of an image, which has become an attribute or a link */
@@ -87,11 +88,11 @@ static void put_code(Writer *writer, cmark_node *node)
 	buffer_put(writer->out, TEXT("</code></pre>"));
 }
 
-/* Headings go below those of the page: # becomes <h3>. */
+/* Headings go below those of the page, whose title is the only <h1>. */
 static void put_heading(Writer *writer, cmark_node *node, bool enters)
 {
-	int level = cmark_node_get_heading_level(node) + HEADING_FIRST - 1;
-	buffer_printf(writer->out, enters ? "<h%d>" : "</h%d>\n", level > 6 ? 6 : level);
+	int level = cmark_node_get_heading_level(node) + writer->below;
+	buffer_printf(writer->out, enters ? "<h%d>" : "</h%d>\n", level < 2 ? 2 : level > 6 ? 6 : level);
 }
 
 static void put_list(Writer *writer, cmark_node *node, bool enters)
@@ -188,14 +189,18 @@ static Markup as_typed(Html *html, Text markdown)
 	return (Markup) { buffer_text(&out) };
 }
 
-Markup part_markdown_with_images(Html *html, Text markdown, Text own_path)
+static Markup write_markdown(Html *html, Text markdown, Text own_path, int below)
 {
 	if (markdown.length > SOURCE_MAX) return as_typed(html, markdown);
 	scoped(tree_free) cmark_node *tree =
 		cmark_parse_document(markdown.at ? markdown.at : "", markdown.length, CMARK_OPT_SAFE | CMARK_OPT_VALIDATE_UTF8);
 	Buffer out = { .arena = html->call->arena };
-	Writer writer = { .out = &out, .own_path = own_path };
+	Writer writer = { .out = &out, .own_path = own_path, .below = below };
 	return write_tree(&writer, tree) ? (Markup) { buffer_text(&out) } : as_typed(html, markdown);
 }
 
-Markup part_markdown(Html *html, Text markdown) { return part_markdown_with_images(html, markdown, TEXT("")); }
+Markup part_markdown_with_images(Html *html, Text markdown, Text own_path) { return write_markdown(html, markdown, own_path, 2); }
+
+Markup part_document(Html *html, Text markdown, Text own_path) { return write_markdown(html, markdown, own_path, 0); }
+
+Markup part_markdown(Html *html, Text markdown) { return write_markdown(html, markdown, TEXT(""), 2); }

@@ -250,7 +250,7 @@ static Error fill(Html *html, const Article *article, Text failed, ArticleDeskVi
 	view->actions = action_markups(
 		html, &article_machine, &matter, article_action_form, arena_printf(arena, "%.*s/actions", TEXT_ARGS(base)), failed, NULL);
 	Text public_path = arena_printf(arena, "/articles/%.*s/files/", TEXT_ARGS(article->ref));
-	for (size_t i = 0; i < LANG_COUNT; i++) view->body[i] = part_markdown_with_images(html, article->text.body[i], public_path);
+	for (size_t i = 0; i < LANG_COUNT; i++) view->body[i] = part_document(html, article->text.body[i], public_path);
 	if (article->newest > 1) view->difference = url_local(arena, "%.*s/changes", TEXT_ARGS(base));
 	if (!article_may_write(article, call->actor)) return OK;
 	FormField field = { .name = TEXT("files"), .label = tr(html->lang, "More files"), .kind = INPUT_FILE, .multiple = true };

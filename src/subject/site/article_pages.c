@@ -37,7 +37,7 @@ Url article_url(const Request *request, Text ref)
 
 static Markup body_of(Html *html, const Article *article, Text files)
 {
-	return part_markdown_with_images(html, article->text.body[article_lang(&article->text, html->lang)], files);
+	return part_document(html, article->text.body[article_lang(&article->text, html->lang)], files);
 }
 
 static Text files_path(Arena *arena, Text ref) { return arena_printf(arena, "/articles/%.*s/files/", TEXT_ARGS(url_segment(arena, ref))); }

@@ -109,7 +109,7 @@ static Error show_version(Request *request, RuleId id, int64_t number)
 		{ .text = tr(call->lang, rule_title(id)) } };
 	PageHead head = { .title = tr(call->lang, rule_title(id)), .crumbs = crumbs, .crumb_count = COUNT(crumbs) };
 	TRY(html_page_open(request, &head, &html));
-	RuleView view = { .body = part_markdown(html, rule_filled(call, text.body[html->lang])),
+	RuleView view = { .body = part_document(html, rule_filled(call, text.body[html->lang]), TEXT("")),
 		.versions = versions_of(html, id, &texts, false),
 		.number = number,
 		.decided_at = text.decided_at,

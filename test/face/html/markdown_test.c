@@ -81,3 +81,10 @@ TEST(markdown__a_tree_deeper_than_people_write_is_shown_as_typed)
 	Text html = shown(t, buffer_text(&deep));
 	CHECK(text_starts(html, TEXT("<pre>")) && text_ends(html, TEXT("&lt;x&gt;</pre>")));
 }
+
+TEST(markdown__headings_go_on_below_those_of_the_page)
+{
+	Html html = html_alone(t->call, LANG_EN);
+	CHECK_TEXT(part_markdown(&html, TEXT("# A\n\n## B")).text, "<h3>A</h3>\n<h4>B</h4>\n");
+	CHECK_TEXT(part_document(&html, TEXT("# A\n\n## B\n\n### C"), TEXT("")).text, "<h2>A</h2>\n<h2>B</h2>\n<h3>C</h3>\n");
+}
