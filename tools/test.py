@@ -100,7 +100,8 @@ def tally(output, code):
 
 def perform(job):
     start = time.monotonic()
-    environment = dict(os.environ, ASAN_OPTIONS='detect_leaks=1:abort_on_error=0', UBSAN_OPTIONS='print_stacktrace=1:halt_on_error=1', **job.env)
+    environment = dict(os.environ, ASAN_OPTIONS='detect_leaks=1:abort_on_error=0', UBSAN_OPTIONS='print_stacktrace=1:halt_on_error=1',
+                       LSAN_OPTIONS=f'suppressions={ROOT}/test/harness/leaks.txt:print_suppressions=0', **job.env)
     try:
         done = subprocess.run(job.argv, cwd=job.cwd, env=environment, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
                               timeout=TIMEOUT_SECONDS, text=True, errors='replace')
