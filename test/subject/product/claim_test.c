@@ -8,6 +8,7 @@
 #include <openssl/evp.h>
 #include <openssl/pem.h>
 #include <openssl/x509.h>
+#include <stdlib.h>
 #include <unistd.h>
 
 /* ---- Certificates, as vendors have them */
@@ -25,12 +26,27 @@ static Text bio_text(Test *t, BIO *bio)
 	return text;
 }
 
+/* Keys live as long as the test. */
+static EVP_PKEY *keys[8];
+static size_t key_count;
+static void free_keys(void)
+{
+	while (key_count) EVP_PKEY_free(keys[--key_count]);
+}
+static void keep(EVP_PKEY *key)
+{
+	must(key_count < COUNT(keys));
+	if (!key_count) atexit(free_keys);
+	keys[key_count++] = key;
+}
+
 /* Issued by some key: whose signature stands in a certificate is not looked at. */
 static Signing signing_of(Test *t, EVP_PKEY *key)
 {
 	EVP_PKEY *issuer = EVP_EC_gen("P-256");
 	Digest digest;
 	Signing signing = { .key = key };
+	keep(key);
 	X509 *certificate = X509_new();
 	BIO *bio = BIO_new(BIO_s_mem());
 	CHECK(key && X509_set_pubkey(certificate, key) == 1);
