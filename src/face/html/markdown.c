@@ -189,18 +189,29 @@ static Markup as_typed(Html *html, Text markdown)
 	return (Markup) { buffer_text(&out) };
 }
 
-static Markup write_markdown(Html *html, Text markdown, Text own_path, int below)
+/* The highest heading that stands in it; 1 when there is none. */
+static int highest_heading(cmark_node *tree)
+{
+	int highest = 0;
+	for (cmark_node *node = cmark_node_first_child(tree); node; node = cmark_node_next(node))
+		if (cmark_node_get_type(node) == CMARK_NODE_HEADING && (!highest || cmark_node_get_heading_level(node) < highest))
+			highest = cmark_node_get_heading_level(node);
+	return highest ? highest : 1;
+}
+
+/* `first`: level of the highest heading, whatever its author took. */
+static Markup write_markdown(Html *html, Text markdown, Text own_path, int first)
 {
 	if (markdown.length > SOURCE_MAX) return as_typed(html, markdown);
 	scoped(tree_free) cmark_node *tree =
 		cmark_parse_document(markdown.at ? markdown.at : "", markdown.length, CMARK_OPT_SAFE | CMARK_OPT_VALIDATE_UTF8);
 	Buffer out = { .arena = html->call->arena };
-	Writer writer = { .out = &out, .own_path = own_path, .below = below };
+	Writer writer = { .out = &out, .own_path = own_path, .below = first - highest_heading(tree) };
 	return write_tree(&writer, tree) ? (Markup) { buffer_text(&out) } : as_typed(html, markdown);
 }
 
-Markup part_markdown_with_images(Html *html, Text markdown, Text own_path) { return write_markdown(html, markdown, own_path, 2); }
+Markup part_markdown_with_images(Html *html, Text markdown, Text own_path) { return write_markdown(html, markdown, own_path, 3); }
 
-Markup part_document(Html *html, Text markdown, Text own_path) { return write_markdown(html, markdown, own_path, 0); }
+Markup part_document(Html *html, Text markdown, Text own_path) { return write_markdown(html, markdown, own_path, 2); }
 
-Markup part_markdown(Html *html, Text markdown) { return write_markdown(html, markdown, TEXT(""), 2); }
+Markup part_markdown(Html *html, Text markdown) { return write_markdown(html, markdown, TEXT(""), 3); }
