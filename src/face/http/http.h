@@ -90,6 +90,7 @@ struct Request {
 };
 
 Text request_query(const Request *request, Text name); /* first value, decoded; at == NULL when absent */
+int64_t request_query_number(const Request *request, Text name); /* whole and above 0; 0 when it is absent or no such number */
 Text request_header(const Request *request, Text name); /* at == NULL when absent */
 Text request_cookie(const Request *request, Text name);
 Text request_form_value(const Request *request, Text name); /* raw value as sent, to show a refused form again with all that was typed */

@@ -43,6 +43,13 @@ Text request_query(const Request *request, Text name)
 	return found->value;
 }
 
+int64_t request_query_number(const Request *request, Text name)
+{
+	int64_t number = 0;
+	Text value = request_query(request, name);
+	return value.at && text_to_int(value, &number) && number > 0 ? number : 0;
+}
+
 Text request_form_value(const Request *request, Text name)
 {
 	const FormValue *found = form_value(&request->exchange->form, name);

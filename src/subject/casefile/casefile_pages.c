@@ -322,32 +322,6 @@ static Markup table_of(Html *html, const Casefiles *casefiles, Text caption)
 	return part_table(html, &table);
 }
 
-static int64_t number_query(const Request *request, Text name)
-{
-	int64_t number = 0;
-	Text value = request_query(request, name);
-	return value.at && text_to_int(value, &number) && number > 0 ? number : 0;
-}
-
-static Markup filters_of(Html *html, Text state)
-{
-	Arena *arena = html->call->arena;
-	Text *values = arena_array_of(arena, Text, casefile_machine.state_count),
-	     *labels = arena_array_of(arena, Text, casefile_machine.state_count);
-	for (size_t i = 0; i < casefile_machine.state_count; i++) {
-		values[i] = text_from(casefile_machine.states[i].name);
-		labels[i] = tr(html->lang, casefile_machine.states[i].text);
-	}
-	Filter filter = { .name = TEXT("state"),
-		.label = tr(html->lang, "State"),
-		.value = state,
-		.choice_values = values,
-		.choice_labels = labels,
-		.choice_count = casefile_machine.state_count };
-	FilterBar bar = { .action = url_local(arena, "/casefiles"), .filters = &filter, .count = 1 };
-	return part_filters(html, &bar);
-}
-
 static Error show_queue(Request *request)
 {
 	Html *html;
@@ -356,9 +330,10 @@ static Error show_queue(Request *request)
 	Text state = request_query(request, TEXT("state"));
 	if (!state.at || !workflow_state(&casefile_machine, state)) state = TEXT("VERIFYING");
 	PageHead head = { .title = tr(call->lang, "Casefiles"), .lead = tr(call->lang, "Oldest first"), .wide = true };
-	TRY(casefile_queue(call, state, number_query(request, TEXT("after")), PAGE, &casefiles));
+	TRY(casefile_queue(call, state, request_query_number(request, TEXT("after")), PAGE, &casefiles));
 	TRY(html_page_open(request, &head, &html));
-	CasefileListView view = { .filters = filters_of(html, state) };
+	CasefileListView view = { .filters = state_filter(
+					  html, &casefile_machine, &(StateFilter) { .address = "/casefiles", .state = state }) };
 	if (actor_has(call->actor, ROLE_COORDINATOR | ROLE_PUBLISHER)) view.freezes = url_local(call->arena, "/casefiles/freezes");
 	if (casefiles.count)
 		view.table = table_of(html, &casefiles, head.title);

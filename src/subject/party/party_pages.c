@@ -188,32 +188,6 @@ static Error take_claim(Request *request)
 }
 
 /* ---- Lists */
-static int64_t number_query(const Request *request, Text name)
-{
-	int64_t number = 0;
-	Text value = request_query(request, name);
-	return value.at && text_to_int(value, &number) && number > 0 ? number : 0;
-}
-
-static Markup state_filter(Html *html, Text state)
-{
-	Arena *arena = html->call->arena;
-	Text *values = arena_array_of(arena, Text, party_machine.state_count),
-	     *labels = arena_array_of(arena, Text, party_machine.state_count);
-	for (size_t i = 0; i < party_machine.state_count; i++) {
-		values[i] = text_from(party_machine.states[i].name);
-		labels[i] = tr(html->lang, party_machine.states[i].text);
-	}
-	Filter filter = { .name = TEXT("state"),
-		.label = tr(html->lang, "State"),
-		.value = state,
-		.choice_values = values,
-		.choice_labels = labels,
-		.choice_count = party_machine.state_count };
-	FilterBar bar = { .action = url_local(arena, "/parties"), .filters = &filter, .count = 1 };
-	return part_filters(html, &bar);
-}
-
 static Error show_queue(Request *request)
 {
 	Html *html;
@@ -222,9 +196,9 @@ static Error show_queue(Request *request)
 	Text state = request_query(request, TEXT("state"));
 	if (!state.at || !workflow_state(&party_machine, state)) state = TEXT("CONTACTING");
 	PageHead head = { .title = tr(call->lang, "Parties"), .lead = tr(call->lang, "Oldest first"), .wide = true };
-	TRY(party_queue(call, state, number_query(request, TEXT("after")), PAGE, &lines));
+	TRY(party_queue(call, state, request_query_number(request, TEXT("after")), PAGE, &lines));
 	TRY(html_page_open(request, &head, &html));
-	PartyListView view = { .filters = state_filter(html, state) };
+	PartyListView view = { .filters = state_filter(html, &party_machine, &(StateFilter) { .address = "/parties", .state = state }) };
 	if (lines.count)
 		view.table = party_table(html, &lines, head.title, true);
 	else
@@ -242,7 +216,7 @@ static Error show_own(Request *request)
 	Call *call = request->call;
 	PartyLines lines, checks;
 	PageHead head = { .title = tr(call->lang, "My matters"), .wide = true };
-	TRY(party_list_own(call, number_query(request, TEXT("before")), PAGE, &lines));
+	TRY(party_list_own(call, request_query_number(request, TEXT("before")), PAGE, &lines));
 	TRY(party_assigned(call, &checks));
 	TRY(html_page_open(request, &head, &html));
 	PartyListView view = { .claim = url_local(call->arena, "/parties/claim") };

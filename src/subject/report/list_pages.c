@@ -30,18 +30,11 @@ static Markup table_of(Html *html, const Reports *reports, Text caption)
 	return part_table(html, &table);
 }
 
-static int64_t number_query(const Request *request, Text name)
-{
-	int64_t number = 0;
-	Text value = request_query(request, name);
-	return value.at && text_to_int(value, &number) && number > 0 ? number : 0;
-}
-
 /* ---- One's own, by state, and the same as a table for a spreadsheet */
 static Error own_reports(Request *request, Text *out_state, int64_t max, Reports *out)
 {
 	Call *call = request->call;
-	int64_t before = number_query(request, TEXT("before"));
+	int64_t before = request_query_number(request, TEXT("before"));
 	Text state = request_query(request, TEXT("state"));
 	*out_state = state.at && workflow_state(&report_machine, state) ? state : TEXT("");
 	return out_state->length ? report_list_own_in(call, *out_state, before, max, out) : report_list_own(call, before, max, out);
@@ -49,26 +42,12 @@ static Error own_reports(Request *request, Text *out_state, int64_t max, Reports
 
 static Markup own_filters(Html *html, Text state)
 {
-	Arena *arena = html->call->arena;
-	Text *values = arena_array_of(arena, Text, report_machine.state_count),
-	     *labels = arena_array_of(arena, Text, report_machine.state_count);
-	values[0] = TEXT("");
-	labels[0] = tr(html->lang, "All");
-	for (size_t i = 1; i < report_machine.state_count; i++) {
-		values[i] = text_from(report_machine.states[i].name);
-		labels[i] = tr(html->lang, report_machine.states[i].text);
-	}
-	Filter filter = { .name = TEXT("state"),
-		.label = tr(html->lang, "State"),
-		.value = state,
-		.choice_values = values,
-		.choice_labels = labels,
-		.choice_count = report_machine.state_count };
-	FilterBar bar = { .action = url_local(arena, "/reports"),
-		.filters = &filter,
-		.count = 1,
-		.csv = url_local(arena, "/reports/export/csv?state=%.*s", TEXT_ARGS(state)) };
-	return part_filters(html, &bar);
+	const StateFilter filter = { .address = "/reports",
+		.state = state,
+		.first = 1, /* drafts have a list of their own */
+		.before = { "", N_("All") },
+		.csv = url_local(html->call->arena, "/reports/export/csv?state=%.*s", TEXT_ARGS(state)) };
+	return state_filter(html, &report_machine, &filter);
 }
 
 static Error show_own(Request *request)
@@ -131,25 +110,11 @@ static Error show_queue(Request *request)
 	bool is_spam = text_is(state, TEXT("SPAM"));
 	if (!is_spam && (!state.at || !workflow_state(&report_machine, state))) state = TEXT("RECEIVED");
 	PageHead head = { .title = tr(call->lang, "Intake"), .lead = tr(call->lang, "Oldest first"), .wide = true };
-	int64_t after = number_query(request, TEXT("after"));
+	int64_t after = request_query_number(request, TEXT("after"));
 	TRY(is_spam ? report_spam_queue(call, after, PAGE, &reports) : report_queue(call, state, after, PAGE, &reports));
 	TRY(html_page_open(request, &head, &html));
-	Text *values = arena_array_of(call->arena, Text, report_machine.state_count),
-	     *labels = arena_array_of(call->arena, Text, report_machine.state_count);
-	for (size_t i = 1; i < report_machine.state_count; i++) {
-		values[i - 1] = text_from(report_machine.states[i].name);
-		labels[i - 1] = tr(html->lang, report_machine.states[i].text);
-	}
-	Filter filter = { .name = TEXT("state"),
-		.label = tr(html->lang, "State"),
-		.value = state,
-		.choice_values = values,
-		.choice_labels = labels,
-		.choice_count = report_machine.state_count };
-	values[0 + report_machine.state_count - 1] = TEXT("SPAM");
-	labels[report_machine.state_count - 1] = tr(html->lang, "Looks like spam");
-	FilterBar bar = { .action = url_local(call->arena, "/intake"), .filters = &filter, .count = 1 };
-	ReportListView view = { .filters = part_filters(html, &bar) };
+	const StateFilter filter = { .address = "/intake", .state = state, .first = 1, .after = { "SPAM", N_("Looks like spam") } };
+	ReportListView view = { .filters = state_filter(html, &report_machine, &filter) };
 	if (reports.count)
 		view.table = table_of(html, &reports, head.title);
 	else

@@ -58,25 +58,6 @@ static const Table *table_of(Html *html, const Articles *articles)
 	return table;
 }
 
-static Markup state_filter(Html *html, Text state)
-{
-	Arena *arena = html->call->arena;
-	Text *values = arena_array_of(arena, Text, article_machine.state_count),
-	     *labels = arena_array_of(arena, Text, article_machine.state_count);
-	for (size_t i = 0; i < article_machine.state_count; i++) {
-		values[i] = text_from(article_machine.states[i].name);
-		labels[i] = tr(html->lang, article_machine.states[i].text);
-	}
-	Filter filter = { .name = TEXT("state"),
-		.label = tr(html->lang, "State"),
-		.value = state,
-		.choice_values = values,
-		.choice_labels = labels,
-		.choice_count = article_machine.state_count };
-	FilterBar bar = { .action = url_local(arena, "/site/articles"), .filters = &filter, .count = 1 };
-	return part_filters(html, &bar);
-}
-
 /* What waits for this reader first. */
 static const char *first_state(const Actor *actor)
 {
@@ -96,9 +77,10 @@ static Error show_list(Request *request)
 	PageHead head = { .title = tr(call->lang, "Articles"), .wide = true };
 	TRY(article_in_state(call, state, before, PAGE, &articles));
 	TRY(html_page_open(request, &head, &html));
-	ArticleListView view = {
-		.filters = state_filter(html, state), .table = table_of(html, &articles), .empty = tr(html->lang, "Nothing waits here.")
-	};
+	ArticleListView view = { .filters = state_filter(
+					 html, &article_machine, &(StateFilter) { .address = "/site/articles", .state = state }),
+		.table = table_of(html, &articles),
+		.empty = tr(html->lang, "Nothing waits here.") };
 	if (actor_has(call->actor, ROLE_WRITER)) view.fresh = url_local(call->arena, "/site/articles/new");
 	if (articles.count == PAGE)
 		view.pager = part_pager(html, (Url) { { 0 } },

@@ -147,3 +147,33 @@ Markup clock_markup(Html *html, const ClockView *clock, const char *turn)
 		.provisional = clock->provisional };
 	return part_clock(html, &shown);
 }
+
+typedef struct FilterChoices {
+	Texts values, labels;
+} FilterChoices;
+
+static void add_choice(Html *html, FilterChoices *choices, const char *value, const char *label)
+{
+	if (!label) return;
+	list_add(html->call->arena, &choices->values, text_from(value));
+	list_add(html->call->arena, &choices->labels, tr(html->lang, label));
+}
+
+Markup state_filter(Html *html, const Machine *machine, const StateFilter *filter)
+{
+	FilterChoices choices = { 0 };
+	add_choice(html, &choices, filter->before.value, filter->before.label);
+	for (size_t i = filter->first; i < machine->state_count; i++)
+		add_choice(html, &choices, machine->states[i].name, machine->states[i].text);
+	add_choice(html, &choices, filter->after.value, filter->after.label);
+	Filter shown = { .name = TEXT("state"),
+		.label = tr(html->lang, "State"),
+		.value = filter->state,
+		.choice_values = choices.values.at,
+		.choice_labels = choices.labels.at,
+		.choice_count = choices.values.count };
+	FilterBar bar = {
+		.action = url_local(html->call->arena, "%s", filter->address), .filters = &shown, .count = 1, .csv = filter->csv
+	};
+	return part_filters(html, &bar);
+}

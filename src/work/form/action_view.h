@@ -25,3 +25,13 @@ Markup clock_markup(Html *html, const ClockView *clock, const char *turn); /* em
 extern const FormSpec action_request_form;
 must_use Error action_take(
 	Request *request, const Machine *machine, const Matter *matter, ActionForm *form_of, int64_t *out_revision, Map **out_values);
+
+/* The bar above a list of matters that lets its reader choose a state of the machine; chosen in the address, state=. */
+typedef struct StateFilter {
+	const char *address; /* of the list */
+	Text state; /* chosen now */
+	size_t first; /* the states from here on: 1 where matters in the first one stand elsewhere */
+	FormChoice before, after; /* what can be chosen beside the states; label NULL: nothing */
+	Url csv; /* may be empty */
+} StateFilter;
+Markup state_filter(Html *html, const Machine *machine, const StateFilter *filter);
