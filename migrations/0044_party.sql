@@ -92,13 +92,6 @@ CREATE TABLE party_copy (
   UNIQUE (statement_id, person_id)
 ) {strict};
 
--- Who guessed claim codes wrongly: keyed value of the address, never the address.
-CREATE TABLE party_claim_failure (
-  address  {text} PRIMARY KEY NOT NULL,
-  failures {int} NOT NULL,
-  last_at  {time} NOT NULL
-) {strict};
-CREATE INDEX party_claim_failure_time ON party_claim_failure (last_at);
 CREATE INDEX organisation_merged ON organisation (merged_into) WHERE merged_into IS NOT NULL;
 
 -- Who may read a party: coordinators; the vendor's organisation from the notice on, unless it was named by mistake; the verifier as long as

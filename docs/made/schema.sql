@@ -854,12 +854,6 @@ CREATE TABLE party_copy (
   last_at      INTEGER NOT NULL,
   UNIQUE (statement_id, person_id)
 ) STRICT;
-CREATE TABLE party_claim_failure (
-  address  TEXT PRIMARY KEY NOT NULL,
-  failures INTEGER NOT NULL,
-  last_at  INTEGER NOT NULL
-) STRICT;
-CREATE INDEX party_claim_failure_time ON party_claim_failure (last_at);
 CREATE INDEX organisation_merged ON organisation (merged_into) WHERE merged_into IS NOT NULL;
 CREATE VIEW party_reader AS
   SELECT party.id AS party_id, 64 AS roles,
@@ -2039,12 +2033,6 @@ CREATE TABLE party_copy (
   last_at      BIGINT NOT NULL,
   UNIQUE (statement_id, person_id)
 ) ;
-CREATE TABLE party_claim_failure (
-  address  TEXT COLLATE "C" PRIMARY KEY NOT NULL,
-  failures BIGINT NOT NULL,
-  last_at  BIGINT NOT NULL
-) ;
-CREATE INDEX party_claim_failure_time ON party_claim_failure (last_at);
 CREATE INDEX organisation_merged ON organisation (merged_into) WHERE merged_into IS NOT NULL;
 CREATE VIEW party_reader AS
   SELECT party.id AS party_id, 64 AS roles,

@@ -6,15 +6,6 @@
 
 enum { PAGE = 50, WORKERS = ROLE_COORDINATOR | ROLE_VERIFIER | ROLE_PUBLISHER };
 
-static Error load_casefile(Request *request)
-{
-	Casefile *casefile = arena_new_of(request->call->arena, Casefile);
-	TRY(casefile_open(request->call, request_parameter(request, TEXT("ref")), casefile));
-	if (request->method == GET) TRY(report_record_reading(request->call, casefile_machine.name, casefile->ref, casefile->seal_key));
-	request->subject = casefile;
-	return OK;
-}
-
 static void put_values(JsonWriter *writer, Arena *arena, const char *key, const Form *form, const Map *values)
 {
 	Json json;
@@ -208,20 +199,20 @@ static const Route routes[] = {
 	{ GET, "/api/v1/casefiles", get_list, .may = WORKERS, .needs_second_factor = true, .scope = SCOPE_CASE_READ,
 		.summary = "Casefiles by state" },
 	{ GET, "/api/v1/casefiles/:ref", get_one, .may = WORKERS, .needs_second_factor = true, .scope = SCOPE_CASE_READ,
-		.subject = load_casefile, .summary = "A casefile" },
+		.subject = casefile_load, .summary = "A casefile" },
 	{ POST, "/api/v1/casefiles/:ref/actions/:action", act, .may = WORKERS, .needs_second_factor = true, .scope = SCOPE_CASE_WRITE,
-		.subject = load_casefile, .form = &action_request_form, .summary = "Carry out an action of the casefile's workflow" },
+		.subject = casefile_load, .form = &action_request_form, .summary = "Carry out an action of the casefile's workflow" },
 	{ GET, "/api/v1/casefiles/:ref/threads/:audience", get_thread, .may = WORKERS, .needs_second_factor = true,
-		.scope = SCOPE_CASE_READ, .subject = load_casefile,
+		.scope = SCOPE_CASE_READ, .subject = casefile_load,
 		.summary = "A conversation of a casefile; before= a message: earlier ones" },
 	{ POST, "/api/v1/casefiles/:ref/threads/:audience", write_message, .may = WORKERS, .needs_second_factor = true,
-		.scope = SCOPE_CASE_WRITE, .subject = load_casefile, .form = &thread_say_form,
+		.scope = SCOPE_CASE_WRITE, .subject = casefile_load, .form = &thread_say_form,
 		.summary = "Write to a conversation of a casefile" },
 	{ POST, "/api/v1/casefiles/:ref/threads/:audience/read", mark_read, .may = WORKERS, .needs_second_factor = true,
-		.scope = SCOPE_CASE_WRITE, .subject = load_casefile, .form = &thread_mark_form,
+		.scope = SCOPE_CASE_WRITE, .subject = casefile_load, .form = &thread_mark_form,
 		.summary = "Mark a conversation of a casefile as read" },
 	{ GET, "/api/v1/casefiles/:ref/threads/:audience/:message/files/:file", get_message_file, .may = WORKERS,
-		.needs_second_factor = true, .scope = SCOPE_CASE_READ, .subject = load_casefile,
+		.needs_second_factor = true, .scope = SCOPE_CASE_READ, .subject = casefile_load,
 		.summary = "Download a file of a message" },
 };
 const RouteTable casefile_api_routes = { "subject/casefile API", routes, COUNT(routes) };

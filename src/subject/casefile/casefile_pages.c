@@ -11,7 +11,7 @@
 enum { PAGE = 50, WORKERS = ROLE_COORDINATOR | ROLE_VERIFIER | ROLE_PUBLISHER };
 
 /* ---- Loading */
-static Error load_casefile(Request *request)
+Error casefile_load(Request *request)
 {
 	Casefile *casefile = arena_new_of(request->call->arena, Casefile);
 	TRY(casefile_open(request->call, request_parameter(request, TEXT("ref")), casefile));
@@ -348,18 +348,18 @@ static Error show_queue(Request *request)
 
 static const Route routes[] = {
 	{ GET, "/casefiles", show_queue, .may = WORKERS, .needs_second_factor = true, .summary = "Casefiles by state" },
-	{ GET, "/casefiles/:ref", show, .may = WORKERS, .needs_second_factor = true, .subject = load_casefile, .summary = "A casefile" },
-	{ GET, "/casefiles/:ref/publication", show_check, .may = WORKERS, .needs_second_factor = true, .subject = load_casefile,
+	{ GET, "/casefiles/:ref", show, .may = WORKERS, .needs_second_factor = true, .subject = casefile_load, .summary = "A casefile" },
+	{ GET, "/casefiles/:ref/publication", show_check, .may = WORKERS, .needs_second_factor = true, .subject = casefile_load,
 		.summary = "Check before publication" },
-	{ POST, "/casefiles/:ref/actions/:action", act, .may = WORKERS, .needs_second_factor = true, .subject = load_casefile,
+	{ POST, "/casefiles/:ref/actions/:action", act, .may = WORKERS, .needs_second_factor = true, .subject = casefile_load,
 		.form = &action_request_form, .retry = show, .summary = "Carry out an action of the casefile's workflow" },
-	{ POST, "/casefiles/:ref/threads/:audience", write_message, .may = WORKERS, .needs_second_factor = true, .subject = load_casefile,
+	{ POST, "/casefiles/:ref/threads/:audience", write_message, .may = WORKERS, .needs_second_factor = true, .subject = casefile_load,
 		.form = &thread_write_form, .retry = show, .summary = "Write to a conversation of a casefile" },
-	{ POST, "/casefiles/:ref/threads/:audience/read", mark_read, .may = WORKERS, .needs_second_factor = true, .subject = load_casefile,
+	{ POST, "/casefiles/:ref/threads/:audience/read", mark_read, .may = WORKERS, .needs_second_factor = true, .subject = casefile_load,
 		.form = &thread_mark_form, .summary = "Mark a conversation as read" },
 	{ GET, "/casefiles/:ref/threads/:audience/:message/files/:file", download_message_file, .may = WORKERS, .needs_second_factor = true,
-		.subject = load_casefile, .summary = "Download a file of a message" },
+		.subject = casefile_load, .summary = "Download a file of a message" },
 	{ GET, "/casefiles/:ref/reports/:report/files/:file", download, .may = WORKERS, .needs_second_factor = true,
-		.subject = load_casefile, .summary = "Download a file of a report in the casefile" },
+		.subject = casefile_load, .summary = "Download a file of a report in the casefile" },
 };
 const RouteTable casefile_routes = { "subject/casefile", routes, COUNT(routes) };

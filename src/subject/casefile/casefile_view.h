@@ -4,6 +4,9 @@
 #include "work/form/action_view.h"
 #include "work/thread/thread_view.h"
 
+/* For pages and API: the casefile the address names, its reading recorded. */
+must_use Error casefile_load(Request *request);
+
 typedef struct CasefileReportView {
 	const Report *report;
 	Url url; /* empty: the actor may not open the report itself */

@@ -180,16 +180,6 @@ SELECT c.ref, c.person_id, c.downloads, c.made_at, c.last_at FROM party_statemen
 WHERE s.party_id = :party_id ORDER BY c.id DESC LIMIT 200;
 
 -- ---- Claim codes
---: party_failure_find(address text) -> maybe (failures int, last_at time)
-SELECT failures, last_at FROM party_claim_failure WHERE address = :address;
-
---: party_failure_set(address text, failures int, at time) -> nothing
-INSERT INTO party_claim_failure (address, failures, last_at) VALUES (:address, :failures, :at)
-ON CONFLICT (address) DO UPDATE SET failures = excluded.failures, last_at = excluded.last_at;
-
---: party_failure_forget(before time) -> nothing
-DELETE FROM party_claim_failure WHERE last_at < :before;
-
 --: party_set_claimed(id int, claimed_by int) -> nothing
 UPDATE party SET claimed_by = :claimed_by WHERE id = :id;
 

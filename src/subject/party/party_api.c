@@ -6,15 +6,6 @@
 
 enum { PAGE = 50 };
 
-static Error load_party(Request *request)
-{
-	Party *party = arena_new_of(request->call->arena, Party);
-	TRY(party_open(request->call, request_parameter(request, TEXT("ref")), party));
-	if (request->method == GET) TRY(report_record_reading(request->call, party_machine.name, party->ref, party->seal_key));
-	request->subject = party;
-	return OK;
-}
-
 static void put_time(JsonWriter *writer, Arena *arena, const char *name, int64_t at)
 {
 	json_put_text(writer, name, at ? clock_iso(arena, at) : (Text) { 0 });
@@ -352,23 +343,23 @@ static const Route routes[] = {
 		.summary = "The parties of one's own organisation; with state=: those that wait in it, for coordinators" },
 	{ POST, "/api/v1/parties/claim", show_code, ACCOUNT, .scope = SCOPE_CASE_WRITE, .form = &claim_form, .weight = 10,
 		.summary = "Show the claim code of a letter to a vendor; it opens nothing" },
-	{ GET, "/api/v1/parties/:ref", get_one, ACCOUNT, .scope = SCOPE_CASE_READ, .subject = load_party,
+	{ GET, "/api/v1/parties/:ref", get_one, ACCOUNT, .scope = SCOPE_CASE_READ, .subject = party_load,
 		.summary = "A vendor's part in a casefile" },
-	{ GET, "/api/v1/parties/:ref/notice", get_notice, ACCOUNT, .scope = SCOPE_CASE_READ, .subject = load_party,
+	{ GET, "/api/v1/parties/:ref/notice", get_notice, ACCOUNT, .scope = SCOPE_CASE_READ, .subject = party_load,
 		.summary = "The reader's own copy of the notice as a text; recorded" },
-	{ GET, "/api/v1/parties/:ref/receipts/:action", get_receipt, ACCOUNT, .scope = SCOPE_CASE_READ, .subject = load_party,
+	{ GET, "/api/v1/parties/:ref/receipts/:action", get_receipt, ACCOUNT, .scope = SCOPE_CASE_READ, .subject = party_load,
 		.summary = "The signed receipt of an acknowledgement or of the report to the national platform" },
-	{ GET, "/api/v1/parties/:ref/duty", get_duty, ACCOUNT, .scope = SCOPE_CASE_READ, .subject = load_party,
+	{ GET, "/api/v1/parties/:ref/duty", get_duty, ACCOUNT, .scope = SCOPE_CASE_READ, .subject = party_load,
 		.summary = "What the vendor reported to the national platform" },
-	{ POST, "/api/v1/parties/:ref/actions/:action", act, ACCOUNT, .scope = SCOPE_CASE_WRITE, .subject = load_party,
+	{ POST, "/api/v1/parties/:ref/actions/:action", act, ACCOUNT, .scope = SCOPE_CASE_WRITE, .subject = party_load,
 		.form = &action_request_form, .summary = "Carry out an action of the party's workflow" },
-	{ POST, "/api/v1/parties/:ref/threads/:audience", write_message, ACCOUNT, .scope = SCOPE_CASE_WRITE, .subject = load_party,
+	{ POST, "/api/v1/parties/:ref/threads/:audience", write_message, ACCOUNT, .scope = SCOPE_CASE_WRITE, .subject = party_load,
 		.form = &thread_say_form, .summary = "Write to a conversation of a party" },
-	{ GET, "/api/v1/parties/:ref/threads/:audience", get_thread, ACCOUNT, .scope = SCOPE_CASE_READ, .subject = load_party,
+	{ GET, "/api/v1/parties/:ref/threads/:audience", get_thread, ACCOUNT, .scope = SCOPE_CASE_READ, .subject = party_load,
 		.summary = "A conversation of a party; before= a message: earlier ones" },
-	{ POST, "/api/v1/parties/:ref/threads/:audience/read", mark_read, ACCOUNT, .scope = SCOPE_CASE_WRITE, .subject = load_party,
+	{ POST, "/api/v1/parties/:ref/threads/:audience/read", mark_read, ACCOUNT, .scope = SCOPE_CASE_WRITE, .subject = party_load,
 		.form = &thread_mark_form, .summary = "Mark a conversation of a party as read" },
 	{ GET, "/api/v1/parties/:ref/threads/:audience/:message/files/:file", get_message_file, ACCOUNT, .scope = SCOPE_CASE_READ,
-		.subject = load_party, .summary = "Download a file of a message" },
+		.subject = party_load, .summary = "Download a file of a message" },
 };
 const RouteTable party_api_routes = { "subject/party API", routes, COUNT(routes) };

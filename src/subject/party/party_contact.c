@@ -6,7 +6,7 @@
 #include "store/seal/seal.h"
 #include "subject/party/party_private.h"
 
-enum { CODE_LENGTH = 16, GUESSES = 5, WAIT_MILLISECONDS = 15 * 60 * 1000 };
+enum { CODE_LENGTH = 16 };
 
 Error party_attempt(const PartyChange *change)
 {
@@ -49,29 +49,15 @@ Error party_invite(const PartyChange *change)
 	return party_log_attempt(call, change->party, TEXT("mail"), TEXT("sent"), change->party->mail, TEXT(""), message);
 }
 
-typedef struct Claiming {
-	Text key, address, ref;
-	bool locked;
-} Claiming;
-
-static Error claim(Call *call, void *argument)
+/* The code opens nothing: the coordinator is told whose organisation showed it. */
+static Error show_code(Call *call, Text key, void *argument, bool *out_found)
 {
-	Claiming *claiming = argument;
 	PartyRow row;
 	Party party;
-	int64_t failures = 0, last_at = 0;
-	bool known = false, found = false;
-	TRY(party_failure_find(call, claiming->address, &failures, &last_at, &known));
-	if (!known || last_at < call->now - WAIT_MILLISECONDS) failures = 0;
-	claiming->ref = (Text) { 0 };
-	claiming->locked = failures >= GUESSES;
-	if (claiming->locked) return OK;
-	if (claiming->key.at) TRY(party_find_claim(call, claiming->key, &row, &found));
-	if (!found) {
-		TRY(party_failure_forget(call, call->now - WAIT_MILLISECONDS));
-		return party_failure_set(call, claiming->address, failures + 1, call->now);
-	}
-	claiming->ref = row.ref;
+	Text *ref = argument;
+	TRY(party_find_claim(call, key, &row, out_found));
+	if (!*out_found) return OK;
+	*ref = row.ref;
 	if (row.claimed_by.is && row.claimed_by.value == call->actor->organisation_id) return OK;
 	TRY(party_set_claimed(call, row.id, call->actor->organisation_id));
 	TRY(party_of_row(call, &row, &party));
@@ -82,15 +68,10 @@ static Error claim(Call *call, void *argument)
 
 Error party_claim(Call *call, Text code, Text address, Text *out_number)
 {
-	Claiming claiming = { .key = report_claim_key(call, code), .address = seal_lookup(call, "claim address", address) };
+	Text ref = { 0 };
 	if (!call->actor->organisation_id) return fail(call, CONFLICT, "belongs to no organisation");
-	TRY(db_transact(call, claim, &claiming));
-	if (claiming.locked) {
-		call->failure.retry_after_seconds = WAIT_MILLISECONDS / 1000;
-		return fail(call, TOO_MANY, "too many wrong claim codes");
-	}
-	if (!claiming.ref.at) return fail(call, NOT_FOUND, "wrong claim code");
-	*out_number = claiming.ref;
+	TRY(report_guess(call, code, address, show_code, &ref));
+	*out_number = ref;
 	return OK;
 }
 

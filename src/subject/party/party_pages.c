@@ -8,7 +8,7 @@
 
 enum { PAGE = 50 };
 
-static Error load_party(Request *request)
+Error party_load(Request *request)
 {
 	Party *party = arena_new_of(request->call->arena, Party);
 	TRY(party_open(request->call, request_parameter(request, TEXT("ref")), party));
@@ -244,21 +244,21 @@ static const Route routes[] = {
 	{ GET, "/parties/claim", show_claim, .may = ROLE_REPORTER, .summary = "Where the claim code of a letter to a vendor is entered" },
 	{ POST, "/parties/claim", take_claim, .may = ROLE_REPORTER, .form = &claim_form, .retry = show_claim, .weight = 10,
 		.summary = "Show the claim code of a letter; it opens nothing" },
-	{ GET, "/parties/:ref", show, .may = ROLE_REPORTER, .needs_second_factor = true, .subject = load_party,
+	{ GET, "/parties/:ref", show, .may = ROLE_REPORTER, .needs_second_factor = true, .subject = party_load,
 		.summary = "Where a vendor's part in a casefile stands" },
-	{ GET, "/parties/:ref/notice", fetch_notice, .may = ROLE_REPORTER, .needs_second_factor = true, .subject = load_party, .weight = 5,
+	{ GET, "/parties/:ref/notice", fetch_notice, .may = ROLE_REPORTER, .needs_second_factor = true, .subject = party_load, .weight = 5,
 		.summary = "The reader's own copy of the notice as a PDF that bears the reader's mark; recorded" },
-	{ GET, "/parties/:ref/receipts/:action", fetch_receipt, .may = ROLE_REPORTER, .needs_second_factor = true, .subject = load_party,
+	{ GET, "/parties/:ref/receipts/:action", fetch_receipt, .may = ROLE_REPORTER, .needs_second_factor = true, .subject = party_load,
 		.summary = "The signed receipt of an acknowledgement or of the report to the national platform" },
-	{ GET, "/parties/:ref/duty", show_duty, .may = ROLE_REPORTER, .needs_second_factor = true, .subject = load_party,
+	{ GET, "/parties/:ref/duty", show_duty, .may = ROLE_REPORTER, .needs_second_factor = true, .subject = party_load,
 		.summary = "What the vendor reported to the national platform, for printing" },
-	{ POST, "/parties/:ref/actions/:action", act, .may = ROLE_REPORTER, .needs_second_factor = true, .subject = load_party,
+	{ POST, "/parties/:ref/actions/:action", act, .may = ROLE_REPORTER, .needs_second_factor = true, .subject = party_load,
 		.form = &action_request_form, .retry = show, .summary = "Carry out an action of the party's workflow" },
-	{ POST, "/parties/:ref/threads/:audience", write_message, .may = ROLE_REPORTER, .needs_second_factor = true, .subject = load_party,
+	{ POST, "/parties/:ref/threads/:audience", write_message, .may = ROLE_REPORTER, .needs_second_factor = true, .subject = party_load,
 		.form = &thread_write_form, .retry = show, .summary = "Write to a conversation of a party" },
-	{ POST, "/parties/:ref/threads/:audience/read", mark_read, .may = ROLE_REPORTER, .needs_second_factor = true, .subject = load_party,
+	{ POST, "/parties/:ref/threads/:audience/read", mark_read, .may = ROLE_REPORTER, .needs_second_factor = true, .subject = party_load,
 		.form = &thread_mark_form, .summary = "Mark a conversation of a party as read" },
 	{ GET, "/parties/:ref/threads/:audience/:message/files/:file", download_message_file, .may = ROLE_REPORTER,
-		.needs_second_factor = true, .subject = load_party, .summary = "Download a file of a message" },
+		.needs_second_factor = true, .subject = party_load, .summary = "Download a file of a message" },
 };
 const RouteTable party_routes = { "subject/party", routes, COUNT(routes) };

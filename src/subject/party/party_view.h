@@ -4,6 +4,9 @@
 #include "work/form/action_view.h"
 #include "work/thread/thread_view.h"
 
+/* For pages and API: the party the address names, its reading recorded. */
+must_use Error party_load(Request *request);
+
 typedef struct PartyStatementView {
 	Text title, person;
 	int64_t at;

@@ -44,38 +44,50 @@ Text report_claim_key(Call *call, Text code)
 	return count == CODE_LENGTH ? seal_lookup(call, "claim code", (Text) { letters, CODE_LENGTH }) : (Text) { 0 };
 }
 
-typedef struct Claiming {
-	Text key, address, ref;
-	bool locked;
-} Claiming;
+typedef struct Guess {
+	Text key, address;
+	ClaimLook *look;
+	void *argument;
+	bool locked, found;
+} Guess;
 
-static Error claim(Call *call, void *argument)
+static Error guess(Call *call, void *argument)
 {
-	Claiming *claiming = argument;
+	Guess *self = argument;
 	int64_t failures = 0, last_at = 0;
-	bool known = false, found = false;
-	TRY(claim_failure_find(call, claiming->address, &failures, &last_at, &known));
+	bool known = false;
+	self->found = false;
+	TRY(claim_failure_find(call, self->address, &failures, &last_at, &known));
 	if (!known || last_at < call->now - WAIT_MILLISECONDS) failures = 0;
-	claiming->ref = (Text) { 0 };
-	claiming->locked = failures >= GUESSES;
-	if (claiming->locked) return OK;
-	if (claiming->key.at) TRY(report_find_claim(call, claiming->key, &claiming->ref, &found));
-	if (found) return OK;
-	claiming->ref = (Text) { 0 };
+	self->locked = failures >= GUESSES;
+	if (self->locked) return OK;
+	if (self->key.at) TRY(self->look(call, self->key, self->argument, &self->found));
+	if (self->found) return OK;
 	TRY(claim_failure_forget(call, call->now - WAIT_MILLISECONDS));
-	return claim_failure_set(call, claiming->address, failures + 1, call->now);
+	return claim_failure_set(call, self->address, failures + 1, call->now);
+}
+
+Error report_guess(Call *call, Text code, Text address, ClaimLook *look, void *argument)
+{
+	Guess self = { report_claim_key(call, code), seal_lookup(call, "claim address", address), look, argument, false, false };
+	TRY(db_transact(call, guess, &self));
+	if (self.locked) {
+		call->failure.retry_after_seconds = WAIT_MILLISECONDS / 1000;
+		return fail(call, TOO_MANY, "too many wrong claim codes");
+	}
+	return self.found ? OK : fail(call, NOT_FOUND, "wrong claim code");
+}
+
+static Error look_for_report(Call *call, Text key, void *argument, bool *out_found)
+{
+	return report_find_claim(call, key, argument, out_found);
 }
 
 Error report_claim(Call *call, Text code, Text address, Text *out_ref)
 {
-	Claiming claiming = { .key = report_claim_key(call, code), .address = seal_lookup(call, "claim address", address) };
-	TRY(db_transact(call, claim, &claiming));
-	if (claiming.locked) {
-		call->failure.retry_after_seconds = WAIT_MILLISECONDS / 1000;
-		return fail(call, TOO_MANY, "too many wrong claim codes");
-	}
-	if (!claiming.ref.at) return fail(call, NOT_FOUND, "wrong claim code");
-	*out_ref = claiming.ref;
+	Text ref = { 0 };
+	TRY(report_guess(call, code, address, look_for_report, &ref));
+	*out_ref = ref;
 	return OK;
 }
 

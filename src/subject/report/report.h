@@ -65,7 +65,11 @@ must_use Error report_queue(
 must_use Error report_spam_queue(Call *call, int64_t after, int64_t max, Reports *out); /* received, not yet looked at */
 void report_matter(const Report *report, Arena *arena, Matter *out); /* for the questions to the table */
 
-/* Looks a claim code up. NOT_FOUND, and after five wrong ones from an address TOO_MANY for a quarter of an hour, right or wrong. */
+/* A guess at a claim code of any kind: `look` says, inside the transaction, what the keyed code opens. NOT_FOUND, and after five wrong ones from
+ * an address, whatever they were meant for, TOO_MANY for a quarter of an hour, right or wrong. */
+typedef Error ClaimLook(Call *call, Text key, void *argument, bool *out_found);
+must_use Error report_guess(Call *call, Text code, Text address, ClaimLook *look, void *argument);
+/* Looks the claim code of a report up, by a guess. */
 must_use Error report_claim(Call *call, Text code, Text address, Text *out_ref);
 /* The actor, who has an account, takes over the report whose claim code was shown: it is theirs and the code is void. FORBIDDEN: not shown;
  * CONFLICT: it is somebody's already. */
