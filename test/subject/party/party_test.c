@@ -282,6 +282,8 @@ TEST_DB(attack__a_claim_code_tried_a_thousand_times_opens_nothing)
 	CHECK_INT(wrong, 5);
 	CHECK_INT(locked, 995);
 	CHECK_ERROR(t->call, party_claim(t->call, code, TEXT("192.0.2.66"), &number), TOO_MANY); /* right or wrong */
+	CHECK_ERROR(
+		t->call, report_claim(t->call, TEXT("0000-0000-0000-0000"), TEXT("192.0.2.66"), &number), TOO_MANY); /* of whatever kind */
 	CHECK(!party_look(ps, ps->cast.coordinator).claimed_by);
 	scene_later(ps->scene, 16 * 60000);
 	scene_as(ps->scene, ps->vendor);
