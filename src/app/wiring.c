@@ -9,7 +9,7 @@
 #include "subject/casefile/casefile.h"
 
 static const NavigationItem navigation[] = {
-	{ N_("My desk"), "/desk", ROLE_REPORTER, false }, /* the first one carries the mark of what is unread */
+	{ N_("My desk"), "/desk", ROLE_REPORTER, false },
 	{ N_("Advisories"), "/advisories", ROLE_VISITOR, true },
 	{ N_("Notices"), "/notices", ROLE_VISITOR, true },
 	{ N_("Questions"), "/questions", ROLE_VISITOR, true },
@@ -65,6 +65,7 @@ static const ShellSpec shell = {
 	.footer_count = COUNT(footer),
 	.filing_numbers = filing_numbers,
 	.desk_path = "/desk",
+	.inbox_path = "/inbox",
 	.sign_in_path = "/login",
 	.sign_out_path = "/logout",
 	.demo_path = "/demo/enter",

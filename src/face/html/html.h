@@ -101,10 +101,11 @@ typedef struct ShellSpec {
 	const NavigationItem *footer; /* rules, contact, accessibility, … all public */
 	size_t footer_count;
 	const char *desk_path, *sign_in_path, *sign_out_path; /* sign-out is a POST */
+	const char *inbox_path; /* the item of the navigation that carries the mark of what is unread */
 	const char *demo_path; /* where roles are entered in demo mode */
 	const char *unread_path; /* GET gives {"unread":n}; app.js asks it once a minute */
 	Text (*filing_numbers)(const House *house, Arena *arena); /* ICP and platform filing number for the footer; may give "" */
-	int64_t (*unread_count)(Request *request); /* for the mark beside the desk; NULL: none */
+	int64_t (*unread_count)(Request *request); /* for the mark beside the inbox; NULL: none */
 } ShellSpec;
 void html_set_shell(const ShellSpec *shell); /* once, at start; the struct must live as long as the program */
 /* /language/:to?back=/path keeps the reader's language in the cookie "lang" ("zh-CN" or "en") of pages that are not public;
@@ -184,6 +185,11 @@ typedef struct Fact { /* a line of a record: label and value */
 	Markup markup; /* instead of the text */
 } Fact;
 Markup part_facts(Html *html, const Fact *facts, size_t count);
+typedef struct Check { /* a condition and how it stands */
+	Text text;
+	Text word, tone; /* tone "good": the word is said to screen readers only, the mark shows it */
+} Check;
+Markup part_checks(Html *html, const Check *checks, size_t count);
 
 typedef struct Column {
 	Text label;

@@ -11,7 +11,7 @@ typedef struct ShellLink {
 	Text text;
 	Url url;
 	const char *group; /* NULL: stands by itself */
-	bool is_here, is_desk;
+	bool is_here, is_inbox;
 } ShellLink;
 typedef LIST_OF(ShellLink) ShellLinks;
 typedef struct ShellMenu { /* links of one group; a single one stands without a menu */
@@ -26,7 +26,7 @@ typedef struct ShellView {
 	bool is_public, demo;
 	Text language, other_language_tag, other_language_name, library_name, person, filing_numbers;
 	Url other_language, home, desk, sign_in, sign_out, demo_url, unread_url, feed, feed_link; /* feed_link: shown at the foot */
-	int64_t unread;
+	Text unread; /* "" when nothing is */
 	ShellLinks public_links, footer_links;
 	ShellMenus menus; /* of the reader's roles */
 	Markup body;
@@ -90,6 +90,11 @@ typedef struct FactLine {
 	Cell cell;
 } FactLine;
 typedef LIST_OF(FactLine) FactLines;
+typedef struct CheckLine {
+	Text text, word, tone;
+	bool is_good, is_warn, is_bad;
+} CheckLine;
+typedef LIST_OF(CheckLine) ChecksView;
 typedef struct TableCell {
 	const Cell *cell;
 	const Column *column;
@@ -168,6 +173,8 @@ typedef struct StyleguideView {
 	size_t audience_count;
 	const Fact *facts;
 	size_t fact_count;
+	const Check *checks;
+	size_t check_count;
 	const FileEntry *files;
 	size_t file_count;
 	const FilterBar *filters;

@@ -39,6 +39,7 @@ static void add_links(const Request *request, const NavigationItem *items, size_
 		ShellLink link = {
 			.text = tr(call->lang, item->text), .group = item->group, .is_here = is_here(request->path, item->path)
 		};
+		link.is_inbox = shell->inbox_path && !strcmp(item->path, shell->inbox_path);
 		link.url = public_ones ? url_public(request, text_from(item->path)) : url_local(call->arena, "%s", item->path);
 		list_add(call->arena, out, link);
 	}
@@ -52,7 +53,6 @@ static void add_menus(const Request *request, ShellMenus *out)
 	Call *call = request->call;
 	ShellLinks links = { 0 };
 	add_links(request, shell->items, shell->item_count, false, &links);
-	if (links.count) links.at[0].is_desk = true;
 	for (size_t i = 0, end; i < links.count; i = end) {
 		ShellMenu menu = { .links = &links.at[i] };
 		for (end = i + 1; end < links.count && is_same_group(links.at[i].group, links.at[end].group);) end++;
@@ -98,6 +98,13 @@ static Url other_language(const Request *request)
 		call->arena, "/language/%s?back=%.*s", other == LANG_EN ? "en" : "zh-CN", TEXT_ARGS(url_segment(call->arena, target))) };
 }
 
+/* As app.js keeps it. */
+static Text unread_text(Arena *arena, int64_t count)
+{
+	if (count > 99) return TEXT("99+");
+	return count ? arena_printf(arena, "%lld", (long long)count) : TEXT("");
+}
+
 static void fill_shell(Request *request, const Html *html, ShellView *view)
 {
 	Call *call = request->call;
@@ -120,7 +127,7 @@ static void fill_shell(Request *request, const Html *html, ShellView *view)
 	if (person) view->sign_out = local_or_none(call->arena, shell->sign_out_path);
 	if (!person) view->sign_in = local_or_none(call->arena, shell->sign_in_path);
 	view->body = (Markup) { buffer_text(&html->out) };
-	if (person && !view->is_public && shell->unread_count) view->unread = shell->unread_count(request);
+	if (person && !view->is_public && shell->unread_count) view->unread = unread_text(call->arena, shell->unread_count(request));
 	if (shell->filing_numbers && call->house) view->filing_numbers = shell->filing_numbers(call->house, call->arena);
 	if (html->head->feed.length) view->feed = url_public(request, html->head->feed);
 	add_links(request, shell->items, shell->item_count, true, &view->public_links);

@@ -3,6 +3,7 @@
 
 #include "face/html/html_private.h"
 #include "face/html/views/part_audience.html.h"
+#include "face/html/views/part_checks.html.h"
 #include "face/html/views/part_clock.html.h"
 #include "face/html/views/part_facts.html.h"
 #include "face/html/views/part_files.html.h"
@@ -78,6 +79,19 @@ Markup part_facts(Html *html, const Fact *facts, size_t count)
 		list_add(html->call->arena, &lines, line);
 	}
 	return RENDER(html, page_part_facts, &lines);
+}
+
+Markup part_checks(Html *html, const Check *checks, size_t count)
+{
+	ChecksView lines = { 0 };
+	for (size_t i = 0; i < count; i++) {
+		CheckLine line = { .text = checks[i].text, .word = checks[i].word, .tone = known_tone(checks[i].tone) };
+		line.is_good = text_is(line.tone, TEXT("good"));
+		line.is_warn = text_is(line.tone, TEXT("warn"));
+		line.is_bad = text_is(line.tone, TEXT("bad"));
+		list_add(html->call->arena, &lines, line);
+	}
+	return RENDER(html, page_part_checks, &lines);
 }
 
 Markup part_files(Html *html, const FileEntry *files, size_t count)

@@ -67,6 +67,10 @@ static void fill_talk(Html *html, StyleguideView *view)
 		{ .label = T("Product"), .text = T("Example Pay"), .url = url_local(html->call->arena, "/styleguide") },
 		{ .label = T("Level"), .markup = part_level(html, TEXT("high"), T("High severity")) },
 		{ .label = T("Received"), .markup = part_time(html, now - 6 * DAY_MS) });
+	GIVE(view, checks, check_count, Check, { .text = T("The provider has a measure"), .word = T("Met"), .tone = TEXT("good") },
+		{ .text = T("A second person agrees"), .word = T("Nobody has agreed yet."), .tone = TEXT("warn") },
+		{ .text = T("No embargo holds"), .word = T("It holds until the end of the year."), .tone = TEXT("bad") },
+		{ .text = T("Reported to the authority"), .word = T("Still open") });
 	GIVE(view, files, file_count, FileEntry,
 		{ .name = TEXT("recording.mp4"),
 			.size_bytes = 18 * 1024 * 1024 + 300000,

@@ -11,14 +11,14 @@ enum { HISTORY_MAX = 60 };
 Markup gate_markup(Html *html, const Casefile *casefile)
 {
 	GateLines lines = casefile_gate_lines(html->call->arena, casefile, html->call->actor);
-	Fact *facts = arena_array_of(html->call->arena, Fact, lines.count);
+	Check *checks = arena_array_of(html->call->arena, Check, lines.count);
 	for (size_t i = 0; i < lines.count; i++) {
 		const GateLine *line = &lines.at[i];
-		facts[i] = (Fact) { .label = tr(html->lang, line->text),
-			.markup = part_status(html, line->why_not ? tr(html->lang, line->why_not) : tr(html->lang, "Met"),
-				line->why_not ? TEXT("warn") : TEXT("good")) };
+		checks[i] = (Check) { .text = tr(html->lang, line->text),
+			.word = tr(html->lang, line->why_not ? line->why_not : "Met"),
+			.tone = line->why_not ? TEXT("warn") : TEXT("good") };
 	}
-	return part_facts(html, facts, lines.count);
+	return part_checks(html, checks, lines.count);
 }
 
 /* The instant as the readers' clock shows it, and as it was written. */

@@ -11,10 +11,11 @@ Error casefile_report_withdrawn(Call *call, const Report *report)
 	TRY(casefile_find_of_report(call, report->id, &id, &found));
 	if (!found) return OK;
 	TRY(casefile_find_id(call, id, &row));
-	if (row.advisory.at) {
+	if (row.advisory.at)
 		call_problem(call, TEXT("action"), N_("The advisory is public; the report cannot be withdrawn any more."), (Text) { 0 });
-		return call_check_problems(call);
-	}
+	else if (text_is(row.state, TEXT("CLOSED")))
+		call_problem(call, TEXT("action"), N_("The casefile is closed; the report cannot be withdrawn any more."), (Text) { 0 });
+	TRY(call_check_problems(call));
 	LedgerEvent event = {
 		.kind = casefile_machine.name, .ref = row.ref, .action = "report-withdrawn", .matter = row.seal_key, .detail = report->ref
 	};

@@ -12,17 +12,18 @@ Error certificate_markup(Html *html, const Map *values, int64_t reporter_id, Mar
 {
 	Eligibility eligibility;
 	TRY(certificate_eligibility(html->call, values, reporter_id, &eligibility));
-	Fact *facts = arena_array_of(html->call->arena, Fact, eligibility.lines.count + 1);
+	Check *checks = arena_array_of(html->call->arena, Check, eligibility.lines.count + 1);
 	for (size_t i = 0; i < eligibility.lines.count; i++) {
 		const EligibilityLine *line = &eligibility.lines.at[i];
-		facts[i] = (Fact) { .label = tr(html->lang, line->text),
-			.markup = part_status(html, tr(html->lang, eligibility_text(line->state)), text_from(tones[line->state])) };
+		checks[i] = (Check) { .text = tr(html->lang, line->text),
+			.word = tr(html->lang, eligibility_text(line->state)),
+			.tone = text_from(tones[line->state]) };
 	}
 	Html inner = html_inner(html);
 	html_raw(&inner, "<p>", 3);
 	html_text(&inner, tr(html->lang, verdicts[eligibility.state]));
 	html_raw(&inner, "</p>", 4);
-	html_markup(&inner, part_facts(html, facts, eligibility.lines.count));
+	html_markup(&inner, part_checks(html, checks, eligibility.lines.count));
 	*out = part_note(html, TEXT("neutral"), tr(html->lang, N_("Certificate of an original find (certificate rules, version 1)")),
 		html_done(html, &inner));
 	return OK;

@@ -2,6 +2,7 @@
 #include "base/base/clock.h"
 #include "work/form/action_view.h"
 #include "work/form/views/action_block.html.h"
+#include "work/form/views/action_closed.html.h"
 
 typedef struct RevisionForm {
 	int64_t revision;
@@ -19,7 +20,6 @@ static Markup block_of(
 	Arena *arena = html->call->arena;
 	FormView fields = { 0 };
 	ActionBlock block = { .label = tr(html->lang, action->row->says),
-		.why_not = action->why_not ? tr(html->lang, action->why_not) : TEXT(""),
 		.address = url_local(arena, "%.*s/%s", TEXT_ARGS(address), action->row->action),
 		.revision = matter->revision,
 		.form = &fields,
@@ -29,6 +29,11 @@ static Markup block_of(
 	Html inner = html_inner(html);
 	page_action_block(&inner, &block);
 	return html_done(html, &inner);
+}
+
+static Check closed_line(Html *html, const WorkflowAction *action)
+{
+	return (Check) { .text = tr(html->lang, action->row->says), .word = tr(html->lang, action->why_not) };
 }
 
 /* What was typed, when this action's form was refused; else what is known. */
@@ -50,11 +55,18 @@ Markup action_markups(
 {
 	WorkflowActions actions = workflow_actions(html->call->arena, machine, matter, html->call->actor);
 	Html inner = html_inner(html);
+	ClosedActions closed = { 0 };
 	for (size_t i = 0; i < actions.count; i++) {
-		const Form *form = form_of(actions.at[i].row->form);
-		bool is_open = failed.length && text_is(failed, text_from(actions.at[i].row->action));
-		html_markup(&inner, block_of(html, &actions.at[i], matter, form, address, values_of(html, form, is_open, known), is_open));
+		const WorkflowAction *action = &actions.at[i];
+		const Form *form = form_of(action->row->form);
+		bool is_open = failed.length && text_is(failed, text_from(action->row->action));
+		if (action->why_not) {
+			list_add(html->call->arena, &closed, closed_line(html, action));
+			continue;
+		}
+		html_markup(&inner, block_of(html, action, matter, form, address, values_of(html, form, is_open, known), is_open));
 	}
+	if (closed.count) page_action_closed(&inner, &closed);
 	return html_done(html, &inner);
 }
 

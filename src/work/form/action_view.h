@@ -4,12 +4,13 @@
 #include "work/workflow/workflow.h"
 
 typedef struct ActionBlock {
-	Text label, why_not;
+	Text label;
 	Url address;
 	int64_t revision;
 	const FormView *form;
 	bool is_simple, is_open;
 } ActionBlock;
+typedef LIST_OF(Check) ClosedActions; /* what cannot be done now, and why */
 
 typedef const Form *ActionForm(const char *name);
 /* What the actor may do now. Posts to `address`/ACTION with the revision that was seen. `failed`: the action whose form is shown again with what

@@ -23,6 +23,7 @@ static const ShellSpec shell = { .library_name = N_("Vulnerability library"),
 	.sign_in_path = "/login",
 	.sign_out_path = "/logout",
 	.demo_path = "/demo",
+	.inbox_path = "/work",
 	.unread_path = "/unread",
 	.filing_numbers = numbers,
 	.unread_count = three };
@@ -92,7 +93,7 @@ TEST(page__shows_the_navigation_of_the_roles_and_the_way_out)
 	HAS(body, "Li &lt;Lei&gt;");
 	HAS(body, "<form method=\"post\" action=\"/logout\"><input type=\"hidden\" name=\"csrf\" value=\"secret-token\">");
 	HAS(body, "data-unread=\"/unread\"");
-	HAS(body, "<b>3</b>");
+	HAS(body, "My work<span class=\"unread\"><b>3</b>");
 	HAS(body, "<meta name=\"robots\" content=\"noindex\">");
 	HAS(page_of(t, false, &actor_visitor, LANG_EN), "href=\"/login\"");
 }

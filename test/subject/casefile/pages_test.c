@@ -178,7 +178,7 @@ TEST_DB(pages__staff_bring_a_report_to_publication)
 	act_as(t, cast.coordinator, casefile, "notify", "vendor=v&notified_on=2026-03-04&evidence=e");
 	acting = cast.coordinator;
 	Request *closed = get(t, casefile);
-	CHECK(says(closed, "disabled") && says(closed, "provider&#39;s repair measure is missing"));
+	CHECK(says(closed, "Not possible now") && says(closed, "provider&#39;s repair measure is missing"));
 	act_as(t, cast.coordinator, casefile, "describe", public_form);
 	act_as(t, cast.coordinator, casefile, "request", "");
 	acting = cast.publisher;
