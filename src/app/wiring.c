@@ -65,6 +65,7 @@ static const ShellSpec shell = {
 	.footer_count = COUNT(footer),
 	.filing_numbers = filing_numbers,
 	.desk_path = "/desk",
+	.report_path = "/report",
 	.inbox_path = "/inbox",
 	.sign_in_path = "/login",
 	.sign_out_path = "/logout",

@@ -101,6 +101,7 @@ typedef struct ShellSpec {
 	const NavigationItem *footer; /* rules, contact, accessibility, … all public */
 	size_t footer_count;
 	const char *desk_path, *sign_in_path, *sign_out_path; /* sign-out is a POST */
+	const char *report_path; /* what the public is asked to do first: stands on every public page */
 	const char *inbox_path; /* the item of the navigation that carries the mark of what is unread */
 	const char *demo_path; /* where roles are entered in demo mode */
 	const char *unread_path; /* GET gives {"unread":n}; app.js asks it once a minute */

@@ -25,7 +25,7 @@ typedef struct ShellView {
 	const PageHead *head;
 	bool is_public, demo;
 	Text language, other_language_tag, other_language_name, library_name, person, filing_numbers;
-	Url other_language, home, desk, sign_in, sign_out, demo_url, unread_url, feed, feed_link; /* feed_link: shown at the foot */
+	Url other_language, home, desk, report, sign_in, sign_out, demo_url, unread_url, feed, feed_link; /* feed_link: shown at the foot */
 	Text unread; /* "" when nothing is */
 	ShellLinks public_links, footer_links;
 	ShellMenus menus; /* of the reader's roles */

@@ -119,6 +119,7 @@ static void fill_shell(Request *request, const Html *html, ShellView *view)
 		.home = url_public(request, TEXT("/")),
 		.library_name = tr(call->lang, shell->library_name),
 		.desk = local_or_none(call->arena, shell->desk_path),
+		.report = local_or_none(call->arena, shell->report_path),
 		.demo = call->house && call->house->demo,
 		.demo_url = local_or_none(call->arena, shell->demo_path),
 		.person = call->actor->name,
