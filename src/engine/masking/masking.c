@@ -122,6 +122,14 @@ MaskSpans masking_find(Arena *arena, Text text)
 	return spans;
 }
 
+MaskSpans masking_of_kinds(Arena *arena, const MaskSpans *spans, unsigned bits)
+{
+	MaskSpans chosen = { 0 };
+	for (size_t i = 0; i < spans->count; i++)
+		if (bits & 1u << spans->at[i].kind) list_add(arena, &chosen, spans->at[i]);
+	return chosen;
+}
+
 Text masking_apply(Arena *arena, Text text, const MaskSpans *spans)
 {
 	Buffer out = { .arena = arena };

@@ -37,6 +37,8 @@ typedef LIST_OF(MaskSpan) MaskSpans;
 
 /* In the order of the text, none over another. The text is UTF-8; what is not is looked at as it stands. */
 MaskSpans masking_find(Arena *arena, Text text);
+/* Those of the kinds whose bit (1u << kind) is set in bits. */
+MaskSpans masking_of_kinds(Arena *arena, const MaskSpans *spans, unsigned bits);
 /* The text with every span replaced by MASK_BLOCK, whose length tells nothing. Spans in order, as masking_find gives them. */
 #define MASK_BLOCK "██████"
 Text masking_apply(Arena *arena, Text text, const MaskSpans *spans);

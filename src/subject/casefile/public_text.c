@@ -1,7 +1,9 @@
 /*
- * What may not stand in a public text (article 9(2) and 9(4)): code, commands, tools, requests, and addresses of servers in use. A text is compared
+ * What may not stand in a public text (article 9(2) and 9(4)): code, commands, tools, requests, and addresses of servers in use; nor data of a
+ * person or a secret. A text is compared
  * after full width, case, invisible signs and runs of white space are gone, so that none of them hides anything.
  */
+#include "engine/masking/masking.h"
 #include "subject/casefile/casefile_private.h"
 
 typedef struct Sign {
@@ -11,6 +13,7 @@ typedef struct Sign {
 static const char CODE[] = N_("The public text contains code. It has to be taken out.");
 static const char COMMAND[] = N_("The public text contains a command or request. It has to be taken out.");
 static const char TOOL[] = N_("The public text names a tool or a place of exploits. It has to be taken out.");
+static const char PERSONAL[] = N_("The public text contains personal data or a secret. It has to be taken out.");
 static const char ADDRESS[] = N_("The public text names a server in use. It has to be taken out.");
 
 /* In lower case, one blank between words. */
@@ -169,6 +172,14 @@ static bool names_poc(Text plain)
 	return false;
 }
 
+/* Where the public can reach somebody may stand there: mail and telephone of an office. */
+static bool has_personal(Arena *arena, Text text)
+{
+	enum { KINDS = 1 << MASK_IDENTITY | 1 << MASK_MOBILE | 1 << MASK_BANK | 1 << MASK_PASSPORT | 1 << MASK_TRADER | 1 << MASK_SECRET };
+	MaskSpans found = masking_find(arena, text);
+	return masking_of_kinds(arena, &found, KINDS).count > 0;
+}
+
 static const char *fault_of(Arena *arena, Text text, bool is_version, const Texts *hosts)
 {
 	Text plain = plain_of(arena, text);
@@ -176,6 +187,7 @@ static const char *fault_of(Arena *arena, Text text, bool is_version, const Text
 		if (text_find(plain, text_from(signs[i].text), NULL)) return signs[i].why;
 	if (names_poc(plain)) return TOOL;
 	if (!is_version && has_network_address(plain)) return ADDRESS;
+	if (!is_version && has_personal(arena, text)) return PERSONAL;
 	return names_host(arena, plain, hosts) ? ADDRESS : NULL;
 }
 

@@ -216,7 +216,8 @@ const Map *party_known(Call *call, const Party *party)
 {
 	Map *values = map_new(call->arena);
 	form_set(call->arena, values, TEXT("title"), party->casefile.title);
-	form_set(call->arena, values, TEXT("content"), party->casefile.content);
+	MaskSpans personal = party_personal(call->arena, party->casefile.content);
+	form_set(call->arena, values, TEXT("content"), masking_apply(call->arena, party->casefile.content, &personal));
 	form_set(call->arena, values, TEXT("product"), party->product);
 	return values;
 }

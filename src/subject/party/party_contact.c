@@ -169,15 +169,29 @@ static Error send_to_members(const PartyChange *change)
 	return OK;
 }
 
+/* The vendor may need the address of its own server; what belongs to a person or opens an account goes to it only where somebody says so. */
+MaskSpans party_personal(Arena *arena, Text content)
+{
+	MaskSpans found = masking_find(arena, content);
+	return masking_of_kinds(arena, &found, ~(1u << MASK_MACHINE));
+}
+
+static void check_personal(Call *call, const Map *values)
+{
+	MaskSpans found = party_personal(call->arena, form_answer(values, "content"));
+	if (!found.count || form_answer(values, "personal").length) return;
+	Text kind = tr(call->lang, mask_kind_text(found.at[0].kind));
+	call_problem(call, TEXT("content"), N_("This stands in the text and must be masked or confirmed below: %s"), kind);
+}
+
 Error party_notify(const PartyChange *change)
 {
 	PartyRow *row = change->row;
 	Call *call = change->call;
 	bool by_account = text_is(form_answer(change->values, "way"), TEXT("account"));
-	if (by_account && !row->organisation_id.is) {
-		call_problem(call, TEXT("way"), N_("The vendor has no account yet."), (Text) { 0 });
-		return call_check_problems(call);
-	}
+	if (by_account && !row->organisation_id.is) call_problem(call, TEXT("way"), N_("The vendor has no account yet."), (Text) { 0 });
+	check_personal(call, change->values);
+	TRY(call_check_problems(call));
 	if (!row->notified_at.is) row->notified_at = (Maybe) { true, call->now };
 	row->notice_at = (Maybe) { true, call->now };
 	Text versions = form_answer(change->values, "versions");

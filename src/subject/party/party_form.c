@@ -47,6 +47,8 @@ static const FormItem notify_items[] = {
 	{ "title", FORM_TEXT, N_("Title of the vendor's copy"), NULL, .required = true, .max_length = 120 },
 	{ "content", FORM_MARKDOWN, N_("Content of the notice"),
 		N_("What the vendor needs to find and repair it; nobody who reported it is named."), .required = true },
+	{ "personal", FORM_CHECK, N_("The vendor needs the personal data or secrets in it"),
+		N_("Else the notice is refused while any stand in it. What the reporter wrote is put in masked.") },
 	{ "versions", FORM_LINES, N_("Affected version lines"), N_("One a line, such as “7.x”; each needs a fix of its own."),
 		.max_length = 4000 },
 	{ "way", FORM_CHOICE, N_("By which way"), NULL, .required = true, .choices = ways, .choice_count = COUNT(ways) },

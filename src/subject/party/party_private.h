@@ -1,5 +1,6 @@
 /* What the files of this room share. */
 #pragma once
+#include "engine/masking/masking.h"
 #include "subject/party/party.h"
 #include "subject/party/party.sql.h"
 
@@ -42,6 +43,7 @@ must_use Error party_tell_coordinator(Call *call, const Party *party, NoticeKind
 must_use Error party_store_statement(Call *call, const Party *party, const char *action, const Form *form, const Map *values);
 must_use Error party_store_lines(Call *call, int64_t party_id, int64_t seal_key, Text versions);
 /* Logs an attempt of the present step. message: id in the outbox, 0: none. */
+MaskSpans party_personal(Arena *arena, Text content); /* what a notice holds only where somebody confirms it */
 must_use Error party_log_attempt(Call *call, const Party *party, Text channel, Text outcome, Text address, Text note, int64_t message);
 Text party_link(Call *call, const Party *party);
 Text party_person(Call *call, int64_t person_id); /* shown name; empty: nobody, or an account that is no more */

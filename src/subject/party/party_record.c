@@ -56,8 +56,9 @@ static Map *without(Arena *arena, const Form *form, const Map *values, const cha
 
 static const Map *visible(Call *call, const Party *party, const Form *form, const Map *values)
 {
-	static const char *const unsigned_yet[] = { "content", "versions", "title", "evidence", "way" }, *const delivered[] = { "evidence",
-		"way" };
+	static const char *const unsigned_yet[] = { "content", "versions", "title", "evidence", "way", "personal" }, *const delivered[] = {
+		"evidence", "way", "personal"
+	};
 	if (party->is_staff || strcmp(form->name, "party-notify") != 0) return values;
 	bool reads = party->acknowledged_at != 0;
 	return without(call->arena, form, values, reads ? delivered : unsigned_yet, reads ? COUNT(delivered) : COUNT(unsigned_yet));

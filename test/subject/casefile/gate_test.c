@@ -279,12 +279,17 @@ TEST_DB(gate__reference_to_a_proof_of_concept) { text_is_refused(t, "reference",
 TEST_DB(gate__code_in_the_name_of_the_finder) { text_is_refused(t, "finder", "<SCRIPT>alert(1)</SCRIPT>", CODE); }
 TEST_DB(gate__code_in_the_statement_of_existence) { text_is_refused(t, "existence_zh", "eval(atob(x))", CODE); }
 
+static const char PERSONAL[] = "The public text contains personal data or a secret. It has to be taken out.";
+TEST_DB(gate__identity_number_in_the_description) { text_is_refused(t, "description_zh", "样例用户 11010519491231002X 的订单", PERSONAL); }
+TEST_DB(gate__mobile_number_in_the_description) { text_is_refused(t, "description_en", "The order of +86 138-0013-8000 opens", PERSONAL); }
+TEST_DB(gate__password_in_the_solution) { text_is_refused(t, "solution_en", "Change password=Tr0ub4dor at once", PERSONAL); }
+
 TEST(gate__ordinary_words_are_no_exploit)
 {
 	Map *values = map_new(t->arena);
 	Texts none = { 0 };
 	const char *texts[] = { "1.2.3.4", "An attacker can exploit this. The epoch pocket version is safe.",
-		"Version 10.20.30 and 1.2.3.4444", "组件导出导致越权" };
+		"Version 10.20.30 and 1.2.3.4444", "组件导出导致越权", "Write to security@vendor.example or call 010-12345678." };
 	for (size_t i = 0; i < COUNT(texts); i++) {
 		form_set(t->arena, values, TEXT("versions"), text_from(texts[i]));
 		form_set(t->arena, values, TEXT("description_zh"), i ? text_from(texts[i]) : TEXT(""));

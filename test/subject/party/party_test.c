@@ -144,6 +144,36 @@ TEST_DB(party__notice_is_read_once_it_is_signed_for_and_every_copy_is_known)
 	CHECK(text_starts(receipt, TEXT("cappvd-receipt/1")));
 }
 
+static Map *notice_of(PartyScene *ps, Text content)
+{
+	Map *values = map_new(ps->scene->t->arena);
+	for (const char *const *name = (const char *const[]) { "title", "versions", "way", "evidence", NULL }; *name; name++)
+		form_set(ps->scene->t->arena, values, text_from(*name), form_answer(party_values(ps, "notify"), *name));
+	form_set(ps->scene->t->arena, values, TEXT("content"), content);
+	return values;
+}
+
+TEST_DB(party__personal_data_goes_to_a_vendor_masked_or_confirmed)
+{
+	PartyScene *ps = party_scene(t);
+	Text content = TEXT("Log in as 13800138000 at 203.0.113.7");
+	party_bring_to(ps, "CONTACTING");
+	Map *values = notice_of(ps, content);
+	CHECK(party_try(ps, ps->cast.coordinator, "notify", values) == ERROR_INVALID);
+	CHECK_TEXT(t->call->failure.problems.at[0].field, "content");
+	CHECK_TEXT(t->call->failure.problems.at[0].argument, "Mobile phone number");
+	call_recover(t->call);
+	Party party = party_look(ps, ps->cast.coordinator);
+	party.casefile.content = content;
+	Text masked = form_answer(party_known(t->call, &party), "content");
+	CHECK(text_find(masked, TEXT(MASK_BLOCK " at 203.0.113.7"), NULL) && !text_find(masked, TEXT("13800138000"), NULL));
+	form_set(t->arena, values, TEXT("content"), masked);
+	CHECK_OK(t->call, party_try(ps, ps->cast.coordinator, "notify", values));
+	form_set(t->arena, values, TEXT("content"), content);
+	form_set(t->arena, values, TEXT("personal"), TEXT("yes"));
+	CHECK_OK(t->call, party_try(ps, ps->cast.coordinator, "notify", values));
+}
+
 static Text long_notice(Test *t)
 {
 	Buffer content = { .arena = t->arena };
@@ -159,10 +189,7 @@ TEST_DB(party__a_photograph_of_any_page_of_a_notice_names_its_recipient)
 	CopyReading reading;
 	const SandboxWork works[] = { [SANDBOX_MARK] = mark_work };
 	party_bring_to(ps, "CONTACTING");
-	Map *values = map_new(t->arena);
-	for (const char *const *name = (const char *const[]) { "title", "versions", "way", "evidence", NULL }; *name; name++)
-		form_set(t->arena, values, text_from(*name), form_answer(party_values(ps, "notify"), *name));
-	form_set(t->arena, values, TEXT("content"), long_notice(t));
+	Map *values = notice_of(ps, long_notice(t));
 	CHECK_OK(t->call, party_try(ps, ps->cast.coordinator, "notify", values));
 	party_do(ps, ps->vendor, "acknowledge");
 	Party party = party_look(ps, ps->vendor);
