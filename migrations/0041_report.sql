@@ -21,6 +21,7 @@ CREATE TABLE report (
   duplicate_of    {ref report},
   decided_by      {int},
   reason          {text},
+  reason_version  {int} NOT NULL DEFAULT 0,
   form_version    {int} NOT NULL,
   seal_key        {int} NOT NULL,
   sealed_title    {sealed},

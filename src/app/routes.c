@@ -37,6 +37,7 @@ const RouteTable *const app_route_tables[] = {
 	&article_desk_routes,
 	&rule_routes,
 	&admin_setting_routes,
+	&admin_word_routes,
 	&audit_routes,
 	&admin_health_routes,
 	&intake_routes,

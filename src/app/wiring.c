@@ -29,6 +29,7 @@ static const NavigationItem navigation[] = {
 	{ N_("Rules"), "/site/rules", ROLE_EDITOR | ROLE_APPROVER, false, N_("Office") },
 	{ N_("People"), "/admin/people", ROLE_SECURITY_ADMIN, false, N_("Administration") },
 	{ N_("Settings"), "/admin/settings", ROLE_SYSTEM_ADMIN | ROLE_SECURITY_ADMIN, false, N_("Administration") },
+	{ N_("Lists of words"), "/admin/words", ROLE_SYSTEM_ADMIN | ROLE_SECURITY_ADMIN, false, N_("Administration") },
 	{ N_("Letters"), "/admin/letters", ROLE_SYSTEM_ADMIN, false, N_("Administration") },
 	{ N_("Self-check"), "/admin/health", ROLE_SYSTEM_ADMIN, false, N_("Administration") },
 	{ N_("Audit"), "/audit", ROLE_AUDIT_ADMIN, false, N_("Administration") },

@@ -83,6 +83,9 @@ const SYSTEM = [
 	['health', '/admin/health'],
 	['health-checked', '/admin/health', submit('admin/health', {})],
 	['setting-others', '/admin/settings/session_hours'],
+	['wordlists', '/admin/words'],
+	['wordlist', '/admin/words/reason'],
+	['word', '/admin/words/reason/no-impact'],
 ];
 const AUDIT = [
 	['audit', '/audit'],

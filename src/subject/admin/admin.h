@@ -5,6 +5,7 @@
 #pragma once
 #include "base/base/base.h"
 #include "store/setting/setting.h"
+#include "store/setting/wordlist.h"
 
 /* ---- Settings */
 typedef struct SettingWish {
@@ -14,6 +15,13 @@ typedef struct SettingWish {
 } SettingWish;
 /* The new version and its record in the ledger, or neither; in use at once. Failures: see setting_set_because. */
 must_use Error admin_setting_change(Call *call, const SettingWish *wish);
+
+/* ---- Lists of words */
+const Wordlist *admin_wordlist(Text name); /* NULL: there is no such list */
+extern const Wordlist *const admin_wordlists[];
+extern const size_t admin_wordlist_count;
+/* The new version and its record in the ledger, or neither. Failures: see wordlist_change. */
+must_use Error admin_word_change(Call *call, const Wordlist *list, const WordWish *wish);
 
 /* ---- How the library is */
 typedef enum HealthState { HEALTH_GOOD, HEALTH_WARN, HEALTH_BAD } HealthState;

@@ -22,6 +22,20 @@ typedef struct SettingView {
 
 extern const RouteTable admin_setting_routes;
 
+typedef struct WordlistView {
+	const Table *table;
+	Markup fields; /* of a word to add */
+	Url action;
+	bool may_change;
+} WordlistView;
+typedef struct WordView {
+	Markup facts, fields, history, pager;
+	Url action;
+	int64_t seen;
+	bool may_change;
+} WordView;
+extern const RouteTable admin_word_routes;
+
 typedef struct AuditView {
 	Markup filters, list, pager;
 	bool is_readings;

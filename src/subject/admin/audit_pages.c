@@ -24,6 +24,7 @@ static const struct {
 	{ "claim", N_("Claim") },
 	{ "rule", N_("Rule") },
 	{ "setting", N_("Setting") },
+	{ "wordlist", N_("List of words") },
 };
 
 /* A kind that is newer than the table shows its own word. */

@@ -98,7 +98,7 @@ static Error upward_facts(Html *html, const Casefile *casefile, Facts *facts)
 	for (size_t i = 0; i < reports.count; i++) {
 		const UpwardReport *report = &reports.at[i];
 		Text label = arena_printf(arena, "%.*s: %.*s", TEXT_ARGS(tr(html->lang, "Reported upward")),
-			TEXT_ARGS(form_shown_value(arena, html->lang, item, report->recipient)));
+			TEXT_ARGS(form_shown_value(html->call, html->lang, item, report->recipient)));
 		Text word = report->acknowledged_at ? tr(html->lang, "Acknowledged") : tr(html->lang, "Not acknowledged yet");
 		Html inner = html_inner(html);
 		html_markup(&inner, part_status(html, word, report->acknowledged_at ? TEXT("good") : TEXT("warn")));

@@ -17,8 +17,8 @@ static void add_differences(Html *html, const Casefile *casefile, const Map *aft
 			if (text_is(old_text, new_text)) continue;
 			list_add(arena, facts,
 				((Fact) { .label = tr(html->lang, item->label),
-					.markup = part_difference(html, form_shown_value(arena, html->lang, item, old_text),
-						form_shown_value(arena, html->lang, item, new_text)) }));
+					.markup = part_difference(html, form_shown_value(html->call, html->lang, item, old_text),
+						form_shown_value(html->call, html->lang, item, new_text)) }));
 		}
 	}
 }

@@ -12,8 +12,8 @@ Error party_attempt(const PartyChange *change)
 {
 	const Map *values = change->values;
 	Text note = arena_printf(change->call->arena, "%.*s\n%.*s",
-		TEXT_ARGS(form_shown_value(change->call->arena, change->call->lang,
-			form_item(party_action_form("party-attempt"), TEXT("source")), form_answer(values, "source"))),
+		TEXT_ARGS(form_shown_value(change->call, change->call->lang, form_item(party_action_form("party-attempt"), TEXT("source")),
+			form_answer(values, "source"))),
 		TEXT_ARGS(form_answer(values, "note")));
 	return party_log_attempt(change->call, change->party, form_answer(values, "channel"), form_answer(values, "outcome"),
 		form_answer(values, "address"), text_trim(note), 0);

@@ -71,7 +71,7 @@ static void add_library_facts(Html *html, const Party *party, Facts *facts)
 	add_fact(html, facts, N_("Mail address"), party->mail);
 	add_fact(html, facts, N_("Telephone"), party->phone);
 	if (party->source.length)
-		add_fact(html, facts, N_("Where the contact was found"), form_shown_value(arena, html->lang, source, party->source));
+		add_fact(html, facts, N_("Where the contact was found"), form_shown_value(html->call, html->lang, source, party->source));
 	add_fact(html, facts, N_("Domicile that was checked"), party->domicile);
 }
 
@@ -123,7 +123,7 @@ static Text outcome_text(Html *html, Text outcome)
 	const FormItem *item = form_item(party_action_form("party-attempt"), TEXT("outcome"));
 	if (text_is(outcome, TEXT("sent"))) return tr(html->lang, "On its way");
 	if (text_is(outcome, TEXT("delivered"))) return tr(html->lang, "Taken by its mail server");
-	return form_shown_value(html->call->arena, html->lang, item, outcome);
+	return form_shown_value(html->call, html->lang, item, outcome);
 }
 
 static Error fill_attempts(Html *html, const Party *party, PartyShowView *view)
@@ -137,7 +137,7 @@ static Error fill_attempts(Html *html, const Party *party, PartyShowView *view)
 		const PartyAttempt *attempt = &attempts.at[i];
 		entries[i] = (TimelineEntry) { .at = attempt->at,
 			.title = arena_printf(arena, "%.*s · %.*s · %.*s", TEXT_ARGS(tr(html->lang, step_text(attempt->step))),
-				TEXT_ARGS(form_shown_value(arena, html->lang, channel, attempt->channel)),
+				TEXT_ARGS(form_shown_value(html->call, html->lang, channel, attempt->channel)),
 				TEXT_ARGS(outcome_text(html, attempt->outcome))),
 			.note = arena_printf(arena, "%.*s %.*s", TEXT_ARGS(attempt->address), TEXT_ARGS(attempt->note)),
 			.actor = attempt->person };

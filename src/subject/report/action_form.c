@@ -15,7 +15,7 @@ static const FormItem duplicate_items[] = {
 		.required = true },
 };
 static const FormItem reject_items[] = {
-	{ "code", FORM_CHOICE, N_("Reason"), NULL, .required = true, .choices = reason_choices, .choice_count = REASONS_BY_HAND },
+	{ "code", FORM_CHOICE, N_("Reason"), NULL, .required = true, .list = &report_reasons },
 	{ "explanation", FORM_LINES, N_("Explanation for the reporter"), NULL, .required = true, .max_length = 4000 },
 };
 
@@ -24,8 +24,7 @@ static const FormItem reopen_items[] = {
 		.max_length = 4000 },
 };
 static const FormItem transfer_items[] = {
-	{ "library", FORM_CHOICE, N_("Library it belongs to"), NULL, .required = true, .choices = library_choices,
-		.choice_count = LIBRARY_COUNT },
+	{ "library", FORM_CHOICE, N_("Library it belongs to"), NULL, .required = true, .list = &report_libraries },
 	{ "explanation", FORM_LINES, N_("Explanation for the reporter"), NULL, .required = true, .max_length = 4000 },
 };
 static const FormItem isolate_items[] = {

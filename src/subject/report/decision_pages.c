@@ -7,24 +7,33 @@
 #include "subject/report/report_private.h"
 #include "subject/report/report_view.h"
 
-Markup decision_markup(Html *html, const Report *report)
+Error report_decision_word(Call *call, const Report *report, Word *out, bool *out_found)
 {
+	const Wordlist *list = text_is(report->state, TEXT("REJECTED")) ? &report_reasons : NULL;
+	if (text_is(report->state, TEXT("TRANSFERRED"))) list = &report_libraries;
+	*out_found = false;
+	return list ? wordlist_find(call, list, report->reason, report->reason_version, out, out_found) : OK;
+}
+
+Error decision_markup(Html *html, const Report *report, Markup *out)
+{
+	Word word;
+	Facts facts = { 0 };
+	bool is_found;
 	Arena *arena = html->call->arena;
-	Fact facts[4];
-	size_t count = 0;
-	const ReportReason *reason = text_is(report->state, TEXT("REJECTED")) ? report_reason(report->reason) : NULL;
-	const ReportLibrary *library = text_is(report->state, TEXT("TRANSFERRED")) ? report_library(report->reason) : NULL;
-	if (reason) {
-		facts[count++] = (Fact) { .label = tr(html->lang, "Reason"), .text = tr(html->lang, reason->text) };
-		facts[count++] = (Fact) { .label = tr(html->lang, "Rule"), .text = report_reason_rule(arena, html->lang, reason) };
+	TRY(report_decision_word(html->call, report, &word, &is_found));
+	if (is_found && text_is(report->state, TEXT("REJECTED"))) {
+		list_add(arena, &facts, ((Fact) { .label = tr(html->lang, "Reason"), .text = word_text(&word, html->lang) }));
+		if (word_source(&word, html->lang).length)
+			list_add(arena, &facts, ((Fact) { .label = tr(html->lang, "Rule"), .text = word_source(&word, html->lang) }));
+	} else if (is_found) {
+		Fact fact = { .label = tr(html->lang, "Handed to"), .text = word_text(&word, html->lang) };
+		if (!url_parse(word_source(&word, html->lang), &fact.url)) fact.url = (Url) { { 0 } };
+		list_add(arena, &facts, fact);
 	}
-	if (library) {
-		Fact fact = { .label = tr(html->lang, "Handed to"), .text = tr(html->lang, library->name) };
-		if (*library->address && !url_parse(text_from(library->address), &fact.url)) fact.url = (Url) { { 0 } };
-		facts[count++] = fact;
-	}
-	if (report->decision.length) facts[count++] = (Fact) { .label = tr(html->lang, "Explanation"), .text = report->decision };
-	return count ? part_facts(html, facts, count) : (Markup) { TEXT("") };
+	if (report->decision.length) list_add(arena, &facts, ((Fact) { .label = tr(html->lang, "Explanation"), .text = report->decision }));
+	*out = facts.count ? part_facts(html, facts.at, facts.count) : (Markup) { TEXT("") };
+	return OK;
 }
 
 static bool may_export(const Call *call, const Report *report)

@@ -1,37 +1,6 @@
-/* decision: coded reasons, other libraries, the package that goes there, and what isolates and wipes. Private to this room. */
+/* decision: the package that goes there, and what isolates and wipes. Private to this room. */
 #pragma once
 #include "subject/report/report.h"
-
-typedef struct ReportReason {
-	const char *code, *text,
-		*rule; /* rule: "collection" of the rule centre, or the name of a law or standard; both English source texts */
-	int version; /* of a rule of the rule centre; 0: none */
-	const char *article;
-} ReportReason;
-typedef struct ReportLibrary {
-	const char *tag, *name, *address; /* name: English source text; address may be empty */
-} ReportLibrary;
-enum {
-	REASON_COUNT = 0
-#define REASON(code, text, rule, version, article, by_hand) +1
-#include "subject/report/reason.def"
-#undef REASON
-	,
-	REASONS_BY_HAND = 0 /* they stand first */
-#define REASON(code, text, rule, version, article, by_hand) +(by_hand)
-#include "subject/report/reason.def"
-#undef REASON
-	,
-	LIBRARY_COUNT = 0
-#define LIBRARY(tag, name, address) +1
-#include "subject/report/transfer.def"
-#undef LIBRARY
-};
-extern const FormChoice reason_choices[REASON_COUNT];
-extern const FormChoice library_choices[LIBRARY_COUNT];
-const ReportReason *report_reason(Text code); /* NULL: no such code */
-Text report_reason_rule(Arena *arena, Lang lang, const ReportReason *reason);
-const ReportLibrary *report_library(Text tag); /* NULL: no such library */
 
 /* ---- Transfer. The manifest is a function of what was sent, so that its hash in the ledger fits whenever the package is made. */
 must_use Error transfer_manifest(Call *call, const Report *report, Text library, Text *out);

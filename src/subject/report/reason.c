@@ -1,58 +1,69 @@
-/* Coded reasons, each with the rule, version and article it comes from. */
-#include "subject/report/decision_private.h"
+/* Coded reasons, each with the rule, version and article it comes from; and the libraries a report may be handed to. */
+#include "subject/report/report.h"
 
-static const ReportReason reasons[] = {
-#define REASON(code, text, rule, version, article, by_hand) { code, text, rule, version, article },
+static const WordBuiltIn reasons[] = {
+#define REASON(code, text, rule, version, article, by_hand) { code, text, !(by_hand) },
 #include "subject/report/reason.def"
 #undef REASON
 };
 
-const FormChoice reason_choices[REASON_COUNT] = {
-#define REASON(code, text, rule, version, article, by_hand) { code, text },
+static const struct {
+	const char *rule; /* "collection" of the rule centre, or the name of a law or standard; English source text */
+	int version; /* of a rule of the rule centre */
+	const char *article;
+} sources[] = {
+#define REASON(code, text, rule, version, article, by_hand) { rule, version, article },
 #include "subject/report/reason.def"
 #undef REASON
 };
-
-const ReportReason *report_reason(Text code)
-{
-	for (size_t i = 0; i < COUNT(reasons); i++)
-		if (text_is(text_from(reasons[i].code), code)) return &reasons[i];
-	return NULL;
-}
 
 /* "Collection rules, version 1, article 3" */
-Text report_reason_rule(Arena *arena, Lang lang, const ReportReason *reason)
+static Text rule_of(Arena *arena, Lang lang, size_t at)
 {
 	static const struct {
 		const char *tag, *words;
 	} rules[] = { { "collection", N_("Collection rules, version %s") }, { "verification", N_("Verification rules, version %s") } };
+	Text comma = tr(lang, N_(", "));
 	for (size_t i = 0; i < COUNT(rules); i++) {
-		if (strcmp(rules[i].tag, reason->rule) != 0) continue;
-		Problem rule = { .message = rules[i].words, .argument = arena_printf(arena, "%d", reason->version) };
-		Problem article = { .message = N_("article %s"), .argument = text_from(reason->article) };
-		return arena_printf(arena, "%.*s%.*s%.*s", TEXT_ARGS(problem_text(arena, lang, &rule)), TEXT_ARGS(tr(lang, N_(", "))),
+		if (strcmp(rules[i].tag, sources[at].rule) != 0) continue;
+		Problem rule = { .message = rules[i].words, .argument = arena_printf(arena, "%d", sources[at].version) };
+		Problem article = { .message = N_("article %s"), .argument = text_from(sources[at].article) };
+		return arena_printf(arena, "%.*s%.*s%.*s", TEXT_ARGS(problem_text(arena, lang, &rule)), TEXT_ARGS(comma),
 			TEXT_ARGS(problem_text(arena, lang, &article)));
 	}
-	return arena_printf(arena, "%.*s%.*s%.*s", TEXT_ARGS(tr(lang, reason->rule)), TEXT_ARGS(tr(lang, N_(", "))),
-		TEXT_ARGS(tr(lang, reason->article)));
+	return arena_printf(
+		arena, "%.*s%.*s%.*s", TEXT_ARGS(tr(lang, sources[at].rule)), TEXT_ARGS(comma), TEXT_ARGS(tr(lang, sources[at].article)));
 }
+
+const Wordlist report_reasons = { .name = "reason",
+	.title = N_("Reasons why a report is not taken on"),
+	.source_label = N_("Rule it cites"),
+	.words = reasons,
+	.count = COUNT(reasons),
+	.source = rule_of };
 
 /* ---- Where a report is handed to */
-static const ReportLibrary libraries[] = {
-#define LIBRARY(tag, name, address) { tag, name, address },
+static const WordBuiltIn libraries[] = {
+#define LIBRARY(tag, name, address) { tag, name, false },
 #include "subject/report/transfer.def"
 #undef LIBRARY
 };
 
-const FormChoice library_choices[LIBRARY_COUNT] = {
-#define LIBRARY(tag, name, address) { tag, name },
+static const char *const addresses[] = {
+#define LIBRARY(tag, name, address) address,
 #include "subject/report/transfer.def"
 #undef LIBRARY
 };
 
-const ReportLibrary *report_library(Text tag)
+static Text address_of(Arena *arena, Lang lang, size_t at)
 {
-	for (size_t i = 0; i < COUNT(libraries); i++)
-		if (text_is(text_from(libraries[i].tag), tag)) return &libraries[i];
-	return NULL;
+	(void)arena, (void)lang;
+	return text_from(addresses[at]);
 }
+
+const Wordlist report_libraries = { .name = "library",
+	.title = N_("Libraries that a report is handed to"),
+	.source_label = N_("Address"),
+	.words = libraries,
+	.count = COUNT(libraries),
+	.source = address_of };

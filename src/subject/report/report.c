@@ -64,6 +64,7 @@ Error report_of_row(Call *call, const ReportRow *row, Report *out)
 		.class_tag = row->class,
 		.content_digest = row->content_digest,
 		.reason = row->reason.at ? row->reason : TEXT(""),
+		.reason_version = row->reason_version,
 		.suspect = row->suspect.at ? row->suspect : TEXT(""),
 		.decided_by = row->decided_by.is ? row->decided_by.value : 0,
 		.is_isolated = text_is(row->state, TEXT("ISOLATED")) || text_is(row->state, TEXT("WIPED")),
@@ -192,12 +193,21 @@ Error report_machine_move(Call *call, const Matter *matter, Text to, int64_t *ou
 	return report_move(call, matter->id, matter->state, to, matter->revision, call->now, out_changed);
 }
 
-static Error decide(Call *call, const Matter *matter, Text reason, Maybe duplicate_of, Text explanation)
+typedef struct Decision {
+	Text reason, explanation; /* reason: a code */
+	const Wordlist *list; /* the reason is a word of it; NULL: of none */
+	Maybe duplicate_of;
+} Decision;
+
+static Error decide(Call *call, const Matter *matter, const Decision *decision)
 {
+	Word word = { 0 };
 	Sealed sealed;
-	TRY(seal_close(call, matter->seal_key, "report|sealed_decision", matter->ref, explanation, &sealed));
-	return report_decide(
-		call, matter->id, reason, duplicate_of, (Maybe) { call->actor->person_id != 0, call->actor->person_id }, sealed);
+	bool is_found;
+	if (decision->list) TRY(wordlist_find(call, decision->list, decision->reason, -1, &word, &is_found));
+	TRY(seal_close(call, matter->seal_key, "report|sealed_decision", matter->ref, decision->explanation, &sealed));
+	return report_decide(call, matter->id, decision->reason, word.version, decision->duplicate_of,
+		(Maybe) { call->actor->person_id != 0, call->actor->person_id }, sealed);
 }
 
 static Error decide_duplicate(Call *call, const Matter *matter, Text earlier_ref)
@@ -212,7 +222,7 @@ static Error decide_duplicate(Call *call, const Matter *matter, Text earlier_ref
 		call_problem(call, TEXT("of"), N_("There is no earlier report of this number."), (Text) { 0 });
 		return call_check_problems(call);
 	}
-	return decide(call, matter, TEXT("duplicate"), (Maybe) { true, earlier.id }, (Text) { 0 });
+	return decide(call, matter, &(Decision) { .reason = TEXT("duplicate"), .duplicate_of = { true, earlier.id } });
 }
 
 static Error say(Call *call, const Matter *matter, Text body)
@@ -230,19 +240,22 @@ typedef Error Change(Call *call, Matter *matter, const Map *values);
 
 static Error reject(Call *call, Matter *matter, const Map *values)
 {
-	return decide(call, matter, form_answer(values, "code"), (Maybe) { 0 }, form_answer(values, "explanation"));
+	return decide(call, matter,
+		&(Decision) { .reason = form_answer(values, "code"),
+			.explanation = form_answer(values, "explanation"),
+			.list = &report_reasons });
 }
 
 static Error spam(Call *call, Matter *matter, const Map *values)
 {
 	(void)values;
-	return decide(call, matter, TEXT("spam"), (Maybe) { 0 }, (Text) { 0 });
+	return decide(call, matter, &(Decision) { .reason = TEXT("spam"), .list = &report_reasons });
 }
 
 static Error lapse(Call *call, Matter *matter, const Map *values)
 {
 	(void)values;
-	return decide(call, matter, TEXT("no-answer"), (Maybe) { 0 }, (Text) { 0 });
+	return decide(call, matter, &(Decision) { .reason = TEXT("no-answer"), .list = &report_reasons });
 }
 
 static Error withdraw(Call *call, Matter *matter, const Map *values)
@@ -251,7 +264,7 @@ static Error withdraw(Call *call, Matter *matter, const Map *values)
 	bool is_attached = text_is(matter->state, TEXT("ATTACHED"));
 	TRY(report_read(call, matter->id, &report));
 	if (is_attached && report_hooks && report_hooks->withdrawn) TRY(report_hooks->withdrawn(call, &report));
-	return decide(call, matter, TEXT("withdrawn"), (Maybe) { 0 }, form_answer(values, "reason"));
+	return decide(call, matter, &(Decision) { .reason = TEXT("withdrawn"), .explanation = form_answer(values, "reason") });
 }
 
 static Error duplicate(Call *call, Matter *matter, const Map *values) { return decide_duplicate(call, matter, form_answer(values, "of")); }
@@ -260,13 +273,13 @@ static Error answer(Call *call, Matter *matter, const Map *values) { return say(
 
 static Error reopen(Call *call, Matter *matter, const Map *values)
 {
-	TRY(decide(call, matter, (Text) { 0 }, (Maybe) { 0 }, (Text) { 0 }));
+	TRY(decide(call, matter, &(Decision) { 0 }));
 	return say(call, matter, form_answer(values, "explanation"));
 }
 
 static Error resume(Call *call, Matter *matter, const Map *values)
 {
-	TRY(decide(call, matter, (Text) { 0 }, (Maybe) { 0 }, (Text) { 0 }));
+	TRY(decide(call, matter, &(Decision) { 0 }));
 	return say(call, matter, form_answer(values, "answer"));
 }
 
@@ -277,7 +290,8 @@ static Error transfer(Call *call, Matter *matter, const Map *values)
 	Text manifest, library = form_answer(values, "library");
 	Buffer buffer = { .arena = call->arena };
 	JsonWriter writer = json_writer(&buffer);
-	TRY(decide(call, matter, library, (Maybe) { 0 }, form_answer(values, "explanation")));
+	Decision decision = { .reason = library, .explanation = form_answer(values, "explanation"), .list = &report_libraries };
+	TRY(decide(call, matter, &decision));
 	TRY(report_read(call, matter->id, &report));
 	TRY(transfer_manifest(call, &report, library, &manifest));
 	Digest digest = sha256(manifest);
@@ -296,7 +310,8 @@ static Error isolate(Call *call, Matter *matter, const Map *values)
 {
 	(void)values;
 	matter->seal_key = 0;
-	return report_decide(call, matter->id, TEXT("isolated"), (Maybe) { 0 }, (Maybe) { true, call->actor->person_id }, (Sealed) { 0 });
+	return report_decide(
+		call, matter->id, TEXT("isolated"), 0, (Maybe) { 0 }, (Maybe) { true, call->actor->person_id }, (Sealed) { 0 });
 }
 
 static Error wipe(Call *call, Matter *matter, const Map *values)
@@ -310,7 +325,7 @@ static Error wipe(Call *call, Matter *matter, const Map *values)
 static Error release(Call *call, Matter *matter, const Map *values)
 {
 	(void)values;
-	return decide(call, matter, (Text) { 0 }, (Maybe) { 0 }, (Text) { 0 });
+	return decide(call, matter, &(Decision) { 0 });
 }
 
 static Error attach(Call *call, Matter *matter, const Map *values)

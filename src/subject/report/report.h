@@ -9,6 +9,8 @@
 #include "work/thread/thread.h"
 #include "work/workflow/worklist.h"
 
+extern const Wordlist report_reasons, report_libraries; /* of a rejection; of a transfer */
+
 typedef struct Report {
 	int64_t id, revision, seal_key, received_at, updated_at;
 	int64_t reporter_id, organisation_id; /* 0: a visitor, none */
@@ -18,6 +20,7 @@ typedef struct Report {
 	const Map *values; /* of report_form */
 	Text suspect; /* why it looks like spam: a word; may be empty */
 	Text reason, decision; /* code and explanation of the decision; may be empty */
+	int64_t reason_version; /* of the word in report_reasons or report_libraries */
 	Text earlier_ref; /* DUPLICATE: number and time of the earlier report, nothing else */
 	int64_t earlier_at;
 	int64_t decided_by; /* who made the last decision; 0: nobody */

@@ -53,20 +53,26 @@ static Error put_threads(Call *call, JsonWriter *writer, const Report *report)
 	return thread_jsons(call, &subject, writer);
 }
 
-/* The rule that a rejection cites; null while there is none. */
-static void put_reason(JsonWriter *writer, const Report *report)
+/* The reason of a rejection with the rule it cites, or the library it was handed to; null while there is none. */
+static Error put_reason(Call *call, JsonWriter *writer, const Report *report)
 {
-	const ReportReason *reason = text_is(report->state, TEXT("REJECTED")) ? report_reason(report->reason) : NULL;
-	json_key(writer, TEXT("rule"));
-	if (!reason) {
+	Word word;
+	bool is_found;
+	TRY(report_decision_word(call, report, &word, &is_found));
+	json_key(writer, TEXT("decided"));
+	if (!is_found) {
 		json_null(writer);
-		return;
+		return OK;
 	}
 	json_object_begin(writer);
-	json_put_text(writer, "name", text_from(reason->rule));
-	if (reason->version) json_put_int(writer, "version", reason->version);
-	json_put_text(writer, "article", text_from(reason->article));
+	json_put_text(writer, "code", word.code);
+	json_put_int(writer, "version", word.version);
+	json_put_text(writer, "text_zh", word.text_zh);
+	json_put_text(writer, "text_en", word.text_en);
+	json_put_text(writer, "source_zh", word.source_zh);
+	json_put_text(writer, "source_en", word.source_en);
 	json_end(writer);
+	return OK;
 }
 
 static Error reply_report(Request *request, const Report *report)
@@ -93,7 +99,7 @@ static Error reply_report(Request *request, const Report *report)
 	json_key(&writer, TEXT("actions"));
 	action_json(&writer, call->arena, &report_machine, &matter, call->actor);
 	json_put_text(&writer, "reason", report->reason.length ? report->reason : (Text) { 0 });
-	put_reason(&writer, report);
+	TRY(put_reason(call, &writer, report));
 	json_put_text(&writer, "decision", report->decision.length ? report->decision : (Text) { 0 });
 	json_put_text(&writer, "earlier", report->earlier_ref);
 	json_key(&writer, TEXT("certificate"));

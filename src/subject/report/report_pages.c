@@ -111,14 +111,13 @@ static Error fill(Html *html, const Report *report, Text failed, ReportShowView 
 	Attachments files;
 	Readers readers;
 	Facts facts = form_facts(html, &report_form, report->values, TEXT(""));
-	*view = (ReportShowView) {
-		.report = report, .facts = part_facts(html, facts.at, facts.count), .decision = decision_markup(html, report)
-	};
+	*view = (ReportShowView) { .report = report, .facts = part_facts(html, facts.at, facts.count) };
 	TRY(fill_stage(html, report, view));
 	report_matter(report, arena, &matter);
 	view->actions = action_markups(
 		html, &report_machine, &matter, report_action_form, arena_printf(arena, "%.*s/actions", TEXT_ARGS(base)), failed, NULL);
 	TRY(report_attachments(call, report, &files));
+	TRY(decision_markup(html, report, &view->decision));
 	TRY(transfer_markup(html, report, &view->package));
 	const char *suspect = report_reading_roles(call->actor) & ROLE_COORDINATOR ? gate_suspect_text(report->suspect) : NULL;
 	if (suspect) view->suspect = tr(html->lang, suspect);

@@ -11,7 +11,9 @@ must_use Error report_load(Request *request);
 /* Answers with the sealed package of request->subject; CONFLICT when it was not handed on. */
 must_use Error transfer_reply(Request *request);
 /* What was decided and by which rule; empty while nothing is. */
-Markup decision_markup(Html *html, const Report *report);
+must_use Error decision_markup(Html *html, const Report *report, Markup *out);
+/* What a rejection or transfer says, as it stood when it was decided. */
+must_use Error report_decision_word(Call *call, const Report *report, Word *out, bool *out_found);
 /* For the staff: the package of a report that was handed to another library; empty for others. */
 must_use Error transfer_markup(Html *html, const Report *report, Markup *out);
 

@@ -6,6 +6,7 @@
 #include "base/base/base.h"
 #include "base/base/json.h"
 #include "store/db/db.h"
+#include "store/setting/wordlist.h"
 #include "work/form/form.sql.h"
 
 /* ---- Forms */
@@ -42,6 +43,7 @@ typedef struct FormItem {
 	size_t max_length; /* code points; 0: 200 for one line, 20,000 for several */
 	const FormChoice *choices;
 	size_t choice_count;
+	const Wordlist *list; /* FORM_CHOICE: its words are the choices, as the operator keeps them */
 	const char *(*value_of)(Text typed); /* FORM_NAMED: the choice that people mean by this; NULL: none is known */
 	const char *(*check)(
 		Text value); /* what else is wrong with a value: English source text with at most one %s, the value; NULL: nothing */
@@ -87,7 +89,7 @@ must_use Error form_check(Call *call, const Form *form, const Map *values);
 /* Only this field, only what is wrong with what it holds: for drafts that are not complete yet. */
 must_use Error form_check_value(Call *call, const FormItem *item, Text value);
 /* A value as people read it: the label of a choice, the name of a class, the value itself. */
-Text form_shown_value(Arena *arena, Lang lang, const FormItem *item, Text value);
+Text form_shown_value(Call *call, Lang lang, const FormItem *item, Text value);
 
 /* ---- Drafts */
 typedef struct Draft {

@@ -22,8 +22,12 @@ static bool has_control(Text value, bool lines_allowed)
 	return false;
 }
 
-static bool is_choice(const FormItem *item, Text value)
+static bool is_choice(Call *call, const FormItem *item, Text value)
 {
+	Word word;
+	bool is_word = false;
+	if (item->list && wordlist_find(call, item->list, value, -1, &word, &is_word) != OK) call_recover(call);
+	if (is_word) return !word.is_retired && !word.is_reserved;
 	for (size_t i = 0; i < item->choice_count; i++)
 		if (text_is(text_from(item->choices[i].value), value)) return true;
 	return false;
@@ -81,10 +85,10 @@ static const char *date_fault(const Call *call, Text value)
 	return at > call->now + (int64_t)8 * 3600 * 1000 ? N_("This date lies in the future.") : NULL; /* midnight of Beijing */
 }
 
-static const char *fault_of(const Call *call, const FormItem *item, Text value)
+static const char *fault_of(Call *call, const FormItem *item, Text value)
 {
 	switch (item->kind) {
-	case FORM_CHOICE: return is_choice(item, value) ? NULL : N_("Please choose one of the given answers.");
+	case FORM_CHOICE: return is_choice(call, item, value) ? NULL : N_("Please choose one of the given answers.");
 	case FORM_CHECK: return text_is(value, TEXT("yes")) ? NULL : N_("Please tick or leave empty.");
 	case FORM_DATE: return date_fault(call, value);
 	case FORM_URL: return is_url(value) ? NULL : N_("An address that begins with https:// or http:// is expected.");
@@ -151,13 +155,17 @@ Error form_check(Call *call, const Form *form, const Map *values)
 	return call_check_problems(call);
 }
 
-Text form_shown_value(Arena *arena, Lang lang, const FormItem *item, Text value)
+Text form_shown_value(Call *call, Lang lang, const FormItem *item, Text value)
 {
+	Word word;
+	bool is_word = false;
+	if (item->list && wordlist_find(call, item->list, value, -1, &word, &is_word) != OK) call_recover(call);
+	if (is_word) return word_text(&word, lang);
 	for (size_t i = 0; i < item->choice_count; i++)
 		if (text_is(text_from(item->choices[i].value), value)) return tr(lang, item->choices[i].label);
 	if (item->kind == FORM_CHECK) return tr(lang, value.length ? N_("Yes") : N_("No"));
 	const WeaknessClass *weakness = item->kind == FORM_CLASS ? weakness_find(value) : NULL;
 	int64_t at;
-	if (item->kind == FORM_DATE && clock_parse(value, &at)) return clock_human_date(arena, lang, at);
+	if (item->kind == FORM_DATE && clock_parse(value, &at)) return clock_human_date(call->arena, lang, at);
 	return weakness ? tr(lang, weakness->text) : value;
 }

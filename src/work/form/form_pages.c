@@ -5,22 +5,35 @@
 static Text translated(Html *html, const char *english) { return english ? tr(html->lang, english) : TEXT(""); }
 
 /* ---- Fields */
+/* Words that can be chosen now. A list that cannot be read offers none: the form says so when it is sent. */
+static void add_words(Html *html, const Wordlist *list, Texts *values, Texts *labels)
+{
+	Words words = { 0 };
+	if (wordlist_words(html->call, list, &words) != OK) call_recover(html->call);
+	for (size_t i = 0; i < words.count; i++) {
+		const Word *word = &words.at[i];
+		if (word->is_retired || word->is_reserved) continue;
+		list_add(html->call->arena, values, word->code);
+		list_add(html->call->arena, labels, word_text(word, html->lang));
+	}
+}
+
 static void choices_of_item(Html *html, const FormItem *item, FormField *field)
 {
-	size_t blank = field->kind == INPUT_CHOICE;
-	Text *values = arena_array_of(html->call->arena, Text, item->choice_count + blank),
-	     *labels = arena_array_of(html->call->arena, Text, item->choice_count + blank);
-	if (blank) {
-		values[0] = TEXT("");
-		labels[0] = tr(html->lang, N_("Please choose"));
+	Arena *arena = html->call->arena;
+	Texts values = { 0 }, labels = { 0 };
+	if (field->kind == INPUT_CHOICE) {
+		list_add(arena, &values, TEXT(""));
+		list_add(arena, &labels, tr(html->lang, N_("Please choose")));
 	}
+	if (item->list) add_words(html, item->list, &values, &labels);
 	for (size_t i = 0; i < item->choice_count; i++) {
-		values[i + blank] = text_from(item->choices[i].value);
-		labels[i + blank] = tr(html->lang, item->choices[i].label);
+		list_add(arena, &values, text_from(item->choices[i].value));
+		list_add(arena, &labels, tr(html->lang, item->choices[i].label));
 	}
-	field->choice_values = values;
-	field->choice_labels = labels;
-	field->choice_count = item->choice_count + blank;
+	field->choice_values = values.at;
+	field->choice_labels = labels.at;
+	field->choice_count = values.count;
 }
 
 static size_t class_depth(const WeaknessClass *weakness)
@@ -63,7 +76,7 @@ static void set_kind(Html *html, const FormItem *item, FormField *field)
 		field->rows = 8;
 		break;
 	case FORM_CHOICE:
-		field->kind = item->choice_count <= FEW_CHOICES ? INPUT_RADIO : INPUT_CHOICE;
+		field->kind = !item->list && item->choice_count <= FEW_CHOICES ? INPUT_RADIO : INPUT_CHOICE;
 		choices_of_item(html, item, field);
 		break;
 	case FORM_CLASS:
@@ -78,7 +91,7 @@ static void set_kind(Html *html, const FormItem *item, FormField *field)
 		field->kind = INPUT_NAMED;
 		field->autocomplete = TEXT("off");
 		choices_of_item(html, item, field);
-		field->value = form_shown_value(html->call->arena, html->lang, item, field->value);
+		field->value = form_shown_value(html->call, html->lang, item, field->value);
 		break;
 	case FORM_DATE: field->kind = INPUT_DATE; break;
 	case FORM_EMAIL: field->kind = INPUT_EMAIL; break;
@@ -128,8 +141,7 @@ Facts form_facts(Html *html, const Form *form, const Map *values, Text images)
 			const FormItem *item = &form->sections[i].items[j];
 			Text value = form_answer(values, item->name);
 			if (!value.length || !form_is_shown(item, values)) continue;
-			Fact fact = { .label = tr(html->lang, item->label),
-				.text = form_shown_value(html->call->arena, html->lang, item, value) };
+			Fact fact = { .label = tr(html->lang, item->label), .text = form_shown_value(html->call, html->lang, item, value) };
 			if (item->kind == FORM_MARKDOWN) fact.markup = part_markdown_with_images(html, value, images);
 			if (item->kind == FORM_CVSS || item->kind == FORM_GBT30279) fact.markup = part_copy(html, value);
 			list_add(html->call->arena, &facts, fact);

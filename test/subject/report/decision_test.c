@@ -13,14 +13,19 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
-static Text sent_report(Scene *scene, Cast *cast)
+static Text report_of(Scene *scene, const Cast *cast)
 {
-	*cast = scene_cast(scene);
 	scene_as(scene, cast->reporter);
 	Text ref = scene_report(scene, scene_values(scene));
 	scene_as(scene, cast->coordinator);
 	CHECK_OK(scene->call, scene_report_act(scene, ref, "review", NULL));
 	return ref;
+}
+
+static Text sent_report(Scene *scene, Cast *cast)
+{
+	*cast = scene_cast(scene);
+	return report_of(scene, cast);
 }
 
 static Report opened(Scene *scene, Text ref)
@@ -43,15 +48,46 @@ static int file_of(Text content)
 }
 
 /* ---- Reasons */
-TEST(reason__each_cites_its_rule)
+TEST_DB(reason__each_cites_its_rule)
 {
-	for (size_t i = 0; i < REASON_COUNT; i++) {
-		const ReportReason *reason = report_reason(text_from(reason_choices[i].value));
-		CHECK(reason && report_reason_rule(t->arena, LANG_ZH, reason).length > 6);
+	Words reasons;
+	CHECK_OK(t->call, wordlist_words(t->call, &report_reasons, &reasons));
+	CHECK(reasons.count >= 9);
+	for (size_t i = 0; i < reasons.count; i++) {
+		CHECK(reasons.at[i].source_zh.length > 6 && !text_is(reasons.at[i].text_zh, reasons.at[i].text_en));
+		CHECK_INT(reasons.at[i].is_reserved, text_is(reasons.at[i].code, TEXT("no-answer")));
 	}
-	Text rule = report_reason_rule(t->arena, LANG_EN, report_reason(TEXT("incomplete")));
-	CHECK_TEXT(rule, "Collection rules, version 1, article 3");
-	CHECK_INT(REASONS_BY_HAND, REASON_COUNT - 1);
+	CHECK_TEXT(reasons.at[0].source_en, "Collection rules, version 1, article 3");
+}
+
+static Error reword(Call *call, void *argument) { return wordlist_change(call, &report_reasons, argument); }
+
+TEST_DB(report__a_rejection_keeps_the_words_it_was_made_with)
+{
+	Scene *scene = scene_new(t);
+	Cast cast;
+	Word word;
+	bool is_found;
+	Actor office = { .person_id = 77, .roles = ROLE_SYSTEM_ADMIN };
+	Text ref = sent_report(scene, &cast);
+	WordWish wish = { .word = { .code = TEXT("no-impact"), .text_zh = TEXT("无安全影响"), .text_en = TEXT("Harmless") },
+		.reason = TEXT("Shorter") };
+	CHECK_OK(t->call, scene_report_act(scene, ref, "reject", VALUES(scene, "code", "no-impact", "explanation", "None.")));
+	scene_as(scene, &office);
+	CHECK_OK(t->call, db_transact(t->call, reword, &wish));
+	wish = (WordWish) { .word = { .code = TEXT("no-impact"), .text_zh = TEXT("无"), .text_en = TEXT("None"), .is_retired = true },
+		.seen = 1,
+		.reason = TEXT("Not used any more") };
+	CHECK_OK(t->call, db_transact(t->call, reword, &wish));
+	scene_as(scene, cast.coordinator);
+	Report report = opened(scene, ref);
+	CHECK_INT(report.reason_version, 0);
+	CHECK_OK(t->call, wordlist_find(t->call, &report_reasons, report.reason, report.reason_version, &word, &is_found));
+	CHECK_TEXT(word.text_en, "No security impact");
+	ref = report_of(scene, &cast);
+	CHECK_ERROR(t->call, scene_report_act(scene, ref, "reject", VALUES(scene, "code", "no-impact", "explanation", "None.")), INVALID);
+	CHECK_ERROR(t->call, scene_report_act(scene, ref, "reject", VALUES(scene, "code", "no-answer", "explanation", "None.")), INVALID);
+	CHECK_OK(t->call, scene_report_act(scene, ref, "reject", VALUES(scene, "code", "intended", "explanation", "So it is.")));
 }
 
 /* ---- Additions that do not come */

@@ -1,0 +1,37 @@
+#include "store/db/db.h"
+#include "store/ledger/ledger.h"
+#include "subject/admin/admin.h"
+#include "subject/report/report.h"
+
+const Wordlist *const admin_wordlists[] = { &report_reasons, &report_libraries };
+const size_t admin_wordlist_count = COUNT(admin_wordlists);
+
+const Wordlist *admin_wordlist(Text name)
+{
+	for (size_t i = 0; i < COUNT(admin_wordlists); i++)
+		if (text_is(name, text_from(admin_wordlists[i]->name))) return admin_wordlists[i];
+	return NULL;
+}
+
+typedef struct Changing {
+	const Wordlist *list;
+	const WordWish *wish;
+} Changing;
+
+static Error change(Call *call, void *argument)
+{
+	const Changing *changing = argument;
+	const WordWish *wish = changing->wish;
+	LedgerEvent event = { .kind = "wordlist",
+		.ref = text_from(changing->list->name),
+		.action = wish->word.is_retired ? "retire" : "set",
+		.detail = wish->word.code };
+	TRY(wordlist_change(call, changing->list, wish));
+	return ledger_record(call, &event, NULL);
+}
+
+Error admin_word_change(Call *call, const Wordlist *list, const WordWish *wish)
+{
+	Changing changing = { list, wish };
+	return db_transact(call, change, &changing);
+}
