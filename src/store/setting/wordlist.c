@@ -120,8 +120,7 @@ Error wordlist_change(Call *call, const Wordlist *list, const WordWish *wish)
 		return fail(call, CONFLICT, "word %.*s of %s is another one by now", TEXT_ARGS(word->code), list->name);
 	Maybe person = { call->actor->person_id != 0, call->actor->person_id };
 	return word_insert(call, text_from(list->name), word->code, is_known ? before.version + 1 : 1, kept(word->text_zh),
-		kept(word->text_en), kept(word->source_zh), kept(word->source_en), word->is_retired, kept(wish->reason),
-		person, call->now);
+		kept(word->text_en), kept(word->source_zh), kept(word->source_en), word->is_retired, kept(wish->reason), person, call->now);
 }
 
 Error wordlist_history(Call *call, const Wordlist *list, Text code, int64_t before, int count, WordVersions *out)
