@@ -37,11 +37,15 @@ void language_wanted(const Request *request, Lang *out)
 	}
 }
 
-/* A public address says its language; elsewhere the browser does, until the account is known. */
+/* A public address says its language; elsewhere what the reader has chosen does, else the browser, until the account is known. */
 static void choose_language(Request *request)
 {
-	request->call->lang = request->is_english_address ? LANG_EN : LANG_ZH;
-	if (!request->is_english_address && !request->exchange->hides_credentials) language_wanted(request, &request->call->lang);
+	Lang *lang = &request->call->lang;
+	*lang = request->is_english_address ? LANG_EN : LANG_ZH;
+	if (request->is_english_address || request->exchange->hides_credentials) return;
+	language_wanted(request, lang);
+	Lang chosen;
+	if (lang_parse(request_cookie(request, TEXT("lang")), &chosen)) *lang = chosen;
 }
 
 static Error take_share(Request *request, Limiter *limiter, Text who)

@@ -352,6 +352,22 @@ TEST(http_reply__the_language_comes_from_the_address_or_the_browser)
 	CHECK_TEXT(request->reply.body, "<p>zh-CN /");
 }
 
+TEST(http_reply__the_language_that_was_chosen_goes_before_the_browsers)
+{
+	static const struct {
+		const char *cookie, *address, *body;
+	} rows[] = { { "lang=en", "/open", "<p>en /open" }, { "lang=zh-CN", "/open", "<p>zh-CN /open" },
+		{ "lang=x", "/open", "<p>zh-CN /open" }, { "lang=en", "/", "<p>zh-CN /" } };
+	HttpOptions options = site_options(t);
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		Request *request = site_request(t, GET);
+		request_set_header(request, TEXT("Accept-Language"), i == 1 ? TEXT("en") : TEXT("zh"));
+		request_set_header(request, TEXT("Cookie"), text_from(rows[i].cookie));
+		CHECK_OK(request->call, http_dispatch(&options, request, text_from(rows[i].address)));
+		CHECK(text_starts(request->reply.body, text_from(rows[i].body)));
+	}
+}
+
 TEST(http_limit__who_asks_too_often_is_told_when_to_come_back)
 {
 	HttpOptions options = site_options(t);
