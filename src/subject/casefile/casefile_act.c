@@ -56,7 +56,7 @@ static Error keep_reporters_rating(Call *call, const CasefileRow *row, const Rep
 	return casefile_add_rating(call, row, &author, gbt30279, cvss, NULL, NULL);
 }
 
-static Error attach(Call *call, const Report *report, const Map *values)
+Error casefile_attach_report(Call *call, const Report *report, const Map *values)
 {
 	int64_t id = 0;
 	Text ref = form_answer(values, "casefile"), verifier = form_answer(values, "verifier");
@@ -238,36 +238,3 @@ Error casefile_act(Call *call, Text ref, Text action, int64_t revision, const Ma
 	Act act = { .action = action, .revision = revision, .input = values ? values : map_new(call->arena) };
 	return workflow_act(call, &casefile_machine, ref, &act, &matter);
 }
-
-/* ---- What the report room is told */
-static const char *const stage_states[] = { "VERIFYING", "RATED", "ACCEPTED", "COORDINATING", "READY", "PUBLISHED" };
-static const char *const incident_states[] = { "VERIFYING", "RATED", "ACCEPTED", "COORDINATING", "INTERNAL", "CLOSED" };
-
-static Error stage(Call *call, int64_t report_id, ReportStage *out, bool *out_found)
-{
-	int64_t id = 0;
-	CasefileRow row;
-	*out_found = false;
-	TRY(casefile_find_of_report(call, report_id, &id, out_found));
-	if (!*out_found) return OK;
-	TRY(casefile_find_id(call, id, &row));
-	const WorkflowState *state = workflow_state(&casefile_machine, row.state);
-	if (!state) return fail(call, CORRUPT, "casefile %lld: state %.*s", (long long)id, TEXT_ARGS(row.state));
-	const char *const *states = row.is_incident ? incident_states : stage_states;
-	ReportStage stage = { .casefile_number = row.number.at ? row.number : TEXT(""),
-		.state_text = tr(call->lang, state->text),
-		.turn = state->turn ? tr(call->lang, state->turn) : TEXT(""),
-		.tone = text_from(state->tone),
-		.advisory = row.advisory.at ? row.advisory : TEXT(""),
-		.ended = state->final || row.advisory.at };
-	stage.current = row.advisory.at ? COUNT(stage_states) - 1 : COUNT(stage_states);
-	for (size_t i = 0; i < COUNT(stage_states); i++) {
-		list_add(call->arena, &stage.steps, tr(call->lang, workflow_state(&casefile_machine, text_from(states[i]))->text));
-		if (!strcmp(states[i], state->name)) stage.current = i;
-	}
-	TRY(workflow_clock_of(call, &casefile_machine, id, &stage.clock));
-	*out = stage;
-	return OK;
-}
-
-const ReportHooks casefile_report_hooks = { .attach = attach, .withdrawn = casefile_report_withdrawn, .stage = stage };

@@ -85,6 +85,8 @@ must_use Error casefile_tell(Call *call, const CasefileRow *row, const char *act
 
 /* The reporter takes back a report that a casefile has; INVALID when the advisory is public. Inside the transaction. */
 must_use Error casefile_report_withdrawn(Call *call, const Report *report);
+/* The report's action: a casefile of its own, or one that is named. */
+must_use Error casefile_attach_report(Call *call, const Report *report, const Map *values);
 /* ---- What stands between it and publication */
 #define SILENCE_MS ((int64_t)45 * 24 * 3600000)
 typedef struct EmbargoAnswer {

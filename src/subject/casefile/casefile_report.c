@@ -21,3 +21,58 @@ Error casefile_report_withdrawn(Call *call, const Report *report)
 	};
 	return ledger_record(call, &event, NULL);
 }
+
+/* ---- Where it stands */
+static const char *const to_publication[] = { "VERIFYING", "RATED", "ACCEPTED", "COORDINATING", "READY", "PUBLISHED", NULL };
+static const char *const kept_internal[] = { "VERIFYING", "RATED", "ACCEPTED", "COORDINATING", "INTERNAL", "TRACKING", "CLOSED", NULL };
+
+/* What concerns a system in use ends without being published, whatever type the reporter chose. */
+static bool is_internal(const CasefileRow *row)
+{
+	static const char *const ends[] = { "INTERNAL", "TRACKING", "CLOSED" };
+	if (row->is_incident) return true;
+	for (size_t i = 0; !row->advisory.at && row->number.at && i < COUNT(ends); i++)
+		if (text_is(row->state, text_from(ends[i]))) return true;
+	return false;
+}
+
+/* Ended before it was accepted: the stages that would have followed are skipped. */
+static bool is_stopped(const CasefileRow *row, const WorkflowState *state)
+{
+	return state->final && (!row->number.at || strcmp(state->name, "CLOSED") != 0);
+}
+
+static void fill_steps(Call *call, const CasefileRow *row, const WorkflowState *state, ReportStage *stage)
+{
+	const char *const *states = is_internal(row) ? kept_internal : to_publication;
+	for (size_t i = 0; states[i]; i++) {
+		list_add(call->arena, &stage->steps, tr(call->lang, workflow_state(&casefile_machine, text_from(states[i]))->text));
+		if (!strcmp(states[i], state->name)) stage->current = i;
+	}
+	if (row->advisory.at) stage->current = stage->steps.count - 1;
+}
+
+static Error stage_of(Call *call, int64_t report_id, ReportStage *out, bool *out_found)
+{
+	int64_t id = 0;
+	CasefileRow row;
+	*out_found = false;
+	TRY(casefile_find_of_report(call, report_id, &id, out_found));
+	if (!*out_found) return OK;
+	TRY(casefile_find_id(call, id, &row));
+	const WorkflowState *state = workflow_state(&casefile_machine, row.state);
+	if (!state) return fail(call, CORRUPT, "casefile %lld: state %.*s", (long long)id, TEXT_ARGS(row.state));
+	ReportStage stage = { .casefile_number = row.number.at ? row.number : TEXT(""),
+		.state_text = tr(call->lang, state->text),
+		.turn = state->turn,
+		.tone = text_from(state->tone),
+		.advisory = row.advisory.at ? row.advisory : TEXT(""),
+		.ended = state->final || row.advisory.at,
+		.stopped = is_stopped(&row, state) };
+	fill_steps(call, &row, state, &stage);
+	TRY(workflow_clock_of(call, &casefile_machine, id, &stage.clock));
+	*out = stage;
+	return OK;
+}
+
+const ReportHooks casefile_report_hooks = { .attach = casefile_attach_report, .withdrawn = casefile_report_withdrawn, .stage = stage_of };

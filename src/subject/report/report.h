@@ -90,12 +90,13 @@ bool report_takes_files(const Report *report);
 
 /* ---- What the casefile tells about a report; given once at start, because this room knows no casefile */
 typedef struct ReportStage {
-	Text casefile_number, state_text, turn, tone; /* number: archived number, empty before acceptance */
+	Text casefile_number, state_text, tone; /* number: archived number, empty before acceptance */
+	const char *turn; /* whose, English source text; NULL: nobody's */
 	ClockView clock;
 	Text advisory; /* identifier when published */
-	LIST_OF(Text) steps; /* names of the stages from here on; */
+	LIST_OF(Text) steps; /* names of the stages from here on */
 	size_t current;
-	bool ended;
+	bool ended, stopped; /* stopped: it ended on the way, and no further stage follows */
 } ReportStage;
 typedef struct ReportHooks {
 	/* Opens a casefile for the report, or adds it to an existing one; inside the transaction of the action. */

@@ -40,8 +40,20 @@ static Text base_of(Arena *arena, const Report *report) { return arena_printf(ar
 static AttachmentOwner owner_of(const Report *report) { return (AttachmentOwner) { report_machine.name, report->id, report->seal_key }; }
 
 /* ---- Where it stands */
-static const char *const later_steps[] = { N_("Verification"), N_("Rated"), N_("Accepted"), N_("Coordination with the vendor"),
-	N_("Ready for publication"), N_("Published") };
+/* What follows the formal review, as long as no casefile says so itself. */
+static const char *const later_generic[] = { N_("Verification"), N_("Rated"), N_("Accepted"), N_("Coordination with the vendor"),
+	N_("Ready for publication"), N_("Published"), NULL };
+static const char *const later_incident[] = { N_("Verification"), N_("Rated"), N_("Accepted"), N_("Coordination with the vendor"),
+	N_("Kept internal"), N_("Tracking"), N_("Closed"), NULL };
+
+static Texts later_steps(Html *html, const Report *report, const ReportStage *stage)
+{
+	Texts labels = { 0 };
+	const char *const *words = text_is(report->kind, TEXT("incident")) ? later_incident : later_generic;
+	for (size_t i = 0; i < stage->steps.count; i++) list_add(html->call->arena, &labels, stage->steps.at[i]);
+	for (size_t i = 0; !stage->steps.count && words[i]; i++) list_add(html->call->arena, &labels, tr(html->lang, words[i]));
+	return labels;
+}
 
 static Markup steps_of(Html *html, const Report *report, const ReportStage *stage, bool is_attached)
 {
@@ -49,7 +61,8 @@ static Markup steps_of(Html *html, const Report *report, const ReportStage *stag
 	Arena *arena = html->call->arena;
 	bool received = text_is(report->state, TEXT("RECEIVED"));
 	const WorkflowState *state = workflow_state(&report_machine, report->state);
-	bool stopped = state && state->final && !is_attached;
+	bool stopped = is_attached ? stage->stopped : state && state->final;
+	Texts later = later_steps(html, report, stage);
 	Step reception = { .label = tr(html->lang, "Received"), .state = received ? STEP_CURRENT : STEP_DONE };
 	Step review = { .label = tr(html->lang, "Formal review"),
 		.state = received                 ? STEP_AHEAD
@@ -58,14 +71,13 @@ static Markup steps_of(Html *html, const Report *report, const ReportStage *stag
 	list_add(arena, &steps, reception);
 	list_add(arena, &steps, review);
 	if (stopped) {
-		Step end = { .label = tr(html->lang, state->text), .state = STEP_CURRENT };
+		Step end = { .label = is_attached ? stage->state_text : tr(html->lang, state->text), .state = STEP_CURRENT };
 		list_add(arena, &steps, end);
 	}
-	for (size_t i = 0; i < (is_attached ? stage->steps.count : COUNT(later_steps)); i++) {
-		Step step = { .label = is_attached ? stage->steps.at[i] : tr(html->lang, later_steps[i]),
-			.state = stopped ? STEP_SKIPPED : STEP_AHEAD };
-		if (is_attached && i < stage->current) step.state = STEP_DONE;
-		if (is_attached && i == stage->current) step.state = stage->ended ? STEP_DONE : STEP_CURRENT;
+	for (size_t i = 0; i < later.count; i++) {
+		Step step = { .label = later.at[i], .state = stopped ? STEP_SKIPPED : STEP_AHEAD };
+		if (!stopped && is_attached && i < stage->current) step.state = STEP_DONE;
+		if (!stopped && is_attached && i == stage->current) step.state = stage->ended ? STEP_DONE : STEP_CURRENT;
 		list_add(arena, &steps, step);
 	}
 	return part_steps(html, steps.at, steps.count);
@@ -94,7 +106,7 @@ static Error fill_stage(Html *html, const Report *report, ReportShowView *view)
 	view->tone = is_attached ? stage.tone : text_from(state->tone);
 	view->casefile_number = stage.casefile_number;
 	view->steps = steps_of(html, report, &stage, is_attached);
-	view->clock = is_attached ? clock_markup(html, &stage.clock, NULL) : clock_markup(html, &clock, state->turn);
+	view->clock = is_attached ? clock_markup(html, &stage.clock, stage.turn) : clock_markup(html, &clock, state->turn);
 	if (stage.advisory.length)
 		view->advisory = url_public(
 			html->request, arena_printf(call->arena, "/advisories/%.*s", TEXT_ARGS(url_segment(call->arena, stage.advisory))));
