@@ -23,21 +23,36 @@ static Error add_paper(Call *call, const char *kind)
 	return error;
 }
 
-static Error found_vendor(Call *call, Actor *vendor, const Actor *coordinator)
+typedef struct DemoVendor {
+	const char *mail, *person, *handle, *name, *name_en, *credit_code, *contact;
+} DemoVendor;
+
+/* The first has matters of its own; the second provides an SDK that others contain, and sees nothing of the first. */
+static const DemoVendor demo_vendors[] = {
+	{ "he@example.cn", "何雨桐", "heyutong", "云帆移动科技有限公司", "Yunfan Mobile Technology", "91110108MADEM0001L",
+		"安全应急响应中心 010-00000000" },
+	{ "jiang@example.cn", "江澄", "jiangcheng", "河豚云网络科技有限公司", "Fugu Cloud", "91110108MADEM0002P",
+		"产品安全组 010-00000001" },
+};
+
+static Error found_vendor(Call *call, const DemoVendor *given, Actor *vendor, const Actor *coordinator)
 {
 	Text ref;
 	Organisation organisation;
 	int64_t id;
-	OrgRegistration registration = { .name = TEXT("云帆移动科技有限公司"),
-		.name_en = TEXT("Yunfan Mobile Technology"),
-		.credit_code = TEXT("91110108MADEM0001L"),
+	OrgRegistration registration = { .name = text_from(given->name),
+		.name_en = text_from(given->name_en),
+		.credit_code = text_from(given->credit_code),
 		.wants = TEXT("vendor"),
 		.domicile = TEXT("CN"),
-		.contact = TEXT("安全应急响应中心 010-00000000") };
-	TRY(person_create_demo(call, TEXT("he@example.cn"), TEXT("何雨桐"), TEXT("heyutong"), 0, &id));
-	*vendor = (Actor) {
-		.person_id = id, .name = TEXT("何雨桐"), .roles = ROLE_REPORTER, .second_factor = true, .session_id = id, .scopes = ~0U
-	};
+		.contact = text_from(given->contact) };
+	TRY(person_create_demo(call, text_from(given->mail), text_from(given->person), text_from(given->handle), 0, &id));
+	*vendor = (Actor) { .person_id = id,
+		.name = text_from(given->person),
+		.roles = ROLE_REPORTER,
+		.second_factor = true,
+		.session_id = id,
+		.scopes = ~0U };
 	call->actor = vendor;
 	TRY(org_register(call, &registration, &ref));
 	TRY(add_paper(call, "licence"));
@@ -164,13 +179,15 @@ static Error bring(Call *call, int64_t casefile_id, size_t number, const Cast *c
 
 Error demo_parties(Call *call, const Actor *coordinator, const Actor *verifier, Actor *out_vendor)
 {
-	Actor *vendor = arena_new_of(call->arena, Actor), *staff = arena_new_of(call->arena, Actor);
+	Actor *vendor = arena_new_of(call->arena, Actor), *other = arena_new_of(call->arena, Actor),
+	      *staff = arena_new_of(call->arena, Actor);
 	Casefiles casefiles;
 	int64_t now = call->now;
 	*staff = *coordinator;
 	staff->session_id = staff->person_id;
 	Cast cast = { staff, vendor, verifier };
-	TRY(found_vendor(call, vendor, staff));
+	TRY(found_vendor(call, &demo_vendors[0], vendor, staff));
+	TRY(found_vendor(call, &demo_vendors[1], other, staff));
 	call->actor = staff;
 	TRY(casefile_queue(call, TEXT("COORDINATING"), 0, PARTIES, &casefiles));
 	for (size_t i = 0; casefiles.count && i < PARTIES; i++) TRY(bring(call, casefiles.at[i % casefiles.count].id, i, &cast));
