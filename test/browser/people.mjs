@@ -7,6 +7,8 @@ export const PEOPLE = {
 	second: '钱文澜',
 	publisher: '孙若溪',
 	vendor: '何雨桐',
+	foreign: '江澄',
+	other: '范宁',
 	security: '魏南',
 	audit: '高岳',
 	system: '石磊',
