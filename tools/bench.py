@@ -29,7 +29,7 @@ ROOT = pathlib.Path(__file__).resolve().parent.parent
 BUILD = ROOT / os.environ.get('BUILD', 'build')
 DATA = pathlib.Path(os.environ.get('CAPPVD_DATA') or ROOT / '../shared/data').resolve()
 CAPPVD, BENCH = BUILD / 'cappvd', BUILD / 'bench'
-PARTS = ('build', 'import', 'reply', 'search', 'hot', 'start', 'memory', 'mark', 'masking')
+PARTS = ('build', 'import', 'reply', 'search', 'hot', 'start', 'memory', 'mark', 'masking', 'selection')
 ROUNDS, WRK_SECONDS, LOAD_SECONDS, LOAD_THREADS, RECORDS = 3, 4, 60, 6, 5250
 STARTS = 7
 
@@ -408,6 +408,13 @@ def measure_masking():
         figure(f'masking: {kind["kind"]}', f'precision {precision:.3f}, recall {recall:.3f}', f'{kind["right"] + kind["missed"]:,} in generated texts', '', '>= 0.98', min(precision, recall) >= 0.98)
 
 
+# ---- Selection: 300 applications, 300 experts, panels of 9
+def measure_selection():
+    runs = lines(run([BENCH, 'selection']))
+    worst = max(one['draw'] + one['scores'] for one in runs) / 1000
+    figure('draw, seats, scores, ranking and diagnostics', f'{worst:.0f} ms', '300 applications, 300 experts, panel of 9', '', '< 1 s', worst < 1000)
+
+
 # ---- All of it
 def measure_library(parts, folder):
     if not (DATA / 'cve-bulk.jsonl.gz').exists():
@@ -448,7 +455,9 @@ def main():
         attempt('watermark', measure_mark)
     if 'masking' in parts:
         attempt('masking', measure_masking)
-    if set(parts) - {'build', 'mark', 'masking'}:
+    if 'selection' in parts:
+        attempt('selection', measure_selection)
+    if set(parts) - {'build', 'mark', 'masking', 'selection'}:
         measure_library(parts, folder)
     print_table()
     print(f'\n{time.monotonic() - begin:.0f} s, load {os.getloadavg()[0]:.1f} at the end')

@@ -11,6 +11,7 @@
 #include "app/mark_command.h"
 #include "app/org_command.h"
 #include "app/rate_command.h"
+#include "app/round_command.h"
 #include "app/serve.h"
 #include "app/settings_command.h"
 #include "app/time_command.h"
@@ -124,6 +125,17 @@ const Command commands[] = {
 		.examples = "  cappvd rate cvss CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H\n"
 			    "  cappvd rate gbt30279 CNVRS:1.0/AV:N/AC:L/PR:N/UI:N/C:H/I:H/A:H\n  cappvd rate cvss --json - < vectors.txt\n",
 		.options = "  --json             one object a line\n  -                  read vectors from standard input, one a line\n" },
+	{ .name = "round",
+		.run = round_command,
+		.needs = NEEDS_NOTHING,
+		.synopsis = "score FILE | draw ROUND ROOT SOURCE COUNT | draw --rfc3797 KEY POOL COUNT",
+		.summary = "repeats the draw of a selection round, and computes scores, ranking and agreement of panels",
+		.examples = "  cappvd round draw 2026-1 9f2c…41 '2026101 01 02 03 04 05 06 07' 25\n"
+			    "  cappvd round draw --rfc3797 9319./2.5.8.10.12./9.18.26.34.41.45./ 25 10\n"
+			    "  cappvd round score --json - < panels.jsonl\n",
+		.options = "  --json             one object a line\n"
+			   "  --rfc3797          the draw of RFC 3797, as others publish it\n"
+			   "  -                  read panels from standard input, one JSON object a line\n" },
 	{ .name = "calendar",
 		.run = calendar_command,
 		.needs = NEEDS_NOTHING,

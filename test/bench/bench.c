@@ -13,6 +13,7 @@ static const struct {
 	{ "masking", masking_mode, "TEXTS" },
 	{ "reply", reply_mode, "DATA RECORDS" },
 	{ "search", search_mode, "DATA" },
+	{ "selection", selection_mode, "" },
 };
 
 int main(int argc, char **argv)

@@ -42,3 +42,4 @@ must_use Error reply_mode(Call *call, int argc, char **argv);
 must_use Error search_mode(Call *call, int argc, char **argv);
 must_use Error mark_mode(Call *call, int argc, char **argv);
 must_use Error masking_mode(Call *call, int argc, char **argv);
+must_use Error selection_mode(Call *call, int argc, char **argv);
