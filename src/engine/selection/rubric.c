@@ -55,8 +55,9 @@ static int64_t common_maximum(const Rubric *rubric)
 {
 	int64_t common = 1;
 	for (size_t c = 0; c < rubric->criterion_count; c++) {
-		int64_t maximum = rubric->criteria[c].maximum;
-		common *= maximum / common_divisor(common, maximum); /* at most 10^12 times 10^5 */
+		int64_t maximum = rubric->criteria[c].maximum, divisor = common_divisor(common, maximum);
+		must(maximum > 0 && divisor > 0); /* checked before */
+		common *= maximum / divisor; /* at most 10^12 times 10^5 */
 		if (common > SCORE_DENOMINATOR_MAX) return 0;
 	}
 	return common;
