@@ -2,7 +2,7 @@
 CREATE TABLE outbox (
   id             {id},
   ref            {text} NOT NULL UNIQUE,
-  kind           {text} NOT NULL CHECK (kind IN ('mail')),
+  kind           {text} NOT NULL CHECK (kind IN ('mail', 'sms')),
   state          {text} NOT NULL CHECK (state IN ('waiting', 'sending', 'done', 'dead')),
   sealed_payload {sealed},
   attempts       {int} NOT NULL,
@@ -11,4 +11,4 @@ CREATE TABLE outbox (
   due_at         {time} NOT NULL,
   changed_at     {time} NOT NULL
 ) {strict};
-CREATE INDEX outbox_state ON outbox (state, due_at);
+CREATE INDEX outbox_state ON outbox (state, kind, due_at);

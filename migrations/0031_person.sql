@@ -16,8 +16,10 @@ CREATE TABLE person (
   organisation_id {int},
   created_at      {time} NOT NULL,
   changed_at      {time} NOT NULL,
-  disabled_at     {time}
+  disabled_at     {time},
+  mail_failing_at {time}
 ) {strict};
+CREATE INDEX person_mail_failing ON person (id) WHERE mail_failing_at IS NOT NULL;
 CREATE INDEX person_state ON person (state, changed_at, id);
 
 CREATE TABLE person_password (

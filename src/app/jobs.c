@@ -1,6 +1,6 @@
 #include "app/jobs.h"
 
-#include "face/outbox/outbox.h"
+#include "app/outbox_jobs.h"
 #include "people/person/person.h"
 #include "store/blob/blob.h"
 #include "store/setting/setting.h"
@@ -20,56 +20,6 @@ static Error clean(Call *call, const Job *job)
 	return blob_sweep(call, &removed);
 }
 static const JobKind clean_job = { .name = "clean", .run = clean, .every_milliseconds = DAY_MS };
-
-/* ---- Mail: every two seconds whatever is due; the outbox keeps its own pauses. */
-enum { MAIL_EVERY_MS = 2000, MAILS_AT_ONCE = 50, MAIL_PASSWORD_BYTES = 1000 };
-
-static SmtpSecurity security_of(Text word)
-{
-	if (text_is(word, TEXT("tls"))) return SMTP_TLS;
-	return text_is(word, TEXT("plain")) ? SMTP_PLAIN : SMTP_STARTTLS;
-}
-
-/* *out_ready is false as long as no mail server is named. */
-static Error mail_server(Call *call, SmtpOptions *out, bool *out_ready)
-{
-	SmtpOptions options = { .host = setting_text(call, SETTING_smtp_host),
-		.port = (int)setting_int(call, SETTING_smtp_port),
-		.security = security_of(setting_text(call, SETTING_smtp_security)),
-		.user = setting_text(call, SETTING_smtp_user),
-		.sender = { .address = setting_text(call, SETTING_mail_from),
-			.name = tr(LANG_ZH, N_("Vulnerability Library for Mobile App Products")) } };
-	*out_ready = options.host.length > 0;
-	if (options.user.length) {
-		const char *path = arena_printf(call->arena, "%.*s/smtp.password", TEXT_ARGS(call->house->data_folder)).at;
-		TRY(key_file_read(call, path, MAIL_PASSWORD_BYTES, &options.password));
-		options.password = text_trim(options.password);
-	}
-	*out = options;
-	return OK;
-}
-
-static Error send_mail(Call *call, const Job *job)
-{
-	SmtpOptions options = { 0 };
-	Numbers due;
-	bool is_ready;
-	(void)job;
-	TRY(mail_server(call, &options, &is_ready));
-	if (!is_ready) return OK;
-	TRY(outbox_due(call, MAILS_AT_ONCE, &due));
-	for (size_t i = 0; i < due.count; i++) {
-		OutboxState state;
-		int64_t next;
-		Error error = outbox_send(call, &options, due.at[i], &state, &next);
-		if (error == ERROR_CONFLICT)
-			call_recover(call); /* another node sends it */
-		else
-			TRY(error);
-	}
-	return OK;
-}
-static const JobKind mail_job = { .name = "mail", .run = send_mail, .every_milliseconds = MAIL_EVERY_MS };
 
 /* ---- Deadlines: each clock is told of once near its end, on its last day, and when it has run out */
 enum { DEADLINES_EVERY_MS = 60000, DEADLINES_AT_ONCE = 100 };
@@ -125,5 +75,5 @@ static Error publish_due(Call *call, const Job *job)
 }
 static const JobKind publication_job = { .name = "publication", .run = publish_due, .every_milliseconds = PUBLICATION_EVERY_MS };
 
-const JobKind *const app_jobs[] = { &clean_job, &mail_job, &deadline_job, &article_job, &publication_job };
+const JobKind *const app_jobs[] = { &clean_job, &mail_job, &sms_job, &list_job, &deadline_job, &article_job, &publication_job };
 const size_t app_job_count = COUNT(app_jobs);

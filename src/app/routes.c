@@ -29,6 +29,7 @@ const RouteTable *const app_route_tables[] = {
 	&org_routes,
 	&verification_routes,
 	&notice_routes,
+	&notice_way_routes,
 	&library_routes,
 	&product_routes,
 	&feed_routes,

@@ -44,6 +44,8 @@ const PERSON = [
 	['password-wrong', '/account/password', wrong('account/password', {})],
 	['mail', '/account/mail'],
 	['verification', '/account/verification'],
+	['notices', '/account/notices'],
+	['notices-wrong', '/account/notices', wrong('account/notices', {})],
 	['security', '/account/security'],
 	['totp', '/account/totp'],
 	['token-new', '/account/tokens/new'],

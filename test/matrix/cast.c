@@ -231,6 +231,10 @@ static void place_notice(Matrix *matrix)
 	Test *t = matrix->t;
 	Notices notices;
 	CHECK_OK(t->call, db_transact(t->call, tell, &matrix_actor("owner")->id));
+	Text link = people_mail(t, 0).unsubscribe;
+	size_t at = link.length;
+	while (at > 0 && link.at[at - 1] != '/') at--;
+	matrix_place(matrix, "unsubscribe", arena_copy(t->arena, text_slice(link, at, link.length)));
 	matrix_as(matrix, "owner");
 	CHECK_OK(t->call, notice_list(t->call, 0, 10, &notices));
 	matrix_place(matrix, "notice", notices.at[0].ref);

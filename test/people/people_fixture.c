@@ -18,7 +18,7 @@ void people_as_visitor(Test *t) { t->call->actor = &actor_visitor; }
 static Numbers waiting(Test *t)
 {
 	Numbers ids;
-	CHECK_OK(t->call, outbox_due(t->call, 1000, &ids));
+	CHECK_OK(t->call, outbox_due(t->call, OUTBOX_MAIL, 1000, &ids));
 	for (size_t i = 1; i < ids.count; i++) /* by id: the order of writing */
 		for (size_t j = i; j > 0 && ids.at[j - 1] > ids.at[j]; j--) {
 			int64_t swap = ids.at[j];
@@ -43,7 +43,8 @@ Mail people_mail(Test *t, size_t from_end)
 	CHECK(json_parse(t->arena, payload, &json, NULL));
 	return (Mail) { .to = json_as_text(json_get(json, "to")),
 		.subject = json_as_text(json_get(json, "subject")),
-		.text = json_as_text(json_get(json, "text")) };
+		.text = json_as_text(json_get(json, "text")),
+		.unsubscribe = json_as_text(json_get(json, "unsubscribe")) };
 }
 
 Text people_link_token(Test *t)

@@ -13,7 +13,7 @@ static bool has_token(const Request *request) { return request->call->actor->per
 Error guard_origin(const Request *request)
 {
 	Text site = request_header(request, TEXT("Sec-Fetch-Site")), origin = request_header(request, TEXT("Origin"));
-	if (request->method == GET) return OK;
+	if (request->method == GET || (request->route && request->route->address_is_key)) return OK;
 	if (site.at) {
 		if (text_is(site, TEXT("same-origin")) || text_is(site, TEXT("none"))) return OK;
 		return fail(request->call, FORBIDDEN, "sent by a page of another site");
@@ -48,7 +48,7 @@ void guard_prepare_visitor(Request *request)
 
 Error guard_token(Request *request)
 {
-	if (request->method == GET || has_token(request) || (request->is_api && is_of_visitor(request))) return OK;
+	if (request->method == GET || request->route->address_is_key || has_token(request) || (request->is_api && is_of_visitor(request))) return OK;
 	Text given = request_header(request, TEXT("X-CSRF-Token"));
 	if (!given.at) given = request_form_value(request, TEXT("csrf"));
 	bool is_made_now = request->exchange->visitor_cookie.at != NULL; /* for this reply: the request cannot know it */

@@ -48,6 +48,7 @@ typedef struct Route {
 	Handler *retry; /* shows the form's page again when the form or the handler failed with INVALID (pages) */
 	uint32_t scope; /* token scope needed (SCOPE_…); a session has all. 0 on /api/: no token needed */
 	bool is_public; /* same bytes for everybody: also served under /en, cached, never sees the cookie */
+	bool address_is_key; /* a secret in the address says who asks: a POST from anywhere is taken, without form token (RFC 8058) */
 	bool needs_second_factor; /* SECOND_FACTOR when the session has not passed one */
 	int weight; /* of the rate limit; 0: 1 */
 	const char *summary; /* one English sentence: openapi.json and permissions.md are made of it */

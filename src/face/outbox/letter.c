@@ -55,6 +55,26 @@ static void put_escaped(Buffer *out, Text text)
 	}
 }
 
+static void put_html_link(Buffer *out, Text words, Text link)
+{
+	buffer_put(out, TEXT("<a href=\""));
+	put_escaped(out, link);
+	buffer_put(out, TEXT("\">"));
+	put_escaped(out, words);
+	buffer_put(out, TEXT("</a>"));
+}
+
+static void put_html_items(Buffer *out, const Letter *letter)
+{
+	if (letter->item_count > 0) buffer_put(out, TEXT("<ul>\n"));
+	for (size_t i = 0; i < letter->item_count; i++) {
+		buffer_put(out, TEXT("<li>"));
+		put_html_link(out, letter->items[i].text, letter->items[i].link);
+		buffer_put(out, TEXT("</li>\n"));
+	}
+	if (letter->item_count > 0) buffer_put(out, TEXT("</ul>\n"));
+}
+
 static Text html_of(Arena *arena, const Letter *letter, Text body)
 {
 	Buffer out = { .arena = arena };
@@ -67,12 +87,11 @@ static Text html_of(Arena *arena, const Letter *letter, Text body)
 		buffer_put(&out, TEXT("</p>\n"));
 		rest = text_slice(rest, more ? gap + 2 : rest.length, rest.length);
 	}
+	put_html_items(&out, letter);
 	if (letter->link.length > 0) {
-		buffer_put(&out, TEXT("<p><a href=\""));
-		put_escaped(&out, letter->link);
-		buffer_put(&out, TEXT("\">"));
-		put_escaped(&out, letter->link);
-		buffer_put(&out, TEXT("</a></p>\n"));
+		buffer_put(&out, TEXT("<p>"));
+		put_html_link(&out, letter->link, letter->link);
+		buffer_put(&out, TEXT("</p>\n"));
 	}
 	buffer_put(&out, TEXT("</body></html>\n"));
 	return buffer_text(&out);
@@ -84,6 +103,8 @@ Mail letter_mail(Arena *arena, const Letter *letter)
 	Buffer text = { .arena = arena };
 	buffer_put(&text, body);
 	buffer_byte(&text, '\n');
+	for (size_t i = 0; i < letter->item_count; i++)
+		buffer_printf(&text, "\n- %.*s\n  %.*s\n", TEXT_ARGS(letter->items[i].text), TEXT_ARGS(letter->items[i].link));
 	if (letter->link.length > 0) buffer_printf(&text, "\n%.*s\n", TEXT_ARGS(letter->link));
 	return (Mail) {
 		.to = letter->to,

@@ -9,12 +9,17 @@ typedef struct LetterField {
 	const char *name;
 	Text value;
 } LetterField;
+typedef struct LetterItem { /* a line of a list, with where it leads */
+	Text text, link; /* link: whole https address */
+} LetterItem;
 typedef struct Letter {
 	Text to;
 	Lang lang;
 	const char *subject, *body; /* English source texts; paragraphs of the body stand apart by an empty line */
 	const LetterField *fields;
 	size_t field_count;
+	const LetterItem *items; /* a list below the body; may be none */
+	size_t item_count;
 	Text link; /* whole https address, or empty */
 	Text thread; /* see Mail */
 	Text unsubscribe; /* see Mail */

@@ -38,14 +38,14 @@ static void set_server(CURL *curl, Arena *arena, const SmtpOptions *options)
 }
 
 /* A 5xx answer of the server is final for this message; all else may pass. Wrong credentials are the operator's to mend: later. */
-static SmtpOutcome outcome_of(CURLcode code, long status)
+static SendOutcome outcome_of(CURLcode code, long status)
 {
-	if (code == CURLE_OK) return SMTP_ACCEPTED;
-	if (code == CURLE_LOGIN_DENIED || status == 530 || status == 535) return SMTP_LATER;
-	return status >= 500 && status < 600 ? SMTP_REFUSED : SMTP_LATER;
+	if (code == CURLE_OK) return SEND_ACCEPTED;
+	if (code == CURLE_LOGIN_DENIED || status == 530 || status == 535) return SEND_LATER;
+	return status >= 500 && status < 600 ? SEND_REFUSED : SEND_LATER;
 }
 
-SmtpOutcome smtp_send(Arena *arena, const SmtpOptions *options, Text to, Text message, Text *out_reason)
+SendOutcome smtp_send(Arena *arena, const SmtpOptions *options, Text to, Text message, Text *out_reason)
 {
 	scoped(close_curl) CURL *curl = curl_easy_init();
 	scoped(close_list) struct curl_slist *recipients = curl_slist_append(NULL, arena_printf(arena, "<%.*s>", TEXT_ARGS(to)).at);

@@ -1,6 +1,7 @@
 /* smtp: hands one message to a mail server with libcurl. Private to outbox but for its options. */
 #pragma once
 #include "face/outbox/mail.h"
+#include "face/outbox/transport.h"
 
 typedef enum SmtpSecurity { SMTP_STARTTLS, SMTP_TLS, SMTP_PLAIN } SmtpSecurity; /* PLAIN: a relay on this machine */
 typedef struct SmtpOptions {
@@ -12,10 +13,5 @@ typedef struct SmtpOptions {
 	MailSender sender;
 	int timeout_seconds; /* 0: 60 */
 } SmtpOptions;
-typedef enum SmtpOutcome {
-	SMTP_ACCEPTED, /* the server took responsibility */
-	SMTP_REFUSED, /* it will never take this message */
-	SMTP_LATER, /* nobody there, or "try later" */
-} SmtpOutcome;
 /* The answer goes to *out_reason for the operator: never an address. */
-SmtpOutcome smtp_send(Arena *arena, const SmtpOptions *options, Text to, Text message, Text *out_reason);
+SendOutcome smtp_send(Arena *arena, const SmtpOptions *options, Text to, Text message, Text *out_reason);

@@ -1,28 +1,34 @@
-#include "people/notice/notice.h"
+#include "people/notice/notice_private.h"
 
-#include "people/notice/notice.sql.h"
-#include "store/seal/seal.h"
-
+typedef enum Weight { ORDINARY, URGENT, DUTY } Weight;
 static const struct {
-	const char *tag, *subject, *body;
+	const char *tag;
+	Weight weight;
+	const char *subject, *body, *text; /* text: the short message, "" for none */
 } texts[NOTICE_KINDS] = {
-#define NOTICE(kind, tag, subject, body) [NOTICE_##kind] = { tag, subject, body },
+#define NOTICE(kind, tag, weight, subject, body, text) [NOTICE_##kind] = { tag, weight, subject, body, text },
 #include "people/notice/notice_text.def"
 #undef NOTICE
 };
 
-static Error send_letter(Call *call, Text to, Lang lang, NoticeKind kind, Text subject, Text link, int64_t *out_message)
+typedef struct Recipient {
+	Text mail, unsubscribe; /* unsubscribe: empty for what is a duty */
+	Lang lang;
+} Recipient;
+
+static Error send_letter(Call *call, const Recipient *recipient, NoticeKind kind, Text subject, Text link, int64_t *out_message)
 {
 	LetterField fields[] = { { "ref", subject } };
 	return outbox_letter_id(call,
-		&(Letter) { .to = to,
-			.lang = lang,
+		&(Letter) { .to = recipient->mail,
+			.lang = recipient->lang,
 			.subject = texts[kind].subject,
 			.body = texts[kind].body,
 			.fields = fields,
 			.field_count = COUNT(fields),
 			.link = outbox_link(call, "%.*s", TEXT_ARGS(link)),
-			.thread = subject },
+			.thread = subject,
+			.unsubscribe = recipient->unsubscribe },
 		out_message);
 }
 
@@ -36,11 +42,21 @@ Error notice_send_tracked(Call *call, int64_t person_id, NoticeKind kind, Text s
 {
 	*out_message = 0;
 	Person person;
+	NoticeWay way;
 	must(kind < NOTICE_KINDS && text_starts(link, TEXT("/")));
 	TRY(person_find(call, person_id, &person));
 	if (person.state == PERSON_DISABLED) return OK;
-	TRY(inbox_insert(call, token_new(call->arena, 16), person_id, text_from(texts[kind].tag), subject, link, call->now));
-	return send_letter(call, person.mail, person.lang, kind, subject, link, out_message);
+	TRY(notice_way_of(call, person_id, &way));
+	Weight weight = texts[kind].weight;
+	bool waits = weight == ORDINARY && way.mails && way.rhythm != NOTICE_AT_ONCE;
+	TRY(inbox_insert(call, token_new(call->arena, 16), person_id, text_from(texts[kind].tag), subject, link, call->now, waits));
+	if (texts[kind].text[0]) TRY(notice_text_phone(call, &person, texts[kind].text, subject));
+	if (waits || (weight != DUTY && !way.mails)) return OK;
+	Recipient recipient = {
+		.mail = person.mail, .lang = person.lang, .unsubscribe = weight == DUTY ? TEXT("") : notice_unsubscribe_link(call, &person)
+	};
+	TRY(send_letter(call, &recipient, kind, subject, link, out_message));
+	return notice_follow(call, *out_message, person_id, "mail", person.mail_value);
 }
 
 Error notice_send_role(Call *call, Role role, NoticeKind kind, Text subject, Text link)
@@ -60,7 +76,7 @@ Error notice_visitor_set(Call *call, Text claim, Text mail)
 	if (!mail_address_is(folded)) call_problem(call, TEXT("mail"), N_("This is not a mail address."), (Text) { 0 });
 	TRY(call_check_problems(call));
 	TRY(seal_close(call, SEAL_MATTER_LIBRARY, "notice_visitor|sealed_mail", claim, folded, &sealed));
-	return visitor_put(call, claim, sealed, lang_tag(call->lang), call->now);
+	return visitor_put(call, claim, token_new(call->arena, 16), sealed, lang_tag(call->lang), call->now);
 }
 
 Error notice_visitor_forget(Call *call, Text claim) { return visitor_forget(call, claim); }
@@ -68,25 +84,27 @@ Error notice_visitor_forget(Call *call, Text claim) { return visitor_forget(call
 Error notice_send_claim(Call *call, Text claim, NoticeKind kind, Text subject, Text link)
 {
 	Sealed sealed;
-	Text tag, mail;
+	Text tag, mail, unsubscribe;
 	Lang lang;
 	bool found = false;
-	TRY(visitor_find(call, claim, &sealed, &tag, &found));
+	TRY(visitor_find(call, claim, &sealed, &tag, &unsubscribe, &found));
 	if (!found) return OK;
 	if (!lang_parse(tag, &lang)) return fail(call, CORRUPT, "visitor of an unknown language");
 	TRY(seal_open(call, "notice_visitor|sealed_mail", claim, sealed, &mail));
 	int64_t message;
-	return mail.at ? send_letter(call, mail, lang, kind, subject, link, &message) : OK;
+	if (!mail.at) return OK;
+	Recipient recipient = { .mail = mail, .lang = lang };
+	if (texts[kind].weight != DUTY) recipient.unsubscribe = notice_visitor_link(call, unsubscribe);
+	return send_letter(call, &recipient, kind, subject, link, &message);
 }
 
 /* ---- The inbox */
-static Text line_of(Call *call, const InboxRow *row)
+Text notice_line(Arena *arena, Lang lang, Text kind, Text subject)
 {
-	LetterField fields[] = { { "ref", row->subject } };
+	LetterField fields[] = { { "ref", subject } };
 	for (size_t i = 0; i < NOTICE_KINDS; i++)
-		if (text_is(text_from(texts[i].tag), row->kind))
-			return letter_fill(call->arena, call->lang, texts[i].subject, fields, COUNT(fields));
-	return row->subject;
+		if (text_is(text_from(texts[i].tag), kind)) return letter_fill(arena, lang, texts[i].subject, fields, COUNT(fields));
+	return subject;
 }
 
 static Error is_person(Call *call) { return call->actor->person_id != 0 ? OK : fail(call, UNAUTHENTICATED, "nobody is signed in"); }
@@ -102,7 +120,7 @@ Error notice_list(Call *call, int64_t before, int64_t max, Notices *out)
 		Notice notice = { .id = row->id,
 			.created_at = row->created_at,
 			.ref = row->ref,
-			.subject_line = line_of(call, row),
+			.subject_line = notice_line(call->arena, call->lang, row->kind, row->subject),
 			.link = row->link,
 			.unread = !row->read_at.is };
 		list_add(call->arena, &notices, notice);

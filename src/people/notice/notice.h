@@ -1,13 +1,13 @@
 /*
  * notice: who is told what, in which language, how. A notice is a row in the reader's inbox and a message in the outbox, both written in the
  * transaction of what they tell. It carries a number and a link, never anything of the matter. Whether somebody may be told is the caller's to
- * decide; that the account is not disabled is looked at here.
+ * decide; that the account is not disabled is looked at here, and how the reader wants to be told (notice_way.h).
  */
 #pragma once
 #include "people/person/person.h"
 
 typedef enum NoticeKind {
-#define NOTICE(kind, tag, subject, body) NOTICE_##kind,
+#define NOTICE(kind, tag, weight, subject, body, text) NOTICE_##kind,
 #include "people/notice/notice_text.def"
 #undef NOTICE
 	NOTICE_KINDS
@@ -15,7 +15,7 @@ typedef enum NoticeKind {
 
 /* Inside db_transact. `subject`: the number people know the matter by; `link`: its path, "/reports/R-…". */
 must_use Error notice_send(Call *call, int64_t person_id, NoticeKind kind, Text subject, Text link);
-/* The same; *out_message is the number of its letter in the outbox, 0 when nothing was sent. For who wants to know whether it arrived. */
+/* The same; *out_message is the number of its letter in the outbox, 0 when none was sent (now). For who wants to know whether it arrived. */
 must_use Error notice_send_tracked(Call *call, int64_t person_id, NoticeKind kind, Text subject, Text link, int64_t *out_message);
 /* To everybody who holds the role and passed no exclusion of the caller's: for "a report waits". */
 must_use Error notice_send_role(Call *call, Role role, NoticeKind kind, Text subject, Text link);

@@ -114,6 +114,7 @@ static Error show_account(Request *request)
 	};
 	view.facts = part_facts(html, facts, COUNT(facts));
 	view.reason = person.state == PERSON_RETURNED ? person.reason : (Text) { 0 };
+	view.mail_fails = person.mail_failing_at != 0;
 	view.asks_verification = person.state == PERSON_UNVERIFIED || person.state == PERSON_RETURNED;
 	TRY(fill_calendar(html, &view));
 	TRY(fill_consents(html, &person, &view));

@@ -13,7 +13,7 @@ typedef struct ConsentLine {
 typedef struct AccountView {
 	Markup facts;
 	Text reason;
-	bool asks_verification;
+	bool asks_verification, mail_fails;
 	ConsentLine *consents;
 	size_t consent_count;
 	Markup calendar, calendar_renew, calendar_end; /* calendar: since when, last read; empty: there is no address */

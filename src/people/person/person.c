@@ -39,6 +39,8 @@ Error person_from_row(Call *call, const PersonRow *row, Person *out)
 		.created_at = row->created_at,
 		.changed_at = row->changed_at,
 		.ref = row->ref,
+		.mail_failing_at = row->mail_failing_at.value,
+		.mail_value = row->mail_mac,
 		.seal_key = row->seal_key };
 	for (size_t i = 0; i < COUNT(states); i++)
 		if (text_is(text_from(states[i].tag), row->state)) person.state = (PersonState)i;
@@ -64,6 +66,13 @@ Error person_find(Call *call, int64_t id, Person *out)
 	bool found = false;
 	TRY(person_row_by_id(call, id, &row, &found));
 	return opened(call, &row, found, out);
+}
+
+Error person_mail_note(Call *call, int64_t id, Text mail_value, bool has_arrived)
+{
+	int64_t changed = 0;
+	if (has_arrived) return person_mail_arrives(call, id, mail_value, &changed);
+	return person_mail_fails(call, id, mail_value, call->now, &changed);
 }
 
 Error person_find_ref(Call *call, Text ref, Person *out)

@@ -19,6 +19,8 @@ typedef struct Person {
 	Text ref, mail, handle, name, phone, identity, reason; /* no text where there is none; reason: why it was returned */
 	PersonState state;
 	Lang lang;
+	int64_t mail_failing_at; /* since when the mail server refuses the address; 0: it does not */
+	Text mail_value; /* keyed value of the address */
 	int64_t seal_key; /* of what is sealed about this person */
 } Person;
 typedef LIST_OF(Person) Persons;
@@ -62,6 +64,9 @@ must_use Error person_create(Call *call, Text mail, Text name, Role role, Text *
 must_use Error person_create_administrator(Call *call, Text mail, Text name, Role role, Text *out_link);
 /* An account that can be entered at once, for a demonstration or a test. FORBIDDEN unless house->demo. */
 must_use Error person_create_demo(Call *call, Text mail, Text name, Text handle, uint32_t roles, int64_t *out_person_id);
+
+/* What became of a message to the address with this keyed value, unless it was changed meanwhile. Inside db_transact. */
+must_use Error person_mail_note(Call *call, int64_t id, Text mail_value, bool has_arrived);
 
 /* ---- Consent: which version of which document somebody agreed to */
 typedef struct ConsentDocument {

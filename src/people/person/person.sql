@@ -1,7 +1,8 @@
 -- People: accounts and the links sent to them.
 
 --: row PersonRow = id int, ref text, state text, seal_key int, sealed_mail sealed, sealed_handle sealed?, sealed_name sealed?, sealed_phone sealed?,
---: sealed_identity sealed?, sealed_reason sealed?, lang text, organisation_id int?, created_at time, changed_at time
+--: sealed_identity sealed?, sealed_reason sealed?, lang text, organisation_id int?, created_at time, changed_at time,
+--: mail_failing_at time?, mail_mac text
 
 --: person_insert(ref text, state text, mail_mac text, seal_key int, sealed_mail sealed, sealed_name sealed?, lang text, at time) -> one (id int)
 INSERT INTO person (ref, state, mail_mac, seal_key, sealed_mail, sealed_name, lang, created_at, changed_at)
@@ -13,7 +14,14 @@ UPDATE person SET handle_mac = :handle_mac, sealed_handle = :sealed_handle, seal
 WHERE id = :id;
 
 --: person_set_mail(id int, mail_mac text, sealed_mail sealed, at time) -> nothing
-UPDATE person SET mail_mac = :mail_mac, sealed_mail = :sealed_mail, changed_at = :at WHERE id = :id;
+UPDATE person SET mail_mac = :mail_mac, sealed_mail = :sealed_mail, mail_failing_at = NULL, changed_at = :at WHERE id = :id;
+
+-- A message to this address came back, or arrived. Not of an address that was changed meanwhile.
+--: person_mail_fails(id int, mail_mac text, at time) -> changed
+UPDATE person SET mail_failing_at = :at WHERE id = :id AND mail_mac = :mail_mac AND mail_failing_at IS NULL;
+
+--: person_mail_arrives(id int, mail_mac text) -> changed
+UPDATE person SET mail_failing_at = NULL WHERE id = :id AND mail_mac = :mail_mac AND mail_failing_at IS NOT NULL;
 
 --: person_row_by_id(id int) -> maybe PersonRow
 SELECT {PersonRow} FROM person WHERE id = :id;

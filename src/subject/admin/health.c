@@ -46,14 +46,17 @@ static Error add_database(Call *call, HealthLines *lines)
 /* ---- What waits */
 static Error add_queues(Call *call, HealthLines *lines)
 {
-	int64_t waiting = 0, dead = 0, jobs = 0;
-	TRY(outbox_count(call, OUTBOX_WAITING, &waiting));
-	TRY(outbox_count(call, OUTBOX_DEAD, &dead));
+	int64_t waiting = 0, dead = 0, texts = 0, jobs = 0;
+	TRY(outbox_count(call, OUTBOX_MAIL, OUTBOX_WAITING, &waiting));
+	TRY(outbox_count(call, OUTBOX_MAIL, OUTBOX_DEAD, &dead));
+	TRY(outbox_count(call, OUTBOX_SMS, OUTBOX_WAITING, &texts));
 	TRY(job_dead_count(call, &jobs));
 	add(call, lines, "mail_waiting", N_("Letters that wait to be sent"), number(call, waiting),
 		waiting > 100 ? HEALTH_WARN : HEALTH_GOOD, N_("Many letters wait. Please see that the mail server answers."));
 	add(call, lines, "mail_dead", N_("Letters given up"), number(call, dead), dead ? HEALTH_WARN : HEALTH_GOOD,
 		N_("These letters could not be delivered. Please check the mail server and the addresses."));
+	add(call, lines, "texts_waiting", N_("Short messages that wait to be sent"), number(call, texts),
+		texts > 20 ? HEALTH_WARN : HEALTH_GOOD, N_("Many short messages wait. Please see that the gateway answers."));
 	add(call, lines, "jobs_dead", N_("Jobs given up"), number(call, jobs), jobs ? HEALTH_BAD : HEALTH_GOOD,
 		N_("Please look into the log for why they failed."));
 	return OK;

@@ -193,6 +193,23 @@ UPDATE party SET duty_told = :told WHERE id = :id AND duty_told < :told AND duty
 
 -- ---- Time
 -- Whoever did not answer within a step that was tried goes on to the next one.
+-- Members of a vendor whose mail address fails, in its open matters, of whom the coordinator was not told yet: neither by a letter of this
+-- matter that came back, nor like this before.
+--: row UnreachedRow = party_id int, person_id int, failing_at time
+
+--: party_unreached_new(max int) -> many UnreachedRow
+--: scans because its index holds only people whose address fails
+SELECT p.id, s.id, s.mail_failing_at FROM person s
+JOIN membership m ON m.person_id = s.id AND m.ended_at IS NULL
+JOIN party p ON p.organisation_id IN (SELECT m.organisation_id UNION ALL SELECT o.id FROM organisation o WHERE o.merged_into = m.organisation_id)
+WHERE s.mail_failing_at IS NOT NULL AND s.state <> 'disabled' AND p.notified_at IS NOT NULL AND p.state NOT IN ('DONE', 'WITHDRAWN')
+AND NOT EXISTS (SELECT 1 FROM party_unreached u LEFT JOIN party_attempt a ON a.message_id = u.message_id
+  WHERE u.party_id = p.id AND u.person_id = s.id AND (u.failing_at = s.mail_failing_at OR a.outcome IN ('sent', 'failed')))
+ORDER BY p.id, s.id LIMIT :max;
+
+--: party_unreached_insert(party_id int, person_id int, message_id int?, failing_at time?) -> nothing
+INSERT INTO party_unreached (party_id, person_id, message_id, failing_at) VALUES (:party_id, :person_id, :message_id, :failing_at);
+
 --: party_silent(max int) -> many PartyRow
 SELECT {p.PartyRow} FROM clock c JOIN party p ON p.id = c.subject_id
 WHERE c.machine = 'party' AND c.ended_at IS NULL AND c.overdue_at IS NOT NULL AND c.paused_at IS NULL AND (p.state = 'NOTIFIED'

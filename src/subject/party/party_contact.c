@@ -164,7 +164,9 @@ static Error send_to_members(const PartyChange *change)
 		TRY(notice_send_tracked(
 			call, people.at[i], NOTICE_PARTY_NOTICE, change->party->ref, party_link(call, change->party), &message));
 		Text name = party_person(call, people.at[i]);
-		if (message) TRY(party_log_attempt(call, change->party, TEXT("mail"), TEXT("sent"), name, TEXT(""), message));
+		if (!message) continue;
+		TRY(party_unreached_insert(call, change->row->id, people.at[i], (Maybe) { true, message }, (Maybe) { 0 }));
+		TRY(party_log_attempt(call, change->party, TEXT("mail"), TEXT("sent"), name, TEXT(""), message));
 	}
 	return OK;
 }

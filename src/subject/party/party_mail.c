@@ -101,6 +101,24 @@ static Error settle_letters(Call *call, Watch *watch)
 	return OK;
 }
 
+/* The mail server refuses somebody's address, whatever letter it was: that is an attempt that failed, in each open matter of their vendor. */
+static Error tell_unreached(Call *call, Watch *watch)
+{
+	UnreachedRows rows;
+	TRY(party_unreached_new(call, watch->max, &rows));
+	for (size_t i = 0; i < rows.count; i++) {
+		const UnreachedRow *row = &rows.at[i];
+		Party party;
+		TRY(party_read(call, row->party_id, &party));
+		TRY(party_unreached_insert(call, row->party_id, row->person_id, (Maybe) { 0 }, (Maybe) { true, row->failing_at }));
+		TRY(party_log_attempt(call, &party, TEXT("mail"), TEXT("failed"), party_person(call, row->person_id),
+			tr(LANG_ZH, N_("The mail server refuses this address.")), 0));
+		TRY(party_tell_coordinator(call, &party, NOTICE_PARTY_FAILED));
+		watch->count++;
+	}
+	return OK;
+}
+
 static const char *next_step(const PartyRow *row)
 {
 	if (text_is(row->state, TEXT("NOTIFIED"))) return "contact";
@@ -148,6 +166,7 @@ static Error watch_all(Call *call, void *argument)
 	Watch *watch = argument;
 	watch->count = 0;
 	TRY(settle_letters(call, watch));
+	TRY(tell_unreached(call, watch));
 	TRY(walk_steps(call, watch));
 	TRY(tell_duties(call, watch, call->now, TOLD_OVER));
 	return tell_duties(call, watch, call->now + setting_int(call, SETTING_duty_warning_hours) * 3600 * 1000, TOLD_BEFORE);

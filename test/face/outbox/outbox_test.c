@@ -24,7 +24,7 @@ static int64_t queued(Test *t, const char *to)
 	char *address = arena_alloc(t->arena, strlen(to) + 1);
 	memcpy(address, to, strlen(to));
 	CHECK_OK(t->call, db_transact(t->call, put, address));
-	CHECK_OK(t->call, outbox_due(t->call, 10, &ids));
+	CHECK_OK(t->call, outbox_due(t->call, OUTBOX_MAIL, 10, &ids));
 	int64_t newest = 0;
 	for (size_t i = 0; i < ids.count; i++)
 		if (ids.at[i] > newest) newest = ids.at[i];
@@ -46,7 +46,7 @@ TEST_DB(outbox__leaves_only_with_the_transaction_it_belongs_to)
 	Numbers ids;
 	CHECK_ERROR(t->call, db_transact(t->call, put_and_fail, to), CONFLICT);
 	CHECK_ERROR(t->call, db_transact(t->call, put, bad), INVALID);
-	CHECK_OK(t->call, outbox_due(t->call, 10, &ids));
+	CHECK_OK(t->call, outbox_due(t->call, OUTBOX_MAIL, 10, &ids));
 	CHECK_INT(ids.count, 0);
 }
 
@@ -84,8 +84,8 @@ TEST_DB(outbox__tries_later_what_may_pass_and_gives_up_what_was_refused)
 	refused = queued(t, "refused@b.cn");
 	CHECK_OK(t->call, outbox_send(t->call, &options, refused, &state, &due));
 	CHECK(state == OUTBOX_DEAD);
-	CHECK_INT(outbox_pause_seconds(20), 0);
-	for (int64_t n = 1; n < 19; n++) CHECK(outbox_pause_seconds(n + 1) >= outbox_pause_seconds(n));
+	CHECK_INT(outbox_pause_seconds(OUTBOX_MAIL, 20), 0);
+	for (int64_t n = 1; n < 19; n++) CHECK(outbox_pause_seconds(OUTBOX_MAIL, n + 1) >= outbox_pause_seconds(OUTBOX_MAIL, n));
 }
 
 TEST_DB(outbox__a_sender_that_died_is_followed_by_another_with_the_same_message_id)
@@ -122,20 +122,20 @@ TEST_DB(outbox__what_is_due_is_what_waits_and_what_a_dead_sender_left)
 	OutboxState state;
 	Numbers ids;
 	int64_t due = 0, changed = 0, id = queued(t, "later@b.cn");
-	CHECK_OK(t->call, outbox_due(t->call, 10, &ids));
+	CHECK_OK(t->call, outbox_due(t->call, OUTBOX_MAIL, 10, &ids));
 	CHECK(ids.count == 1 && ids.at[0] == id);
 	CHECK_OK(t->call, outbox_send(t->call, &options, id, &state, &due));
-	CHECK_OK(t->call, outbox_due(t->call, 10, &ids));
+	CHECK_OK(t->call, outbox_due(t->call, OUTBOX_MAIL, 10, &ids));
 	CHECK_INT(ids.count, 0);
 	t->call->now = due;
-	CHECK_OK(t->call, outbox_due(t->call, 10, &ids));
+	CHECK_OK(t->call, outbox_due(t->call, OUTBOX_MAIL, 10, &ids));
 	CHECK_INT(ids.count, 1);
 	Taking taking = { id, 1, &changed };
 	CHECK_OK(t->call, db_transact(t->call, take_and_die, &taking));
 	CHECK_INT(changed, 1);
-	CHECK_OK(t->call, outbox_due(t->call, 10, &ids));
+	CHECK_OK(t->call, outbox_due(t->call, OUTBOX_MAIL, 10, &ids));
 	CHECK_INT(ids.count, 0);
 	t->call->now += 5 * 60 * 1000 + 1;
-	CHECK_OK(t->call, outbox_due(t->call, 10, &ids));
+	CHECK_OK(t->call, outbox_due(t->call, OUTBOX_MAIL, 10, &ids));
 	CHECK_INT(ids.count, 1);
 }

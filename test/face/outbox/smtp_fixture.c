@@ -29,6 +29,27 @@ static void make_certificate(const char *certificate, const char *key)
 	run(command);
 }
 
+/* The program prints its port and ends with this test's process, which holds its standard input open. */
+static int start(const char *const *command)
+{
+	int in[2], out[2];
+	int64_t port = 0;
+	char line[16] = { 0 };
+	CHECK(pipe2(in, O_CLOEXEC) == 0 && pipe2(out, O_CLOEXEC) == 0);
+	pid_t child = fork();
+	if (child == 0) {
+		dup2(in[0], 0);
+		dup2(out[1], 1);
+		execv(command[0], (char *const *)(uintptr_t)command);
+		_exit(127);
+	}
+	close(in[0]);
+	close(out[1]);
+	CHECK(child > 0 && read(out[0], line, sizeof(line) - 1) > 0);
+	CHECK(text_to_int(text_trim(text_from(line)), &port));
+	return (int)port;
+}
+
 MailServer mail_server_start(Test *t, bool with_tls)
 {
 	MailServer server = { .folder = arena_printf(t->arena, "%s/mail", t->directory).at,
@@ -38,24 +59,25 @@ MailServer mail_server_start(Test *t, bool with_tls)
 	run(probe);
 	CHECK(mkdir(server.folder, 0700) == 0);
 	if (with_tls) make_certificate(server.authority, key);
-	int in[2], out[2];
-	CHECK(pipe2(in, O_CLOEXEC) == 0 && pipe2(out, O_CLOEXEC) == 0);
-	pid_t child = fork();
-	if (child == 0) {
-		dup2(in[0], 0);
-		dup2(out[1], 1);
-		execl("/usr/bin/python3", "/usr/bin/python3", "test/face/outbox/smtp_server.py", server.folder, with_tls ? "--tls" : NULL,
-			server.authority, key, (char *)NULL);
-		_exit(127);
-	}
-	close(in[0]);
-	close(out[1]);
-	char line[16] = { 0 };
-	CHECK(child > 0 && read(out[0], line, sizeof(line) - 1) > 0); /* in[1] stays open until this test's process ends */
-	int64_t port = 0;
-	CHECK(text_to_int(text_trim(text_from(line)), &port));
-	server.port = (int)port;
+	const char *command[] = { "/usr/bin/python3", "test/face/outbox/smtp_server.py", server.folder, with_tls ? "--tls" : NULL,
+		server.authority, key, NULL };
+	server.port = start(command);
 	return server;
+}
+
+SmsSink sms_sink_start(Test *t)
+{
+	SmsSink sink = { .folder = arena_printf(t->arena, "%s/sms", t->directory).at };
+	const char *command[] = { "/usr/bin/python3", "test/face/outbox/sms_gateway.py", sink.folder, NULL };
+	CHECK(mkdir(sink.folder, 0700) == 0);
+	sink.port = start(command);
+	return sink;
+}
+
+Text sms_sink_message(Test *t, const SmsSink *sink, int n)
+{
+	const char *path = arena_printf(t->arena, "%s/%d.json", sink->folder, n).at;
+	return access(path, R_OK) == 0 ? test_read_file(t->arena, path) : (Text) { 0 };
 }
 
 Text mail_server_message(Test *t, const MailServer *server, int n)

@@ -12,3 +12,10 @@ MailServer mail_server_start(Test *t, bool with_tls);
 Text mail_server_message(Test *t, const MailServer *server, int n);
 /* The text part of a message, decoded. */
 Text mail_text_part(Arena *arena, Text message);
+/* A gateway for short messages, likewise; see sms_gateway.py for what it refuses. */
+typedef struct SmsSink {
+	int port;
+	const char *folder; /* what it took: 1.json, 2.json, … */
+} SmsSink;
+SmsSink sms_sink_start(Test *t);
+Text sms_sink_message(Test *t, const SmsSink *sink, int n); /* from 1; no text: there is none */

@@ -2,7 +2,7 @@
 """A real mail server for tests. smtp_server.py FOLDER [--tls CERT KEY]
 
 Prints its port, then keeps each message it accepted as FOLDER/<n>.eml (envelope in X-Envelope lines above it).
-A recipient whose local part is "refused" gets 550, "later" 451. Ends when its standard input does."""
+A recipient whose local part is "refused" gets 550, "later" 451; so does one for whom there is a file FOLDER/refuse-ADDRESS. Ends when its standard input does."""
 import asyncio
 import logging
 import pathlib
@@ -17,7 +17,7 @@ class Keep:
         self.folder, self.count = folder, 0
 
     async def handle_RCPT(self, server, session, envelope, address, options):
-        if address.startswith('refused@'):
+        if address.startswith('refused@') or (self.folder / f'refuse-{address}').exists():
             return '550 no such mailbox'
         if address.startswith('later@'):
             return '451 try again later'

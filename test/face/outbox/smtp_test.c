@@ -27,7 +27,7 @@ TEST(smtp__a_real_server_receives_the_message_whole)
 	MailServer server = mail_server_start(t, false);
 	SmtpOptions options = options_for(&server, SMTP_PLAIN);
 	Text reason, message = sample(t);
-	CHECK(smtp_send(t->arena, &options, TEXT("a@b.cn"), message, &reason) == SMTP_ACCEPTED);
+	CHECK(smtp_send(t->arena, &options, TEXT("a@b.cn"), message, &reason) == SEND_ACCEPTED);
 	Text kept = mail_server_message(t, &server, 1);
 	CHECK(text_find(kept, TEXT("X-Envelope-To: a@b.cn\n"), NULL));
 	CHECK(text_find(kept, TEXT("X-Envelope-From: library@cappvd.test\n"), NULL));
@@ -40,11 +40,11 @@ TEST(smtp__refused_for_good_and_try_later_are_told_apart)
 	MailServer server = mail_server_start(t, false);
 	SmtpOptions options = options_for(&server, SMTP_PLAIN);
 	Text reason, message = sample(t);
-	CHECK(smtp_send(t->arena, &options, TEXT("refused@b.cn"), message, &reason) == SMTP_REFUSED);
+	CHECK(smtp_send(t->arena, &options, TEXT("refused@b.cn"), message, &reason) == SEND_REFUSED);
 	CHECK(text_find(reason, TEXT("550"), NULL) && !text_find(reason, TEXT("b.cn"), NULL));
-	CHECK(smtp_send(t->arena, &options, TEXT("later@b.cn"), message, &reason) == SMTP_LATER);
+	CHECK(smtp_send(t->arena, &options, TEXT("later@b.cn"), message, &reason) == SEND_LATER);
 	options.port = 1; /* nobody listens */
-	CHECK(smtp_send(t->arena, &options, TEXT("a@b.cn"), message, &reason) == SMTP_LATER);
+	CHECK(smtp_send(t->arena, &options, TEXT("a@b.cn"), message, &reason) == SEND_LATER);
 	CHECK(mail_server_message(t, &server, 1).at == NULL);
 }
 
@@ -54,10 +54,10 @@ TEST(smtp__starttls_encrypts_and_its_absence_or_a_strange_certificate_sends_noth
 	SmtpOptions options = options_for(&server, SMTP_STARTTLS);
 	Text reason, message = sample(t);
 	options.authority_file = TEXT("");
-	CHECK(smtp_send(t->arena, &options, TEXT("a@b.cn"), message, &reason) == SMTP_LATER);
+	CHECK(smtp_send(t->arena, &options, TEXT("a@b.cn"), message, &reason) == SEND_LATER);
 	CHECK(mail_server_message(t, &server, 1).at == NULL);
 	options.authority_file = text_from(server.authority);
-	CHECK(smtp_send(t->arena, &options, TEXT("a@b.cn"), message, &reason) == SMTP_ACCEPTED);
+	CHECK(smtp_send(t->arena, &options, TEXT("a@b.cn"), message, &reason) == SEND_ACCEPTED);
 	CHECK(text_find(mail_server_message(t, &server, 1), TEXT("X-Encrypted: True\n"), NULL));
 }
 
@@ -66,6 +66,6 @@ TEST(smtp__a_server_without_starttls_gets_nothing_in_the_clear)
 	MailServer server = mail_server_start(t, false);
 	SmtpOptions options = options_for(&server, SMTP_STARTTLS);
 	Text reason;
-	CHECK(smtp_send(t->arena, &options, TEXT("a@b.cn"), sample(t), &reason) == SMTP_LATER);
+	CHECK(smtp_send(t->arena, &options, TEXT("a@b.cn"), sample(t), &reason) == SEND_LATER);
 	CHECK(mail_server_message(t, &server, 1).at == NULL);
 }

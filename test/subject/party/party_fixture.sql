@@ -5,3 +5,9 @@ UPDATE organisation SET state = 'merged', merged_into = :into_id WHERE id = :id;
 
 --: fixture_refuse_mail() -> nothing
 UPDATE outbox SET state = 'dead' WHERE state = 'waiting';
+
+--: fixture_fail_mail(id int, at time) -> nothing
+UPDATE person SET mail_failing_at = :at WHERE id = :id;
+
+--: fixture_take_mail() -> nothing
+UPDATE outbox SET state = 'done' WHERE state = 'waiting';

@@ -3,6 +3,7 @@
 #include "people/people_fixture.h"
 #include "store/db/db.h"
 #include "subject/party/party_fixture.h"
+#include "subject/party/party_fixture.sql.h"
 #include "work/copy/copy.h"
 
 TEST_DB(party__walks_from_the_first_attempt_to_the_checked_fix)
@@ -407,6 +408,57 @@ TEST_DB(party__letter_that_comes_back_is_a_failed_attempt)
 	CHECK_TEXT(attempts.at[0].outcome, "failed");
 	CHECK_TEXT(attempts.at[0].address, "security@unnamed.example.org");
 	party_do(ps, ps->cast.coordinator, "partner"); /* no use in waiting any longer */
+}
+
+static Error fixture_fail_mail_of(Call *call, void *argument)
+{
+	return fixture_fail_mail(call, *(const int64_t *)argument, call->now);
+}
+
+static Error fixture_take_all(Call *call, void *argument)
+{
+	(void)argument;
+	return fixture_take_mail(call);
+}
+
+static int64_t failed_attempts(PartyScene *ps)
+{
+	PartyAttempts attempts;
+	int64_t failed = 0;
+	Party party = party_look(ps, ps->cast.coordinator);
+	CHECK_OK(ps->scene->call, party_attempts(ps->scene->call, &party, &attempts));
+	for (size_t i = 0; i < attempts.count; i++) failed += text_is(attempts.at[i].outcome, TEXT("failed"));
+	return failed;
+}
+
+TEST_DB(party__member_whose_mail_is_refused_is_told_to_the_coordinator_once)
+{
+	PartyScene *ps = party_scene(t);
+	int64_t count = 0;
+	party_bring_to(ps, "ACKNOWLEDGED");
+	CHECK_OK(t->call, db_transact(t->call, fixture_take_all, NULL)); /* the notice itself arrived */
+	party_run_jobs(ps, &count);
+	CHECK_INT(failed_attempts(ps), 0);
+	CHECK_OK(t->call, db_transact(t->call, fixture_fail_mail_of, &ps->vendor->person_id)); /* of whatever letter */
+	party_run_jobs(ps, &count);
+	CHECK_INT(failed_attempts(ps), 1);
+	CHECK_TEXT(people_mail(t, 0).to, "carla@example.org");
+	party_run_jobs(ps, &count);
+	CHECK_INT(failed_attempts(ps), 1);
+}
+
+TEST_DB(party__notice_that_comes_back_is_one_failed_attempt_and_not_two)
+{
+	PartyScene *ps = party_scene(t);
+	int64_t count = 0;
+	party_bring_to(ps, "NOTIFIED");
+	party_refuse_mail(ps);
+	CHECK_OK(t->call, db_transact(t->call, fixture_fail_mail_of, &ps->vendor->person_id));
+	party_run_jobs(ps, &count);
+	int64_t failed = failed_attempts(ps);
+	CHECK(failed > 0);
+	party_run_jobs(ps, &count);
+	CHECK_INT(failed_attempts(ps), failed);
 }
 
 static ClockView clock_now(PartyScene *ps)
