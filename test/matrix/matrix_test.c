@@ -461,7 +461,8 @@ static void forge_line(Walk *walk, const MatrixLine *line)
 		Text outcome = outcome_of(&walk->lines, line, walk->actor->word);
 		bool is_api_of_visitor = is_api(walk) && (!walk->actor->cookie.length ||
 								 walk->actor->waits_as); /* sends no cookie that a browser would add */
-		if (text_starts(line->cells[ADDRESS_CELL], TEXT("/unsubscribe/"))) continue; /* RFC 8058: mail servers send it, from anywhere */
+		if (text_starts(line->cells[ADDRESS_CELL], TEXT("/unsubscribe/")))
+			continue; /* RFC 8058: mail servers send it, from anywhere */
 		if (is_word(outcome) || outcome.at[0] == '4' || is_api_of_visitor) continue;
 		ArenaMark mark = arena_mark(walk->matrix->t->arena);
 		walk->object = kind.at ? object_of(walk->matrix, kind, state, walk->actor->word) : NULL;

@@ -48,7 +48,8 @@ void guard_prepare_visitor(Request *request)
 
 Error guard_token(Request *request)
 {
-	if (request->method == GET || request->route->address_is_key || has_token(request) || (request->is_api && is_of_visitor(request))) return OK;
+	if (request->method == GET || request->route->address_is_key || has_token(request) || (request->is_api && is_of_visitor(request)))
+		return OK;
 	Text given = request_header(request, TEXT("X-CSRF-Token"));
 	if (!given.at) given = request_form_value(request, TEXT("csrf"));
 	bool is_made_now = request->exchange->visitor_cookie.at != NULL; /* for this reply: the request cannot know it */

@@ -410,10 +410,7 @@ TEST_DB(party__letter_that_comes_back_is_a_failed_attempt)
 	party_do(ps, ps->cast.coordinator, "partner"); /* no use in waiting any longer */
 }
 
-static Error fixture_fail_mail_of(Call *call, void *argument)
-{
-	return fixture_fail_mail(call, *(const int64_t *)argument, call->now);
-}
+static Error fixture_fail_mail_of(Call *call, void *argument) { return fixture_fail_mail(call, *(const int64_t *)argument, call->now); }
 
 static Error fixture_take_all(Call *call, void *argument)
 {
