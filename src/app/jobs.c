@@ -8,15 +8,17 @@
 #include "subject/casefile/trusted_time.h"
 #include "subject/party/party.h"
 #include "subject/site/site.h"
+#include "work/thread/thread.h"
 
 enum { DAY_MS = 86400000 };
 
-/* Once a day: links, challenges and sessions that expired, and files that no row names. */
+/* Once a day: links, challenges and sessions that expired, files whose message was never written, and files that no row names. */
 static Error clean(Call *call, const Job *job)
 {
 	int64_t removed;
 	(void)job;
 	TRY(person_clean(call));
+	TRY(thread_sweep(call, &removed));
 	return blob_sweep(call, &removed);
 }
 static const JobKind clean_job = { .name = "clean", .run = clean, .every_milliseconds = DAY_MS };

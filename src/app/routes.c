@@ -52,6 +52,7 @@ const RouteTable *const app_route_tables[] = {
 	&casefile_routes,
 	&casefile_api_routes,
 	&supervision_routes,
+	&supervision_api_routes,
 	&freeze_routes,
 	&letter_routes,
 	&report_letter_routes,

@@ -29,7 +29,9 @@ static Error by_token(Request *request, Text authorization)
 	Lang lang;
 	if (!text_starts(authorization, TEXT("Bearer "))) return fail(request->call, UNAUTHENTICATED, "not a bearer token");
 	TRY(token_authenticate(request->call, text_trim(text_slice(authorization, 7, authorization.length)), &actor, &lang));
-	return become(request, &actor, lang);
+	bool asks = request_header(request, TEXT("Accept-Language")).length >
+		    0; /* a program says what it reads; its owner's choice is for pages */
+	return become(request, &actor, asks ? request->call->lang : lang);
 }
 
 Error person_authenticate(Request *request)

@@ -6,16 +6,6 @@
 
 enum { PAGE = 50, WORKERS = ROLE_COORDINATOR | ROLE_VERIFIER | ROLE_PUBLISHER };
 
-static void put_values(JsonWriter *writer, Arena *arena, const char *key, const Form *form, const Map *values)
-{
-	Json json;
-	json_key(writer, text_from(key));
-	if (json_parse(arena, form_values_text(arena, form, values), &json, NULL))
-		json_copy(writer, json);
-	else
-		json_null(writer);
-}
-
 static void put_head(JsonWriter *writer, Arena *arena, const Casefile *casefile)
 {
 	json_put_text(writer, "ref", casefile->ref);
@@ -72,7 +62,7 @@ static Error put_reports(Call *call, JsonWriter *writer, const Casefile *casefil
 		TRY(attachment_list(call, report_machine.name, reports.at[i].id, &files));
 		json_object_begin(writer);
 		json_put_text(writer, "ref", reports.at[i].ref);
-		put_values(writer, call->arena, "fields", &report_form, reports.at[i].values);
+		form_values_json(writer, call->arena, "fields", &report_form, reports.at[i].values);
 		json_key(writer, TEXT("attachments"));
 		form_files_json(writer, &files);
 		json_end(writer);
@@ -94,7 +84,9 @@ static Error reply_casefile(Request *request, const Casefile *casefile)
 	TRY(workflow_clock_of(call, &casefile_machine, casefile->id, &clock));
 	json_object_begin(&writer);
 	put_head(&writer, call->arena, casefile);
-	put_values(&writer, call->arena, "public", &casefile_public_form, casefile->public_values);
+	turn_json(&writer, call->lang, &casefile_machine, casefile->state);
+	json_put_bool(&writer, "upstream", casefile->upstream_of != 0);
+	form_values_json(&writer, call->arena, "public", &casefile_public_form, casefile->public_values);
 	TRY(put_history(call, &writer, casefile));
 	TRY(put_reports(call, &writer, casefile));
 	TRY(proposal_json(&writer, call, casefile));
@@ -173,7 +165,7 @@ static Error write_message(Request *request)
 	ThreadSubject subject;
 	ThreadMembers members;
 	casefile_threads(request->subject, &subject);
-	TRY(thread_write_request(request, &subject, request_parameter(request, TEXT("audience")), &members));
+	TRY(thread_say_request(request, &subject, request_parameter(request, TEXT("audience")), &members));
 	const Casefile *casefile = request->subject;
 	TRY(report_tell_members(request->call, &members, NULL, casefile->ref,
 		arena_printf(request->call->arena, "/casefiles/%.*s", TEXT_ARGS(casefile->ref))));
@@ -186,6 +178,27 @@ static Error mark_read(Request *request)
 	casefile_threads(request->subject, &subject);
 	TRY(thread_mark_request(request, &subject, request_parameter(request, TEXT("audience")), false));
 	return get_thread(request);
+}
+
+static Error message_file_begin(Request *request)
+{
+	ThreadSubject subject;
+	casefile_threads(request->subject, &subject);
+	return thread_file_begin(request, &subject);
+}
+
+static Error message_file_part(Request *request)
+{
+	ThreadSubject subject;
+	casefile_threads(request->subject, &subject);
+	return thread_file_part(request, &subject);
+}
+
+static Error message_file_finish(Request *request)
+{
+	ThreadSubject subject;
+	casefile_threads(request->subject, &subject);
+	return thread_file_finish(request, &subject);
 }
 
 static Error get_message_file(Request *request)
@@ -211,6 +224,15 @@ static const Route routes[] = {
 	{ POST, "/api/v1/casefiles/:ref/threads/:audience/read", mark_read, .may = WORKERS, .needs_second_factor = true,
 		.scope = SCOPE_CASE_WRITE, .subject = casefile_load, .form = &thread_mark_form,
 		.summary = "Mark a conversation of a casefile as read" },
+	{ POST, "/api/v1/casefiles/:ref/threads/:audience/files", message_file_begin, .may = WORKERS, .needs_second_factor = true,
+		.scope = SCOPE_CASE_WRITE, .subject = casefile_load, .form = &upload_begin_form,
+		.summary = "Begin the upload of a file for a message; its ref goes into files of the message" },
+	{ PUT, "/api/v1/casefiles/:ref/threads/:audience/files/:file", message_file_part, .may = WORKERS, .needs_second_factor = true,
+		.scope = SCOPE_CASE_WRITE, .subject = casefile_load, .form = &upload_part_form,
+		.summary = "One part of a file for a message" },
+	{ POST, "/api/v1/casefiles/:ref/threads/:audience/files/:file/finish", message_file_finish, .may = WORKERS,
+		.needs_second_factor = true, .scope = SCOPE_CASE_WRITE, .subject = casefile_load,
+		.summary = "Finish the upload of a file for a message" },
 	{ GET, "/api/v1/casefiles/:ref/threads/:audience/:message/files/:file", get_message_file, .may = WORKERS,
 		.needs_second_factor = true, .scope = SCOPE_CASE_READ, .subject = casefile_load,
 		.summary = "Download a file of a message" },

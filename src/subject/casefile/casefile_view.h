@@ -6,6 +6,7 @@
 
 /* For pages and API: the casefile the address names, its reading recorded. */
 must_use Error casefile_load(Request *request);
+must_use Error supervision_load(Request *request); /* likewise, of what is escalated */
 
 typedef struct CasefileReportView {
 	const Report *report;
@@ -54,3 +55,7 @@ must_use Error instructions_markup(Html *html, const Casefile *casefile, Markup 
 must_use Error proposal_markup(Html *html, const Casefile *casefile, Markup *out); /* the change of the advisory that waits */
 must_use Error proposal_json(JsonWriter *writer, Call *call, const Casefile *casefile); /* a member of the casefile's object */
 must_use Error gate_json(JsonWriter *writer, Call *call, const Casefile *casefile); /* members of the casefile's object */
+/* The vendors' stages as a member of an object; `with_address`: for readers who may open each. */
+must_use Error parties_json(JsonWriter *writer, Call *call, const PartyLines *parties, bool with_address);
+must_use Error instructions_json(JsonWriter *writer, Call *call, const Casefile *casefile); /* members of the casefile's object */
+void form_values_json(JsonWriter *writer, Arena *arena, const char *key, const Form *form, const Map *values); /* a member */

@@ -11,7 +11,7 @@ enum { PAGE = 50, PARTIES_MAX = 200 };
 
 static Text base_of(Arena *arena, const Casefile *casefile) { return arena_printf(arena, "/supervision/%.*s", TEXT_ARGS(casefile->ref)); }
 
-static Error load_escalated(Request *request)
+Error supervision_load(Request *request)
 {
 	Call *call = request->call;
 	Casefile *casefile = arena_new_of(call->arena, Casefile);
@@ -190,9 +190,9 @@ static Error show_list(Request *request)
 static const Route routes[] = {
 	{ GET, "/supervision", show_list, .may = ROLE_AUTHORITY, .needs_second_factor = true,
 		.summary = "Casefiles escalated to the authority" },
-	{ GET, "/supervision/:ref", show, .may = ROLE_AUTHORITY, .needs_second_factor = true, .subject = load_escalated,
+	{ GET, "/supervision/:ref", show, .may = ROLE_AUTHORITY, .needs_second_factor = true, .subject = supervision_load,
 		.summary = "A casefile escalated to the authority" },
-	{ POST, "/supervision/:ref/actions/:action", act, .may = ROLE_AUTHORITY, .needs_second_factor = true, .subject = load_escalated,
+	{ POST, "/supervision/:ref/actions/:action", act, .may = ROLE_AUTHORITY, .needs_second_factor = true, .subject = supervision_load,
 		.form = &action_request_form, .retry = show, .summary = "Carry out an action of supervision" },
 };
 const RouteTable supervision_routes = { "subject/casefile supervision", routes, COUNT(routes) };

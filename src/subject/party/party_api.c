@@ -151,6 +151,7 @@ static Error put_standing(Call *call, JsonWriter *writer, const Party *party)
 	TRY(workflow_clock_of(call, &party_machine, party->id, &clock));
 	party_matter(party, &matter);
 	put_head(writer, call->arena, party);
+	turn_json(writer, call->lang, &party_machine, party->state);
 	put_contact(writer, party);
 	json_key(writer, TEXT("clock"));
 	clock_json(writer, call->arena, &clock);
@@ -249,7 +250,7 @@ static Error write_message(Request *request)
 	ThreadSubject subject;
 	ThreadMembers members;
 	party_threads(party, &subject);
-	TRY(thread_write_request(request, &subject, request_parameter(request, TEXT("audience")), &members));
+	TRY(thread_say_request(request, &subject, request_parameter(request, TEXT("audience")), &members));
 	TRY(party_tell_message(request->call, party, &members));
 	return reply_party(request, party);
 }
@@ -329,6 +330,27 @@ static Error mark_read(Request *request)
 	return get_thread(request);
 }
 
+static Error message_file_begin(Request *request)
+{
+	ThreadSubject subject;
+	party_threads(request->subject, &subject);
+	return thread_file_begin(request, &subject);
+}
+
+static Error message_file_part(Request *request)
+{
+	ThreadSubject subject;
+	party_threads(request->subject, &subject);
+	return thread_file_part(request, &subject);
+}
+
+static Error message_file_finish(Request *request)
+{
+	ThreadSubject subject;
+	party_threads(request->subject, &subject);
+	return thread_file_finish(request, &subject);
+}
+
 static Error get_message_file(Request *request)
 {
 	ThreadSubject subject;
@@ -359,6 +381,13 @@ static const Route routes[] = {
 		.summary = "A conversation of a party; before= a message: earlier ones" },
 	{ POST, "/api/v1/parties/:ref/threads/:audience/read", mark_read, ACCOUNT, .scope = SCOPE_CASE_WRITE, .subject = party_load,
 		.form = &thread_mark_form, .summary = "Mark a conversation of a party as read" },
+	{ POST, "/api/v1/parties/:ref/threads/:audience/files", message_file_begin, ACCOUNT, .scope = SCOPE_CASE_WRITE,
+		.subject = party_load, .form = &upload_begin_form,
+		.summary = "Begin the upload of a file for a message; its ref goes into files of the message" },
+	{ PUT, "/api/v1/parties/:ref/threads/:audience/files/:file", message_file_part, ACCOUNT, .scope = SCOPE_CASE_WRITE,
+		.subject = party_load, .form = &upload_part_form, .summary = "One part of a file for a message" },
+	{ POST, "/api/v1/parties/:ref/threads/:audience/files/:file/finish", message_file_finish, ACCOUNT, .scope = SCOPE_CASE_WRITE,
+		.subject = party_load, .summary = "Finish the upload of a file for a message" },
 	{ GET, "/api/v1/parties/:ref/threads/:audience/:message/files/:file", get_message_file, ACCOUNT, .scope = SCOPE_CASE_READ,
 		.subject = party_load, .summary = "Download a file of a message" },
 };

@@ -39,6 +39,11 @@ static Error put_stage(Call *call, JsonWriter *writer, const Report *report)
 	bool is_attached = false;
 	if (text_is(report->state, TEXT("ATTACHED"))) TRY(report_stage(call, report, &stage, &is_attached));
 	TRY(workflow_clock_of(call, &report_machine, report->id, &clock));
+	if (is_attached) {
+		json_put_text(writer, "stage", stage.state_text);
+		json_put_text(writer, "turn", stage.turn.length ? stage.turn : (Text) { 0 });
+	} else
+		turn_json(writer, call->lang, &report_machine, report->state);
 	json_key(writer, TEXT("clock"));
 	clock_json(writer, call->arena, is_attached ? &stage.clock : &clock);
 	json_put_text(writer, "number", stage.casefile_number.length ? stage.casefile_number : (Text) { 0 });
@@ -322,7 +327,7 @@ static Error write_message(Request *request)
 	ThreadSubject subject;
 	ThreadMembers members;
 	report_threads(request->subject, &subject);
-	TRY(thread_write_request(request, &subject, request_parameter(request, TEXT("audience")), &members));
+	TRY(thread_say_request(request, &subject, request_parameter(request, TEXT("audience")), &members));
 	const Report *report = request->subject;
 	TRY(report_tell_members(
 		request->call, &members, report, report->ref, arena_printf(request->call->arena, "/reports/%.*s", TEXT_ARGS(report->ref))));
@@ -335,6 +340,27 @@ static Error mark_read(Request *request)
 	report_threads(request->subject, &subject);
 	TRY(thread_mark_request(request, &subject, request_parameter(request, TEXT("audience")), false));
 	return get_thread(request);
+}
+
+static Error message_file_begin(Request *request)
+{
+	ThreadSubject subject;
+	report_threads(request->subject, &subject);
+	return thread_file_begin(request, &subject);
+}
+
+static Error message_file_part(Request *request)
+{
+	ThreadSubject subject;
+	report_threads(request->subject, &subject);
+	return thread_file_part(request, &subject);
+}
+
+static Error message_file_finish(Request *request)
+{
+	ThreadSubject subject;
+	report_threads(request->subject, &subject);
+	return thread_file_finish(request, &subject);
 }
 
 static Error get_message_file(Request *request)
@@ -379,6 +405,13 @@ static const Route routes[] = {
 		.subject = load_report, .form = &thread_say_form, .summary = "Write to a conversation of a report" },
 	{ POST, "/api/v1/reports/:ref/threads/:audience/read", mark_read, .may = ROLE_REPORTER, .scope = SCOPE_REPORT_WRITE,
 		.subject = load_report, .form = &thread_mark_form, .summary = "Mark a conversation of a report as read" },
+	{ POST, "/api/v1/reports/:ref/threads/:audience/files", message_file_begin, .may = ROLE_REPORTER, .scope = SCOPE_REPORT_WRITE,
+		.subject = load_report, .form = &upload_begin_form,
+		.summary = "Begin the upload of a file for a message; its ref goes into files of the message" },
+	{ PUT, "/api/v1/reports/:ref/threads/:audience/files/:file", message_file_part, .may = ROLE_REPORTER, .scope = SCOPE_REPORT_WRITE,
+		.subject = load_report, .form = &upload_part_form, .summary = "One part of a file for a message" },
+	{ POST, "/api/v1/reports/:ref/threads/:audience/files/:file/finish", message_file_finish, .may = ROLE_REPORTER,
+		.scope = SCOPE_REPORT_WRITE, .subject = load_report, .summary = "Finish the upload of a file for a message" },
 	{ GET, "/api/v1/reports/:ref/threads/:audience/:message/files/:file", get_message_file, .may = ROLE_REPORTER,
 		.scope = SCOPE_REPORT_READ, .subject = load_report, .summary = "Download a file of a message" },
 };

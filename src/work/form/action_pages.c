@@ -105,6 +105,13 @@ void action_json(JsonWriter *writer, Arena *arena, const Machine *machine, const
 	json_end(writer);
 }
 
+void turn_json(JsonWriter *writer, Lang lang, const Machine *machine, Text state)
+{
+	const WorkflowState *found = workflow_state(machine, state);
+	json_put_text(writer, "stage", found ? tr(lang, found->text) : (Text) { 0 });
+	json_put_text(writer, "turn", found && found->turn ? tr(lang, found->turn) : (Text) { 0 });
+}
+
 void clock_json(JsonWriter *writer, Arena *arena, const ClockView *clock)
 {
 	if (!clock->clock) {
@@ -113,6 +120,7 @@ void clock_json(JsonWriter *writer, Arena *arena, const ClockView *clock)
 	}
 	json_object_begin(writer);
 	json_put_text(writer, "name", text_from(clock->clock->name));
+	json_put_text(writer, "rule", text_from(clock->clock->rule));
 	json_put_text(writer, "started_at", clock_iso(arena, clock->started_at));
 	if (!clock->paused) json_put_text(writer, "due_at", clock_iso(arena, clock->due_at));
 	json_put_int(writer, "limit_working_days", clock->limit_working_days);

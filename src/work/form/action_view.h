@@ -19,6 +19,8 @@ Markup action_markups(
 	Html *html, const Machine *machine, const Matter *matter, ActionForm *form_of, Text address, Text failed, const Map *known);
 /* The actions with their forms, for the API. */
 void action_json(JsonWriter *writer, Arena *arena, const Machine *machine, const Matter *matter, const Actor *actor);
+/* Members "stage" and "turn": the state, and whose turn it is (null: nobody's), in the reader's language. */
+void turn_json(JsonWriter *writer, Lang lang, const Machine *machine, Text state);
 void clock_json(JsonWriter *writer, Arena *arena, const ClockView *clock);
 Markup clock_markup(Html *html, const ClockView *clock, const char *turn); /* empty when none runs */
 

@@ -39,6 +39,7 @@ static Error of_row(Call *call, const AttachmentRow *row, Attachment *out)
 		.kind = row->kind,
 		.content_type = row->content_type,
 		.subject_id = row->subject_id,
+		.person_id = row->person_id.is ? row->person_id.value : 0,
 		.is_finished = row->is_finished };
 	TRY(seal_open(call, "attachment|sealed_name", row->ref, row->sealed_name, &attachment.name));
 	TRY(seal_open(call, "attachment|sealed_sha256", row->ref, row->sealed_sha256, &attachment.sha256));
@@ -94,7 +95,8 @@ static Error begin(Call *call, void *argument)
 	const AttachmentOwner *owner = &beginning->owner;
 	int64_t files = 0, id = 0;
 	int64_t person_id = call->actor->person_id;
-	TRY(attachment_count(call, text_from(owner->kind), owner->subject_id, &files));
+	TRY(owner->is_personal ? attachment_count_of(call, text_from(owner->kind), owner->subject_id, person_id, &files)
+			       : attachment_count(call, text_from(owner->kind), owner->subject_id, &files));
 	if (files >= ATTACHMENTS_MAX)
 		return fail(call, TOO_LARGE, "%s %lld has %lld files", owner->kind, (long long)owner->subject_id, (long long)files);
 	Text ref = random_code(call->arena, 16);
@@ -335,4 +337,13 @@ Error attachment_remove(Call *call, const Attachment *attachment)
 {
 	Attachment copy = *attachment;
 	return db_transact(call, remove_all, &copy);
+}
+
+Error attachment_sweep(Call *call, const char *kind, int64_t before, int64_t max, int64_t *out_removed)
+{
+	Numbers ids;
+	TRY(attachment_stale(call, text_from(kind), before, max, &ids));
+	for (size_t i = 0; i < ids.count; i++) TRY(attachment_remove(call, &(Attachment) { .id = ids.at[i] }));
+	*out_removed = (int64_t)ids.count;
+	return OK;
 }

@@ -118,7 +118,7 @@ enum { ATTACHMENT_PART_BYTES = 4 * 1024 * 1024, ATTACHMENT_PARTS_MAX = 64, ATTAC
 typedef struct Attachment {
 	int64_t id, seal_key, size_bytes, received_bytes, created_at;
 	Text ref, kind, name, content_type, sha256, inspection; /* inspection: JSON of the sandbox; no text while not finished */
-	int64_t subject_id;
+	int64_t subject_id, person_id; /* person: who sent it; 0: a visitor, or the system */
 	bool is_finished;
 } Attachment;
 typedef LIST_OF(Attachment) Attachments;
@@ -126,6 +126,7 @@ typedef LIST_OF(Attachment) Attachments;
 typedef struct AttachmentOwner {
 	const char *kind;
 	int64_t subject_id, seal_key;
+	bool is_personal; /* ATTACHMENTS_MAX counts for each person by itself, so that nobody can use up the room of others */
 } AttachmentOwner;
 must_use Error attachment_begin(Call *call, AttachmentOwner owner, Text name, int64_t size_bytes, Attachment *out);
 /* CONFLICT: the part does not begin where the last one ended (ask for `received_bytes`); the same part again is no error. CORRUPT: its hash differs. */
@@ -142,3 +143,5 @@ must_use Error attachment_open(Call *call, const Attachment *attachment, int *ou
 /* Gives a finished file to another subject of the same matter. Inside db_transact. */
 must_use Error attachment_give(Call *call, const Attachment *attachment, const char *kind, int64_t subject_id);
 must_use Error attachment_remove(Call *call, const Attachment *attachment);
+/* Removes those of this kind, complete or not, that were begun before `before`, at most `max`. */
+must_use Error attachment_sweep(Call *call, const char *kind, int64_t before, int64_t max, int64_t *out_removed);

@@ -40,6 +40,12 @@ RETURNING id;
 --: attachment_count(kind text, subject_id int) -> one (files int)
 SELECT count(*) FROM attachment WHERE kind = :kind AND subject_id = :subject_id;
 
+--: attachment_count_of(kind text, subject_id int, person_id int) -> one (files int)
+SELECT count(*) FROM attachment WHERE kind = :kind AND subject_id = :subject_id AND person_id = :person_id;
+
+--: attachment_stale(kind text, before time, max int) -> many int
+SELECT id FROM attachment WHERE kind = :kind AND created_at < :before ORDER BY id LIMIT :max;
+
 --: attachment_received(id int) -> one (received_bytes int)
 SELECT received_bytes FROM attachment WHERE id = :id AND NOT is_finished;
 

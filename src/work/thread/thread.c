@@ -7,7 +7,8 @@
 
 static const char PLACE[] = "message|sealed_body";
 static const char FILES[] = "message", WAITING_FILES[] = "message-waiting"; /* waiting: until their message is written */
-enum { BODY_LENGTH = 20000 };
+enum { BODY_LENGTH = 20000, SWEPT_AT_ONCE = 100 };
+#define WAITING_MS ((int64_t)24 * 3600000)
 
 /* ---- Who belongs to it: the one list that decides and is shown */
 static const ThreadMember *member_of(const ThreadMembers *members, int64_t person_id)
@@ -226,10 +227,15 @@ static void check_body(Call *call, Text body, size_t file_count)
 		call_problem(call, TEXT("files"), N_("At most %s files."), arena_printf(call->arena, "%d", THREAD_FILES_MAX));
 }
 
+static AttachmentOwner waiting_of(const ThreadRow *thread)
+{
+	return (AttachmentOwner) { WAITING_FILES, thread->id, thread->seal_key, .is_personal = true };
+}
+
 /* Outside of the transaction that writes the message: looking at a file takes its time. Until then nobody can fetch it. */
 static Error store_files(Call *call, Writing *writing)
 {
-	AttachmentOwner owner = { WAITING_FILES, writing->thread.id, writing->thread.seal_key };
+	AttachmentOwner owner = waiting_of(&writing->thread);
 	for (size_t i = 0; i < writing->file_count; i++) {
 		const ThreadFile *file = &writing->files[i];
 		Attachment stored;
@@ -269,6 +275,64 @@ Error thread_write_files(Call *call, const ThreadSubject *subject, Text audience
 Error thread_write(Call *call, const ThreadSubject *subject, Text audience, Text body, ThreadMembers *out_members)
 {
 	return thread_write_files(call, subject, audience, body, NULL, 0, out_members);
+}
+
+/* ---- Files that come before their message */
+Error thread_waiting(Call *call, const ThreadSubject *subject, Text audience, AttachmentOwner *out)
+{
+	Writing writing = { .subject = subject, .audience = audience };
+	TRY(db_transact(call, prepare, &writing));
+	*out = waiting_of(&writing.thread);
+	return OK;
+}
+
+Error thread_waiting_file(Call *call, const AttachmentOwner *owner, Text ref, Attachment *out)
+{
+	Attachment file;
+	TRY(attachment_find(call, owner->kind, owner->subject_id, ref, &file));
+	if (!call->actor->person_id || file.person_id != call->actor->person_id)
+		return fail(call, NOT_FOUND, "attachment %.*s is somebody else's", TEXT_ARGS(ref));
+	*out = file;
+	return OK;
+}
+
+static Error take_sent(Call *call, Writing *writing, const Texts *refs)
+{
+	AttachmentOwner owner;
+	if (refs->count) TRY(thread_waiting(call, writing->subject, writing->audience, &owner));
+	for (size_t i = 0; i < refs->count; i++) {
+		Attachment file = { 0 };
+		Error error = thread_waiting_file(call, &owner, refs->at[i], &file);
+		if (error != OK && error != ERROR_NOT_FOUND) return error;
+		if (error == ERROR_NOT_FOUND) call_recover(call);
+		for (size_t k = 0; k < writing->stored.count; k++)
+			if (writing->stored.at[k].id == file.id) return fail(call, USAGE, "a file twice");
+		if (error != OK || !file.is_finished) call_problem(call, TEXT("files"), N_("This file has not arrived: %s"), refs->at[i]);
+		list_add(call->arena, &writing->stored, file);
+	}
+	return call_check_problems(call);
+}
+
+Error thread_write_sent(Call *call, const ThreadSubject *subject, Text audience, Text body, const Texts *refs, ThreadMembers *out_members)
+{
+	Writing writing = { .subject = subject, .audience = audience, .body = text_trim(body) };
+	check_body(call, writing.body, refs->count);
+	TRY(call_check_problems(call));
+	TRY(take_sent(call, &writing, refs));
+	TRY(db_transact(call, write_message, &writing));
+	*out_members = writing.members;
+	return OK;
+}
+
+Error thread_sweep(Call *call, int64_t *out_removed)
+{
+	int64_t removed = SWEPT_AT_ONCE, all = 0;
+	while (removed == SWEPT_AT_ONCE) {
+		TRY(attachment_sweep(call, WAITING_FILES, call->now - WAITING_MS, SWEPT_AT_ONCE, &removed));
+		all += removed;
+	}
+	*out_removed = all;
+	return OK;
 }
 
 Error thread_files_of(Call *call, const ThreadSubject *subject, Text audience, Text message, AttachmentOwner *out)

@@ -62,6 +62,15 @@ typedef struct ThreadFile {
 enum { THREAD_FILES_MAX = 10 };
 must_use Error thread_write_files(Call *call, const ThreadSubject *subject, Text audience, Text body, const ThreadFile *files, size_t count,
 	ThreadMembers *out_members);
+/* The same with files that came before, in parts (refs of attachments of thread_waiting). INVALID also: not complete, or not the actor's. */
+must_use Error thread_write_sent(
+	Call *call, const ThreadSubject *subject, Text audience, Text body, const Texts *refs, ThreadMembers *out_members);
+/* Whose files are that wait for the message they come with. Nobody can fetch them, and each person writes only their own. NOT_FOUND as above. */
+must_use Error thread_waiting(Call *call, const ThreadSubject *subject, Text audience, AttachmentOwner *out);
+/* NOT_FOUND also when somebody else sent it. */
+must_use Error thread_waiting_file(Call *call, const AttachmentOwner *owner, Text ref, Attachment *out);
+/* Once a day: removes files that waited for a day, for a message that was never written. */
+must_use Error thread_sweep(Call *call, int64_t *out_removed);
 /* Whose the files of a message are, for upload_download. NOT_FOUND also when the actor does not belong to its audience. */
 must_use Error thread_files_of(Call *call, const ThreadSubject *subject, Text audience, Text message, AttachmentOwner *out);
 /* Everything up to this message has been read (only ever forwards). */

@@ -14,8 +14,15 @@ const FormSpec thread_write_form = { .fields = write_fields,
 	.field_count = COUNT(write_fields),
 	.struct_size = sizeof(WriteForm),
 	.max_body_bytes = (size_t)50 * 1024 * 1024 };
+
+typedef struct SayForm {
+	Text body;
+	Texts files;
+} SayForm;
+static const FieldSpec say_fields[] = { { "body", FIELD_LINES, offsetof(SayForm, body) },
+	{ "files", FIELD_TEXTS, offsetof(SayForm, files), .max_length = 40 } };
 const FormSpec thread_say_form = {
-	.fields = write_fields, .field_count = 1, .struct_size = sizeof(WriteForm), .max_body_bytes = 256 * 1024
+	.fields = say_fields, .field_count = COUNT(say_fields), .struct_size = sizeof(SayForm), .max_body_bytes = 256 * 1024
 };
 
 typedef struct MarkForm {
@@ -35,6 +42,41 @@ Error thread_write_request(Request *request, const ThreadSubject *subject, Text 
 		files[count++] = (ThreadFile) { file->name, file->descriptor, file->size_bytes };
 	}
 	return thread_write_files(request->call, subject, audience, form->body, files, count, out_members);
+}
+
+Error thread_say_request(Request *request, const ThreadSubject *subject, Text audience, ThreadMembers *out_members)
+{
+	const SayForm *form = request->form;
+	return thread_write_sent(request->call, subject, audience, form->body, &form->files, out_members);
+}
+
+/* ---- Files that come before their message, in parts */
+Error thread_file_begin(Request *request, const ThreadSubject *subject)
+{
+	AttachmentOwner owner;
+	TRY(thread_waiting(request->call, subject, request_parameter(request, TEXT("audience")), &owner));
+	return upload_begin(request, owner);
+}
+
+static Error waiting_file(Request *request, const ThreadSubject *subject, AttachmentOwner *out)
+{
+	Attachment file;
+	TRY(thread_waiting(request->call, subject, request_parameter(request, TEXT("audience")), out));
+	return thread_waiting_file(request->call, out, request_parameter(request, TEXT("file")), &file);
+}
+
+Error thread_file_part(Request *request, const ThreadSubject *subject)
+{
+	AttachmentOwner owner;
+	TRY(waiting_file(request, subject, &owner));
+	return upload_part(request, owner, request_parameter(request, TEXT("file")));
+}
+
+Error thread_file_finish(Request *request, const ThreadSubject *subject)
+{
+	AttachmentOwner owner;
+	TRY(waiting_file(request, subject, &owner));
+	return upload_finish(request, owner, request_parameter(request, TEXT("file")));
 }
 
 Error thread_mark_request(Request *request, const ThreadSubject *subject, Text audience, bool unread)

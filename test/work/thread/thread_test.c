@@ -205,3 +205,75 @@ TEST_DB(thread__files_go_with_their_message_to_its_audience_alone)
 	close(good);
 	close(bad);
 }
+
+/* ---- Files of machines, which come before their message */
+static Error send_waiting(Test *t, const ThreadSubject *subject, AttachmentOwner *out_owner, Attachment *out)
+{
+	int64_t received;
+	TRY(thread_waiting(t->call, subject, TEXT("reporter"), out_owner));
+	TRY(attachment_begin(t->call, *out_owner, TEXT("log.txt"), 3, out));
+	TRY(attachment_add(t->call, out, 0, TEXT("abc"), (Text) { 0 }, &received));
+	return OK;
+}
+
+static Error write_with(Test *t, const ThreadSubject *subject, Text ref)
+{
+	ThreadMembers members;
+	Texts refs = { 0 };
+	list_add(t->arena, &refs, ref);
+	return thread_write_sent(t->call, subject, TEXT("reporter"), TEXT("See the file."), &refs, &members);
+}
+
+TEST_DB(thread__a_file_that_waits_goes_into_one_message_of_who_sent_it_once_it_is_complete)
+{
+	Scene *scene = scene_new(t);
+	Cast cast = scene_cast(scene);
+	ThreadSubject subject;
+	AttachmentOwner owner;
+	Attachment file, found;
+	ThreadView view;
+	CHECK_OK(t->call, sandbox_start(t->call, (const SandboxWork[]) { [SANDBOX_INSPECT] = inspect_work }, 1, &t->house->sandbox));
+	scene_as(scene, cast.reporter);
+	Text ref = scene_report(scene, scene_values(scene));
+	CHECK_OK(t->call, subject_of(scene, cast.reporter, ref, &subject));
+	CHECK_OK(t->call, send_waiting(t, &subject, &owner, &file));
+	CHECK_ERROR(t->call, write_with(t, &subject, file.ref), INVALID); /* half a file */
+	CHECK_OK(t->call, attachment_finish(t->call, &file));
+	CHECK_OK(t->call, subject_of(scene, cast.coordinator, ref, &subject));
+	CHECK_ERROR(t->call, thread_waiting_file(t->call, &owner, file.ref, &found),
+		NOT_FOUND); /* of the same conversation, not of this person */
+	CHECK_ERROR(t->call, write_with(t, &subject, file.ref), INVALID);
+	CHECK_OK(t->call, subject_of(scene, cast.reporter, ref, &subject));
+	CHECK_OK(t->call, write_with(t, &subject, file.ref));
+	CHECK_ERROR(t->call, write_with(t, &subject, file.ref), INVALID); /* twice */
+	CHECK_OK(t->call, thread_open(t->call, &subject, TEXT("reporter"), (Text) { 0 }, 10, &view));
+	CHECK_INT(view.messages.count, 1);
+	CHECK_INT(view.messages.at[0].files.count, 1);
+	sandbox_stop(&t->house->sandbox);
+}
+
+TEST_DB(thread__files_nobody_sent_are_swept_after_a_day_and_use_up_nobody_elses_room)
+{
+	Scene *scene = scene_new(t);
+	Cast cast = scene_cast(scene);
+	ThreadSubject subject;
+	AttachmentOwner owner;
+	Attachment file;
+	Attachments left;
+	int64_t removed = 0;
+	scene_as(scene, cast.reporter);
+	Text ref = scene_report(scene, scene_values(scene));
+	CHECK_OK(t->call, subject_of(scene, cast.reporter, ref, &subject));
+	for (int i = 0; i < ATTACHMENTS_MAX; i++) CHECK_OK(t->call, send_waiting(t, &subject, &owner, &file));
+	CHECK_ERROR(t->call, send_waiting(t, &subject, &owner, &file), TOO_LARGE);
+	CHECK_OK(t->call, subject_of(scene, cast.coordinator, ref, &subject));
+	CHECK_OK(t->call, send_waiting(t, &subject, &owner, &file)); /* the room of others is theirs */
+	t->call->now += (int64_t)23 * 3600000;
+	CHECK_OK(t->call, thread_sweep(t->call, &removed));
+	CHECK_INT(removed, 0);
+	t->call->now += (int64_t)2 * 3600000;
+	CHECK_OK(t->call, thread_sweep(t->call, &removed));
+	CHECK_INT(removed, ATTACHMENTS_MAX + 1);
+	CHECK_OK(t->call, attachment_list(t->call, owner.kind, owner.subject_id, &left));
+	CHECK_INT(left.count, 0);
+}
