@@ -2,10 +2,8 @@
 """The main job through the JSON interface alone, with tokens: report, review, verification, rating, acceptance, notice, public text, publication,
 and the advisory as machines read it; wrong input, foreign eyes and the receipt checked offline on the way."""
 import hashlib
-import html
 import json
 import pathlib
-import re
 import shutil
 import subprocess
 import sys
@@ -13,55 +11,15 @@ import tempfile
 import time
 import urllib.parse
 
+from api import Api
 from library import PROGRAM, REPORT, Library, free_port
 
-PEOPLE = {'reporter': '林一帆', 'coordinator': '陈思远', 'verifier': '赵明哲', 'second': '钱文澜', 'publisher': '孙若溪'}
-SCOPES = ['report:read', 'report:write', 'case:read', 'case:write']
 RATING = {'evidence': 'Reproduced on 1.0.', 'class': 'access-control', 'gbt30279': 'CNVRS:1.0/AV:N/AC:L/PR:N/UI:N/C:H/I:H/A:H/E:L/RL:H/S:H',
           'cvss': 'CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H'}
 PUBLIC = {'title_zh': '晓月支付存在越权漏洞', 'title_en': 'Xiaoyue Pay lets anybody pay for others', 'description_zh': '任意用户可以操作他人订单。',
           'description_en': 'Any user acts on the orders of others.', 'vendor': '晓月', 'product': '晓月支付', 'versions': '< 2.0', 'has_fix': 'yes',
           'fixed_version': '2.0', 'solution_zh': '升级到 2.0。', 'solution_en': 'Update to 2.0.', 'finder': 'linyifan'}
 CANARY = 'Nachtigall'
-
-
-class Api:
-    def __init__(self, library):
-        self.library, self.tokens, self.passed, self.failed = library, {}, 0, []
-
-    def that(self, truth, rule, detail=''):
-        if truth:
-            self.passed += 1
-        else:
-            self.failed.append(f'{rule}: {detail}')
-
-    def make_token(self, who, name):
-        """On the account page, as its owner would."""
-        self.library.enter_as(name)
-        fields = self.library.page_form('/account/tokens/new', '/account/tokens')
-        pairs = list(fields.items()) + [('name', 'job'), ('days', '7')] + [('scopes', s) for s in SCOPES]
-        _, _, page = self.library.as_coordinator('POST', '/account/tokens', pairs)
-        found = re.search(r'cappvd_[A-Za-z0-9_-]+', html.unescape(page))
-        if not found:
-            sys.exit(f'no token for {who}: {page[:500]}')
-        self.tokens[who] = found[0]
-
-    def call(self, who, method, path, body=None, headers=None):
-        sent = {'Accept-Language': 'en', **(headers or {})}
-        if who:
-            sent['Authorization'] = f'Bearer {self.tokens[who]}'
-        if body is not None:
-            sent['Content-Type'] = 'application/json'
-        status, reply, text = self.library.request(method, '/api/v1' + path, json.dumps(body) if body is not None else None, sent)
-        content = json.loads(text) if 'json' in reply.get('Content-Type', '') and text else text
-        return status, content, reply
-
-    def act(self, who, kind, reference, action, values=None):
-        status, matter, _ = self.call(who, 'GET', f'/{kind}/{reference}')
-        self.that(status == 200, f'{who} reads {kind} before {action}', f'{status} {matter}')
-        status, content, _ = self.call(who, 'POST', f'/{kind}/{reference}/actions/{action}', {'revision': matter.get('revision', 0), **(values or {})})
-        self.that(status == 200, f'{who}: {action}', f'{status} {content}')
-        return content
 
 
 def send(api):
@@ -206,8 +164,7 @@ def main():
     api = Api(library)
     try:
         library.start('demo')
-        for who, name in PEOPLE.items():
-            api.make_token(who, name)
+        api.make_tokens()
         sent = send(api)
         attach(api, sent['ref'])
         take_over(api)
