@@ -41,7 +41,7 @@ static Error put_stage(Call *call, JsonWriter *writer, const Report *report)
 	TRY(workflow_clock_of(call, &report_machine, report->id, &clock));
 	if (is_attached) {
 		json_put_text(writer, "stage", stage.state_text);
-		json_put_text(writer, "turn", stage.turn.length ? stage.turn : (Text) { 0 });
+		json_put_text(writer, "turn", stage.turn ? tr(call->lang, stage.turn) : (Text) { 0 });
 	} else
 		turn_json(writer, call->lang, &report_machine, report->state);
 	json_key(writer, TEXT("clock"));
