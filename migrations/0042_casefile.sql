@@ -15,8 +15,6 @@ CREATE TABLE casefile (
   asked_by         {int},
   approved_by      {int},
   is_refuted       {bool} NOT NULL,
-  has_notice       {bool} NOT NULL,
-  has_fix          {bool} NOT NULL,
   has_mitigation   {bool} NOT NULL,
   has_public_text  {bool} NOT NULL,
   advisory         {text},
@@ -30,7 +28,6 @@ CREATE TABLE casefile (
   seal_key         {int} NOT NULL,
   sealed_title     {sealed},
   sealed_public    {sealed},
-  sealed_notice    {sealed},
   opened_at        {time} NOT NULL,
   updated_at       {time} NOT NULL
 ) {strict};

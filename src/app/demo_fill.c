@@ -36,7 +36,7 @@ static const struct {
 typedef struct Filling {
 	Actor actors[PERSON_COUNT];
 	const DemoMatter *matter;
-	Text report, casefile, first; /* first: the report that a duplicate repeats */
+	Text report, casefile, party, first; /* first: the report that a duplicate repeats */
 	int step; /* hours since the matter was sent, so that a later act has a later time */
 } Filling;
 
@@ -226,13 +226,24 @@ static Error rate_again(Call *call, Filling *filling)
 	return act_on_casefile(call, filling, QIAN, "confirm-second", values_of(call, pairs, COUNT(pairs)));
 }
 
-static Error notify(Call *call, Filling *filling)
+static DemoTelling telling_of(const Filling *filling)
 {
-	int64_t day = call->now;
-	Text date = text_slice(clock_iso(call->arena, day), 0, 10);
-	const char *const pairs[][2] = { { "vendor", filling->matter->vendor }, { "notified_on", arena_string(call->arena, date) },
-		{ "evidence", "已通过厂商安全应急响应中心邮箱通知，厂商当日确认收到。" } };
-	return act_on_casefile(call, filling, CHEN, "notify", values_of(call, pairs, COUNT(pairs)));
+	return (DemoTelling) { &filling->actors[CHEN], &filling->actors[ZHAO], filling->matter, filling->casefile };
+}
+
+static Error tell_vendor(Call *call, Filling *filling)
+{
+	DemoTelling telling = telling_of(filling);
+	become(call, filling, telling.coordinator);
+	TRY(demo_tell_vendor(call, &telling, &filling->party));
+	return act_on_casefile(call, filling, CHEN, "coordinate", NULL);
+}
+
+static Error repair(Call *call, Filling *filling)
+{
+	DemoTelling telling = telling_of(filling);
+	become(call, filling, telling.coordinator);
+	return demo_repair(call, &telling, filling->party);
 }
 
 static Error describe(Call *call, Filling *filling)
@@ -247,7 +258,6 @@ static Error describe(Call *call, Filling *filling)
 		{ "product", matter->product },
 		{ "package", matter->package },
 		{ "versions", matter->versions },
-		{ "has_fix", "yes" },
 		{ "fixed_version", matter->fixed },
 		{ "solution_zh", matter->solution[LANG_ZH] },
 		{ "solution_en", matter->solution[LANG_EN] },
@@ -387,10 +397,10 @@ static const struct {
 	[DEMO_RATED] = { DEMO_VERIFYING, { talk, rate } },
 	[DEMO_SECOND] = { DEMO_RATED, { assign_second } },
 	[DEMO_ACCEPTED] = { DEMO_RATED, { rate_again, accept } },
-	[DEMO_COORDINATING] = { DEMO_ACCEPTED, { notify } },
+	[DEMO_COORDINATING] = { DEMO_ACCEPTED, { tell_vendor } },
 	[DEMO_EMBARGO] = { DEMO_COORDINATING, { embargo } },
 	[DEMO_EARLY] = { DEMO_COORDINATING, { consult } },
-	[DEMO_READY] = { DEMO_COORDINATING, { describe } },
+	[DEMO_READY] = { DEMO_COORDINATING, { repair, describe } },
 	[DEMO_PUBLISHED] = { DEMO_READY, { publish } },
 	[DEMO_TRACKING] = { DEMO_PUBLISHED, { track, note_uptake } },
 	[DEMO_CLOSED] = { DEMO_TRACKING, { close_it } },
@@ -425,6 +435,7 @@ Error demo_fill(Call *call)
 	call->now -= (int64_t)FOUNDED_DAYS_AGO * DAY_MS;
 	call->lang = LANG_ZH; /* of the accounts */
 	TRY(make_people(call, &filling));
+	TRY(demo_partner(call, &filling.actors[CHEN]));
 	TRY(fill_matters(call, &filling, demo_matters, demo_matter_count));
 	TRY(fill_matters(call, &filling, demo_more_matters, demo_more_count));
 	TRY(demo_site(call, &(DemoOffice) { &filling.actors[TAO], &filling.actors[XIA], &filling.actors[FENG] }));

@@ -24,18 +24,18 @@ static Error add_paper(Call *call, const char *kind)
 }
 
 typedef struct DemoVendor {
-	const char *mail, *person, *handle, *name, *name_en, *credit_code, *contact;
+	const char *mail, *person, *handle, *name, *name_en, *credit_code, *contact, *wants;
 } DemoVendor;
 
 /* The first has matters of its own; the second provides an SDK that others contain, and sees nothing of the first. */
 static const DemoVendor demo_vendors[] = {
 	{ "he@example.cn", "何雨桐", "heyutong", "云帆移动科技有限公司", "Yunfan Mobile Technology", "91110108MADEM0001L",
-		"安全应急响应中心 010-00000000" },
+		"安全应急响应中心 010-00000000", "vendor" },
 	{ "jiang@example.cn", "江澄", "jiangcheng", "河豚云网络科技有限公司", "Fugu Cloud", "91110108MADEM0002P",
-		"产品安全组 010-00000001" },
+		"产品安全组 010-00000001", "vendor" },
 };
 
-static Error found_vendor(Call *call, const DemoVendor *given, Actor *vendor, const Actor *coordinator)
+static Error found(Call *call, const DemoVendor *given, Actor *vendor, const Actor *coordinator)
 {
 	Text ref;
 	Organisation organisation;
@@ -43,7 +43,7 @@ static Error found_vendor(Call *call, const DemoVendor *given, Actor *vendor, co
 	OrgRegistration registration = { .name = text_from(given->name),
 		.name_en = text_from(given->name_en),
 		.credit_code = text_from(given->credit_code),
-		.wants = TEXT("vendor"),
+		.wants = text_from(given->wants),
 		.domicile = TEXT("CN"),
 		.contact = text_from(given->contact) };
 	TRY(person_create_demo(call, text_from(given->mail), text_from(given->person), text_from(given->handle), 0, &id));
@@ -62,8 +62,23 @@ static Error found_vendor(Call *call, const DemoVendor *given, Actor *vendor, co
 	TRY(org_verification_decide(call, ref, true, TEXT("")));
 	TRY(org_find_ref(call, ref, &organisation));
 	vendor->organisation_id = organisation.id;
-	vendor->roles |= ROLE_VENDOR_MEMBER | ROLE_VENDOR_ADMIN;
+	if (!strcmp(given->wants, "vendor")) vendor->roles |= ROLE_VENDOR_MEMBER | ROLE_VENDOR_ADMIN;
 	return OK;
+}
+
+/* Vouches for vendors without account. */
+static const DemoVendor demo_store = { "qin@example.cn", "秦商", "qinshang", "海棠应用商店", "Haitang Store", "91110108MADEM0003T",
+	"开发者服务 010-00000002", "other" };
+
+Error demo_partner(Call *call, const Actor *coordinator)
+{
+	Actor *partner = arena_new_of(call->arena, Actor), *staff = arena_new_of(call->arena, Actor);
+	const Standing standing = { .kind = TEXT("partner"), .from_at = call->now };
+	*staff = *coordinator;
+	staff->session_id = staff->person_id;
+	TRY(found(call, &demo_store, partner, staff));
+	call->actor = &actor_system;
+	return org_standing_set(call, partner->organisation_id, &standing);
 }
 
 /* ---- Parties */
@@ -129,6 +144,47 @@ static Error say(Call *call, Text ref, const char *action, const char *const pai
 	return party_act(call, ref, text_from(action), 0, values);
 }
 
+/* ---- Vendors without account */
+Error demo_tell_vendor(Call *call, const DemoTelling *telling, Text *out_party)
+{
+	const DemoMatter *matter = telling->matter;
+	const char *const named[][2] = { { "name", matter->vendor }, { "product", matter->product }, { "source", "应用商店开发者信息" } };
+	const char *const vouched[][2] = { { "credit_code", demo_store.credit_code }, { "evidence", "商店开发者后台联系人，已电话核实身份。" },
+		{ "own_provider", "yes" }, { "domicile", "CN" } };
+	const char *const notice[][2] = { { "title", matter->title[LANG_ZH] }, { "content", matter->description[LANG_ZH] },
+		{ "way", "partner" }, { "evidence", "由应用商店转交厂商联系人，当日确认收到。" } };
+	Map *values = map_new(call->arena);
+	Casefile casefile;
+	PartyLines parties;
+	for (size_t i = 0; i < COUNT(named); i++) form_set(call->arena, values, text_from(named[i][0]), text_from(named[i][1]));
+	call->actor = telling->coordinator;
+	TRY(casefile_act(call, telling->casefile, TEXT("party"), 0, values));
+	TRY(casefile_open(call, telling->casefile, &casefile));
+	TRY(party_list(call, casefile.id, 0, 1, &parties));
+	if (!parties.count) return fail(call, INTERNAL, "no vendor of %.*s", TEXT_ARGS(telling->casefile));
+	*out_party = parties.at[0].ref;
+	TRY(say(call, *out_party, "confirm", vouched, COUNT(vouched)));
+	return say(call, *out_party, "notify", notice, COUNT(notice));
+}
+
+Error demo_repair(Call *call, const DemoTelling *telling, Text party)
+{
+	const char *day = arena_string(call->arena, text_slice(clock_iso(call->arena, call->now), 0, 10));
+	const char *const signature[][2] = { { "signer", "厂商联系人" }, { "confirm", "yes" } };
+	const char *const position[][2] = { { "position", "fixed" }, { "fixed_version", telling->matter->fixed }, { "date", day },
+		{ "proof", "版本更新说明已注明修补内容与日期。" } };
+	const char *const verifier[][2] = { { "verifier", "zhaomingzhe" } };
+	const char *const seen[][2] = { { "declaration", "yes" }, { "checked_on", day }, { "evidence", "抽查修补版本，原步骤不再成立。" } };
+	call->actor = telling->coordinator;
+	TRY(say(call, party, "acknowledge", signature, COUNT(signature)));
+	TRY(say(call, party, "state", position, COUNT(position)));
+	TRY(say(call, party, "check", NULL, 0));
+	TRY(say(call, party, "assign", verifier, COUNT(verifier)));
+	call->actor = telling->verifier;
+	return say(call, party, "spot", seen, COUNT(seen));
+}
+
+/* ---- How contact fails */
 static Error try_to_reach(Call *call, Text ref)
 {
 	static const char *const attempt[][2] = { { "channel", "phone" }, { "source", "store" }, { "address", "010-00000000" },
@@ -186,8 +242,8 @@ Error demo_parties(Call *call, const Actor *coordinator, const Actor *verifier, 
 	*staff = *coordinator;
 	staff->session_id = staff->person_id;
 	Cast cast = { staff, vendor, verifier };
-	TRY(found_vendor(call, &demo_vendors[0], vendor, staff));
-	TRY(found_vendor(call, &demo_vendors[1], other, staff));
+	TRY(found(call, &demo_vendors[0], vendor, staff));
+	TRY(found(call, &demo_vendors[1], other, staff));
 	call->actor = staff;
 	TRY(casefile_queue(call, TEXT("COORDINATING"), 0, PARTIES, &casefiles));
 	for (size_t i = 0; casefiles.count && i < PARTIES; i++) TRY(bring(call, casefiles.at[i % casefiles.count].id, i, &cast));

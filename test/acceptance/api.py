@@ -193,9 +193,9 @@ class Api:
 
     def describe(self, casefile, title, product, versions, fixed):
         words = {'title_zh': title, 'description_zh': '任意用户可以操作他人数据。', 'vendor': '云帆移动科技有限公司', 'product': product, 'versions': versions,
-                 'has_fix': 'yes', 'solution_zh': f'升级到 {fixed}。', 'fixed_version': fixed}
-        self.refused('coordinator', f'/casefiles/{casefile}/actions/describe', {k: v for k, v in words.items() if k != 'fixed_version'}, {'fixed_version'},
-                     'a fix needs its version')
+                 'solution_zh': f'升级到 {fixed}。', 'fixed_version': fixed}
+        self.refused('coordinator', f'/casefiles/{casefile}/actions/describe', {k: v for k, v in words.items() if k != 'solution_zh'}, {'solution_zh'},
+                     'what users can do has to be said')
         self.act('coordinator', 'casefiles', casefile, 'describe', words)
 
     def publish(self, casefile):

@@ -17,7 +17,7 @@ from library import PROGRAM, REPORT, Library, free_port
 RATING = {'evidence': 'Reproduced on 1.0.', 'class': 'access-control', 'gbt30279': 'CNVRS:1.0/AV:N/AC:L/PR:N/UI:N/C:H/I:H/A:H/E:L/RL:H/S:H',
           'cvss': 'CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H'}
 PUBLIC = {'title_zh': '晓月支付存在越权漏洞', 'title_en': 'Xiaoyue Pay lets anybody pay for others', 'description_zh': '任意用户可以操作他人订单。',
-          'description_en': 'Any user acts on the orders of others.', 'vendor': '晓月', 'product': '晓月支付', 'versions': '< 2.0', 'has_fix': 'yes',
+          'description_en': 'Any user acts on the orders of others.', 'vendor': '晓月', 'product': '晓月支付', 'versions': '< 2.0',
           'fixed_version': '2.0', 'solution_zh': '升级到 2.0。', 'solution_en': 'Update to 2.0.', 'finder': 'linyifan'}
 CANARY = 'Nachtigall'
 
@@ -103,6 +103,22 @@ def verify_receipt(api, reference, folder):
     api.that(done.returncode != 0, 'a changed receipt does not', done.stdout)
 
 
+def repair(api, casefile):
+    """The vendor is named and told; it says since when it is fixed, and a verifier looks at it."""
+    before = {party['ref'] for party in api.call('coordinator', 'GET', '/parties?state=CONTACTING')[1]['items']}
+    api.act('coordinator', 'casefiles', casefile, 'party', {'credit_code': '91110108MADEM0001L', 'product': '晓月支付', 'own_provider': 'yes'})
+    api.act('coordinator', 'casefiles', casefile, 'coordinate')
+    api.that(not api.call('vendor', 'GET', f'/casefiles/{casefile}')[0] == 200, 'the vendor reads no casefile')
+    parties = [party['ref'] for party in api.call('coordinator', 'GET', '/parties?state=CONTACTING')[1]['items'] if party['ref'] not in before]
+    api.that(len(parties) == 1, 'the vendor has its part', str(parties))
+    api.act('coordinator', 'parties', parties[0], 'notify', {'title': '晓月支付存在越权漏洞', 'content': 'Some words.', 'way': 'account', 'evidence': 'In its account.'})
+    api.act('vendor', 'parties', parties[0], 'acknowledge', {'signer': '何雨桐', 'confirm': 'yes'})
+    api.act('vendor', 'parties', parties[0], 'state', {'position': 'fixed', 'fixed_version': '2.0', 'date': '2026-03-05', 'proof': 'Release notes.'})
+    api.act('coordinator', 'parties', parties[0], 'check')
+    api.act('coordinator', 'parties', parties[0], 'assign', {'verifier': 'zhaomingzhe'})
+    api.act('verifier', 'parties', parties[0], 'spot', {'declaration': 'yes', 'checked_on': '2026-03-05', 'evidence': '2.0 refuses it.'})
+
+
 def publish(api, reference):
     api.act('coordinator', 'reports', reference, 'review')
     api.act('coordinator', 'reports', reference, 'attach', {'verifier': 'zhaomingzhe'})
@@ -117,7 +133,7 @@ def publish(api, reference):
     api.act('second', 'casefiles', casefile, 'undertake', signed)
     api.act('second', 'casefiles', casefile, 'confirm-second', {name: RATING[name] for name in ('evidence', 'gbt30279', 'cvss')})
     api.act('coordinator', 'casefiles', casefile, 'accept')
-    api.act('coordinator', 'casefiles', casefile, 'notify', {'vendor': '晓月', 'notified_on': '2026-03-05', 'evidence': 'By mail; acknowledged.'})
+    repair(api, casefile)
     api.act('coordinator', 'casefiles', casefile, 'describe', PUBLIC)
     ready = api.act('coordinator', 'casefiles', casefile, 'request')
     status, refused, _ = api.call('coordinator', 'POST', f'/casefiles/{casefile}/actions/publish',

@@ -264,13 +264,11 @@ export class Journey {
 
 	/* ---- Publication */
 	async describe() {
-		const { fixed_version, ...text } = this.publicText();
-		await this.act('coordinator', this.casefile, 'describe', text, { refused: true }); /* "yes" asks for the version */
-		await act(await this.as('coordinator'), 'describe', { fixed_version });
+		await this.act('coordinator', this.casefile, 'describe', this.publicText());
 	}
 
 	publicText() {
-		return { has_fix: 'yes', title_zh: `${this.product}存在${this.words.zh}漏洞`, title_en: `${this.words.en} in ${this.product}`, description_zh: '任意应用可以读取数据。',
+		return { title_zh: `${this.product}存在${this.words.zh}漏洞`, title_en: `${this.words.en} in ${this.product}`, description_zh: '任意应用可以读取数据。',
 			description_en: 'Any app can read the data.', vendor: '云帆移动科技有限公司', product: this.product, versions: '< 3.2.1', fixed_version: '3.2.1',
 			solution_zh: '升级到 3.2.1。', solution_en: 'Update to 3.2.1.' };
 	}

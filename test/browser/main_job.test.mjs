@@ -10,6 +10,7 @@ import { axe, fitsWindow, library, PROGRAM, startBrowser, openPage, startServer 
 import { enter, PEOPLE } from './people.mjs';
 
 const run = promisify(execFile);
+const VENDOR_CODE = '91110108MADEM0001L';
 const PROOF_SECONDS = 20;
 const WAIT_SECONDS = 16; /* visitor_wait_seconds, and one more */
 const WORDS = {
@@ -186,18 +187,35 @@ async function rateAgain(open, look, coordinator, casefile) {
 	await second.context().close();
 }
 
-async function coordinate(page, casefile, report, words) {
+async function describe(page, casefile, report, words) {
 	await page.goto(casefile);
-	await act(page, 'accept');
-	await act(page, 'notify', { vendor: report.rest.vendor, notified_on: '2026-11-20', evidence: '已发送至厂商安全邮箱并确认收到。' });
 	await act(page, 'describe', {
 		title_zh: words.zh, title_en: words.en, description_zh: '任意应用可以读取账本。', description_en: 'Any app can read the ledger of accounts.',
-		vendor: report.rest.vendor, product: report.rest.product, versions: '< 3.2.1', has_fix: 'yes',
+		vendor: report.rest.vendor, product: report.rest.product, versions: '< 3.2.1', fixed_version: '3.2.1',
 		solution_zh: '升级到 3.2.1。', solution_en: 'Update to 3.2.1.',
 	});
-	assert.equal(await page.locator('.problems a[href="#field-fixed_version"]').count(), 1); /* "yes" asks for the version */
-	assert.equal(await page.inputValue('[name=title_en]'), words.en);
-	await act(page, 'describe', { fixed_version: '3.2.1' });
+}
+
+/* The vendor is told, says that it is fixed already, and a verifier looks at it. */
+async function repair(open, look, coordinator, verifier, casefile, report) {
+	const vendor = await open(look);
+	await enter(vendor, PEOPLE.vendor);
+	await coordinator.goto(casefile);
+	await act(coordinator, 'party', { credit_code: VENDOR_CODE, product: report.rest.product, own_provider: true });
+	await act(coordinator, 'coordinate');
+	const party = await coordinator.locator('main tr', { hasText: report.rest.product }).locator('a[href^="/parties/"]').first().getAttribute('href');
+	await coordinator.goto(party);
+	await act(coordinator, 'notify', { title: report.rest.title, content: '任意应用可以调用导出组件。', way: 'account', evidence: '已通过平台账号送达。' });
+	await vendor.goto(party);
+	await act(vendor, 'acknowledge', { signer: '何雨桐', confirm: true });
+	await act(vendor, 'state', { position: 'fixed' }); /* asks for what belongs to it */
+	await act(vendor, 'state', { fixed_version: '3.2.1', date: '2026-11-20', proof: '版本更新说明。' });
+	await coordinator.goto(party);
+	await act(coordinator, 'check');
+	await act(coordinator, 'assign', { verifier: 'zhaomingzhe' });
+	await verifier.goto(party);
+	await act(verifier, 'spot', { declaration: true, checked_on: '2026-11-20', evidence: '抽查 3.2.1，原步骤不再成立。' });
+	await vendor.context().close();
 }
 
 async function publish(open, look, casefile) {
@@ -257,7 +275,10 @@ async function journey({ open, data }, look, index) {
 	await rate(verifier, casefile);
 	await stands(reporter, ref, 3);
 	await rateAgain(open, look, coordinator, casefile);
-	await coordinate(coordinator, casefile, report, words);
+	await coordinator.goto(casefile);
+	await act(coordinator, 'accept');
+	await repair(open, look, coordinator, verifier, casefile, report);
+	await describe(coordinator, casefile, report, words);
 	await stands(reporter, ref, 5);
 	await act(coordinator, 'request');
 	assert.equal(await coordinator.locator('form[action$="/actions/publish"]').count(), 0, 'who asked for publication may publish');

@@ -171,6 +171,7 @@ static const MatrixObject *make_casefile(Matrix *matrix, const char *kind, const
 		matrix_as(matrix, words[i]);
 		actors[i] = *t->call->actor;
 	}
+	actors[1].name = TEXT("assigned");
 	actors[3].name = TEXT("verifier");
 	if (incident) form_set(t->arena, values, TEXT("kind"), TEXT("incident"));
 	if (incident) form_set(t->arena, values, TEXT("operator"), TEXT("Example Bank"));

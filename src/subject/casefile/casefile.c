@@ -52,8 +52,6 @@ Error casefile_of_row(Call *call, const CasefileRow *row, Casefile *out)
 	Text title;
 	TRY(seal_open(call, "casefile|sealed_title", row->ref, row->sealed_title, &title));
 	TRY(open_values(call, &casefile_public_form, "casefile|sealed_public", row->ref, row->sealed_public, &casefile.public_values));
-	TRY(open_values(
-		call, casefile_action_form("casefile-notice"), "casefile|sealed_notice", row->ref, row->sealed_notice, &casefile.notice));
 	TRY(casefile_report_list(call, row->id, &casefile.report_ids));
 	TRY(casefile_load_facts(call, row, casefile.public_values, facts));
 	casefile.hides_content = hides_content(call, facts);

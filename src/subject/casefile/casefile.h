@@ -31,7 +31,6 @@ typedef struct Casefile {
 	bool hides_content; /* the actor is its verifier and has not signed the undertaking: the title is the number alone */
 	const struct CasefileFacts *facts;
 	const Map *public_values; /* of casefile_public_form; empty before it was written */
-	const Map *notice; /* of the form casefile-notice, likewise */
 	Numbers report_ids;
 } Casefile;
 typedef LIST_OF(Casefile) Casefiles;

@@ -1,14 +1,14 @@
 -- Casefiles. Who may read one is said by the view casefile_reader alone; every statement that shows a casefile to somebody asks it.
 
 --: row CasefileRow = id int, ref text, number text?, state text, revision int, is_incident bool, class text, technical_level text?, level text?,
---:   coordinator_id int, verified_by int?, second_by int?, asked_by int?, approved_by int?, is_refuted bool, has_notice bool, has_fix bool,
+--:   coordinator_id int, verified_by int?, second_by int?, asked_by int?, approved_by int?, is_refuted bool,
 --:   has_mitigation bool, has_public_text bool, advisory text?, emergency_at time?, emergency_due_at time?, public_since time?, escalated_at time?,
---:   merged_into int?, upstream_of int?, seal_key int, sealed_title sealed?, sealed_public sealed?, sealed_notice sealed?, opened_at time, updated_at time
+--:   merged_into int?, upstream_of int?, seal_key int, sealed_title sealed?, sealed_public sealed?, opened_at time, updated_at time
 
 --: casefile_insert(ref text, is_incident bool, class text, coordinator_id int, seal_key int, sealed_title sealed, at time) -> one (id int)
-INSERT INTO casefile (ref, state, revision, is_incident, class, coordinator_id, is_refuted, has_notice, has_fix, has_mitigation, has_public_text,
+INSERT INTO casefile (ref, state, revision, is_incident, class, coordinator_id, is_refuted, has_mitigation, has_public_text,
   seal_key, sealed_title, opened_at, updated_at)
-VALUES (:ref, 'VERIFYING', 1, :is_incident, :class, :coordinator_id, false, false, false, false, false, :seal_key, :sealed_title, :at, :at)
+VALUES (:ref, 'VERIFYING', 1, :is_incident, :class, :coordinator_id, false, false, false, :seal_key, :sealed_title, :at, :at)
 RETURNING id;
 
 --: casefile_report_add(casefile_id int, report_id int) -> nothing
@@ -53,14 +53,14 @@ UPDATE casefile SET state = :to_state, revision = revision + 1, updated_at = :at
 WHERE id = :id AND state = :from_state AND revision = :revision;
 
 --: casefile_change(id int, number text?, class text, technical_level text?, level text?, verified_by int?, second_by int?, asked_by int?,
---:   approved_by int?, is_refuted bool, has_notice bool, has_fix bool, has_mitigation bool, has_public_text bool, advisory text?,
+--:   approved_by int?, is_refuted bool, has_mitigation bool, has_public_text bool, advisory text?,
 --:   emergency_at time?, emergency_due_at time?, public_since time?, escalated_at time?, merged_into int?,
---:   sealed_public sealed?, sealed_notice sealed?) -> nothing
+--:   sealed_public sealed?) -> nothing
 UPDATE casefile SET number = :number, class = :class, technical_level = :technical_level, level = :level, verified_by = :verified_by,
-  second_by = :second_by, asked_by = :asked_by, approved_by = :approved_by, is_refuted = :is_refuted, has_notice = :has_notice,
-  has_fix = :has_fix, has_mitigation = :has_mitigation, has_public_text = :has_public_text, advisory = :advisory,
+  second_by = :second_by, asked_by = :asked_by, approved_by = :approved_by, is_refuted = :is_refuted,
+  has_mitigation = :has_mitigation, has_public_text = :has_public_text, advisory = :advisory,
   emergency_at = :emergency_at, emergency_due_at = :emergency_due_at, public_since = :public_since, escalated_at = :escalated_at,
-  merged_into = :merged_into, sealed_public = :sealed_public, sealed_notice = :sealed_notice
+  merged_into = :merged_into, sealed_public = :sealed_public
 WHERE id = :id;
 
 --: supervision_list(before int, max int, roles int) -> many CasefileRow

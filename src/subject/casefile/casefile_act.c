@@ -102,20 +102,11 @@ static Error give_number(const CaseChange *change)
 	return casefile_number(call, setting_text(call, SETTING_archive_number), year, (uint64_t)given - 1, &change->row->number);
 }
 
-static Error record_notice(const CaseChange *change)
-{
-	Call *call = change->call;
-	Text json = form_values_text(call->arena, casefile_action_form("casefile-notice"), change->values);
-	change->row->has_notice = true;
-	return seal_close(call, change->row->seal_key, "casefile|sealed_notice", change->row->ref, json, &change->row->sealed_notice);
-}
-
 Error change_describe(const CaseChange *change)
 {
 	Call *call = change->call;
 	CasefileRow *row = change->row;
 	Text json = form_values_text(call->arena, &casefile_public_form, change->values);
-	row->has_fix = text_is(form_answer(change->values, "has_fix"), TEXT("yes"));
 	row->has_mitigation = form_answer(change->values, "solution_zh").length > 0;
 	row->has_public_text =
 		form_answer(change->values, "title_zh").length > 0 && form_answer(change->values, "description_zh").length > 0;
@@ -176,7 +167,6 @@ static const struct {
 	{ "part", verify_add_part },
 	{ "refute", verify_refute },
 	{ "accept", give_number },
-	{ "notify", record_notice },
 	{ "party", name_party },
 	{ "report-up", upward_send },
 	{ "report-up-answer", upward_take_answer },
@@ -209,9 +199,8 @@ static const struct {
 static Error store(Call *call, const CasefileRow *row)
 {
 	return casefile_change(call, row->id, row->number, row->class, row->technical_level, row->level, row->verified_by, row->second_by,
-		row->asked_by, row->approved_by, row->is_refuted, row->has_notice, row->has_fix, row->has_mitigation, row->has_public_text,
-		row->advisory, row->emergency_at, row->emergency_due_at, row->public_since, row->escalated_at, row->merged_into,
-		row->sealed_public, row->sealed_notice);
+		row->asked_by, row->approved_by, row->is_refuted, row->has_mitigation, row->has_public_text, row->advisory,
+		row->emergency_at, row->emergency_due_at, row->public_since, row->escalated_at, row->merged_into, row->sealed_public);
 }
 
 Error casefile_machine_applied(Call *call, Matter *matter, const Transition *row, const void *input)

@@ -132,12 +132,6 @@ static const FormItem extend_items[] = {
 	{ "reason", FORM_LINES, N_("Reason"), N_("The reporter reads this."), .required = true, .max_length = 2000 },
 };
 static const FormItem reason_items[] = { { "reason", FORM_LINES, N_("Reason"), NULL, .required = true, .max_length = 2000 } };
-static const FormItem notice_items[] = {
-	{ "vendor", FORM_TEXT, N_("Vendor"), NULL, .required = true },
-	{ "notified_on", FORM_DATE, N_("Date of the notice"), NULL, .required = true },
-	{ "evidence", FORM_LINES, N_("Evidence of the notice"), N_("To whom, by which way, and what was answered"), .required = true },
-};
-static const FormChoice yes_no[] = { { "yes", N_("Yes") }, { "no", N_("No") } };
 static const FormItem public_items[] = {
 	{ "title_zh", FORM_TEXT, N_("Public title, Chinese"), NULL, .required = true, .max_length = 120 },
 	{ "title_en", FORM_TEXT, N_("Public title, English"), NULL, .max_length = 200 },
@@ -148,10 +142,7 @@ static const FormItem public_items[] = {
 	{ "product", FORM_TEXT, N_("Product"), NULL, .required = true },
 	{ "package", FORM_TEXT, N_("Package name, bundle ID or AppID"), NULL },
 	{ "versions", FORM_TEXT, N_("Affected versions"), NULL, .required = true },
-	{ "has_fix", FORM_CHOICE, N_("Does the provider's repair measure exist?"), NULL, .required = true, .choices = yes_no,
-		.choice_count = COUNT(yes_no) },
-	{ "fixed_version", FORM_TEXT, N_("Fixed version"), N_("Of a service: since when it is fixed"),
-		.required_when = { "has_fix", "yes" }, .shown_when = { "has_fix", "yes" } },
+	{ "fixed_version", FORM_TEXT, N_("Fixed version"), N_("Of a service: since when it is fixed") },
 	{ "solution_zh", FORM_LINES, N_("What users can do, Chinese"), N_("Update, or how the risk can be kept small"), .required = true },
 	{ "solution_en", FORM_LINES, N_("What users can do, English"), NULL },
 	{ "existence_zh", FORM_LINES, N_("Statement of existence, Chinese"), N_("How it was shown to exist; no steps, no code.") },
@@ -192,7 +183,7 @@ static const FormItem instruction_answer_items[] = {
 #define SECTION(items) (const FormSection[]) { { NULL, NULL, items, COUNT(items) } }, 1
 #define SECTIONS(first, second) (const FormSection[]) { { NULL, NULL, first, COUNT(first) }, { NULL, NULL, second, COUNT(second) } }, 2
 
-const Form casefile_public_form = { "casefile-public", 2, N_("Measures and public text"), SECTION(public_items) };
+const Form casefile_public_form = { "casefile-public", 3, N_("Measures and public text"), SECTION(public_items) };
 static const Form action_forms[] = {
 	{ "casefile-assign", 1, N_("Assign a verifier"), SECTION(assign_items) },
 	{ "casefile-undertake", 1, N_("Sign the confidentiality undertaking"), SECTION(undertake_items) },
@@ -204,7 +195,6 @@ static const Form action_forms[] = {
 	{ "casefile-reason", 1, N_("Reason"), SECTION(reason_items) },
 	{ "casefile-transfer", 1, N_("Transfer to another library"), SECTION(transfer_items) },
 	{ "casefile-emergency", 1, N_("Take into the emergency channel"), SECTION(emergency_items) },
-	{ "casefile-notice", 1, N_("Record the notice to the vendor"), SECTION(notice_items) },
 	{ "casefile-party", 1, N_("Name a vendor"), SECTION(party_items) },
 	{ "casefile-upward", 1, N_("Report upward"), SECTION(upward_items) },
 	{ "casefile-upward-answer", 1, N_("Record the acknowledgement of a report upward"), SECTION(upward_answer_items) },

@@ -99,7 +99,7 @@ static Error tell_of_emergencies(Call *call, void *argument)
 		TRY(casefile_find_id(call, due.at[i], &row));
 		TRY(party_summary(call, row.id, &parties));
 		TRY(casefile_emergency_mark(call, row.id, call->now, &changed));
-		if (!changed || (parties.count ? parties.has_notice : row.has_notice)) continue;
+		if (!changed || parties.has_notice) continue;
 		Text link = arena_printf(call->arena, "/casefiles/%.*s", TEXT_ARGS(row.ref));
 		TRY(notice_send_role(call, ROLE_COORDINATOR, NOTICE_DEADLINE, row.ref, link));
 		emergencies->told++;

@@ -12,9 +12,10 @@ typedef struct CasefileFacts { /* what the guards look at */
 	bool is_incident, is_refuted, is_numbered, is_merged, is_emergency;
 	bool is_server_only; /* parts were confirmed, and all of them are servers in use */
 	bool is_high; /* rated high or critical: two verifiers */
-	bool has_notice, has_fix, has_mitigation, has_public_text;
+	bool has_notice, has_fix; /* each vendor was told or could not be; each has its repair measure, or is not affected */
+	bool has_mitigation, has_public_text;
 	bool has_undertaking; /* the actor has signed it for this casefile */
-	int parties; /* vendors named; 0: the coordinator's own record speaks */
+	int parties; /* vendors named */
 	const int64_t *vendor_ids; /* organisations of the vendors concerned */
 	size_t vendor_count;
 	bool went_abroad; /* to a foreign recipient other than the product's own provider */

@@ -39,7 +39,7 @@ static Error load_parts(Call *call, int64_t id, CasefileFacts *facts)
 	return OK;
 }
 
-/* Where vendors are named, their parts speak: every one notified, and every one settled with a measure of the provider. */
+/* The vendors' parts speak: every one notified, and every one settled with a measure of the provider. */
 static Error load_parties(Call *call, int64_t id, CasefileFacts *facts)
 {
 	PartySummary parties;
@@ -52,7 +52,6 @@ static Error load_parties(Call *call, int64_t id, CasefileFacts *facts)
 	facts->vendor_ids = vendors.at;
 	facts->vendor_count = vendors.count;
 	facts->went_abroad = abroad > 0;
-	if (!parties.count) return OK;
 	facts->has_notice = parties.has_notice;
 	facts->has_fix = parties.all_settled && parties.provider_fix;
 	facts->silent_ms = parties.silent_since && parties.silent_since < call->now ? call->now - parties.silent_since : 0;
@@ -133,8 +132,6 @@ Error casefile_load_facts(Call *call, const CasefileRow *row, const Map *public_
 		.is_high = is_high(row),
 		.is_public = row->public_since.is,
 		.is_approved = row->approved_by.is,
-		.has_notice = row->has_notice,
-		.has_fix = row->has_fix,
 		.has_mitigation = row->has_mitigation,
 		.has_public_text = row->has_public_text,
 		.verified_by_id = value_of(row->verified_by),

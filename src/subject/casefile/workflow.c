@@ -163,13 +163,6 @@ static const char *has_party(const void *facts, const Actor *actor)
 	return casefile->parties ? NULL : N_("No vendor is named yet.");
 }
 
-static const char *has_no_party(const void *facts, const Actor *actor)
-{
-	(void)actor;
-	const CasefileFacts *casefile = facts;
-	return casefile->parties ? N_("Vendors are named: each is notified on the page of its part.") : NULL;
-}
-
 /* Before acceptance vendors are told in the emergency channel only: in parallel with the verification. */
 static const char *is_urgent(const void *facts, const Actor *actor)
 {
@@ -352,8 +345,6 @@ static const Transition rows[] = {
 	{ "ACCEPTED", "party", "ACCEPTED", COORDINATOR, NULL, NULL, NULL, false, N_("Name a vendor"), "casefile-party" },
 	{ "ACCEPTED", "coordinate", "COORDINATING", COORDINATOR, NULL, has_party, "fixing", false,
 		N_("Begin the coordination with the vendors"), NULL },
-	{ "ACCEPTED", "notify", "COORDINATING", COORDINATOR, NULL, has_no_party, "fixing", false,
-		N_("Record a notice given outside this platform"), "casefile-notice" },
 	COORDINATED("ACCEPTED"),
 	ESCALATED("ACCEPTED"),
 

@@ -32,7 +32,6 @@ static const struct {
 	{ "ACCEPTED", "party", "C" },
 	{ "COORDINATING", "party", "C" },
 	{ "ACCEPTED", "coordinate", "C" },
-	{ "ACCEPTED", "notify", "C" },
 	{ "COORDINATING", "describe", "C" },
 	{ "COORDINATING", "extend", "C" },
 	{ "COORDINATING", "request", "C" },
@@ -300,8 +299,10 @@ TEST_DB(casefile__publication_is_refused_without_the_providers_measure)
 	Cast cast = scene_cast(scene);
 	scene_open_casefile(scene, &cast, false);
 	scene_bring_to(scene, &cast, "COORDINATING");
-	Map *text = VALUES(scene, "title_zh", "题", "description_zh", "述", "vendor", "厂", "product", "品", "versions", "1", "has_fix",
-		"no", "solution_zh", "停用");
+	Map *text = VALUES(
+		scene, "title_zh", "题", "description_zh", "述", "vendor", "厂", "product", "品", "versions", "1", "solution_zh", "停用");
+	scene_as(scene, cast.coordinator);
+	CHECK_OK(t->call, party_act(t->call, cast.party, TEXT("reopen"), 0, VALUES(scene, "reason", "It still opens.")));
 	CHECK_OK(t->call, scene_casefile_act(scene, cast.casefile, "describe", text));
 	CHECK_ERROR(t->call, scene_casefile_act(scene, cast.casefile, "request", NULL), INVALID);
 	scene_as(scene, cast.publisher);
@@ -331,8 +332,8 @@ TEST_DB(casefile__incident_stays_internal)
 	Cast cast = scene_cast(scene);
 	scene_open_casefile(scene, &cast, true);
 	scene_bring_to(scene, &cast, "COORDINATING");
-	Map *text = VALUES(scene, "title_zh", "题", "description_zh", "述", "vendor", "厂", "product", "品", "versions", "1", "has_fix",
-		"yes", "fixed_version", "2", "solution_zh", "停用");
+	Map *text = VALUES(scene, "title_zh", "题", "description_zh", "述", "vendor", "厂", "product", "品", "versions", "1",
+		"fixed_version", "2", "solution_zh", "停用");
 	CHECK_OK(t->call, scene_casefile_act(scene, cast.casefile, "describe", text));
 	CHECK_ERROR(t->call, scene_casefile_act(scene, cast.casefile, "request", NULL), INVALID);
 	CHECK_OK(t->call, scene_casefile_act(scene, cast.casefile, "keep", NULL));
@@ -398,8 +399,8 @@ TEST_DB(casefile__second_of_two_who_act_on_what_they_saw_is_told_so)
 	scene_as(scene, cast.second_coordinator);
 	CHECK_ERROR(t->call, casefile_act(t->call, cast.casefile, TEXT("accept"), seen.revision, NULL), CONFLICT);
 	CHECK_ERROR(t->call, casefile_act(t->call, cast.casefile, TEXT("return"), 0, VALUES(scene, "reason", "x")), CONFLICT);
-	CHECK_OK(t->call, scene_casefile_act(scene, cast.casefile, "notify",
-				  VALUES(scene, "vendor", "V", "notified_on", "2026-03-04", "evidence", "E")));
+	scene_tell_vendor(scene, &cast);
+	scene_as(scene, cast.second_coordinator);
 	CHECK_ERROR(t->call,
 		casefile_act(t->call, cast.casefile, TEXT("extend"), seen.revision + 1, VALUES(scene, "days", "3", "reason", "x")),
 		CONFLICT);

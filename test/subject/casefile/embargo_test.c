@@ -134,7 +134,8 @@ TEST_DB(embargo__ends_at_once_when_the_matter_is_public)
 TEST_DB(embargo__that_the_matter_is_public_does_not_open_the_rest_of_the_gate)
 {
 	Gate gate = gate_new(t, "COORDINATING");
-	CHECK_OK(t->call, gate_describe(&gate, "has_fix", "no"));
+	gate_lose_measure(&gate);
+	CHECK_OK(t->call, gate_describe(&gate, NULL, NULL));
 	CHECK_OK(t->call, gate_act(&gate, gate.cast.coordinator, "made-public", VALUES(gate.scene, "where", "https://news.example/1")));
 	gate_refused(&gate, gate_ask(&gate), "The provider's repair measure is missing.");
 }

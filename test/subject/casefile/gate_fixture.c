@@ -5,7 +5,7 @@
 #include "subject/advisory/advisory.h"
 
 static const char *const good_text[][2] = { { "title_zh", "示例钱包SQL注入漏洞" }, { "description_zh", "导出接口未过滤输入。" },
-	{ "vendor", "示例公司" }, { "product", "示例钱包" }, { "versions", "< 3.2" }, { "has_fix", "yes" }, { "fixed_version", "3.2" },
+	{ "vendor", "示例公司" }, { "product", "示例钱包" }, { "versions", "< 3.2" }, { "fixed_version", "3.2" },
 	{ "solution_zh", "升级到3.2。" } };
 
 Gate gate_new(Test *t, const char *state)
@@ -31,6 +31,15 @@ Error gate_describe(Gate *gate, const char *field, const char *value)
 		form_set(gate->t->arena, values, text_from(good_text[i][0]), text_from(good_text[i][1]));
 	if (field) form_set(gate->t->arena, values, text_from(field), text_from(value));
 	return gate_act(gate, gate->cast.coordinator, "describe", values);
+}
+
+/* The vendor's fix turns out not to hold. */
+void gate_lose_measure(Gate *gate)
+{
+	call_recover(gate->t->call);
+	scene_as(gate->scene, gate->cast.coordinator);
+	CHECK_OK(gate->t->call,
+		party_act(gate->t->call, gate->cast.party, TEXT("reopen"), 0, VALUES(gate->scene, "reason", "It still opens.")));
 }
 
 Map *gate_confirmed(Gate *gate) { return VALUES(gate->scene, "no_exploit", "yes", "no_running_system", "yes"); }

@@ -19,6 +19,7 @@ typedef struct Gate {
 Gate gate_new(Test *t, const char *state);
 Error gate_act(Gate *gate, const Actor *actor, const char *action, const Map *values);
 Error gate_describe(Gate *gate, const char *field, const char *value);
+void gate_lose_measure(Gate *gate);
 Map *gate_confirmed(Gate *gate);
 Error gate_ask(Gate *gate);
 Error gate_publish(Gate *gate);

@@ -14,15 +14,16 @@ static const char NO_MEASURE[] = "The provider's repair measure is missing.";
 TEST_DB(gate__without_the_providers_measure_nobody_asks)
 {
 	Gate gate = gate_new(t, "COORDINATING");
-	CHECK_OK(t->call, gate_describe(&gate, "has_fix", "no"));
+	gate_lose_measure(&gate);
+	CHECK_OK(t->call, gate_describe(&gate, NULL, NULL));
 	gate_refused(&gate, gate_ask(&gate), NO_MEASURE);
 }
 
 TEST_DB(gate__a_mitigation_of_the_library_is_no_measure_of_the_provider)
 {
 	Gate gate = gate_new(t, "COORDINATING");
-	CHECK_OK(t->call, gate_describe(&gate, "has_fix", "no"));
-	CHECK_OK(t->call, gate_describe(&gate, "has_fix", "no"));
+	gate_lose_measure(&gate);
+	CHECK_OK(t->call, gate_describe(&gate, "solution_zh", "关闭导出功能。"));
 	Casefile casefile;
 	gate_open_casefile(&gate, &casefile);
 	CHECK(casefile.facts->has_mitigation && !casefile.facts->has_fix);
@@ -33,8 +34,36 @@ TEST_DB(gate__a_measure_taken_back_closes_it_again)
 {
 	Gate gate = gate_new(t, "READY");
 	CHECK_OK(t->call, gate_act(&gate, gate.cast.publisher, "return", VALUES(gate.scene, "reason", "The fix does not work.")));
-	CHECK_OK(t->call, gate_describe(&gate, "has_fix", "no"));
+	gate_lose_measure(&gate);
+	CHECK_OK(t->call, gate_describe(&gate, NULL, NULL));
 	gate_refused(&gate, gate_ask(&gate), NO_MEASURE);
+}
+
+TEST_DB(gate__a_fixed_version_in_the_public_text_is_no_measure_either)
+{
+	Gate gate = gate_new(t, "ACCEPTED");
+	scene_tell_vendor(gate.scene, &gate.cast);
+	CHECK_OK(t->call, gate_describe(&gate, "fixed_version", "9.9"));
+	gate_refused(&gate, gate_ask(&gate), NO_MEASURE);
+	scene_repair(gate.scene, &gate.cast);
+	CHECK_OK(t->call, gate_ask(&gate));
+}
+
+TEST_DB(gate__a_vendor_out_of_reach_made_no_measure)
+{
+	Gate gate = gate_new(t, "ACCEPTED");
+	Casefile casefile;
+	PartyLines parties;
+	gate_open_casefile(&gate, &casefile);
+	CHECK_ERROR(t->call, gate_act(&gate, gate.cast.coordinator, "coordinate", NULL), INVALID); /* nobody is named */
+	CHECK_OK(t->call, gate_act(&gate, gate.cast.coordinator, "party", VALUES(gate.scene, "name", "无主公司", "product", "旧应用")));
+	CHECK_OK(t->call, gate_act(&gate, gate.cast.coordinator, "coordinate", NULL));
+	CHECK_OK(t->call, gate_describe(&gate, NULL, NULL));
+	gate_refused(&gate, gate_ask(&gate), "The evidence that the vendor was notified is missing.");
+	CHECK_OK(t->call, party_list(t->call, casefile.id, 0, 10, &parties));
+	scene_as(gate.scene, gate.cast.coordinator);
+	CHECK_OK(t->call, party_act(t->call, parties.at[0].ref, TEXT("orphan"), 0, VALUES(gate.scene, "reason", "Dissolved.")));
+	gate_refused(&gate, gate_ask(&gate), NO_MEASURE); /* the early release is the way on */
 }
 
 /* ---- 1b. Early release: every step, in its order, by two people who are not its parties */
@@ -61,7 +90,8 @@ static Error approve_early(Gate *gate, const Actor *actor)
 static Gate early(Test *t)
 {
 	Gate gate = gate_new(t, "COORDINATING");
-	CHECK_OK(t->call, gate_describe(&gate, "has_fix", "no"));
+	gate_lose_measure(&gate);
+	CHECK_OK(t->call, gate_describe(&gate, NULL, NULL));
 	return gate;
 }
 
@@ -217,8 +247,8 @@ static Gate server_found(Test *t)
 	scene_second(gate.scene, &gate.cast);
 	scene_bring_to(gate.scene, &gate.cast, "RATED");
 	CHECK_OK(t->call, gate_act(&gate, gate.cast.coordinator, "accept", NULL));
-	CHECK_OK(t->call, gate_act(&gate, gate.cast.coordinator, "notify",
-				  VALUES(gate.scene, "vendor", "V", "notified_on", "2026-03-04", "evidence", "E")));
+	scene_tell_vendor(gate.scene, &gate.cast);
+	scene_repair(gate.scene, &gate.cast);
 	CHECK_OK(t->call, gate_describe(&gate, NULL, NULL));
 	return gate;
 }

@@ -12,8 +12,7 @@ static Gate published(Test *t)
 static Map *corrected(Gate *gate, const char *description)
 {
 	return VALUES(gate->scene, "reason", "版本有误。", "title_zh", "示例钱包SQL注入漏洞", "description_zh", description, "vendor",
-		"示例公司", "product", "示例钱包", "versions", "< 3.3", "has_fix", "yes", "fixed_version", "3.3", "solution_zh",
-		"升级到3.3。");
+		"示例公司", "product", "示例钱包", "versions", "< 3.3", "fixed_version", "3.3", "solution_zh", "升级到3.3。");
 }
 
 static Advisory record_of(Gate *gate)

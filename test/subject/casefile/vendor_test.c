@@ -23,8 +23,8 @@ static Map *vendor_values(PartyScene *ps)
 
 static Map *public_values(PartyScene *ps)
 {
-	return VALUES(ps->scene, "title_zh", "题", "description_zh", "述", "vendor", "厂", "product", "品", "versions", "1", "has_fix",
-		"yes", "fixed_version", "2", "solution_zh", "升级");
+	return VALUES(ps->scene, "title_zh", "题", "description_zh", "述", "vendor", "厂", "product", "品", "versions", "1",
+		"fixed_version", "2", "solution_zh", "升级");
 }
 
 static void name_vendor(PartyScene *ps)
@@ -49,9 +49,6 @@ TEST_DB(vendors__gate_stays_shut_until_each_is_notified_and_has_its_measure)
 	PartyScene *ps = vendors(t);
 	CHECK_ERROR(t->call, act(ps, ps->cast.coordinator, "coordinate", NULL), INVALID);
 	name_vendor(ps);
-	CHECK_ERROR(t->call,
-		act(ps, ps->cast.coordinator, "notify", VALUES(ps->scene, "vendor", "V", "notified_on", "2026-03-04", "evidence", "E")),
-		INVALID); /* where vendors are named, nobody's word stands for theirs */
 	CHECK_OK(t->call, act(ps, ps->cast.coordinator, "coordinate", NULL));
 	CHECK_OK(t->call, act(ps, ps->cast.coordinator, "describe", public_values(ps)));
 	is_shut(ps, "The evidence that the vendor was notified is missing.");

@@ -4,9 +4,6 @@
 #include "store/db/db.h"
 #include "subject/party/party_fixture.sql.h"
 
-#include <fcntl.h>
-#include <unistd.h>
-
 PartyScene *party_now;
 
 /* ---- Hooks as a casefile would give them */
@@ -39,36 +36,9 @@ static Error upstream(Call *call, const Party *party, const PartyUpstream *told)
 static const PartyHooks hooks = { look, changed, upstream };
 
 /* ---- People */
-static void add_paper(Test *t, const char *kind)
-{
-	const char *path = arena_printf(t->arena, "%s/%s", t->directory, kind).at;
-	int file = open(path, O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
-	CHECK(write(file, kind, strlen(kind)) == (ssize_t)strlen(kind) && lseek(file, 0, SEEK_SET) == 0);
-	CHECK_OK(t->call, org_paper_add(t->call, text_from(kind), TEXT("paper.pdf"), file, (int64_t)strlen(kind)));
-	close(file);
-}
-
 int64_t party_organisation(PartyScene *ps, Actor *admin, const char *name, const char *code, const char *kind, const char *domicile)
 {
-	Text ref;
-	Organisation organisation;
-	Call *call = ps->scene->call;
-	OrgRegistration registration = { .name = text_from(name),
-		.name_en = TEXT(""),
-		.credit_code = text_from(code),
-		.wants = text_from(kind),
-		.domicile = text_from(domicile),
-		.contact = TEXT("Front desk") };
-	scene_as(ps->scene, admin);
-	CHECK_OK(call, org_register(call, &registration, &ref));
-	add_paper(ps->scene->t, "licence");
-	add_paper(ps->scene->t, "authorisation");
-	CHECK_OK(call, org_verification_ask(call));
-	scene_as(ps->scene, ps->cast.coordinator);
-	CHECK_OK(call, org_verification_decide(call, ref, true, TEXT("")));
-	CHECK_OK(call, org_find_ref(call, ref, &organisation));
-	admin->organisation_id = organisation.id;
-	return organisation.id;
+	return scene_organisation(ps->scene, ps->cast.coordinator, admin, name, code, kind, domicile);
 }
 
 void party_join(PartyScene *ps, const Actor *admin, Actor *member)
