@@ -31,8 +31,8 @@ typedef struct DemoVendor {
 static const DemoVendor demo_vendors[] = {
 	{ "he@example.cn", "何雨桐", "heyutong", "云帆移动科技有限公司", "Yunfan Mobile Technology", "91110108MADEM0001L",
 		"安全应急响应中心 010-00000000", "vendor" },
-	{ "jiang@example.cn", "江澄", "jiangcheng", "河豚云网络科技有限公司", "Fugu Cloud", "91110108MADEM0002P",
-		"产品安全组 010-00000001", "vendor" },
+	{ "jiang@example.cn", "江澄", "jiangcheng", "河豚云网络科技有限公司", "Fugu Cloud", "91110108MADEM0002P", "产品安全组 010-00000001",
+		"vendor" },
 };
 
 static Error found(Call *call, const DemoVendor *given, Actor *vendor, const Actor *coordinator)
@@ -149,8 +149,8 @@ Error demo_tell_vendor(Call *call, const DemoTelling *telling, Text *out_party)
 {
 	const DemoMatter *matter = telling->matter;
 	const char *const named[][2] = { { "name", matter->vendor }, { "product", matter->product }, { "source", "应用商店开发者信息" } };
-	const char *const vouched[][2] = { { "credit_code", demo_store.credit_code }, { "evidence", "商店开发者后台联系人，已电话核实身份。" },
-		{ "own_provider", "yes" }, { "domicile", "CN" } };
+	const char *const vouched[][2] = { { "credit_code", demo_store.credit_code },
+		{ "evidence", "商店开发者后台联系人，已电话核实身份。" }, { "own_provider", "yes" }, { "domicile", "CN" } };
 	const char *const notice[][2] = { { "title", matter->title[LANG_ZH] }, { "content", matter->description[LANG_ZH] },
 		{ "way", "partner" }, { "evidence", "由应用商店转交厂商联系人，当日确认收到。" } };
 	Map *values = map_new(call->arena);
