@@ -743,8 +743,6 @@ CREATE TABLE casefile (
   asked_by         INTEGER,
   approved_by      INTEGER,
   is_refuted       INTEGER NOT NULL,
-  has_notice       INTEGER NOT NULL,
-  has_fix          INTEGER NOT NULL,
   has_mitigation   INTEGER NOT NULL,
   has_public_text  INTEGER NOT NULL,
   advisory         TEXT,
@@ -758,7 +756,6 @@ CREATE TABLE casefile (
   seal_key         INTEGER NOT NULL,
   sealed_title     BLOB,
   sealed_public    BLOB,
-  sealed_notice    BLOB,
   opened_at        INTEGER NOT NULL,
   updated_at       INTEGER NOT NULL
 ) STRICT;
@@ -1991,8 +1988,6 @@ CREATE TABLE casefile (
   asked_by         BIGINT,
   approved_by      BIGINT,
   is_refuted       BOOLEAN NOT NULL,
-  has_notice       BOOLEAN NOT NULL,
-  has_fix          BOOLEAN NOT NULL,
   has_mitigation   BOOLEAN NOT NULL,
   has_public_text  BOOLEAN NOT NULL,
   advisory         TEXT COLLATE "C",
@@ -2006,7 +2001,6 @@ CREATE TABLE casefile (
   seal_key         BIGINT NOT NULL,
   sealed_title     BYTEA,
   sealed_public    BYTEA,
-  sealed_notice    BYTEA,
   opened_at        BIGINT NOT NULL,
   updated_at       BIGINT NOT NULL
 ) ;
