@@ -1,5 +1,6 @@
 #include "app/command.h"
 
+#include <errno.h>
 #include <stdlib.h>
 
 const Command *command_find(Text name)
@@ -113,4 +114,32 @@ int command_run(Call *call, const Command *command, const CommandOptions *option
 	fflush(out);
 	fflush(talk);
 	return error_exit_code(error);
+}
+
+static void file_close(FILE **file)
+{
+	if (*file) fclose(*file);
+}
+
+Error file_argument(Call *call, const char *path, size_t bytes_max, Text *out)
+{
+	scoped(file_close) FILE *file = fopen(path, "rbe");
+	if (!file) return fail(call, NOT_FOUND, "%s: %s", path, strerror(errno));
+	Buffer content = { .arena = call->arena };
+	char piece[8192];
+	for (size_t got; (got = fread(piece, 1, sizeof(piece), file)) > 0;) {
+		if (content.length + got > bytes_max) return fail(call, TOO_LARGE, "%s", path);
+		buffer_put(&content, (Text) { piece, got });
+	}
+	if (ferror(file)) return fail(call, IO, "%s: %s", path, strerror(errno));
+	*out = buffer_text(&content);
+	return OK;
+}
+
+Error key_argument(Call *call, FILE *talk, const char *word, PublicKey *out)
+{
+	enum { KEY_BYTES_MAX = 64 * 1024 };
+	Text text = text_from(word);
+	if (!text_find(text, TEXT("+"), NULL)) TRY(file_argument(call, word, KEY_BYTES_MAX, &text));
+	return public_key_parse(call->arena, text, out) ? OK : usage_error(call, talk, "“%s” is no public key of a ledger", word);
 }

@@ -4,7 +4,7 @@
  * data folder (see control.h), so it never touches stdin, stdout or stderr by itself, and never exits.
  */
 #pragma once
-#include "base/base/base.h"
+#include "base/crypto/crypto.h"
 
 typedef Error CommandBody(Call *call, int argc, char **argv, FILE *out, FILE *talk);
 /* What every command understands; taken off argv before the command sees it. */
@@ -47,3 +47,7 @@ int command_run(Call *call, const Command *command, const CommandOptions *option
 bool option_value(int argc, char **argv, int *at, const char *name, const char **out_value);
 /* USAGE with a sentence for people on `talk`. */
 must_use Error usage_error(Call *call, FILE *talk, const char *format, ...) printf_like(3, 4);
+/* The whole content of a file that was named. NOT_FOUND, IO; TOO_LARGE: more than bytes_max. */
+must_use Error file_argument(Call *call, const char *path, size_t bytes_max, Text *out);
+/* A public key of a library: the key itself, or a file that holds it. USAGE: it is none. */
+must_use Error key_argument(Call *call, FILE *talk, const char *word, PublicKey *out);

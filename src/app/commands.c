@@ -128,13 +128,21 @@ const Command commands[] = {
 	{ .name = "round",
 		.run = round_command,
 		.needs = NEEDS_NOTHING,
-		.synopsis = "score FILE | draw ROUND ROOT SOURCE COUNT | draw --rfc3797 KEY POOL COUNT",
-		.summary = "repeats the draw of a selection round, and computes scores, ranking and agreement of panels",
-		.examples = "  cappvd round draw 2026-1 9f2c…41 '2026101 01 02 03 04 05 06 07' 25\n"
+		.synopsis = "verify DOSSIER | score FILE | draw ROUND ROOT SOURCE COUNT | draw --rfc3797 KEY POOL COUNT | rehearse RULES "
+			    "DOSSIER",
+		.summary = "computes a finished selection round again from its dossier: draw, seats, scores, ranking; names the first "
+			   "difference",
+		.examples = "  cappvd round verify 2026-1.zip --key vuln.example+8f3c…\n"
+			    "  cappvd round draw 2026-1 9f2c…41 '2026101 01 02 03 04 05 06 07' 25\n"
 			    "  cappvd round draw --rfc3797 9319./2.5.8.10.12./9.18.26.34.41.45./ 25 10\n"
-			    "  cappvd round score --json - < panels.jsonl\n",
-		.options = "  --json             one object a line\n"
+			    "  cappvd round score --json - < panels.jsonl\n"
+			    "  cappvd round rehearse rules.json rehearsal.zip\n",
+		.options = "  --key KEY|FILE     a public key of the library; without one a dossier that agrees ends with 76: signer not "
+			   "known\n"
+			   "  --json             one object a line\n"
 			   "  --rfc3797          the draw of RFC 3797, as others publish it\n"
+			   "  --seed TEXT        another rehearsal of the same rules\n"
+			   "  --applicants N     of each direction of a rehearsal (default 12)\n"
 			   "  -                  read panels from standard input, one JSON object a line\n" },
 	{ .name = "calendar",
 		.run = calendar_command,

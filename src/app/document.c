@@ -304,7 +304,8 @@ static void write_man_page(const Command *command, FILE *out)
 	}
 	fputs(".SH EXIT STATUS\n.nf\n 0  done\n64  the command was not understood\n65  the input is wrong\n66  there is no such thing\n70  "
 	      "a fault of the program\n"
-	      "74  reading or writing failed\n75  busy, try again\n77  not permitted\n78  configuration\n.fi\n",
+	      "74  reading or writing failed\n75  busy, try again\n76  whole, but signed by somebody who is not known\n77  not "
+	      "permitted\n78  configuration\n.fi\n",
 		out);
 }
 

@@ -25,21 +25,6 @@ static void file_close(FILE **file)
 	if (*file) fclose(*file);
 }
 
-static Error file_read(Call *call, const char *path, size_t bytes_max, Text *out)
-{
-	scoped(file_close) FILE *file = fopen(path, "rbe");
-	if (!file) return fail(call, NOT_FOUND, "%s: %s", path, strerror(errno));
-	Buffer content = { .arena = call->arena };
-	char piece[8192];
-	for (size_t got; (got = fread(piece, 1, sizeof(piece), file)) > 0;) {
-		if (content.length + got > bytes_max) return fail(call, TOO_LARGE, "%s", path);
-		buffer_put(&content, (Text) { piece, got });
-	}
-	if (ferror(file)) return fail(call, IO, "%s: %s", path, strerror(errno));
-	*out = buffer_text(&content);
-	return OK;
-}
-
 static Error file_digest(Call *call, const char *path, Digest *out)
 {
 	scoped(file_close) FILE *file = fopen(path, "rbe");
@@ -52,14 +37,10 @@ static Error file_digest(Call *call, const char *path, Digest *out)
 	return OK;
 }
 
-/* The key itself, or a file that holds it. */
 static Error take_key(Asked *asked, const char *word)
 {
-	Text text = text_from(word);
 	if (asked->key_count == KEYS_MAX) return usage_error(asked->call, asked->talk, "more than %d keys", KEYS_MAX);
-	if (!text_find(text, TEXT("+"), NULL)) TRY(file_read(asked->call, word, RECEIPT_BYTES_MAX, &text));
-	if (!public_key_parse(asked->call->arena, text, &asked->keys[asked->key_count]))
-		return usage_error(asked->call, asked->talk, "“%s” is no public key of a ledger", word);
+	TRY(key_argument(asked->call, asked->talk, word, &asked->keys[asked->key_count]));
 	asked->key_count++;
 	return OK;
 }
@@ -130,7 +111,7 @@ static Error verify_receipt(Asked *asked, Text path, const Digest *content)
 	Text document = { 0 };
 	Receipt receipt = { 0 };
 	const char *why = NULL;
-	TRY(file_read(asked->call, path.at, RECEIPT_BYTES_MAX, &document));
+	TRY(file_argument(asked->call, path.at, RECEIPT_BYTES_MAX, &document));
 	bool valid = receipt_verify(asked->call->arena, document, asked->keys, asked->key_count, &receipt, &why);
 	if (valid && content && !digest_is(content, &receipt.entry.detail)) why = N_("The content is not what was recorded.");
 	if (why) asked->wrong++;

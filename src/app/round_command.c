@@ -1,15 +1,19 @@
 #include "app/round_command.h"
 
 #include "app/command.h"
-#include "engine/selection/draw.h"
-#include "engine/selection/panel.h"
+#include "engine/selection/dossier.h"
 
 #include <stdlib.h>
+
+enum { KEYS_MAX = 16, RULES_BYTES_MAX = 1024 * 1024, REHEARSED_MAX = 300 };
 
 typedef struct Asked {
 	Call *call;
 	FILE *out, *talk;
 	bool json, rfc3797;
+	const char *seed, *applicants;
+	PublicKey keys[KEYS_MAX];
+	size_t key_count;
 	Texts words;
 } Asked;
 
@@ -126,10 +130,113 @@ static Error draw_by_rfc3797(Asked *asked, Text key, Text pool_text, Text count_
 	return OK;
 }
 
+/* ---- verify and rehearse */
+
+static Text fault_text(Call *call, const DossierFault *fault)
+{
+	const Problem problem = { .message = fault->why, .argument = fault->argument };
+	return problem_text(call->arena, call->lang, &problem);
+}
+
+static void print_verdict_json(Asked *asked, const DossierVerdict *verdict)
+{
+	Arena *arena = asked->call->arena;
+	Buffer line = { .arena = arena };
+	JsonWriter writer = json_writer(&line);
+	json_object_begin(&writer);
+	json_put_bool(&writer, "consistent", verdict->consistent);
+	json_put_bool(&writer, "signerKnown", verdict->consistent && verdict->signer_known);
+	if (verdict->consistent) {
+		json_put_text(&writer, "round", verdict->round);
+		json_put_text(&writer, "rulesSha256", verdict->rules_sha256);
+		json_put_text(&writer, "key", public_key_text(arena, &verdict->signer));
+	} else
+		json_put_text(&writer, "reason", fault_text(asked->call, &verdict->fault));
+	if (verdict->member.length) {
+		json_put_text(&writer, "member", verdict->member);
+		json_put_text(&writer, "path", verdict->path);
+		json_put_text(&writer, "computed", verdict->expected);
+		json_put_text(&writer, "stated", verdict->found);
+	}
+	json_end(&writer);
+	json_finish(&writer);
+	buffer_byte(&line, '\n');
+	fwrite(line.at, 1, line.length, asked->out);
+}
+
+static void print_verdict(Asked *asked, const DossierVerdict *verdict)
+{
+	Call *call = asked->call;
+	if (verdict->consistent) {
+		Text says = tr(call->lang, N_("Draw, seats, scores and ranking follow from what was decided."));
+		Text key = public_key_text(call->arena, &verdict->signer);
+		fprintf(asked->out, "%.*s\t%.*s\n%.*s\n%.*s\n", TEXT_ARGS(verdict->round), TEXT_ARGS(verdict->rules_sha256), TEXT_ARGS(key),
+			TEXT_ARGS(says));
+		return;
+	}
+	fprintf(asked->talk, "%.*s\n", TEXT_ARGS(fault_text(call, &verdict->fault)));
+	if (!verdict->member.length) return;
+	Text computed = tr(call->lang, N_("computed")), stated = tr(call->lang, N_("stated"));
+	fprintf(asked->talk, "%.*s: %.*s\n  %.*s: %.*s\n  %.*s: %.*s\n", TEXT_ARGS(verdict->member), TEXT_ARGS(verdict->path),
+		TEXT_ARGS(computed), TEXT_ARGS(verdict->expected), TEXT_ARGS(stated), TEXT_ARGS(verdict->found));
+}
+
+static Error verify(Asked *asked, const char *path)
+{
+	Text archive;
+	DossierVerdict verdict;
+	TRY(file_argument(asked->call, path, DOSSIER_BYTES_MAX, &archive));
+	dossier_verify(asked->call->arena, archive, asked->keys, asked->key_count, &verdict);
+	if (asked->json)
+		print_verdict_json(asked, &verdict);
+	else
+		print_verdict(asked, &verdict);
+	if (!verdict.consistent) return fail(asked->call, INVALID, "%s", path);
+	return verdict.signer_known ? OK : fail(asked->call, UNKNOWN_SIGNER, "%s: give the library's key with --key", path);
+}
+
+static Error write_file(Call *call, const char *path, Text content)
+{
+	FILE *file = fopen(path, "wxe");
+	if (!file) return fail(call, CONFLICT, "%s exists, or cannot be made", path);
+	bool written = fwrite(content.at, 1, content.length, file) == content.length;
+	return fclose(file) == 0 && written ? OK : fail(call, IO, "writing %s", path);
+}
+
+/* Signed by a key that is made for it and forgotten: a rehearsal is nobody's statement. */
+static Error rehearse(Asked *asked, const char *rules_path, const char *path)
+{
+	Call *call = asked->call;
+	Text rules;
+	int64_t applicants = 12;
+	ArchiveMembers members;
+	DossierFault fault = { 0 };
+	Dossier *dossier = arena_new_of(call->arena, Dossier);
+	if (asked->applicants && (!text_to_int(text_from(asked->applicants), &applicants) || applicants < 1 || applicants > REHEARSED_MAX))
+		return usage_error(call, asked->talk, "--applicants is a number of 1 to %d", REHEARSED_MAX);
+	TRY(file_argument(call, rules_path, RULES_BYTES_MAX, &rules));
+	if (!rehearsal_play(call->arena, rules, text_from(asked->seed), (size_t)applicants, dossier, &fault) ||
+		!dossier_members(call->arena, dossier, &members, &fault)) {
+		fprintf(asked->talk, "%.*s\n", TEXT_ARGS(fault_text(call, &fault)));
+		return fail(call, INVALID, "%s: %s", rules_path, fault.why);
+	}
+	Signer *signer = signer_new(TEXT("rehearsal"));
+	Text archive = dossier_pack(call->arena, dossier->rules.round, &members, signer);
+	signer_free(&signer);
+	return write_file(call, path, archive);
+}
+
 static Error take_words(Asked *asked, int argc, char **argv)
 {
 	for (int i = 0; i < argc; i++) {
-		if (strcmp(argv[i], "--json") == 0)
+		const char *key;
+		if (option_value(argc, argv, &i, "--key", &key)) {
+			if (asked->key_count == KEYS_MAX) return usage_error(asked->call, asked->talk, "more than %d keys", KEYS_MAX);
+			TRY(key_argument(asked->call, asked->talk, key, &asked->keys[asked->key_count++]));
+		} else if (option_value(argc, argv, &i, "--seed", &asked->seed) ||
+			   option_value(argc, argv, &i, "--applicants", &asked->applicants))
+			continue;
+		else if (strcmp(argv[i], "--json") == 0)
 			asked->json = true;
 		else if (strcmp(argv[i], "--rfc3797") == 0)
 			asked->rfc3797 = true;
@@ -148,9 +255,12 @@ Error round_command(Call *call, int argc, char **argv, FILE *out, FILE *talk)
 	const Text *words = asked.words.at;
 	size_t count = asked.words.count;
 	if (count == 2 && text_is(words[0], TEXT("score"))) return score(&asked, words[1].at);
+	if (count == 2 && text_is(words[0], TEXT("verify"))) return verify(&asked, words[1].at);
+	if (count == 3 && text_is(words[0], TEXT("rehearse"))) return rehearse(&asked, words[1].at, words[2].at);
 	if (count == 4 && asked.rfc3797 && text_is(words[0], TEXT("draw"))) return draw_by_rfc3797(&asked, words[1], words[2], words[3]);
 	if (count == 5 && !asked.rfc3797 && text_is(words[0], TEXT("draw")))
 		return draw_published(&asked, words[1], words[2], words[3], words[4]);
-	return usage_error(
-		call, talk, "say “round score FILE”, “round draw ROUND ROOT SOURCE COUNT” or “round draw --rfc3797 KEY POOL COUNT”");
+	return usage_error(call, talk,
+		"say “round verify DOSSIER”, “round score FILE”, “round draw ROUND ROOT SOURCE COUNT”, “round draw --rfc3797 KEY POOL "
+		"COUNT” or “round rehearse RULES DOSSIER”");
 }

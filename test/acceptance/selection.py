@@ -12,6 +12,8 @@ import statistics
 import struct
 import subprocess
 import sys
+import tempfile
+import zipfile
 from fractions import Fraction as F
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
@@ -321,6 +323,80 @@ def compare_draws():
             fault(f'draw {number} of {count} differs')
 
 
+# ---- A dossier, read by other means
+
+RULES = {'round': '2026-1', 'specialties': ['移动安全', '代码审计', '应急响应'], 'directions': [
+    {'tag': tag, 'rubric': {'criteria': [{'id': 'c0', 'weight': 6000, 'maximum': 4000, 'step': 50, 'must': 2000, 'objective': False},
+                                         {'id': 'c1', 'weight': 4000, 'maximum': 3000, 'step': 50, 'must': 0, 'objective': False}],
+                            'threshold': 6000, 'trim': [[5, 1]], 'ties': ['criterion:c0', 'median'], 'reasonOutside': [60, 95]},
+     'quota': {'places': 5, 'reserve': 2, 'newcomers': -1}, 'stars': [], 'panel': {'seats': [3, 2, 2], 'groupLimit': 1, 'alternatePercent': 40}}
+    for tag in ('technical', 'partner')]}
+
+
+def canonical(value):
+    return json.dumps(value, sort_keys=True, separators=(',', ':'), ensure_ascii=False).encode()
+
+
+def hash_of(*parts):
+    return hashlib.sha256(b''.join(part if isinstance(part, bytes) else part.encode() for part in parts)).hexdigest()
+
+
+def compare_dossier(folder):
+    rules, path = folder / 'rules.json', folder / 'dossier.zip'
+    rules.write_text(json.dumps(RULES))
+    subprocess.run([PROGRAM, 'round', 'rehearse', rules, path], check=True)
+    with zipfile.ZipFile(path) as archive:
+        members = {name: archive.read(name) for name in archive.namelist()}
+    said = {name[:-5]: json.loads(content) for name, content in members.items() if name.endswith('.json')}
+    for name, value in said.items():
+        if canonical(value) != members[f'{name}.json']:
+            fault(f'{name}.json is not canonical')
+    if {m['name']: m['sha256'] for m in said['manifest']['members']} != {n: hash_of(c) for n, c in members.items() if n not in ('manifest.json', 'signature.json')}:
+        fault('the manifest is not of the members')
+    leaves, draw = [entry['leaf'] for entry in said['pool']['pool']], said['draw']
+    seed = hashlib.sha256(f'cappvd-draw/v1\n2026-1\n{draw["root"]}\n{draw["source"]}\n'.encode()).digest()
+    if leaves != sorted(leaves) or seed.hex() != draw['seed'] or permutation(seed, len(leaves)) != draw['permutation'] or tree(leaves) != draw['root']:
+        fault('root, seed or permutation of the dossier')
+    for opened in draw['opened']:
+        entry = said['pool']['pool'][opened['index']]
+        if hash_of(b'\0', bytes.fromhex(opened['salt']), f'{opened["expert"]}\n{entry["specialty"]}\n{opened["employer"]}') != entry['leaf']:
+            fault(f'{opened["expert"]} is not the leaf')
+    for at in range(2):
+        compare_direction(said, RULES['directions'][at], at, seed)
+
+
+def tree(leaves):
+    """RFC 6962 clause 2.1, as it defines it."""
+    if len(leaves) == 1:
+        return leaves[0]
+    split = 1 << (len(leaves) - 1).bit_length() - 1
+    return hash_of(b'\1', bytes.fromhex(tree(leaves[:split])), bytes.fromhex(tree(leaves[split:])))
+
+
+def compare_direction(said, rules, at, seed):
+    panel, sheets, tag = said['panels']['directions'][at], said['sheets']['directions'][at], rules['tag']
+    applications = said['applications']['directions'][at]['applications']
+    ids, lots = sorted(a['id'] for a in applications), hashlib.sha256(f'cappvd-draw/v1/lots/{tag}\n{seed.hex()}\n'.encode()).digest()
+    if panel['lots'] != [ids[i] for i in permutation(lots, len(ids))]:
+        fault(f'lots of {tag}')
+    if panel['conflictsCommitment'] != hash_of(f'cappvd-conflicts/v1\n2026-1\n{tag}\n', bytes.fromhex(panel['conflictsNonce']), panel['conflicts']):
+        fault(f'conflicts of {tag}')
+    for sheet in sheets['sheets']:
+        if sheet['commitment'] != hash_of(f'cappvd-score/v1\n2026-1/{tag}\n{sheet["application"]}\n{sheet["expert"]}\n',
+                                          canonical({'scores': sheet['scores'], 'reasons': sheet['reasons']}), bytes.fromhex(sheet['nonce'])):
+            fault(f'a commitment of {tag}')
+    table = {(s['application'], s['expert']): list(s['scores']) for s in sheets['sheets']}
+    for change in sheets['corrections']:
+        table[change['application'], change['expert']][change['criterion']] = change['becomes']
+    case = {'rubric': rules['rubric'], 'quota': rules['quota'], 'stars': [],
+            'applications': [{**a, 'lot': panel['lots'].index(a['id'])} for a in applications], 'experts': sorted({e for _, e in table})}
+    scored = figures(case, table)
+    order, outcomes = ranked(case, scored)
+    found = said['result']['directions'][at]['applications']
+    if [a['id'] for a in found] != order or any(a['outcome'] != outcomes[a['id']] or F(*a['fraction']) != scored[a['id']]['total'] for a in found):
+        fault(f'result of {tag}')
+
+
 def main():
     panels = [random_panel(number) for number in range(PANELS)]
     done = subprocess.run([PROGRAM, 'round', 'score', '--json', '-'], input='\n'.join(map(json.dumps, panels)) + '\n', capture_output=True, text=True)
@@ -337,6 +413,8 @@ def main():
         if number % DIAGNOSED_EVERY == 0:
             compare_agreement(number, panel, answer, scored, order, outcomes)
     compare_draws()
+    with tempfile.TemporaryDirectory() as folder:
+        compare_dossier(pathlib.Path(folder))
     print(f'{tied} ties')
     print(f'{PANELS + DRAWS - len(faults)} passed, {len(faults)} failed')
     sys.exit(1 if faults else 0)

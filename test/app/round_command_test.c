@@ -1,5 +1,6 @@
 #include "app/round_command.h"
 
+#include "base/crypto/crypto.h"
 #include "harness/test.h"
 
 #include <stdlib.h>
@@ -81,4 +82,37 @@ TEST(round_command__scores_one_panel_a_line)
 	CHECK(text_find(ran.out, TEXT("\"id\":\"Q\",\"rank\":0,\"outcome\":\"below\""), NULL));
 	CHECK_INT(RUN("score", "/nowhere").error, ERROR_NOT_FOUND);
 	CHECK_INT(RUN("score", "--fast", "x").error, ERROR_USAGE);
+}
+
+static const char rules[] = "{\"round\":\"2026-1\",\"specialties\":[\"a\"],\"directions\":[{\"tag\":\"technical\",\"rubric\":{\"criteria\":"
+			    "[{\"id\":\"c1\",\"weight\":10000,"
+			    "\"maximum\":10000,\"step\":50,\"must\":0,\"objective\":false}],\"threshold\":6000,\"trim\":[],\"ties\":[],"
+			    "\"reasonOutside\":[60,95]},"
+			    "\"quota\":{\"places\":2,\"reserve\":1,\"newcomers\":-1},\"stars\":[],\"panel\":{\"seats\":[3],\"groupLimit\":"
+			    "1,\"alternatePercent\":40}}]}";
+
+TEST(round_command__a_rehearsed_dossier_agrees_until_a_byte_is_changed)
+{
+	const char *rules_path = arena_string(t->arena, arena_printf(t->arena, "%s/rules.json", t->directory));
+	const char *path = arena_string(t->arena, arena_printf(t->arena, "%s/dossier.zip", t->directory));
+	FILE *file = fopen(rules_path, "w");
+	CHECK(file && fputs(rules, file) >= 0 && fclose(file) == 0);
+	CHECK_INT(RUN("rehearse", "--applicants", "3", rules_path, path).error, OK);
+	CHECK_INT(RUN("rehearse", rules_path, path).error, ERROR_CONFLICT); /* nothing is written over */
+	Ran ran = RUN("verify", path);
+	CHECK_INT(ran.error, ERROR_UNKNOWN_SIGNER);
+	CHECK_INT(error_exit_code(ran.error), 76);
+	Text rest = ran.out, line;
+	CHECK(text_next(&rest, '\n', &line) && text_starts(line, TEXT("2026-1\t")) && text_next(&rest, '\n', &line));
+	CHECK_INT(RUN("verify", path, "--key", arena_string(t->arena, line)).error, OK);
+	Signer *other scoped(signer_free) = signer_new(TEXT("other"));
+	const char *other_key = arena_string(t->arena, public_key_text(t->arena, signer_public(other)));
+	CHECK_INT(RUN("verify", "--json", path, "--key", other_key).error, ERROR_INVALID);
+	file = fopen(path, "r+");
+	CHECK(file && fseek(file, 1000, SEEK_SET) == 0 && fputc('~', file) == '~' && fclose(file) == 0);
+	ran = RUN("verify", "--json", path);
+	CHECK_INT(ran.error, ERROR_INVALID);
+	CHECK(text_starts(ran.out, TEXT("{\"consistent\":false,\"signerKnown\":false,\"reason\":")));
+	CHECK_INT(RUN("verify", "/nowhere").error, ERROR_NOT_FOUND);
+	CHECK_INT(RUN("verify").error, ERROR_USAGE);
 }
