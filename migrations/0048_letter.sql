@@ -21,7 +21,7 @@ CREATE TABLE letter (
   ref              {text} NOT NULL UNIQUE,
   kind             {text} NOT NULL,
   year             {int} NOT NULL,
-  counted           {int} NOT NULL,
+  counted          {int} NOT NULL,
   number           {text} NOT NULL UNIQUE,
   machine          {text} NOT NULL,
   subject_id       {int} NOT NULL,
@@ -30,12 +30,15 @@ CREATE TABLE letter (
   sealed_recipient {sealed},
   word_blob        {ref blob_file} NOT NULL,
   page_blob        {ref blob_file} NOT NULL,
+  has_seal         {bool} NOT NULL,
+  drafted_by       {int} NOT NULL,
   issued_by        {int} NOT NULL,
   issued_at        {time} NOT NULL,
   voided_by        {int},
   voided_at        {time},
   sealed_reason    {sealed},
-  UNIQUE (kind, year, counted)
+  UNIQUE (kind, year, counted),
+  CHECK (issued_by <> drafted_by)
 ) {strict};
 CREATE INDEX letter_kind ON letter (kind, id);
 CREATE INDEX letter_subject ON letter (machine, subject_id, id);

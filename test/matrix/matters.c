@@ -299,7 +299,7 @@ static void make_letter(Matrix *matrix)
 {
 	Test *t = matrix->t;
 	Report report;
-	Text ref;
+	Text ref, draft;
 	matrix_as(matrix, "coordinator");
 	CHECK_OK(t->call, report_open(t->call, matrix_object(matrix, "report", TEXT("REJECTED"))->ref, &report));
 	const LetterOrder order = { .kind = LETTER_REJECTION,
@@ -308,8 +308,18 @@ static void make_letter(Matrix *matrix)
 		.seal_key = report.seal_key,
 		.matter = report.ref,
 		.recipient = TEXT("Somebody<script>alert(6)</script>") };
-	CHECK_OK(t->call, letter_issue(t->call, &order, &ref));
+	people_staff(t, "letters@example.org", ROLE_COORDINATOR); /* nobody of the walk, whose inbox would tell of it */
+	const Actor writer = *t->call->actor;
+	CHECK_OK(t->call, letter_draft(t->call, &order, &draft));
+	matrix_as(matrix, "coordinator");
+	CHECK_OK(t->call, letter_approve(t->call, draft, &ref));
 	matrix_place(matrix, "letter", ref);
+	t->call->actor = &writer;
+	CHECK_OK(t->call, letter_draft(t->call, &order, &draft)); /* one that waits for somebody else */
+	matrix_place(matrix, "letter-draft", draft);
+	matrix_as(matrix, "coordinator");
+	CHECK_OK(t->call, letter_draft(t->call, &order, &draft));
+	matrix_place(matrix, "own-letter-draft", draft);
 }
 
 void matrix_matters(Matrix *matrix)

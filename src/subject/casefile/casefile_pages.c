@@ -186,6 +186,7 @@ static Error fill(Html *html, const Casefile *casefile, Text failed, CasefileSho
 	TRY(facts_of(html, casefile, &view->facts));
 	TRY(history_of(html, casefile, &view->history));
 	TRY(reports_of(html, casefile, view));
+	view->letters = casefile_letters(html, casefile);
 	TRY(readers_of(html, casefile, &view->readers));
 	TRY(proposal_markup(html, casefile, &view->proposal));
 	if (actor_has(call->actor, ROLE_COORDINATOR)) TRY(instructions_markup(html, casefile, &view->supervision));

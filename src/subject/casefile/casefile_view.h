@@ -18,7 +18,7 @@ typedef struct CasefileShowView {
 	const Casefile *casefile;
 	Text state_text, tone, class_text, level_text, verifier, coordinator;
 	Markup steps, clock, actions, gate, proposal, supervision, waits, facts, parts, vendors, history, taken, public_text, threads,
-		readers;
+		readers, letters;
 	LIST_OF(CasefileReportView) reports;
 	Url advisory, check, rating; /* may be empty */
 } CasefileShowView;
@@ -45,6 +45,8 @@ typedef struct CasefileListView {
 	Url freezes; /* empty: not for this reader */
 } CasefileListView;
 
+/* The form of the letter that its state calls for; empty: none, or not for this reader. */
+Markup casefile_letters(Html *html, const Casefile *casefile);
 /* ---- What stands between a casefile and its publication; the markups are empty when there is nothing to say */
 Markup gate_markup(Html *html, const Casefile *casefile);
 must_use Error waits_markup(Html *html, const Casefile *casefile, Markup *out); /* emergency, embargo, periods, early release */

@@ -171,4 +171,4 @@ must_use Error party_overdue(Call *call, int64_t subject_id, Text clock); /* for
 must_use Error party_watch(Call *call, int64_t max, int64_t *out_count);
 
 struct RouteTable;
-extern const struct RouteTable party_routes, party_api_routes;
+extern const struct RouteTable party_routes, party_api_routes, party_letter_routes;

@@ -300,6 +300,7 @@ Error party_show_fill(Html *html, const Party *party, Text failed, PartyShowView
 	TRY(fill_state(html, party, failed, view));
 	TRY(fill_claimed(html, party, view));
 	fill_links(html, party, view);
+	view->letters = party_letters(html, party);
 	TRY(fill_versions(html, party, view));
 	TRY(fill_statements(html, party, view));
 	TRY(fill_attempts(html, party, view));

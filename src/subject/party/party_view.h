@@ -16,7 +16,7 @@ typedef struct PartyStatementView {
 typedef struct PartyShowView {
 	const Party *party;
 	Text stage_text, tone, level_text;
-	Markup steps, clock, duty_clock, actions, facts, versions, attempts, copies, threads, history, readers;
+	Markup steps, clock, duty_clock, actions, facts, versions, attempts, copies, threads, history, readers, letters;
 	LIST_OF(PartyStatementView) statements;
 	Url notice, receipt, duty, duty_receipt; /* may be empty */
 	bool waits_for_signature, is_claimed;
@@ -39,6 +39,8 @@ typedef struct PartyDutyView {
 	Url receipt, back;
 } PartyDutyView;
 
+/* Forms of the letters that it calls for now; empty: none, or not for this reader. */
+Markup party_letters(Html *html, const Party *party);
 /* The page of a party but its frame. `failed`: the action whose form is shown again; no text: none. */
 must_use Error party_show_fill(Html *html, const Party *party, Text failed, PartyShowView *view);
 Markup party_table(Html *html, const PartyLines *lines, Text caption, bool names_vendor);

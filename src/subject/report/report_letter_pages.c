@@ -1,8 +1,8 @@
-/* After a decision the office may want it on paper: the form that issues the letter. */
+/* After a decision the office may want it on paper: the form of its draft. */
 #include "subject/report/report_letter_view.h"
 
 #include "base/base/clock.h"
-#include "people/person/form_page.h"
+#include "work/letter/letter_order.h"
 
 static const struct {
 	const char *state;
@@ -57,68 +57,45 @@ static Error deadline_of(Call *call, const Report *report, Text *out)
 	return OK;
 }
 
-static Error show(Request *request)
+static Text page_of(Call *call, const Report *report)
 {
-	Call *call = request->call;
-	const Report *report = request->subject;
-	LetterKind kind;
-	Text deadline;
-	TRY(kind_of(call, report, &kind));
-	TRY(deadline_of(call, report, &deadline));
-	Text own = arena_printf(call->arena, "/reports/%.*s", TEXT_ARGS(url_segment(call->arena, report->ref)));
-	FormField fields[] = { form_field(request, "recipient", INPUT_TEXT, N_("Recipient"), N_("As it stands in the letter."), TEXT("")),
-		form_field(request, "text", INPUT_LINES, N_("Text"),
-			N_("What the letter says beside its standing words; a line is a paragraph."), report->decision),
-		form_field(request, "deadline", INPUT_TEXT, N_("Deadline"), NULL, deadline) };
-	fields[1].required = fields[2].required = false;
-	fields[1].rows = 8;
-	Crumb links[] = { { tr(call->lang, "Back to the report"), url_local(call->arena, "%.*s", TEXT_ARGS(own)) } };
-	FormPage page = { .title = tr(call->lang, letter_kind_name(kind)),
-		.lead = report->ref,
-		.action = url_local(call->arena, "%.*s/letters", TEXT_ARGS(own)),
-		.fields = fields,
-		.field_count = COUNT(fields),
-		.button = tr(call->lang, "Issue the letter"),
-		.links = links,
-		.link_count = COUNT(links) };
-	return form_page_show(request, &page);
+	return arena_printf(call->arena, "/reports/%.*s", TEXT_ARGS(url_segment(call->arena, report->ref)));
 }
 
-typedef struct OrderForm {
-	Text recipient, text, deadline;
-} OrderForm;
-static const FieldSpec order_fields[] = {
-	{ "recipient", FIELD_TEXT, offsetof(OrderForm, recipient), .required = true, .max_length = 200 },
-	{ "text", FIELD_LINES, offsetof(OrderForm, text), .max_length = 4000 },
-	{ "deadline", FIELD_TEXT, offsetof(OrderForm, deadline), .max_length = 60 },
-};
-static const FormSpec order_form = { order_fields, COUNT(order_fields), sizeof(OrderForm), .max_body_bytes = 0 };
-
-static Error issue(Request *request)
+static Error order_of(Call *call, const Report *report, LetterOrder *out)
 {
-	Call *call = request->call;
-	const Report *report = request->subject;
-	const OrderForm *form = request->form;
-	LetterKind kind;
-	Text ref;
-	TRY(kind_of(call, report, &kind));
-	const LetterOrder order = { .kind = kind,
-		.machine = report_machine.name,
+	LetterOrder order = { .machine = report_machine.name,
 		.subject_id = report->id,
 		.seal_key = report->seal_key,
 		.matter = report->ref,
-		.recipient = form->recipient,
-		.text = form->text,
-		.deadline = form->deadline };
-	TRY(letter_issue(call, &order, &ref));
-	return reply_redirect(request, arena_printf(call->arena, "/letters/%.*s", TEXT_ARGS(ref)));
+		.text = report->decision };
+	TRY(kind_of(call, report, &order.kind));
+	TRY(deadline_of(call, report, &order.deadline));
+	*out = order;
+	return OK;
+}
+
+static Error show(Request *request)
+{
+	Call *call = request->call;
+	LetterOrder order;
+	Text own = page_of(call, request->subject);
+	TRY(order_of(call, request->subject, &order));
+	return letter_order_show(request, &order, own, arena_printf(call->arena, "%.*s/letters", TEXT_ARGS(own)));
+}
+
+static Error draft(Request *request)
+{
+	LetterOrder order;
+	TRY(order_of(request->call, request->subject, &order));
+	return letter_order_take(request, &order);
 }
 
 #define OFFICE .may = ROLE_COORDINATOR, .needs_second_factor = true, .subject = load
 static const Route rows[] = {
 	{ GET, "/reports/:ref/letters", show, OFFICE,
 		.summary = "Shows the form of the letter that belongs to the decision about a report." },
-	{ POST, "/reports/:ref/letters", issue, OFFICE, .form = &order_form, .retry = show,
-		.summary = "Issues the letter that belongs to the decision about a report." },
+	{ POST, "/reports/:ref/letters", draft, OFFICE, .form = &letter_order_form, .retry = show,
+		.summary = "Drafts the letter that belongs to the decision about a report." },
 };
 const RouteTable report_letter_routes = { "subject/report", rows, COUNT(rows) };

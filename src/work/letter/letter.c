@@ -8,7 +8,7 @@
 #include "store/setting/setting.h"
 #include "work/letter/letter_private.h"
 
-enum { RECIPIENT_MAX = 200, WORDS_MAX = 4000, FILE_BYTES_MAX = 16 << 20 };
+enum { FILE_BYTES_MAX = 16 << 20 };
 static const char recipient_place[] = "letter|sealed_recipient", reason_place[] = "letter|sealed_reason";
 
 Error letter_is_office(Call *call)
@@ -49,9 +49,12 @@ Error letter_number(Call *call, Text form, LetterKind kind, int year, int64_t se
 typedef struct Issuing {
 	const LetterOrder *order;
 	Text template, ref, number;
+	int64_t drafted_by;
 	int year;
 	int64_t serial;
 } Issuing;
+
+enum { SEAL_POINTS = 119 }; /* 42 mm, the width of the seal of such a body */
 
 static Error pages_of(Call *call, const Issuing *issuing, Text filled, Text *out)
 {
@@ -62,10 +65,15 @@ static Error pages_of(Call *call, const Issuing *issuing, Text filled, Text *out
 	};
 	scoped(pdf_close) Pdf *pdf = pdf_open(call, &spec);
 	docx_draw(pdf, &blocks);
+	if (issuing->order->wants_seal && issuing->serial) {
+		Text png;
+		TRY(letter_seal_bytes(call, &png));
+		TRY(pdf_seal(call, pdf, png, SEAL_POINTS));
+	}
 	return pdf_finish(call, pdf, out);
 }
 
-static Error fill(Call *call, const Issuing *issuing, Text *out)
+static Error fill_in(Call *call, const Issuing *issuing, Text *out)
 {
 	const LetterOrder *order = issuing->order;
 	const DocxField fields[] = { { TEXT("number"), issuing->number },
@@ -83,41 +91,52 @@ static Error keep(Call *call, int64_t matter, Text bytes, int64_t *out_blob)
 	return blob_keep(call, &file, out_blob);
 }
 
-static Error store(Call *call, const Issuing *issuing, Text filled, Text pages)
+static Error store(Call *call, const Issuing *issuing, Text filled, Text pages, int64_t *out_id)
 {
 	const LetterOrder *order = issuing->order;
 	Sealed recipient;
-	int64_t word_blob, page_blob, id;
+	int64_t word_blob, page_blob;
 	Text tag = text_from(letter_kinds[order->kind].tag);
 	TRY(keep(call, order->seal_key, filled, &word_blob));
 	TRY(keep(call, order->seal_key, pages, &page_blob));
 	TRY(seal_close(call, order->seal_key, recipient_place, issuing->ref, order->recipient, &recipient));
 	TRY(letter_insert(call, issuing->ref, tag, issuing->year, issuing->serial, issuing->number, text_from(order->machine),
-		order->subject_id, order->matter, order->seal_key, recipient, word_blob, page_blob, call->actor->person_id, call->now,
-		&id));
+		order->subject_id, order->matter, order->seal_key, recipient, word_blob, page_blob, order->wants_seal, issuing->drafted_by,
+		call->actor->person_id, call->now, out_id));
 	return ledger_record(call,
 		&(LedgerEvent) {
 			.kind = "letter", .ref = issuing->ref, .action = "issue", .matter = order->seal_key, .detail = issuing->number },
 		NULL);
 }
 
-static Error issue(Call *call, void *argument)
+Error letter_make(Call *call, const LetterOrder *order, int64_t drafted_by, Text *out_ref, int64_t *out_id)
 {
-	Issuing *issuing = argument;
 	int month, day;
 	Text filled, pages;
 	LetterTemplate template;
-	LetterKind kind = issuing->order->kind;
-	TRY(letter_template_now(call, kind, &template, &issuing->template));
-	clock_civil((call->now / 1000 + 8 * 3600) / 86400, &issuing->year, &month, &day);
-	TRY(letter_next(call, text_from(letter_kinds[kind].tag), issuing->year, &issuing->serial));
-	TRY(letter_number(call, setting_text(call, SETTING_letter_number), kind, issuing->year, issuing->serial, &issuing->number));
-	TRY(fill(call, issuing, &filled));
-	TRY(pages_of(call, issuing, filled, &pages));
-	return store(call, issuing, filled, pages);
+	Issuing issuing = { .order = order, .ref = token_new(call->arena, 16), .drafted_by = drafted_by };
+	TRY(letter_template_now(call, order->kind, &template, &issuing.template));
+	clock_civil((call->now / 1000 + 8 * 3600) / 86400, &issuing.year, &month, &day);
+	TRY(letter_next(call, text_from(letter_kinds[order->kind].tag), issuing.year, &issuing.serial));
+	TRY(letter_number(call, setting_text(call, SETTING_letter_number), order->kind, issuing.year, issuing.serial, &issuing.number));
+	TRY(fill_in(call, &issuing, &filled));
+	TRY(pages_of(call, &issuing, filled, &pages));
+	TRY(store(call, &issuing, filled, pages, out_id));
+	*out_ref = issuing.ref;
+	return OK;
 }
 
-static void check_length(Call *call, const char *field, Text value, size_t most, bool required)
+Error letter_preview(Call *call, const LetterOrder *order, Text *out_pages)
+{
+	Text filled;
+	LetterTemplate template;
+	Issuing issuing = { .order = order, .number = tr(LANG_ZH, N_("Draft, without number")) };
+	TRY(letter_template_now(call, order->kind, &template, &issuing.template));
+	TRY(fill_in(call, &issuing, &filled));
+	return pages_of(call, &issuing, filled, out_pages);
+}
+
+void letter_check_length(Call *call, const char *field, Text value, size_t most, bool required)
 {
 	if (required && !text_trim(value).length) call_problem(call, text_from(field), N_("Please fill this in."), (Text) { 0 });
 	if (text_utf8_length(value) > most)
@@ -125,28 +144,17 @@ static void check_length(Call *call, const char *field, Text value, size_t most,
 			call, text_from(field), N_("This is too long: at most %s characters."), arena_printf(call->arena, "%zu", most));
 }
 
-Error letter_issue(Call *call, const LetterOrder *order, Text *out_ref)
-{
-	Issuing issuing = { .order = order, .ref = token_new(call->arena, 16) };
-	TRY(letter_is_office(call));
-	check_length(call, "recipient", order->recipient, RECIPIENT_MAX, true);
-	check_length(call, "text", order->text, WORDS_MAX, false);
-	TRY(call_check_problems(call));
-	TRY(db_transact(call, issue, &issuing));
-	*out_ref = issuing.ref;
-	return OK;
-}
-
 /* ---- The register */
 static Error of_row(Call *call, const LetterRow *row, IssuedLetter *out)
 {
-	Person issuer;
+	Person issuer, drafter;
 	IssuedLetter letter = { .id = row->id,
 		.issued_at = row->issued_at,
 		.voided_at = row->voided_at.is ? row->voided_at.value : 0,
 		.seal_key = row->seal_key,
 		.word_blob = row->word_blob,
 		.page_blob = row->page_blob,
+		.has_seal = row->has_seal,
 		.ref = row->ref,
 		.number = row->number,
 		.matter = row->matter,
@@ -155,21 +163,21 @@ static Error of_row(Call *call, const LetterRow *row, IssuedLetter *out)
 	TRY(seal_open(call, recipient_place, row->ref, row->sealed_recipient, &letter.recipient));
 	TRY(seal_open(call, reason_place, row->ref, row->sealed_reason, &letter.reason));
 	TRY(person_find(call, row->issued_by, &issuer));
+	TRY(person_find(call, row->drafted_by, &drafter));
 	letter.issuer = person_shown_name(&issuer);
+	letter.drafter = person_shown_name(&drafter);
 	*out = letter;
 	return OK;
 }
 
-Error letter_list(Call *call, LetterKind kind, int64_t before, int64_t max, IssuedLetters *out)
+Error letter_list(Call *call, const LetterQuery *query, int64_t max, IssuedLetters *out)
 {
 	LetterRows rows;
 	IssuedLetters letters = { 0 };
-	if (before <= 0) before = INT64_MAX;
+	Text kind = query->kind == LETTER_KINDS ? TEXT("") : text_from(letter_kinds[query->kind].tag);
+	Text words = query->words.at ? text_trim(query->words) : TEXT("");
 	TRY(letter_is_office(call));
-	if (kind == LETTER_KINDS)
-		TRY(letter_rows(call, before, max, &rows));
-	else
-		TRY(letter_rows_of_kind(call, text_from(letter_kinds[kind].tag), before, max, &rows));
+	TRY(letter_rows(call, kind, query->year, words, query->before > 0 ? query->before : INT64_MAX, max, &rows));
 	for (size_t i = 0; i < rows.count; i++) {
 		IssuedLetter letter;
 		TRY(of_row(call, &rows.at[i], &letter));
@@ -189,14 +197,15 @@ static Error find_one(Call *call, Text ref, IssuedLetter *out)
 }
 
 /* A letter tells of its matter, so whoever reads it stands among the matter's readers. */
-static Error record_reading(Call *call, const IssuedLetter *letter)
+Error letter_record_reading(Call *call, Text machine, Text matter, int64_t seal_key)
 {
 	return ledger_record(call,
-		&(LedgerEvent) { .kind = arena_string(call->arena, letter->machine),
-			.ref = letter->matter,
-			.action = "read",
-			.matter = letter->seal_key },
-		NULL);
+		&(LedgerEvent) { .kind = arena_string(call->arena, machine), .ref = matter, .action = "read", .matter = seal_key }, NULL);
+}
+
+static Error record_reading(Call *call, const IssuedLetter *letter)
+{
+	return letter_record_reading(call, letter->machine, letter->matter, letter->seal_key);
 }
 
 static Error record_opening(Call *call, void *argument) { return record_reading(call, argument); }
@@ -234,7 +243,7 @@ Error letter_void(Call *call, Text ref, Text reason)
 {
 	Voiding voiding = { ref, reason };
 	TRY(letter_is_office(call));
-	check_length(call, "reason", reason, WORDS_MAX, true);
+	letter_check_length(call, "reason", reason, LETTER_WORDS_MAX, true);
 	TRY(call_check_problems(call));
 	return db_transact(call, void_it, &voiding);
 }

@@ -1,7 +1,7 @@
 /*
  * letter: what the office sends on paper or as a file. A letter is made of a template of Word, has a number that follows the one before it within
  * kind and year, is kept as DOCX and PDF sealed for its matter, and stays in the register for ever: a wrong one is voided, its number never used again.
- * Whether the actor may see the matter is the subject's business; here only coordinators issue and read.
+ * One coordinator drafts it, another one issues it. Whether the actor may see the matter is the subject's business; here only coordinators work.
  */
 #pragma once
 #include "base/base/base.h"
@@ -17,7 +17,7 @@ const char *letter_kind_tag(LetterKind kind); /* "notice": stored, in addresses 
 const char *letter_kind_name(LetterKind kind); /* English source text */
 must_use bool letter_kind_parse(Text tag, LetterKind *out);
 
-/* ---- Issuing */
+/* ---- Two people: one writes a draft, another one approves it; only then does it get a number, and the seal. */
 typedef struct LetterOrder {
 	LetterKind kind;
 	const char *machine; /* of the subject, with its id and key */
@@ -25,26 +25,50 @@ typedef struct LetterOrder {
 	Text matter; /* the number people know the matter by */
 	Text recipient;
 	Text product, text, deadline, link, claim_code; /* what the kind's template may name; empty where there is nothing to say */
+	bool wants_seal; /* the image of the seal on the PDF; the file for Word never bears it */
 } LetterOrder;
 typedef struct IssuedLetter {
 	int64_t id, issued_at, voided_at; /* voided_at 0: it stands */
 	int64_t seal_key, word_blob, page_blob;
 	Text ref, number, matter, machine;
 	Text recipient, reason; /* reason: why it was voided */
-	Text issuer; /* name */
+	Text drafter, issuer; /* names: who wrote it, who approved it */
+	bool has_seal;
 	LetterKind kind;
 } IssuedLetter;
 typedef LIST_OF(IssuedLetter) IssuedLetters;
 
-/* Gives the next number, fills the template now in force and stores both files, all in one transaction, also inside the caller's.
- * FORBIDDEN: no coordinator with a second factor. INVALID: problems at recipient or text. CONFIG: the setting of the number's form. */
-must_use Error letter_issue(Call *call, const LetterOrder *order, Text *out_ref);
+/* FORBIDDEN: no coordinator with a second factor. INVALID: problems at recipient, text, or wants_seal when there is no image of it. */
+must_use Error letter_draft(Call *call, const LetterOrder *order, Text *out_ref);
+typedef struct LetterDraft {
+	LetterOrder order;
+	int64_t id, drafted_at, decided_at; /* decided_at 0: it waits */
+	Text ref, state, drafter, decider, reason; /* state: waiting issued refused withdrawn; reason: why it was refused */
+	Text letter; /* ref of what was issued; empty: nothing */
+	bool is_own;
+} LetterDraft;
+typedef LIST_OF(LetterDraft) LetterDrafts;
+/* Newest first, of one state; before: id of the last one seen, 0 to begin with. */
+must_use Error letter_draft_list(Call *call, Text state, int64_t before, int64_t max, LetterDrafts *out);
+must_use Error letter_draft_open(Call *call, Text ref, LetterDraft *out); /* recorded as a reading of its matter; NOT_FOUND */
+must_use Error letter_draft_pages(Call *call, Text ref, Text *out_bytes); /* as it will be, without number and seal; likewise recorded */
+must_use Error letter_drafts_waiting(Call *call, int64_t *out_count); /* that the actor may decide about; at most 100 */
+/* Gives the next number, fills the template now in force and stores both files, all in one transaction.
+ * FORBIDDEN: as above, or one's own draft. CONFLICT: it is decided. CONFIG: the setting of the number's form. */
+must_use Error letter_approve(Call *call, Text ref, Text *out_letter);
+/* One's own draft is withdrawn, without a reason. CONFLICT as above; INVALID: problem at reason. */
+must_use Error letter_refuse(Call *call, Text ref, Text reason);
 /* FORBIDDEN as above; CONFLICT: it is voided already; INVALID: problem at reason. */
 must_use Error letter_void(Call *call, Text ref, Text reason);
 
 /* ---- The register. FORBIDDEN as above. */
-/* Newest first; before: id of the last one seen, 0 to begin with. `kind` LETTER_KINDS: all. */
-must_use Error letter_list(Call *call, LetterKind kind, int64_t before, int64_t max, IssuedLetters *out);
+typedef struct LetterQuery {
+	LetterKind kind; /* LETTER_KINDS: all */
+	int64_t year; /* 0: all */
+	Text words; /* the whole number of a letter or of a matter; empty: all */
+	int64_t before; /* id of the last one seen, 0 to begin with */
+} LetterQuery;
+must_use Error letter_list(Call *call, const LetterQuery *query, int64_t max, IssuedLetters *out); /* newest first */
 /* Recorded as a reading of its matter before anything is given; the same holds for letter_file. NOT_FOUND. */
 must_use Error letter_open(Call *call, Text ref, IssuedLetter *out);
 typedef enum LetterForm { LETTER_WORD, LETTER_PAGES } LetterForm;
@@ -68,4 +92,13 @@ must_use Error letter_template_now(Call *call, LetterKind kind, LetterTemplate *
 /* Opened in the sandbox. INVALID with a problem at `template`: see docx_fields; a field that does not exist; one that has to be there and is not. */
 must_use Error letter_template_put(Call *call, LetterKind kind, Text bytes);
 
-extern const struct RouteTable letter_routes;
+/* ---- The seal: its image, sealed; a system administrator's. It is put on what two coordinators decided and shown nowhere else. */
+typedef struct LetterSeal {
+	int64_t added_at; /* 0: there is none */
+	Text adder;
+} LetterSeal;
+must_use Error letter_seal_now(Call *call, LetterSeal *out);
+/* INVALID with a problem at `seal`: no PNG, over 512 KiB, over 2,000 pixels. Opened in the sandbox. */
+must_use Error letter_seal_put(Call *call, Text png);
+
+extern const struct RouteTable letter_routes, letter_draft_routes, letter_api_routes;

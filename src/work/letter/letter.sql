@@ -1,26 +1,28 @@
 -- Letters of the office.
 
 --: row LetterRow = id int, ref text, kind text, number text, machine text, matter text, seal_key int, sealed_recipient sealed?, word_blob int,
---:   page_blob int, issued_by int, issued_at time, voided_at time?, sealed_reason sealed?
+--:   page_blob int, has_seal bool, drafted_by int, issued_by int, issued_at time, voided_at time?, sealed_reason sealed?
 
 --: letter_next(kind text, year int) -> one (last int)
 INSERT INTO letter_count (kind, year, last) VALUES (:kind, :year, 1)
 ON CONFLICT (kind, year) DO UPDATE SET last = letter_count.last + 1 RETURNING last;
 
 --: letter_insert(ref text, kind text, year int, counted int, number text, machine text, subject_id int, matter text, seal_key int,
---:   sealed_recipient sealed, word_blob int, page_blob int, issued_by int, at time) -> one (id int)
-INSERT INTO letter (ref, kind, year, counted, number, machine, subject_id, matter, seal_key, sealed_recipient, word_blob, page_blob, issued_by, issued_at)
-VALUES (:ref, :kind, :year, :counted, :number, :machine, :subject_id, :matter, :seal_key, :sealed_recipient, :word_blob, :page_blob, :issued_by, :at)
+--:   sealed_recipient sealed, word_blob int, page_blob int, has_seal bool, drafted_by int,
+--:   issued_by int, at time) -> one (id int)
+INSERT INTO letter (ref, kind, year, counted, number, machine, subject_id, matter, seal_key, sealed_recipient, word_blob, page_blob, has_seal, drafted_by,
+  issued_by, issued_at)
+VALUES (:ref, :kind, :year, :counted, :number, :machine, :subject_id, :matter, :seal_key, :sealed_recipient, :word_blob, :page_blob, :has_seal, :drafted_by,
+  :issued_by, :at)
 RETURNING id;
 
 --: letter_find(ref text) -> maybe LetterRow
 SELECT {LetterRow} FROM letter WHERE ref = :ref;
 
---: letter_rows(before int, max int) -> many LetterRow
-SELECT {LetterRow} FROM letter WHERE id < :before ORDER BY id DESC LIMIT :max;
-
---: letter_rows_of_kind(kind text, before int, max int) -> many LetterRow
-SELECT {LetterRow} FROM letter WHERE kind = :kind AND id < :before ORDER BY id DESC LIMIT :max;
+-- kind, year, words: empty or 0 for all; words: the whole number of a letter or of a matter.
+--: letter_rows(kind text, year int, words text, before int, max int) -> many LetterRow
+SELECT {LetterRow} FROM letter WHERE id < :before AND (:kind = '' OR kind = :kind) AND (:year = 0 OR year = :year)
+AND (:words = '' OR number = :words OR matter = :words) ORDER BY id DESC LIMIT :max;
 
 --: letter_mark_void(id int, person_id int, sealed_reason sealed, at time) -> changed
 UPDATE letter SET voided_by = :person_id, voided_at = :at, sealed_reason = :sealed_reason WHERE id = :id AND voided_at IS NULL;
@@ -41,3 +43,35 @@ SELECT blob_id, added_at FROM letter_template WHERE kind = :kind ORDER BY id DES
 
 --: letter_template_count(kind text) -> one (versions int)
 SELECT count(*) FROM letter_template WHERE kind = :kind;
+
+-- Drafts
+--: row DraftLetterRow = id int, ref text, kind text, machine text, subject_id int, matter text, seal_key int, sealed_order sealed?, wants_seal bool,
+--:   state text, drafted_by int, drafted_at time, decided_by int?, decided_at time?, sealed_reason sealed?, letter_id int?
+
+--: draft_letter_insert(ref text, kind text, machine text, subject_id int, matter text, seal_key int, sealed_order sealed, wants_seal bool,
+--:   drafted_by int, at time) -> nothing
+INSERT INTO letter_draft (ref, kind, machine, subject_id, matter, seal_key, sealed_order, wants_seal, state, drafted_by, drafted_at)
+VALUES (:ref, :kind, :machine, :subject_id, :matter, :seal_key, :sealed_order, :wants_seal, 'waiting', :drafted_by, :at);
+
+--: draft_letter_find(ref text) -> maybe DraftLetterRow
+SELECT {DraftLetterRow} FROM letter_draft WHERE ref = :ref;
+
+--: draft_letter_rows(state text, before int, max int) -> many DraftLetterRow
+SELECT {DraftLetterRow} FROM letter_draft WHERE state = :state AND id < :before ORDER BY id DESC LIMIT :max;
+
+--: draft_letter_decide(id int, state text, decided_by int, sealed_reason sealed?, letter_id int?, at time) -> changed
+UPDATE letter_draft SET state = :state, decided_by = :decided_by, decided_at = :at, sealed_reason = :sealed_reason, letter_id = :letter_id
+WHERE id = :id AND state = 'waiting';
+
+--: draft_letters_to_decide(person_id int, max int) -> many int
+SELECT id FROM letter_draft WHERE state = 'waiting' AND drafted_by <> :person_id LIMIT :max;
+
+--: letter_ref_of(id int) -> maybe (ref text)
+SELECT ref FROM letter WHERE id = :id;
+
+-- The seal
+--: letter_seal_insert(blob_id int, person_id int, at time) -> nothing
+INSERT INTO letter_seal (blob_id, added_by, added_at) VALUES (:blob_id, :person_id, :at);
+
+--: letter_seal_last() -> maybe (blob_id int, added_by int, added_at time)
+SELECT blob_id, added_by, added_at FROM letter_seal ORDER BY id DESC LIMIT 1;

@@ -25,7 +25,7 @@ static Markup state_of(Html *html, const IssuedLetter *letter)
 static Table table_of(Html *html, const IssuedLetters *letters)
 {
 	static const char *const labels[] = { N_("Number of the letter"), N_("Kind"), N_("Number of the matter"), N_("Recipient"),
-		N_("State"), N_("Issued by"), N_("Issued at") };
+		N_("State"), N_("Approved by"), N_("Issued at") };
 	Arena *arena = html->call->arena;
 	Column *columns = arena_array_of(arena, Column, COUNT(labels));
 	Cell *cells = arena_array_of(arena, Cell, letters->count * COUNT(labels) + 1);
@@ -45,7 +45,7 @@ static Table table_of(Html *html, const IssuedLetters *letters)
 	return (Table) { tr(html->lang, "Letters"), columns, COUNT(labels), cells, letters->count };
 }
 
-static Markup filters_of(Html *html, Text kind, Text address)
+static Filter kind_filter(Html *html, const LetterQuery *query)
 {
 	Arena *arena = html->call->arena;
 	Text *labels = arena_array_of(arena, Text, LETTER_KINDS + 1), *choices = arena_array_of(arena, Text, LETTER_KINDS + 1);
@@ -55,18 +55,48 @@ static Markup filters_of(Html *html, Text kind, Text address)
 		choices[i + 1] = text_from(letter_kind_tag((LetterKind)i));
 		labels[i + 1] = tr(html->lang, letter_kind_name((LetterKind)i));
 	}
-	Filter filter = { .name = TEXT("kind"),
+	return (Filter) { .name = TEXT("kind"),
 		.label = tr(html->lang, "Kind"),
-		.value = kind,
+		.value = query->kind == LETTER_KINDS ? TEXT("") : text_from(letter_kind_tag(query->kind)),
 		.choice_values = choices,
 		.choice_labels = labels,
 		.choice_count = LETTER_KINDS + 1 };
+}
+
+static Text address_of(Arena *arena, const LetterQuery *query, int64_t before)
+{
+	Text kind = query->kind == LETTER_KINDS ? TEXT("") : text_from(letter_kind_tag(query->kind));
+	return arena_printf(arena, "/letters?kind=%.*s&year=%lld&number=%.*s&before=%lld", TEXT_ARGS(kind), (long long)query->year,
+		TEXT_ARGS(url_segment(arena, query->words)), (long long)before);
+}
+
+static Markup filters_of(Html *html, const LetterQuery *query)
+{
+	Arena *arena = html->call->arena;
+	Text address = address_of(arena, query, query->before), year = TEXT("");
+	if (query->year) year = arena_printf(arena, "%lld", (long long)query->year);
+	Filter filters[] = { { .name = TEXT("number"),
+				     .label = tr(html->lang, "Number of a letter or a matter"),
+				     .value = query->words,
+				     .is_search = true },
+		kind_filter(html, query), { .name = TEXT("year"), .label = tr(html->lang, "Year"), .value = year } };
 	FilterBar bar = { .action = url_local(arena, "/letters"),
-		.filters = &filter,
-		.count = 1,
+		.filters = filters,
+		.count = COUNT(filters),
 		.csv = export_csv_url(arena, address),
 		.xlsx = export_xlsx_url(arena, address) };
 	return part_filters(html, &bar);
+}
+
+static Error fill_drafts(Html *html, LetterListView *view)
+{
+	int64_t waiting = 0;
+	TRY(letter_drafts_waiting(html->call, &waiting));
+	Fact fact = { .label = tr(html->lang, "Drafts that wait for your approval"),
+		.text = arena_printf(html->call->arena, "%lld", (long long)waiting),
+		.url = url_local(html->call->arena, "/letters/drafts") };
+	view->above = part_facts(html, &fact, 1);
+	return OK;
 }
 
 static Error show_list(Request *request)
@@ -74,28 +104,30 @@ static Error show_list(Request *request)
 	Call *call = request->call;
 	Html *html;
 	IssuedLetters letters;
-	LetterKind kind = LETTER_KINDS;
-	int64_t before = 0;
-	Text tag = request_query(request, TEXT("kind"));
-	if (!letter_kind_parse(tag, &kind)) tag = TEXT("");
-	if (!text_to_int(request_query(request, TEXT("before")), &before) || before < 0) before = 0;
+	LetterListView view = { 0 };
+	LetterQuery query = { .kind = LETTER_KINDS,
+		.year = request_query_number(request, TEXT("year")),
+		.before = request_query_number(request, TEXT("before")),
+		.words = text_trim(request_query(request, TEXT("number"))) };
+	if (!letter_kind_parse(request_query(request, TEXT("kind")), &query.kind)) query.kind = LETTER_KINDS;
 	PageHead head = {
 		.title = tr(call->lang, "Letters"), .lead = tr(call->lang, "Every number ever given, the newest first"), .wide = true
 	};
-	TRY(letter_list(call, kind, before, PAGE, &letters));
+	TRY(letter_list(call, &query, PAGE, &letters));
 	TRY(html_page_open(request, &head, &html));
 	Table table = table_of(html, &letters);
 	if (export_wanted(request)) return export_reply(request, &table, TEXT("letters"));
-	Text address = arena_printf(call->arena, "/letters?kind=%.*s&before=%lld", TEXT_ARGS(tag), (long long)before);
-	LetterListView view = { .filters = filters_of(html, tag, address) };
+	TRY(fill_drafts(html, &view));
+	view.filters = filters_of(html, &query);
 	if (letters.count)
 		view.table = part_table(html, &table);
 	else
 		view.empty = part_empty(html, tr(html->lang, "No letter yet"),
-			tr(html->lang, "A letter is written on the page of the report or casefile it belongs to."), (Url) { 0 }, TEXT(""));
+			tr(html->lang, "A letter is written on the page of the report, casefile or party it belongs to."), (Url) { 0 },
+			TEXT(""));
 	if (letters.count == PAGE)
 		view.pager = part_pager(html, (Url) { 0 },
-			url_local(call->arena, "/letters?kind=%.*s&before=%lld", TEXT_ARGS(tag), (long long)letters.at[PAGE - 1].id));
+			url_local(call->arena, "%.*s", TEXT_ARGS(address_of(call->arena, &query, letters.at[PAGE - 1].id))));
 	page_letter_list(html, &view);
 	return html_page_close(request, html);
 }
@@ -118,7 +150,8 @@ static Markup facts_of(Html *html, const IssuedLetter *letter)
 		{ .label = tr(lang, "Number of the matter"), .text = letter->matter },
 		{ .label = tr(lang, "Recipient"), .text = letter->recipient },
 		{ .label = tr(lang, "State"), .markup = state_of(html, letter) },
-		{ .label = tr(lang, "Issued by"), .text = letter->issuer },
+		{ .label = tr(lang, "Seal"), .text = letter->has_seal ? tr(lang, "Yes") : tr(lang, "No") },
+		{ .label = tr(lang, "Written by"), .text = letter->drafter }, { .label = tr(lang, "Approved by"), .text = letter->issuer },
 		{ .label = tr(lang, "Issued at"), .markup = part_time(html, letter->issued_at) } };
 	for (size_t i = 0; i < COUNT(all); i++) list_add(html->call->arena, &facts, all[i]);
 	if (letter->voided_at) {
@@ -223,7 +256,10 @@ static Error show_templates(Request *request)
 		if (template.version) row[2].markup = part_time(html, template.added_at);
 	}
 	Table table = { head.title, columns, COUNT(columns), cells, LETTER_KINDS };
-	LetterListView view = { .table = part_table(html, &table) };
+	Fact seal = { .label = tr(html->lang, "Seal"),
+		.text = tr(html->lang, "The office's seal"),
+		.url = url_local(call->arena, "/admin/letters/seal") };
+	LetterListView view = { .above = part_facts(html, &seal, 1), .table = part_table(html, &table) };
 	page_letter_list(html, &view);
 	return html_page_close(request, html);
 }

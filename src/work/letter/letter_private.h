@@ -13,3 +13,10 @@ must_use Error letter_check_fields(Call *call, const Texts *names);
 /* "软测漏函〔2026〕12号". CONFIG: the form lacks {kind}, {YYYY} or {n}. */
 must_use Error letter_number(Call *call, Text form, LetterKind kind, int year, int64_t serial, Text *out);
 must_use Error letter_is_office(Call *call);
+enum { LETTER_RECIPIENT_MAX = 200, LETTER_WORDS_MAX = 4000, LETTER_SEAL_BYTES_MAX = 512 * 1024 };
+void letter_check_length(Call *call, const char *field, Text value, size_t most, bool required);
+/* The letter with its number and files, in the caller's transaction. */
+must_use Error letter_make(Call *call, const LetterOrder *order, int64_t drafted_by, Text *out_ref, int64_t *out_id);
+must_use Error letter_preview(Call *call, const LetterOrder *order, Text *out_pages);
+must_use Error letter_record_reading(Call *call, Text machine, Text matter, int64_t seal_key); /* inside db_transact */
+must_use Error letter_seal_bytes(Call *call, Text *out_png); /* CONFLICT: there is none */

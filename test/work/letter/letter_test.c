@@ -1,4 +1,5 @@
 #include "base/sandbox/inspect.h"
+#include "engine/picture/picture.h"
 #include "face/doc/tool.h"
 #include "harness/scene.h"
 #include "store/db/db.h"
@@ -7,9 +8,24 @@
 #include "work/letter/letter.h"
 #include "work/letter/letter_private.h"
 
+static const Actor *colleague; /* who approves */
+
+/* By whoever acts, approved by somebody else. */
+static Text approved(Test *t, const LetterOrder *order)
+{
+	Text draft, ref;
+	static Actor second;
+	const Actor *first = t->call->actor;
+	CHECK_OK(t->call, letter_draft(t->call, order, &draft));
+	second = *colleague;
+	t->call->actor = &second;
+	CHECK_OK(t->call, letter_approve(t->call, draft, &ref));
+	t->call->actor = first;
+	return ref;
+}
+
 static Text issue(Test *t, LetterKind kind, const char *text)
 {
-	Text ref;
 	const LetterOrder order = { .kind = kind,
 		.machine = "report",
 		.subject_id = 1,
@@ -18,8 +34,7 @@ static Text issue(Test *t, LetterKind kind, const char *text)
 		.recipient = TEXT("CanaryRecipient有限公司"),
 		.text = text_from(text),
 		.deadline = TEXT("2026年4月1日") };
-	CHECK_OK(t->call, letter_issue(t->call, &order, &ref));
-	return ref;
+	return approved(t, &order);
 }
 
 static Text number_of(Test *t, Text ref)
@@ -32,6 +47,7 @@ static Text number_of(Test *t, Text ref)
 TEST_DB(letter__numbers_follow_one_another_within_kind_and_year_and_stay_when_voided)
 {
 	Scene *scene = scene_new(t);
+	colleague = scene_person(scene, "colleague", ROLE_COORDINATOR);
 	scene_as(scene, scene_person(scene, "coordinator", ROLE_COORDINATOR));
 	IssuedLetter letter;
 	IssuedLetters letters;
@@ -41,7 +57,7 @@ TEST_DB(letter__numbers_follow_one_another_within_kind_and_year_and_stay_when_vo
 	CHECK_OK(t->call, letter_void(t->call, first, TEXT("A wrong recipient.")));
 	CHECK_ERROR(t->call, letter_void(t->call, first, TEXT("Again.")), CONFLICT);
 	CHECK_TEXT(number_of(t, issue(t, LETTER_NOTICE, "x")), "软测漏函〔2026〕2号");
-	CHECK_OK(t->call, letter_list(t->call, LETTER_NOTICE, 0, 10, &letters));
+	CHECK_OK(t->call, letter_list(t->call, &(LetterQuery) { .kind = LETTER_NOTICE }, 10, &letters));
 	CHECK_INT(letters.count, 2);
 	CHECK_OK(t->call, letter_open(t->call, first, &letter));
 	CHECK(letter.voided_at > 0);
@@ -61,6 +77,7 @@ static Error issue_and_fail(Call *call, void *argument)
 TEST_DB(letter__a_number_that_was_not_committed_is_given_again)
 {
 	Scene *scene = scene_new(t);
+	colleague = scene_person(scene, "colleague", ROLE_COORDINATOR);
 	scene_as(scene, scene_person(scene, "coordinator", ROLE_COORDINATOR));
 	CHECK_ERROR(t->call, db_transact(t->call, issue_and_fail, t), CONFLICT);
 	CHECK_TEXT(number_of(t, issue(t, LETTER_THANKS, "x")), "软测谢函〔2026〕1号");
@@ -69,6 +86,7 @@ TEST_DB(letter__a_number_that_was_not_committed_is_given_again)
 TEST_DB(letter__both_files_say_the_same_and_each_download_is_recorded)
 {
 	Scene *scene = scene_new(t);
+	colleague = scene_person(scene, "colleague", ROLE_COORDINATOR);
 	scene_as(scene, scene_person(scene, "coordinator", ROLE_COORDINATOR));
 	Text ref = issue(t, LETTER_REJECTION, "影响不成立。\n<b>&{{number}}"), name, bytes;
 	IssuedLetter letter;
@@ -91,6 +109,7 @@ TEST_DB(letter__both_files_say_the_same_and_each_download_is_recorded)
 TEST_DB(letter__only_coordinators_with_a_second_factor_issue_and_read)
 {
 	Scene *scene = scene_new(t);
+	colleague = scene_person(scene, "colleague", ROLE_COORDINATOR);
 	IssuedLetters letters;
 	IssuedLetter letter;
 	Text name, bytes;
@@ -103,7 +122,7 @@ TEST_DB(letter__only_coordinators_with_a_second_factor_issue_and_read)
 		scene_person(scene, "admin", ROLE_SYSTEM_ADMIN), &weak };
 	for (size_t i = 0; i < COUNT(others); i++) {
 		scene_as(scene, others[i]);
-		CHECK_ERROR(t->call, letter_list(t->call, LETTER_KINDS, 0, 10, &letters), FORBIDDEN);
+		CHECK_ERROR(t->call, letter_list(t->call, &(LetterQuery) { .kind = LETTER_KINDS }, 10, &letters), FORBIDDEN);
 		CHECK_ERROR(t->call, letter_open(t->call, ref, &letter), FORBIDDEN);
 		CHECK_ERROR(t->call, letter_file(t->call, ref, LETTER_PAGES, &name, &bytes), FORBIDDEN);
 		CHECK_ERROR(t->call, letter_void(t->call, ref, TEXT("x")), FORBIDDEN);
@@ -113,6 +132,7 @@ TEST_DB(letter__only_coordinators_with_a_second_factor_issue_and_read)
 TEST_DB(letter__a_template_of_the_office_is_used_from_then_on_when_it_is_right)
 {
 	Scene *scene = scene_new(t);
+	colleague = scene_person(scene, "colleague", ROLE_COORDINATOR);
 	sandbox_stop(&t->house->sandbox);
 	const SandboxWork works[] = { [SANDBOX_INSPECT] = inspect_work, [SANDBOX_DOCX] = docx_work };
 	CHECK_OK(t->call, sandbox_start(t->call, works, COUNT(works), &t->house->sandbox));
@@ -166,6 +186,7 @@ TEST(letter__the_form_of_numbers_has_to_name_kind_year_and_number)
 TEST_DB(letter__reading_it_stands_in_the_record_of_its_matter)
 {
 	Scene *scene = scene_new(t);
+	colleague = scene_person(scene, "colleague", ROLE_COORDINATOR);
 	const Actor *coordinator = scene_person(scene, "coordinator", ROLE_COORDINATOR),
 		    *other = scene_person(scene, "other", ROLE_COORDINATOR);
 	IssuedLetter letter;
@@ -183,4 +204,102 @@ TEST_DB(letter__reading_it_stands_in_the_record_of_its_matter)
 	CHECK_OK(t->call, letter_file(t->call, ref, LETTER_PAGES, &name, &bytes));
 	CHECK_OK(t->call, ledger_events_of_action(t->call, "report", TEXT("R-2026-AAAA"), "read", 0, 10, &events));
 	CHECK_INT(events.count, 2);
+}
+
+static LetterOrder order_with_seal(void)
+{
+	return (LetterOrder) { .kind = LETTER_NOTICE,
+		.machine = "party",
+		.subject_id = 1,
+		.seal_key = SEAL_MATTER_LIBRARY,
+		.matter = TEXT("P-2026-AAAA"),
+		.recipient = TEXT("CanaryRecipient有限公司"),
+		.text = TEXT("CanaryWords"),
+		.wants_seal = true };
+}
+
+TEST_DB(letter__is_issued_by_a_second_person_only_and_once)
+{
+	Scene *scene = scene_new(t);
+	const Actor *first = scene_person(scene, "coordinator", ROLE_COORDINATOR);
+	const Actor *second = scene_person(scene, "colleague", ROLE_COORDINATOR),
+		    *verifier = scene_person(scene, "verifier", ROLE_VERIFIER);
+	Text draft, ref = { 0 }, other;
+	LetterDraft opened;
+	IssuedLetters letters;
+	LetterOrder order = order_with_seal();
+	int64_t waiting = 0;
+	order.wants_seal = false;
+	scene_as(scene, first);
+	CHECK_OK(t->call, letter_draft(t->call, &order, &draft));
+	CHECK_OK(t->call, letter_drafts_waiting(t->call, &waiting));
+	CHECK_INT(waiting, 0); /* nobody's own waits for them */
+	CHECK_ERROR(t->call, letter_approve(t->call, draft, &ref), FORBIDDEN);
+	scene_as(scene, verifier);
+	CHECK_ERROR(t->call, letter_approve(t->call, draft, &ref), FORBIDDEN);
+	CHECK_ERROR(t->call, letter_draft_open(t->call, draft, &opened), FORBIDDEN);
+	scene_as(scene, second);
+	CHECK_OK(t->call, letter_list(t->call, &(LetterQuery) { .kind = LETTER_KINDS }, 10, &letters));
+	CHECK_INT(letters.count, 0); /* no number before the approval */
+	CHECK_OK(t->call, letter_drafts_waiting(t->call, &waiting));
+	CHECK_INT(waiting, 1);
+	CHECK_ERROR(t->call, letter_refuse(t->call, draft, TEXT(" ")), INVALID);
+	CHECK_OK(t->call, letter_approve(t->call, draft, &ref));
+	CHECK_ERROR(t->call, letter_approve(t->call, draft, &ref), CONFLICT);
+	CHECK_ERROR(t->call, letter_refuse(t->call, draft, TEXT("Too late.")), CONFLICT);
+	CHECK_OK(t->call, letter_draft_open(t->call, draft, &opened));
+	CHECK_TEXT(opened.state, "issued");
+	CHECK(text_is(opened.letter, ref) && text_is(opened.order.text, TEXT("CanaryWords")));
+	scene_as(scene, first);
+	CHECK_OK(t->call, letter_draft(t->call, &order, &other));
+	CHECK_OK(t->call, letter_refuse(t->call, other, TEXT(""))); /* one's own is withdrawn */
+	CHECK_OK(t->call, letter_draft_open(t->call, other, &opened));
+	CHECK_TEXT(opened.state, "withdrawn");
+	CHECK_OK(t->call, letter_list(t->call, &(LetterQuery) { .kind = LETTER_KINDS, .words = TEXT("P-2026-AAAA") }, 10, &letters));
+	CHECK_INT(letters.count, 1); /* what was withdrawn took no number */
+	CHECK_OK(t->call, letter_list(t->call, &(LetterQuery) { .kind = LETTER_KINDS, .year = 2025 }, 10, &letters));
+	CHECK_INT(letters.count, 0);
+}
+
+/* A red ring of 64 pixels, as PNG. */
+static Text make_png(Test *t, const char *name, int side)
+{
+	const char *command = arena_printf(t->arena,
+		"python3 -c \"import struct,zlib;n=%d;c=lambda k,d:struct.pack('>I',len(d))+k+d+struct.pack('>I',zlib.crc32(k+d));"
+		"open('%s','wb').write(bytes([137])+b'PNG'+bytes([13,10,26,10])+c(b'IHDR',struct.pack('>IIBBBBB',n,n,8,6,0,0,0))"
+		"+c(b'IDAT',zlib.compress((b'\\\\x00'+b'\\\\xe0\\\\x10\\\\x20\\\\xff'*n)*n))+c(b'IEND',b''))\"",
+		side, name)
+				      .at;
+	tool_run(t, "nothing", TEXT(""), command);
+	return test_read_file(t->arena, arena_printf(t->arena, "%s/%s", t->directory, name).at);
+}
+
+TEST_DB(letter__seal_is_on_the_pages_two_people_decided_about_and_nowhere_else)
+{
+	Scene *scene = scene_new(t);
+	sandbox_stop(&t->house->sandbox);
+	const SandboxWork works[] = { [SANDBOX_INSPECT] = inspect_work, [SANDBOX_PICTURE] = picture_work };
+	CHECK_OK(t->call, sandbox_start(t->call, works, COUNT(works), &t->house->sandbox));
+	const Actor *first = scene_person(scene, "coordinator", ROLE_COORDINATOR), *admin = scene_person(scene, "admin", ROLE_SYSTEM_ADMIN);
+	const Actor *second = scene_person(scene, "colleague", ROLE_COORDINATOR);
+	LetterOrder order = order_with_seal();
+	Text draft, ref, name, bytes, png = make_png(t, "seal.png", 64);
+	scene_as(scene, first);
+	CHECK_ERROR(t->call, letter_draft(t->call, &order, &draft), INVALID); /* there is no seal yet */
+	CHECK_ERROR(t->call, letter_seal_put(t->call, png), FORBIDDEN);
+	scene_as(scene, admin);
+	CHECK_ERROR(t->call, letter_seal_put(t->call, TEXT("GIF89a")), INVALID);
+	CHECK_ERROR(t->call, letter_seal_put(t->call, text_slice(png, 0, png.length / 2)), INVALID);
+	CHECK_ERROR(t->call, letter_seal_put(t->call, make_png(t, "large.png", 2001)), INVALID);
+	CHECK_OK(t->call, letter_seal_put(t->call, png));
+	scene_as(scene, first);
+	CHECK_OK(t->call, letter_draft(t->call, &order, &draft));
+	CHECK_OK(t->call, letter_draft_pages(t->call, draft, &bytes));
+	CHECK(!tool_says(tool_run(t, "a.pdf", bytes, "pdfimages -list a.pdf"), "image")); /* no seal on what nobody approved */
+	scene_as(scene, second);
+	CHECK_OK(t->call, letter_approve(t->call, draft, &ref));
+	CHECK_OK(t->call, letter_file(t->call, ref, LETTER_PAGES, &name, &bytes));
+	CHECK(tool_says(tool_run(t, "a.pdf", bytes, "pdfimages -list a.pdf"), "image"));
+	CHECK_OK(t->call, letter_file(t->call, ref, LETTER_WORD, &name, &bytes));
+	CHECK(!tool_says(tool_run(t, "a.docx", bytes, "python3 -m zipfile -l a.docx"), "media"));
 }

@@ -1,0 +1,21 @@
+/*
+ * letter_order: the form of a letter on the page of the matter it belongs to, shared by the subjects. A subject says which kinds a matter calls
+ * for and what is known of each; the form is filled with that, and what comes of it is a draft that a second person decides about.
+ */
+#pragma once
+#include "face/html/html.h"
+#include "work/letter/letter.h"
+
+typedef struct LetterOrderForm {
+	Text recipient, product, text, deadline;
+	bool wants_seal;
+} LetterOrderForm;
+extern const FormSpec letter_order_form;
+
+/* `own`: path of the matter's page, "/reports/R-…"; `action`: where the form is sent. */
+must_use Error letter_order_show(Request *request, const LetterOrder *known, Text own, Text action);
+/* Makes the draft of request->form and what is known, and goes to its page. */
+must_use Error letter_order_take(Request *request, const LetterOrder *known);
+
+/* Links to the forms of these kinds, "/parties/…/letters/notice"; empty for whoever writes no letters. */
+Markup letter_links(Html *html, Text own, const LetterKind *kinds, size_t count);
