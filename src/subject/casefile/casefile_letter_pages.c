@@ -1,7 +1,7 @@
 /* Letters of the office about a casefile: which ones its state calls for, and their forms. Letters to a vendor are its party's. */
 #include "base/base/clock.h"
 #include "subject/casefile/casefile_view.h"
-#include "work/letter/letter_order.h"
+#include "work/letter/letter_order_view.h"
 
 static const struct {
 	const char *state;

@@ -1,7 +1,7 @@
 /* Letters of the office to a vendor: which ones a party in each state calls for, and their forms. */
 #include "base/base/clock.h"
 #include "subject/party/party_view.h"
-#include "work/letter/letter_order.h"
+#include "work/letter/letter_order_view.h"
 
 enum { KINDS_MAX = 3 };
 static const struct {

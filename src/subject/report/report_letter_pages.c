@@ -2,7 +2,7 @@
 #include "subject/report/report_letter_view.h"
 
 #include "base/base/clock.h"
-#include "work/letter/letter_order.h"
+#include "work/letter/letter_order_view.h"
 
 static const struct {
 	const char *state;

@@ -1,5 +1,5 @@
 /*
- * letter_order: the form of a letter on the page of the matter it belongs to, shared by the subjects. A subject says which kinds a matter calls
+ * letter_order_view: the form of a letter on the page of the matter it belongs to, shared by the subjects. A subject says which kinds a matter calls
  * for and what is known of each; the form is filled with that, and what comes of it is a draft that a second person decides about.
  */
 #pragma once

@@ -1,4 +1,4 @@
-#include "work/letter/letter_order.h"
+#include "work/letter/letter_order_view.h"
 
 #include "people/person/form_page.h"
 #include "work/letter/letter_private.h"
