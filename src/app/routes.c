@@ -35,6 +35,7 @@ const RouteTable *const app_route_tables[] = {
 	&product_list_routes,
 	&product_show_routes,
 	&product_claim_routes,
+	&product_api_routes,
 	&feed_routes,
 	&site_routes,
 	&article_routes,

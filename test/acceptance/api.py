@@ -16,7 +16,7 @@ from library import REPORT
 PEOPLE = {'reporter': '林一帆', 'coordinator': '陈思远', 'other_coordinator': '范宁', 'verifier': '赵明哲', 'second': '钱文澜', 'publisher': '孙若溪',
           'vendor': '何雨桐', 'authority': '杜衡', 'writer': '陶文'}
 HANDLES = {'verifier': 'zhaomingzhe', 'second': 'qianwenlan'}
-SCOPES = ['report:read', 'report:write', 'case:read', 'case:write', 'product:write']
+SCOPES = ['report:read', 'report:write', 'case:read', 'case:write', 'product:read', 'product:write']
 VENDOR_CODE = '91110108MADEM0001L'  # of 云帆移动科技有限公司, whose administrator is the vendor
 GBT, CVSS = 'CNVRS:1.0/AV:N/AC:L/PR:N/UI:N/C:H/I:H/A:H/E:L/RL:H/S:H', 'CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H'
 LOW_GBT, LOW_CVSS = 'CNVRS:1.0/AV:L/AC:H/PR:L/UI:R/C:L/I:L/A:N/E:H/RL:L/S:L', 'CVSS:3.1/AV:L/AC:H/PR:L/UI:R/S:U/C:L/I:L/A:N'
@@ -32,6 +32,7 @@ def day(ahead):
 class Api:
     def __init__(self, library):
         self.library, self.tokens, self.passed, self.failed = library, {}, 0, []
+        self.address = '10.255.1.1'  # limits are by address
 
     def that(self, truth, rule, detail=''):
         if truth:
@@ -61,7 +62,7 @@ class Api:
             sent['Authorization'] = f'Bearer {self.tokens[who]}'
         if body is not None:
             sent['Content-Type'] = 'application/json'
-        status, reply, text = self.library.request(method, '/api/v1' + path, json.dumps(body) if body is not None else None, sent)
+        status, reply, text = self.library.request(method, '/api/v1' + path, json.dumps(body) if body is not None else None, sent, self.address)
         content = json.loads(text) if 'json' in reply.get('Content-Type', '') and text else text
         return status, content, reply
 

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""The main job in six journeys through the JSON interface alone, with tokens, in one library: each in casefiles of its own.
+"""The main job in six journeys through the JSON interface alone, and the catalogue, with tokens, in one library: each in casefiles of its own.
 
   api_journeys.py [JOURNEY…]     only these"""
 import importlib
@@ -12,7 +12,7 @@ import traceback
 from api import Api
 from library import Library, free_port
 
-JOURNEYS = ('generic', 'own', 'incident', 'mini_program', 'sdk', 'emergency')
+JOURNEYS = ('generic', 'own', 'incident', 'mini_program', 'sdk', 'emergency', 'catalogue')
 
 
 def main():
@@ -22,7 +22,8 @@ def main():
     try:
         library.start('demo')
         api.make_tokens()
-        for name in sys.argv[1:] or JOURNEYS:
+        for number, name in enumerate(sys.argv[1:] or JOURNEYS):
+            api.address = f'10.255.2.{number + 1}'
             before = len(api.failed)
             try:
                 importlib.import_module(f'journey_{name}').play(api)

@@ -261,6 +261,7 @@ static void place_products(Matrix *matrix)
 {
 	Test *t = matrix->t;
 	Organisation vendor;
+	Containments contained;
 	Text claim;
 	Map *reason = map_new(t->arena);
 	form_set(t->arena, reason, TEXT("reason"), TEXT("Looked at."));
@@ -271,6 +272,9 @@ static void place_products(Matrix *matrix)
 	Product part = state_product(matrix, "coordinator", "sdk", "Part");
 	CHECK_OK(t->call, product_confirm(t->call, part.ref));
 	matrix_place(matrix, "part", part.ref);
+	CHECK_OK(t->call, product_containment_add(t->call, confirmed.ref, TEXT(""), part.ref, TEXT("0"), TEXT("")));
+	CHECK_OK(t->call, product_contains(t->call, confirmed.id, 0, 1, &contained));
+	matrix_place(matrix, "containment", contained.at[0].ref);
 	matrix_as(matrix, "vendor-admin");
 	CHECK_OK(t->call, product_claim(t->call, part.ref, TEXT("staff"), TEXT(""), TEXT("Ours."), &claim));
 	CHECK_OK(t->call, product_claim_act(t->call, claim, TEXT("submit"), 0, NULL));
@@ -303,7 +307,7 @@ void matrix_people(Matrix *matrix)
 		people_act(t, actor->cookie);
 		if ((t->call->actor->roles & actor->roles) != actor->roles) test_fail(__FILE__, __LINE__, "%s lacks its role", actor->word);
 		actor->token = make_token(t, "all", all);
-		actor->narrow = make_token(t, "narrow", SCOPE_PRODUCT_WRITE);
+		actor->narrow = make_token(t, "narrow", SCOPE_ADVISORY_READ);
 	}
 	place_own(matrix);
 	place_roles(matrix);

@@ -230,6 +230,8 @@ Error claim_machine_applied(Call *call, Matter *matter, const Transition *row, c
 	bool found = false;
 	TRY(claim_by_ref(call, matter->ref, true, (Maybe) { 0 }, &found_row, &found));
 	TRY(claim_of_row(call, &found_row, &claim));
+	const Form *form = claim_action_form(row->form);
+	if (form && call->actor != &product_settling_actor) TRY(form_check(call, form, input ? input : map_new(call->arena)));
 	if (!strcmp(row->action, "prove")) {
 		TRY(check_signature(call, &claim, input));
 		return claim_prove(call, claim.id);

@@ -21,4 +21,4 @@ typedef struct ProductClaimView {
 typedef struct ProductQueueView {
 	Markup products, claims, pager;
 } ProductQueueView;
-extern const RouteTable product_routes, product_list_routes, product_show_routes, product_claim_routes;
+extern const RouteTable product_routes, product_list_routes, product_show_routes, product_claim_routes, product_api_routes;
