@@ -2,7 +2,7 @@
 #include "base/base/clock.h"
 #include "people/person/form_page.h"
 #include "people/person/person.h"
-#include "subject/product/product_form_private.h"
+#include "subject/product/product_form_view.h"
 #include "subject/product/product_page_private.h"
 
 static void put_time(JsonWriter *writer, Arena *arena, const char *key, int64_t at)

@@ -1,6 +1,6 @@
 /* A vendor's claim of a product. */
 #include "people/person/form_page.h"
-#include "subject/product/product_form_private.h"
+#include "subject/product/product_form_view.h"
 #include "subject/product/product_page_private.h"
 #include "subject/product/product_private.h"
 #include "subject/product/product_view.h"

@@ -1,6 +1,6 @@
 /* What is stated of a product and changed in its record, of pages and of machines alike. */
 #include "base/base/clock.h"
-#include "subject/product/product_form_private.h"
+#include "subject/product/product_form_view.h"
 
 typedef struct ChangeForm {
 	Text name, name_en, vendor, kind, value, version_name, version_code, since, part, version, evidence, into, method, target, note;
