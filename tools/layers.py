@@ -12,7 +12,7 @@ HOUSE = {
     'store': ['db', 'setting', 'seal', 'blob', 'job', 'ledger'],
     'face': ['http', 'html', 'doc', 'outbox'],
     'people': ['person', 'org', 'notice'],
-    'work': ['workflow', 'form', 'thread', 'copy', 'masked', 'letter'],
+    'work': ['workflow', 'form', 'thread', 'copy', 'masked', 'letter', 'alike'],
     'subject': ['product', 'sample', 'advisory', 'report', 'party', 'casefile', 'library', 'feed', 'site', 'merit', 'programme', 'desk', 'admin'],
     'app': [''],
 }

@@ -9,5 +9,6 @@ Error isolation_wipe(Call *call, int64_t id, int64_t seal_key)
 	TRY(attachment_list(call, report_machine.name, id, &files));
 	for (size_t i = 0; i < files.count; i++) TRY(attachment_remove(call, &files.at[i]));
 	TRY(report_wipe(call, id));
+	TRY(report_alike_forget(call, id));
 	return seal_matter_destroy(call, seal_key); /* messages, events and backups without this key included */
 }

@@ -344,8 +344,18 @@ static const struct {
 	{ "ask", ask }, { "answer", answer }, { "reopen", reopen }, { "resume", resume }, { "transfer", transfer }, { "isolate", isolate },
 	{ "wipe", wipe }, { "release", release }, { "attach", attach } };
 
+/* The duplicate check is part of these decisions: what was found is kept with them. */
+static bool needs_candidates(Text action)
+{
+	static const char *const names[] = { "attach", "duplicate", "reject" };
+	for (size_t i = 0; i < COUNT(names); i++)
+		if (text_is(action, text_from(names[i]))) return true;
+	return false;
+}
+
 static Error change(Call *call, Matter *matter, Text action, const Map *values)
 {
+	if (needs_candidates(action)) TRY(report_candidates_detail(call, matter->id, &matter->detail));
 	for (size_t i = 0; i < COUNT(changes); i++)
 		if (text_is(action, text_from(changes[i].action))) return changes[i].change(call, matter, values);
 	return OK;

@@ -4,6 +4,7 @@
  */
 #pragma once
 #include "base/base/base.h"
+#include "engine/likeness/features.h"
 #include "people/notice/notice.h"
 #include "work/form/form.h"
 #include "work/thread/thread.h"
@@ -87,6 +88,17 @@ void report_threads(const Report *report, ThreadSubject *out);
 must_use Error report_attachments(Call *call, const Report *report, Attachments *out);
 /* Additions of files after sending: the owner's, until the decision. */
 bool report_takes_files(const Report *report);
+
+/* ---- Duplicates */
+enum { CANDIDATES_MOST = 10 };
+typedef struct Candidate { /* may speak of the same vulnerability */
+	Report report;
+	int score, shared[FEATURE_KINDS]; /* see features_score */
+	bool same_class;
+} Candidate;
+typedef LIST_OF(Candidate) Candidates;
+/* The best first; only reports the actor may open. `except`: the report that the values are of, 0 for a draft. */
+must_use Error report_candidates(Call *call, const Map *values, int64_t except, Candidates *out);
 
 /* ---- What the casefile tells about a report; given once at start, because this room knows no casefile */
 typedef struct ReportStage {

@@ -105,6 +105,8 @@ static Error reply_report(Request *request, const Report *report)
 	action_json(&writer, call->arena, &report_machine, &matter, call->actor);
 	json_put_text(&writer, "reason", report->reason.length ? report->reason : (Text) { 0 });
 	TRY(put_reason(call, &writer, report));
+	json_key(&writer, TEXT("candidates"));
+	TRY(candidates_json(call, &writer, report));
 	json_put_text(&writer, "decision", report->decision.length ? report->decision : (Text) { 0 });
 	json_put_text(&writer, "earlier", report->earlier_ref);
 	json_key(&writer, TEXT("certificate"));

@@ -20,5 +20,10 @@ extern const ReportHooks *report_hooks;
 Text report_code_of(Call *call, Text kind, Text secret);
 /* The row as the actor sees it. */
 must_use Error report_of_row(Call *call, const ReportRow *row, Report *out);
+/* What the report has in common with others, in keyed values; inside db_transact. */
+must_use Error report_alike_put(Call *call, int64_t report_id, const Map *values);
+must_use Error report_alike_forget(Call *call, int64_t report_id);
+/* The candidates as the ledger keeps them with a decision. */
+must_use Error report_candidates_detail(Call *call, int64_t report_id, Text *out);
 /* Tells those whom this step concerns; inside the transaction of the action. */
 must_use Error report_tell(Call *call, const Matter *matter, const Transition *row);

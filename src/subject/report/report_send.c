@@ -88,6 +88,7 @@ static Error store(Call *call, const Map *values, const Origin *origin, Text cla
 	Matter matter = { 0 };
 	TRY(insert(call, values, origin, &matter, claim_code));
 	matter.detail = origin->digest; /* what the receipt vouches for */
+	TRY(report_alike_put(call, matter.id, values));
 	TRY(workflow_apply(call, &report_machine, &matter, &(Act) { .action = TEXT("send"), .input = values }));
 	TRY(set_mail(call, origin->sender, claim_code, &matter));
 	*out = matter;

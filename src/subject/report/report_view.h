@@ -17,6 +17,11 @@ must_use Error report_decision_word(Call *call, const Report *report, Word *out,
 /* For the staff: the package of a report that was handed to another library; empty for others. */
 must_use Error transfer_markup(Html *html, const Report *report, Markup *out);
 
+/* Reports that may speak of the same; empty when there is none. */
+must_use Error candidates_markup(Html *html, const Map *values, int64_t except, Markup *out);
+must_use Error candidates_json(Call *call, JsonWriter *writer, const Report *report);
+bool report_is_reviewed(const Call *call, const Report *report); /* the actor is to check it for duplicates */
+
 typedef struct IntakeStartView {
 	FormView form;
 	Url action, claim, rating;
@@ -36,7 +41,7 @@ typedef struct IntakeProductView {
 
 typedef struct IntakeCheckView {
 	Facts facts;
-	Markup files, certificate;
+	Markup files, certificate, alike;
 	Markup mail; /* of visitors */
 	Text challenge, wait;
 	int bits;
@@ -53,7 +58,8 @@ typedef struct ReceiptView {
 typedef struct ReportShowView {
 	const Report *report;
 	Text state_text, tone, casefile_number;
-	Markup steps, clock, actions, facts, files, threads, upload_field, readers, certificate, decision, package;
+	Markup steps, clock, actions, facts, files, threads, upload_field, readers, certificate, decision, package, alike;
+	bool is_reviewed; /* the reader checks it for duplicates */
 	Text suspect; /* why it looks like spam, for the staff; may be empty */
 	Url take_over; /* may be empty */
 	Url receipt, advisory, upload, letter; /* may be empty: advisory, upload, letter */
