@@ -45,6 +45,7 @@ const RouteTable *const app_route_tables[] = {
 	&admin_word_routes,
 	&audit_routes,
 	&admin_health_routes,
+	&admin_workday_routes,
 	&intake_routes,
 	&report_routes,
 	&report_list_routes,

@@ -31,6 +31,7 @@ static const NavigationItem navigation[] = {
 	{ N_("Settings"), "/admin/settings", ROLE_SYSTEM_ADMIN | ROLE_SECURITY_ADMIN, false, N_("Administration") },
 	{ N_("Lists of words"), "/admin/words", ROLE_SYSTEM_ADMIN | ROLE_SECURITY_ADMIN, false, N_("Administration") },
 	{ N_("Letters"), "/admin/letters", ROLE_SYSTEM_ADMIN, false, N_("Administration") },
+	{ N_("Working-day calendar"), "/admin/workdays", ROLE_SYSTEM_ADMIN, false, N_("Administration") },
 	{ N_("Self-check"), "/admin/health", ROLE_SYSTEM_ADMIN, false, N_("Administration") },
 	{ N_("Audit"), "/audit", ROLE_AUDIT_ADMIN, false, N_("Administration") },
 	{ N_("Products"), "/catalogue", ROLE_REPORTER, false, N_("Library and tools") },

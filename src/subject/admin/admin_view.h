@@ -36,6 +36,13 @@ typedef struct WordView {
 } WordView;
 extern const RouteTable admin_word_routes;
 
+typedef struct WorkdaysView {
+	Markup years, spans; /* spans: of the year that was chosen; may be empty */
+	const FormField *fields;
+	size_t field_count;
+} WorkdaysView;
+extern const RouteTable admin_workday_routes;
+
 typedef struct AuditView {
 	Markup filters, list, pager;
 	bool is_readings;

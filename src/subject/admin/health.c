@@ -1,11 +1,11 @@
 /* How the library is: what can be told at once, and what takes long and is looked at on demand. */
 #include "base/base/clock.h"
-#include "engine/calendar/calendar.h"
 #include "face/outbox/outbox.h"
 #include "store/blob/blob.h"
 #include "store/job/job.h"
 #include "store/ledger/ledger.h"
 #include "subject/admin/admin.h"
+#include "work/workflow/workdays.h"
 
 #include <dirent.h>
 #include <sys/stat.h>
@@ -114,13 +114,18 @@ static void add_machine(Call *call, HealthLines *lines)
 		percent < DISK_LEAST_PERCENT ? HEALTH_WARN : HEALTH_GOOD, N_("Less than a tenth of the disk is free. Please make room."));
 }
 
-static void add_calendar(Call *call, HealthLines *lines)
+static Error add_calendar(Call *call, HealthLines *lines)
 {
-	int known = calendar_known_until(calendar_official()), soon = 1970;
+	const Calendar *calendar;
+	int soon = 1970;
+	TRY(workdays(call, &calendar));
+	int known = calendar_known_until(calendar);
 	while (clock_days(soon + 1, 1, 1) * (int64_t)DAY_MS <= call->now + (int64_t)AHEAD_DAYS * DAY_MS) soon++;
 	add(call, lines, "calendar_until", N_("Holidays are known until the year"), number(call, known),
 		known >= soon ? HEALTH_GOOD : HEALTH_WARN,
-		N_("Time limits beyond it are provisional. Please install the program with the next year's notice of the State Council."));
+		N_("Time limits beyond it are provisional. Please enter the next year's notice of the State Council on the page of working "
+		   "days."));
+	return OK;
 }
 
 /* ---- Settings that endanger something */
@@ -149,7 +154,7 @@ Error admin_health(Call *call, HealthLines *out)
 	add_machine(call, &lines);
 	TRY(add_ledger(call, &lines));
 	TRY(add_queues(call, &lines));
-	add_calendar(call, &lines);
+	TRY(add_calendar(call, &lines));
 	add_settings(call, &lines);
 	*out = lines;
 	return OK;

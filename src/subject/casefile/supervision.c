@@ -1,9 +1,9 @@
 /* Supervision (督办): a coordinator escalates, the competent authority instructs with a deadline, the coordinator answers, the authority closes. */
 #include "base/base/random.h"
-#include "engine/calendar/calendar.h"
 #include "store/db/db.h"
 #include "store/seal/seal.h"
 #include "subject/casefile/casefile_private.h"
+#include "work/workflow/workdays.h"
 
 Error supervision_escalate(const CaseChange *change)
 {
@@ -17,10 +17,12 @@ Error supervision_instruct(const CaseChange *change)
 	Sealed text;
 	int64_t days = 0;
 	bool provisional;
+	const Calendar *calendar;
 	Text ref = random_code(call->arena, 16);
 	if (!text_to_int(form_answer(change->values, "days"), &days)) return fail(call, INVALID, "days that were checked are no number");
 	TRY(change_seal(change, "instruction|sealed_text", ref, &text));
-	int64_t due_at = calendar_add_working_days(calendar_official(), call->now, (int)days, &provisional);
+	TRY(workdays(call, &calendar));
+	int64_t due_at = calendar_add_working_days(calendar, call->now, (int)days, &provisional);
 	return instruction_add(call, ref, change->row->id, text, call->actor->person_id, call->now, due_at);
 }
 

@@ -50,5 +50,5 @@ must_use Error article_new(Call *call, const Map *values, Text *out_ref); /* INV
 must_use Error article_write(Call *call, Text ref, int64_t seen, const Map *values);
 must_use Error article_act(Call *call, Text ref, Text action, int64_t revision, const Map *values);
 void article_matter(const Article *article, Arena *arena, Matter *out);
-/* Publishes what is approved and due, one transaction each; for a job. */
+/* Publishes what is approved and due by the trusted time, one transaction each; nothing while it is not trusted. For a job. */
 must_use Error article_publish_due(Call *call, int64_t *out_published);

@@ -1,6 +1,7 @@
 /* Clocks: what is stored are start, limit and pauses; the due instant is derived from the calendar and kept beside them for the search. */
 #include "engine/calendar/calendar.h"
 #include "store/db/db.h"
+#include "work/workflow/workdays.h"
 #include "work/workflow/workflow_private.h"
 
 /* "1772690400000-1772776800000," for each pause that is over. */
@@ -21,7 +22,7 @@ static size_t read_pauses(Arena *arena, const ClockRow *row, ClockPause **out)
 	return pauses.count;
 }
 
-static StageDue due_of(Arena *arena, const ClockRow *row)
+static StageDue due_of(Arena *arena, const Calendar *calendar, const ClockRow *row)
 {
 	ClockPause *pauses;
 	size_t count = read_pauses(arena, row, &pauses);
@@ -30,19 +31,28 @@ static StageDue due_of(Arena *arena, const ClockRow *row)
 		.unit = LIMIT_WORKING_DAYS,
 		.pauses = pauses,
 		.pause_count = count };
-	return calendar_due(calendar_official(), &clock);
+	return calendar_due(calendar, &clock);
+}
+
+static Error store_by(Call *call, const Calendar *calendar, const ClockRow *row)
+{
+	StageDue due = due_of(call->arena, calendar, row);
+	return clock_set(call, row->id, row->limit_days, row->pauses, row->paused_at, due.at, due.provisional);
 }
 
 static Error store(Call *call, const ClockRow *row)
 {
-	StageDue due = due_of(call->arena, row);
-	return clock_set(call, row->id, row->limit_days, row->pauses, row->paused_at, due.at, due.provisional);
+	const Calendar *calendar;
+	TRY(workdays(call, &calendar));
+	return store_by(call, calendar, row);
 }
 
 Error workflow_clock_start(Call *call, const Machine *machine, int64_t subject_id, const WorkflowClock *clock)
 {
 	ClockRow row = { .started_at = call->now, .limit_days = setting_int(call, clock->limit), .pauses = TEXT("") };
-	StageDue due = due_of(call->arena, &row);
+	const Calendar *calendar;
+	TRY(workdays(call, &calendar));
+	StageDue due = due_of(call->arena, calendar, &row);
 	return clock_insert(call, text_from(machine->name), subject_id, text_from(clock->name), text_from(clock->rule), row.limit_days,
 		call->now, due.at, due.provisional);
 }
@@ -150,8 +160,10 @@ static Error recompute_some(Call *call, void *argument)
 {
 	int64_t *after = argument;
 	ClockRows rows;
+	const Calendar *calendar;
+	TRY(workdays(call, &calendar));
 	TRY(clock_list_all_open(call, *after, RECOMPUTED_AT_ONCE, &rows));
-	for (size_t i = 0; i < rows.count; i++) TRY(store(call, &rows.at[i]));
+	for (size_t i = 0; i < rows.count; i++) TRY(store_by(call, calendar, &rows.at[i]));
 	*after = rows.count ? rows.at[rows.count - 1].id : INT64_MAX;
 	return OK;
 }

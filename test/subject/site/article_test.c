@@ -1,6 +1,7 @@
 /* The way of an article through three hands, and what the public sees of it meanwhile. */
 #include "base/base/clock.h"
 #include "harness/scene.h"
+#include "subject/casefile/trusted_time.h"
 #include "subject/site/site.h"
 
 enum { HOUR_MS = 3600 * 1000 };
@@ -114,6 +115,13 @@ static Text hour_text(Test *t, int64_t at)
 	return arena_printf(t->arena, "%.10s %.5s", iso.at, iso.at + 11);
 }
 
+/* The wall clock says so, and the boot clock agrees unless somebody set the wall clock by `moved`. */
+static void time_is(Test *t, int64_t at, int64_t moved)
+{
+	t->call->now = at + moved;
+	CHECK_OK(t->call, trusted_time_keep(t->call, &(TimeReading) { .wall = at + moved, .boot_ms = at, .node = TEXT("node-1") }));
+}
+
 TEST_DB(article__is_published_at_its_hour_and_never_before_whatever_the_clock_does)
 {
 	Office office = office_of(t);
@@ -126,6 +134,10 @@ TEST_DB(article__is_published_at_its_hour_and_never_before_whatever_the_clock_do
 	REFUSED(&office, approver, "approve", VALUES(office.scene, "publish_on", "tomorrow"), INVALID);
 	STEP(&office, approver, "approve", VALUES(office.scene, "publish_on", hour.at));
 	scene_as(office.scene, &actor_system);
+	t->call->now = now + 6 * HOUR_MS;
+	CHECK_OK(t->call, article_publish_due(t->call, &count));
+	CHECK_INT(count, 0); /* no time was ever kept: nobody knows whether this one is true */
+	time_is(t, now, 0);
 	int64_t const clocks[] = { now + 4 * HOUR_MS, now - 1000 * (int64_t)HOUR_MS, now + 4 * HOUR_MS };
 	for (size_t i = 0; i < COUNT(clocks); i++) {
 		t->call->now = clocks[i];
@@ -133,7 +145,14 @@ TEST_DB(article__is_published_at_its_hour_and_never_before_whatever_the_clock_do
 		CHECK_INT(count, 0);
 		CHECK(!is_public(&office));
 	}
-	t->call->now = now + 6 * HOUR_MS;
+	time_is(t, now + HOUR_MS, 10000 * (int64_t)HOUR_MS); /* set forward by more than a year: it stops */
+	CHECK_OK(t->call, article_publish_due(t->call, &count));
+	CHECK_INT(count, 0);
+	CHECK(!is_public(&office));
+	t->call->now = now + HOUR_MS;
+	CHECK_OK(t->call,
+		trusted_time_confirm(t->call, &(TimeReading) { .wall = now + HOUR_MS, .boot_ms = now + HOUR_MS, .node = TEXT("node-1") }));
+	for (int64_t at = now + HOUR_MS; at <= now + 6 * HOUR_MS; at += HOUR_MS / 2) time_is(t, at, 0);
 	CHECK_OK(t->call, article_publish_due(t->call, &count));
 	CHECK_INT(count, 1);
 	CHECK(is_public(&office));
