@@ -15,6 +15,15 @@ static Error tell_reporters(Call *call, const CasefileRow *row, NoticeKind kind,
 	return OK;
 }
 
+/* What reporters wait for: the acceptance, and every end, also one without publication. */
+static bool moves_for_reporters(const char *action)
+{
+	static const char *const actions[] = { "accept", "keep", "close", "transfer", "reopen", "verify-again" };
+	for (size_t i = 0; i < COUNT(actions); i++)
+		if (!strcmp(actions[i], action)) return true;
+	return false;
+}
+
 Error casefile_tell(Call *call, const CasefileRow *row, const char *action)
 {
 	Text link = arena_printf(call->arena, "/casefiles/%.*s", TEXT_ARGS(row->ref));
@@ -31,9 +40,9 @@ Error casefile_tell(Call *call, const CasefileRow *row, const char *action)
 	bool is_decision = !strcmp(action, "change-advisory") || !strcmp(action, "refuse-change");
 	if (is_proposal) TRY(notice_send_role(call, ROLE_PUBLISHER, NOTICE_CASE_MOVED, row->ref, link));
 	if (is_decision) TRY(notice_send(call, row->coordinator_id, NOTICE_CASE_MOVED, row->ref, link));
-	if (!strcmp(action, "accept")) TRY(tell_reporters(call, row, NOTICE_CASE_MOVED, row->number));
-	if (!strcmp(action, "publish")) TRY(tell_reporters(call, row, NOTICE_CASE_PUBLISHED, row->number));
-	return OK;
+	if (moves_for_reporters(action)) TRY(tell_reporters(call, row, NOTICE_CASE_MOVED, row->number));
+	bool is_public = !strcmp(action, "publish") || !strcmp(action, "release");
+	return is_public ? tell_reporters(call, row, NOTICE_CASE_PUBLISHED, row->number) : OK;
 }
 
 static Error tell_of_report(Call *call, int64_t report_id, Text clock)
