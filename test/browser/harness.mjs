@@ -56,28 +56,36 @@ async function answers(address, child) {
 	throw new Error(`no answer within ${START_SECONDS} s:\n${child.said}`);
 }
 
-/* A server with fresh data: { address, data, stop, said(), kill (as kill -9), revive (on the same data) }. `mode`: "demo" or "serve" (then `prepare(data)` runs first: cappvd init, import, …). */
+/* A server with fresh data: { address, data, stop, said(), kill (as kill -9), revive (on the same data), later(days) (the same, that much later) }. `mode`: "demo" or "serve" (then `prepare(data)` runs first: cappvd init, import, …). */
 export async function startServer({ mode = 'demo', args = [], env = {}, prepare } = {}) {
 	const folder = await mkdtemp(path.join(tmpdir(), 'cappvd-browser-'));
 	const data = path.join(folder, 'data'); /* the program makes it */
 	const address = `http://127.0.0.1:${await freePort()}`;
 	if (prepare) await prepare(data);
-	let child, ended;
-	const start = async (how) => {
-		child = spawn(PROGRAM, [how, '--data', data, '--listen', address.slice('http://'.length), ...args],
-			{ env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
+	let child, ended, offset = 0;
+	const start = async (how, ...more) => {
+		child = spawn(PROGRAM, [how, ...more, '--data', data, '--listen', address.slice('http://'.length), ...args],
+			{ env: { ...process.env, ...env, CAPPVD_CLOCK_OFFSET_SECONDS: String(offset) }, stdio: ['ignore', 'pipe', 'pipe'] });
 		child.said = '';
 		for (const stream of [child.stdout, child.stderr]) stream.on('data', (bytes) => { child.said = (child.said + bytes).slice(-65536); });
 		ended = new Promise((resolve) => child.once('exit', resolve));
 		await answers(address, child);
 	};
 	const kill = () => { child.kill('SIGKILL'); return ended; };
-	const stop = async () => {
+	const end = async () => {
 		child.kill('SIGTERM');
 		const hard = setTimeout(() => child.kill('SIGKILL'), 12000);
 		await ended;
 		clearTimeout(hard);
+	};
+	const stop = async () => {
+		await end();
 		await rm(folder, { recursive: true, force: true });
+	};
+	const later = async (days) => {
+		await end();
+		offset += days * 86400;
+		await start(mode, ...(mode === 'demo' ? ['--keep'] : []));
 	};
 	try {
 		await start(mode);
@@ -85,7 +93,7 @@ export async function startServer({ mode = 'demo', args = [], env = {}, prepare 
 		await stop();
 		throw error;
 	}
-	return { address, data, stop, kill, revive: () => start('serve'), said: () => child.said };
+	return { address, data, stop, kill, later, revive: () => start('serve'), said: () => child.said };
 }
 
 export function startBrowser() { return chromium.launch({ executablePath: CHROMIUM, args: FLAGS }); }

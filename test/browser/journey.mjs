@@ -16,6 +16,15 @@ import { axe, ROOT } from './harness.mjs';
 import { enter, PEOPLE } from './people.mjs';
 
 export const LOOKS = ['zh-CN', 'en'].flatMap((lang) => [true, false].map((script) => ({ lang, script })));
+
+/* The same journey in every look at once. JOURNEY_LOOKS=1 plays the first only, for those who write one. */
+export async function inLooks(t, play) {
+	const looks = LOOKS.slice(0, Number(process.env.JOURNEY_LOOKS ?? LOOKS.length));
+	const ends = await Promise.allSettled(looks.map(play));
+	for (const [index, end] of ends.entries())
+		await t.test(`${looks[index].lang}, ${looks[index].script ? 'with' : 'without'} script`, () => { if (end.reason) throw end.reason; });
+}
+
 export const RATINGS = {
 	medium: { gbt30279: 'CNVRS:1.0/AV:L/AC:L/PR:N/UI:R/C:H/I:L/A:N/E:L/RL:L/S:L', cvss: 'CVSS:3.1/AV:L/AC:L/PR:N/UI:R/S:U/C:L/I:L/A:N' },
 	high: { gbt30279: 'CNVRS:1.0/AV:L/AC:L/PR:N/UI:R/C:H/I:H/A:N/E:L/RL:M/S:M', cvss: 'CVSS:3.1/AV:L/AC:L/PR:N/UI:R/S:U/C:H/I:H/A:N' },
@@ -24,6 +33,11 @@ export const RATINGS = {
 const SEARCH_SECONDS = 20;
 const DUE = { 'zh-CN': /\d{4}年\d{1,2}月\d{1,2}日 \d\d:\d\d \(北京时间\)/, en: /\d{1,2} \w{3} \d{4}, \d\d:\d\d UTC\+8/ };
 const LOGINS = { verifier: 'zhaomingzhe', second: 'qianwenlan' };
+
+export const VENDOR = { credit_code: '91110108MADEM0001L', own_provider: true }, SDK_VENDOR = { credit_code: '91110108MADEM0002P', own_provider: true };
+
+/* A day so many days from now, as forms take it. */
+export const day = (days) => new Date(Date.now() + days * 86400000).toISOString().slice(0, 10);
 
 /* ---- Words */
 function catalogue() {
@@ -125,9 +139,10 @@ export function forgetSessions(shared) { sessions.delete(shared); }
 
 export class Journey {
 	constructor(shared, look, name, index) {
-		Object.assign(this, { shared, look, name, index, pages: {}, parties: {}, casefile: null, ref: null });
+		Object.assign(this, { shared, look, name, index, pages: {}, parties: {}, casefile: null, ref: null, changes: 0, turn: [] });
 		this.words = { zh: `${name}${'甲乙丙丁'[index]}越权`, en: `Journey${name}${index}` };
 		this.secret = `内部细节${name}${index}`;
+		this.stage = ['Coordination with the vendor', 'the coordinator and the vendor'];
 	}
 
 	say(english) { return say(this.look, english); }
@@ -147,8 +162,10 @@ export class Journey {
 
 	async act(who, address, action, values, how) {
 		const page = await this.as(who);
-		await page.goto(address, QUICK);
+		const shows = page.fresh === this.changes && new URL(page.url()).pathname === address; /* nobody has done anything since */
+		if (!shows) await page.goto(address, QUICK);
 		await act(page, action, values, how);
+		page.fresh = ++this.changes;
 		return page;
 	}
 
@@ -172,13 +189,25 @@ export class Journey {
 		const all = { title: this.title, description: `任意应用可以调用。${this.secret}`, steps: '1. 安装测试应用\n2. 调用 **导出** 组件', impact: '读取全部数据',
 			class: 'access-control', credit: 'handle', ...rest };
 		await begin(page, { first: { kind: 'generic', owner: 'others', original: 'original', disclosed: 'no', ...first } });
-		await fill(draftForm(page), { ...all, no_secrets: true });
+		await this.fillDraft(page, { ...all, no_secrets: true });
 		await check(page);
 		assert.match(page.url(), /\/check$/, await page.locator('main').innerText());
 		await press(page, page.locator('main form[action$="/send"] button').last());
 		assert.match(page.url(), /\/reports\/R-[^/]+\/receipt$/, await page.locator('main').innerText());
 		this.ref = new URL(page.url()).pathname.replace('/receipt', '');
 		this.product = rest.product;
+	}
+
+	/* Fields that follow from others come by themselves, or without script with the first check. */
+	async fillDraft(page, values) {
+		const early = {}, late = {};
+		for (const [name, value] of Object.entries(values)) {
+			const isThere = await draftForm(page).locator(`[name="${name}"]:not([type=hidden])`).count();
+			(isThere ? early : late)[name] = value;
+		}
+		await fill(draftForm(page), early);
+		if (!this.look.script && Object.keys(late).length) await check(page);
+		await fill(draftForm(page), late);
 	}
 
 	async take() {
@@ -207,7 +236,7 @@ export class Journey {
 	/* Names a vendor in the casefile and returns the address of its part. */
 	async nameVendor(name, values, casefile = this.casefile) {
 		const page = await this.act('coordinator', casefile, 'party', values);
-		return this.findVendor(name, values.name ?? values.product, page);
+		return this.findVendor(name, values.product, page);
 	}
 
 	async findVendor(name, text, page) {
@@ -228,7 +257,7 @@ export class Journey {
 		const before = await page.locator('main').innerText();
 		assert.ok(!before.includes(this.secret), 'the notice is read before it is signed for');
 		assert.ok(before.includes(this.say('A notice waits to be signed for')), before);
-		assert.equal((await this.status(who, `${party}/notice`)).status, 404, 'the notice is fetched before it is signed for');
+		assert.equal((await this.status(who, `${party}/notice`)).status, 403, 'the notice is fetched before it is signed for');
 		await this.act(who, party, 'acknowledge', { signer: '何雨桐', office: '安全应急响应中心', confirm: true });
 		assert.ok((await page.locator('main').innerText()).includes(this.secret), 'what was signed for is not shown');
 		const copy = await page.request.get(`${party}/notice`);
@@ -237,8 +266,28 @@ export class Journey {
 		assert.match(await receipt.text(), /acknowledge/);
 	}
 
+	/* From the notice to the settled part, where nothing is special. */
+	async repair(name, { who = 'vendor', lines = [['', '3.2.1']], seen = who } = {}) {
+		const party = this.parties[name];
+		const stage = (text, turn) => this.sees({ report: this.stage, casefile: this.stage, parties: { [name]: [seen, text, turn] } });
+		await this.notify(party);
+		await stage('Notified, no answer yet', 'the vendor');
+		await this.sign(party, who);
+		await stage('Signed for, no position yet', 'the vendor');
+		await this.act(who, party, 'state', { position: 'affected', explanation: '已在测试环境重现。' });
+		await stage('Position: affected', 'the vendor or, when nothing is to be repaired, the coordinator');
+		await this.plan(party, who);
+		await stage('Review of the repair plan', 'the coordinator');
+		await this.act('coordinator', party, 'accept');
+		await stage('Fixing', 'the vendor');
+		await this.fix(party, lines, who);
+		await stage('Check of the fix', 'the verifier');
+		await this.checkFix(party);
+		await stage('Settled');
+	}
+
 	async plan(party, who = 'vendor') {
-		await this.act(who, party, 'plan', { measures: '取消组件导出。', begin: '2026-12-01', finish: '2026-12-10', release: '2026-12-15', person: '何雨桐' });
+		await this.act(who, party, 'plan', { measures: '取消组件导出。', begin: day(1), finish: day(5), release: day(9), person: '何雨桐' });
 	}
 
 	async fix(party, lines, who = 'vendor') {
@@ -248,7 +297,7 @@ export class Journey {
 
 	async checkFix(party) {
 		await this.act('coordinator', party, 'assign', { verifier: LOGINS.verifier });
-		await this.act('verifier', party, 'spot', { declaration: true, checked_on: '2026-11-20', evidence: '抽查修补版本，原步骤不再成立。' });
+		await this.act('verifier', party, 'spot', { declaration: true, checked_on: day(-1), evidence: '抽查修补版本，原步骤不再成立。' });
 	}
 
 	/* The vendor's duty of article 7(2): a clock of its own, a form, a receipt. */
@@ -310,10 +359,11 @@ export class Journey {
 		return all;
 	}
 
-	/* Whose turn it is finds the matter on the desk; nobody else does. */
+	/* Whose turn it is finds the matter on the desk; whose turn it was before does so no more. */
 	async desk(turn) {
-		const links = [this.ref, this.casefile, ...Object.values(this.parties)].filter(Boolean);
-		for (const who of ['coordinator', 'verifier', 'publisher', 'vendor', this.reporter]) {
+		const links = [this.ref, this.casefile, ...Object.values(this.parties)].filter(Boolean), before = this.turn;
+		this.turn = turn;
+		for (const who of new Set([...before, ...turn, this.reporter])) {
 			const section = await this.turnOf(who);
 			const found = links.filter((link) => section.includes(`href="${link}"`));
 			assert.equal(found.length > 0, turn.includes(who), `${JSON.stringify(this.look)}: on the desk of ${who} ${found} of ${links}`);
@@ -330,14 +380,14 @@ export class Journey {
 				if (who !== 'stranger') assert.ok([404, 403].includes(status), `${who} gets ${status} for ${address}`);
 			}
 		const stranger = await this.as('stranger');
-		for (const word of [this.words.zh, this.words.en]) {
+		for (const word of [this.look.lang === 'en' ? this.words.en : this.words.zh]) {
 			const found = await (await stranger.request.get(`/api/v1/advisories?q=${encodeURIComponent(word)}`)).json();
 			assert.deepEqual(found.items, [], `${word} is found before it is published`);
 		}
 	}
 
 	/* One stage as everybody sees it. report, casefile: [state, whose turn]; parties: { name: [who, state, turn] }; turn: whose desk shows it. */
-	async sees({ report, casefile, parties = {}, turn, isPublic = false }) {
+	async sees({ report, casefile = undefined, parties = {}, turn, isPublic = false }) {
 		await this.stands(this.reporter, this.ref, report);
 		if (casefile) await this.stands('coordinator', this.casefile, casefile);
 		for (const [name, [who, ...stage]] of Object.entries(parties)) {
@@ -345,7 +395,17 @@ export class Journey {
 			if (who) await this.stands(who, this.parties[name], stage);
 		}
 		if (turn) await this.desk(turn);
-		if (!isPublic) await this.hidden(['stranger', 'foreign', 'audit'].filter((who) => who !== this.reporter && !Object.values(parties).some(([seer]) => seer === who)));
+		if (!isPublic) await this.hidden(['stranger', 'foreign'].filter((who) => who !== this.reporter && !Object.values(parties).some(([seer]) => seer === who)));
+	}
+
+	/* The page does not offer an action, and the server refuses it to whoever asks all the same. */
+	async refuses(who, action) {
+		const page = await this.as(who);
+		const { text } = await this.status(who, this.casefile);
+		assert.ok(!text.includes(`/actions/${action}"`), `${action} is offered to ${who}`);
+		const csrf = piece(text, /name="csrf" value="([^"]*)"/);
+		const reply = await page.request.post(`${this.casefile}/actions/${action}`, { form: { csrf, no_exploit: 'yes', no_running_system: 'yes' }, maxRedirects: 0 });
+		assert.ok([403, 404, 409, 422].includes(reply.status()), `${action} by ${who}: ${reply.status()}`);
 	}
 
 	async isPublic() {

@@ -1,7 +1,7 @@
 /* A vendor reports its own product: the repair begins at once, beside the verification, and the advisory ends it. */
 import { test } from 'node:test';
 import { library } from './harness.mjs';
-import { Journey, LOOKS } from './journey.mjs';
+import { inLooks, Journey } from './journey.mjs';
 
 async function ownProduct(shared, look, index) {
 	const play = new Journey(shared, look, '自报', index);
@@ -31,7 +31,7 @@ async function ownProduct(shared, look, index) {
 	await play.end();
 }
 
-test('an own product: the casefile begins with the fix and ends as an advisory', { timeout: 240000, concurrency: LOOKS.length }, async (t) => {
+test('an own product: the casefile begins with the fix and ends as an advisory', { timeout: 240000 }, async (t) => {
 	const shared = await library(t);
-	await Promise.all(LOOKS.map((look, index) => t.test(`${look.lang}, ${look.script ? 'with' : 'without'} script`, () => ownProduct(shared, look, index))));
+	await inLooks(t, (look, index) => ownProduct(shared, look, index));
 });
