@@ -17,12 +17,14 @@ import { enter, PEOPLE } from './people.mjs';
 
 export const LOOKS = ['zh-CN', 'en'].flatMap((lang) => [true, false].map((script) => ({ lang, script })));
 
-/* The same journey in every look at once. JOURNEY_LOOKS=1 plays the first only, for those who write one. */
+/* JOURNEY_LOOKS=1 plays the first only, for those who write a journey. */
+export const looks = () => LOOKS.slice(0, Number(process.env.JOURNEY_LOOKS ?? LOOKS.length));
+
+/* The same journey in every look at once. */
 export async function inLooks(t, play) {
-	const looks = LOOKS.slice(0, Number(process.env.JOURNEY_LOOKS ?? LOOKS.length));
-	const ends = await Promise.allSettled(looks.map(play));
+	const ends = await Promise.allSettled(looks().map(play));
 	for (const [index, end] of ends.entries())
-		await t.test(`${looks[index].lang}, ${looks[index].script ? 'with' : 'without'} script`, () => { if (end.reason) throw end.reason; });
+		await t.test(`${LOOKS[index].lang}, ${LOOKS[index].script ? 'with' : 'without'} script`, () => { if (end.reason) throw end.reason; });
 }
 
 export const RATINGS = {
@@ -169,6 +171,22 @@ export class Journey {
 		return page;
 	}
 
+	/* On the page that stands open: after a refusal what was typed is still there. */
+	async actHere(who, action, values) {
+		await act(await this.as(who), action, values);
+		(await this.as(who)).fresh = ++this.changes;
+	}
+
+	/* A casefile that arose from this one, which links to it; the same people go on with it. */
+	async branch(title, name) {
+		const page = await this.as('coordinator');
+		await page.goto(this.casefile);
+		const address = await page.locator('main a[href^="/casefiles/"]', { hasText: title }).first().getAttribute('href');
+		const linked = new Journey(this.shared, this.look, name, this.index);
+		Object.assign(linked, { casefile: address, product: title, secret: this.secret, reporter: this.reporter });
+		return linked;
+	}
+
 	/* What somebody gets at an address, without drawing it: most of what is asserted is words. */
 	async status(who, address) {
 		const page = await this.as(who);
@@ -212,6 +230,10 @@ export class Journey {
 
 	async take() {
 		await this.act('coordinator', this.ref, 'review');
+		await this.attach();
+	}
+
+	async attach() {
 		await this.act('coordinator', this.ref, 'attach', { verifier: LOGINS.verifier });
 		this.casefile = await findCasefile(await this.as('coordinator'), 'VERIFYING', this.title);
 	}
@@ -269,7 +291,7 @@ export class Journey {
 	/* From the notice to the settled part, where nothing is special. */
 	async repair(name, { who = 'vendor', lines = [['', '3.2.1']], seen = who } = {}) {
 		const party = this.parties[name];
-		const stage = (text, turn) => this.sees({ report: this.stage, casefile: this.stage, parties: { [name]: [seen, text, turn] } });
+		const stage = (text, turn) => this.sees({ report: this.ref && this.stage, casefile: this.stage, parties: { [name]: [seen, text, turn] } });
 		await this.notify(party);
 		await stage('Notified, no answer yet', 'the vendor');
 		await this.sign(party, who);
@@ -312,8 +334,8 @@ export class Journey {
 	}
 
 	/* ---- Publication */
-	async describe() {
-		await this.act('coordinator', this.casefile, 'describe', this.publicText());
+	async describe(more = {}) {
+		await this.act('coordinator', this.casefile, 'describe', { ...this.publicText(), ...more });
 	}
 
 	publicText() {
@@ -326,7 +348,7 @@ export class Journey {
 		await this.act('coordinator', this.casefile, 'request');
 		const page = await this.as('coordinator');
 		assert.equal(await page.locator('form[action$="/actions/publish"]').count(), 0, 'who asked for publication may publish');
-		await this.sees({ report: ['Ready for publication', 'the publisher'], casefile: ['Ready for publication', 'the publisher'], turn: ['publisher'] });
+		await this.sees({ report: this.ref && ['Ready for publication', 'the publisher'], casefile: ['Ready for publication', 'the publisher'], turn: ['publisher'] });
 		await this.act('publisher', `${this.casefile}/publication`, 'publish', { no_exploit: true, no_running_system: true });
 		await this.isPublic();
 	}
@@ -363,7 +385,7 @@ export class Journey {
 	async desk(turn) {
 		const links = [this.ref, this.casefile, ...Object.values(this.parties)].filter(Boolean), before = this.turn;
 		this.turn = turn;
-		for (const who of new Set([...before, ...turn, this.reporter])) {
+		for (const who of new Set([...before, ...turn])) {
 			const section = await this.turnOf(who);
 			const found = links.filter((link) => section.includes(`href="${link}"`));
 			assert.equal(found.length > 0, turn.includes(who), `${JSON.stringify(this.look)}: on the desk of ${who} ${found} of ${links}`);
@@ -388,7 +410,7 @@ export class Journey {
 
 	/* One stage as everybody sees it. report, casefile: [state, whose turn]; parties: { name: [who, state, turn] }; turn: whose desk shows it. */
 	async sees({ report, casefile = undefined, parties = {}, turn, isPublic = false }) {
-		await this.stands(this.reporter, this.ref, report);
+		if (report) await this.stands(this.reporter, this.ref, report);
 		if (casefile) await this.stands('coordinator', this.casefile, casefile);
 		for (const [name, [who, ...stage]] of Object.entries(parties)) {
 			await this.stands('coordinator', this.parties[name], stage);
@@ -399,18 +421,18 @@ export class Journey {
 	}
 
 	/* The page does not offer an action, and the server refuses it to whoever asks all the same. */
-	async refuses(who, action) {
+	async refuses(who, action, address = this.casefile) {
 		const page = await this.as(who);
-		const { text } = await this.status(who, this.casefile);
+		const { text } = await this.status(who, address);
 		assert.ok(!text.includes(`/actions/${action}"`), `${action} is offered to ${who}`);
 		const csrf = piece(text, /name="csrf" value="([^"]*)"/);
-		const reply = await page.request.post(`${this.casefile}/actions/${action}`, { form: { csrf, no_exploit: 'yes', no_running_system: 'yes' }, maxRedirects: 0 });
+		const reply = await page.request.post(`${address}/actions/${action}`, { form: { csrf, no_exploit: 'yes', no_running_system: 'yes' }, maxRedirects: 0 });
 		assert.ok([403, 404, 409, 422].includes(reply.status()), `${action} by ${who}: ${reply.status()}`);
 	}
 
 	async isPublic() {
-		const page = await this.as(this.reporter), stranger = await this.as('stranger');
-		await page.goto(this.ref);
+		const page = await this.as(this.ref ? this.reporter : 'coordinator'), stranger = await this.as('stranger');
+		await page.goto(this.ref ?? this.casefile);
 		assert.ok((await page.locator('main .status').first().innerText()).includes(this.say('Published')));
 		await press(page, page.locator('main a[href*="/advisories/"]').first());
 		this.number = decodeURIComponent(new URL(page.url()).pathname.split('/').pop());
