@@ -117,15 +117,51 @@ bool casefile_shows_content(const Casefile *casefile, const Actor *actor)
 	return casefile_is_at_work(casefile->facts, actor) && casefile->facts->has_undertaking;
 }
 
+/* Who reported it, and how to reach them, is the coordinator's affair alone. */
+static const Map *for_workers(Call *call, const Map *values)
+{
+	static const char *const personal[] = { "contact", "credit", "credit_name", "who_knows", "sent_to", "also_sent" };
+	Map *kept = map_new(call->arena);
+	for (size_t i = 0; i < report_form.section_count; i++) {
+		for (size_t j = 0; j < report_form.sections[i].item_count; j++) {
+			const char *name = report_form.sections[i].items[j].name;
+			bool is_personal = false;
+			for (size_t k = 0; k < COUNT(personal); k++) is_personal |= !strcmp(personal[k], name);
+			if (!is_personal) form_set(call->arena, kept, text_from(name), form_answer(values, name));
+		}
+	}
+	return kept;
+}
+
+/* Its own; or, of a component's provider, those of the casefile it arose from: they say what is to be reproduced. */
 Error casefile_reports(Call *call, const Casefile *casefile, Reports *out)
 {
+	Numbers ids;
 	Reports reports = { 0 };
-	for (size_t i = 0; casefile_shows_content(casefile, call->actor) && i < casefile->report_ids.count; i++) {
+	bool is_whole = (report_reading_roles(call->actor) & ROLE_COORDINATOR) != 0;
+	bool is_borrowed = !casefile->report_ids.count && casefile->upstream_of;
+	TRY(casefile_report_list(call, is_borrowed ? casefile->upstream_of : casefile->id, &ids));
+	for (size_t i = 0; casefile_shows_content(casefile, call->actor) && i < ids.count; i++) {
 		Report report;
-		TRY(report_read(call, casefile->report_ids.at[i], &report));
+		TRY(report_read(call, ids.at[i], &report));
+		if (!is_whole) report.values = for_workers(call, report.values);
 		list_add(call->arena, &reports, report);
 	}
 	*out = reports;
+	return OK;
+}
+
+Error casefile_upstream(Call *call, const Casefile *casefile, Texts *out)
+{
+	CasefileRow row;
+	Texts refs;
+	if (!actor_has(call->actor, ROLE_COORDINATOR)) return OK;
+	TRY(casefile_upstream_list(call, casefile->id, &refs));
+	if (casefile->upstream_of) {
+		TRY(casefile_find_id(call, casefile->upstream_of, &row));
+		list_add(call->arena, &refs, row.ref);
+	}
+	*out = refs;
 	return OK;
 }
 

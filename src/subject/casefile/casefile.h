@@ -45,6 +45,8 @@ must_use Error casefile_open(Call *call, Text ref, Casefile *out);
 must_use Error casefile_history(Call *call, const Casefile *casefile, Verifications *out_verifications, CasefileRatings *out_ratings);
 /* The reports in it, for those who work on its content: coordinators and the verifier; for others an empty list. */
 must_use Error casefile_reports(Call *call, const Casefile *casefile, Reports *out);
+/* Refs of the casefiles linked to it by a component: those of its providers, and the one it arose from. Empty but for coordinators. */
+must_use Error casefile_upstream(Call *call, const Casefile *casefile, Texts *out);
 must_use Error casefile_queue(Call *call, Text state, int64_t after, int64_t max, Casefiles *out); /* oldest first */
 must_use Error casefile_assigned(Call *call, Casefiles *out);
 void casefile_matter(const Casefile *casefile, Matter *out);

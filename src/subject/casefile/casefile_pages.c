@@ -100,14 +100,33 @@ static Error name_of(Call *call, int64_t person_id, Text *out)
 	return OK;
 }
 
+/* A component's provider has a casefile of its own; each of the two leads to the other. */
+static Error add_linked(Html *html, const Casefile *casefile, Facts *facts)
+{
+	Texts linked = { 0 };
+	TRY(casefile_upstream(html->call, casefile, &linked));
+	for (size_t i = 0; i < linked.count; i++) {
+		Casefile other;
+		TRY(casefile_open(html->call, linked.at[i], &other));
+		bool is_origin = other.id == casefile->upstream_of;
+		Fact fact = { .label = tr(
+				      html->lang, is_origin ? N_("Arose from the casefile") : N_("Casefile of the component's provider")),
+			.text = other.title,
+			.url = url_local(html->call->arena, "%.*s", TEXT_ARGS(base_of(html->call->arena, &other))) };
+		list_add(html->call->arena, facts, fact);
+	}
+	return OK;
+}
+
 static Error facts_of(Html *html, const Casefile *casefile, Markup *out)
 {
+	Facts facts = { 0 };
 	const WeaknessClass *weakness = weakness_find(casefile->class_tag);
 	Text coordinator, verifier, second;
 	TRY(name_of(html->call, casefile->coordinator_id, &coordinator));
 	TRY(name_of(html->call, casefile->facts->verifier_id, &verifier));
 	TRY(name_of(html->call, casefile->facts->second_id, &second));
-	Fact facts[] = { { .label = tr(html->lang, "Casefile number"), .markup = part_copy(html, casefile->ref) },
+	Fact known[] = { { .label = tr(html->lang, "Casefile number"), .markup = part_copy(html, casefile->ref) },
 		{ .label = tr(html->lang, "Archived number"), .markup = part_copy(html, casefile->number) },
 		{ .label = tr(html->lang, "Type"),
 			.text = tr(html->lang, casefile->is_incident ? N_("Incident type") : N_("Generic type")) },
@@ -115,8 +134,10 @@ static Error facts_of(Html *html, const Casefile *casefile, Markup *out)
 		{ .label = tr(html->lang, "Coordinator"), .text = coordinator }, { .label = tr(html->lang, "Verifier"), .text = verifier },
 		{ .label = tr(html->lang, "Second verifier"), .text = second },
 		{ .label = tr(html->lang, "Opened"), .markup = part_time(html, casefile->opened_at) } };
-	if (!casefile->number.length) facts[1] = (Fact) { .label = facts[1].label, .text = TEXT("—") };
-	*out = part_facts(html, facts, COUNT(facts));
+	if (!casefile->number.length) known[1] = (Fact) { .label = known[1].label, .text = TEXT("—") };
+	for (size_t i = 0; i < COUNT(known); i++) list_add(html->call->arena, &facts, known[i]);
+	TRY(add_linked(html, casefile, &facts));
+	*out = part_facts(html, facts.at, facts.count);
 	return OK;
 }
 
