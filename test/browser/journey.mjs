@@ -141,7 +141,7 @@ export function forgetSessions(shared) { sessions.delete(shared); }
 
 export class Journey {
 	constructor(shared, look, name, index) {
-		Object.assign(this, { shared, look, name, index, pages: {}, parties: {}, casefile: null, ref: null, changes: 0, turn: [] });
+		Object.assign(this, { shared, look, name, index, pages: {}, parties: {}, casefile: null, ref: null, changes: 0, turn: [], others: ['stranger', 'foreign'] });
 		this.words = { zh: `${name}${'甲乙丙丁'[index]}越权`, en: `Journey${name}${index}` };
 		this.secret = `内部细节${name}${index}`;
 		this.stage = ['Coordination with the vendor', 'the coordinator and the vendor'];
@@ -183,7 +183,7 @@ export class Journey {
 		await page.goto(this.casefile);
 		const address = await page.locator('main a[href^="/casefiles/"]', { hasText: title }).first().getAttribute('href');
 		const linked = new Journey(this.shared, this.look, name, this.index);
-		Object.assign(linked, { casefile: address, product: title, secret: this.secret, reporter: this.reporter });
+		Object.assign(linked, { casefile: address, product: title, secret: this.secret, reporter: this.reporter, others: ['stranger', 'vendor'] });
 		return linked;
 	}
 
@@ -209,7 +209,7 @@ export class Journey {
 		await begin(page, { first: { kind: 'generic', owner: 'others', original: 'original', disclosed: 'no', ...first } });
 		await this.fillDraft(page, { ...all, no_secrets: true });
 		await check(page);
-		assert.match(page.url(), /\/check$/, await page.locator('main').innerText());
+		assert.match(page.url(), /\/check$/, (await page.locator('.problems').allInnerTexts()).join());
 		await press(page, page.locator('main form[action$="/send"] button').last());
 		assert.match(page.url(), /\/reports\/R-[^/]+\/receipt$/, await page.locator('main').innerText());
 		this.ref = new URL(page.url()).pathname.replace('/receipt', '');
@@ -417,7 +417,7 @@ export class Journey {
 			if (who) await this.stands(who, this.parties[name], stage);
 		}
 		if (turn) await this.desk(turn);
-		if (!isPublic) await this.hidden(['stranger', 'foreign'].filter((who) => who !== this.reporter && !Object.values(parties).some(([seer]) => seer === who)));
+		if (!isPublic) await this.hidden(this.others);
 	}
 
 	/* The page does not offer an action, and the server refuses it to whoever asks all the same. */

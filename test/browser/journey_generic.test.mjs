@@ -4,7 +4,7 @@ import { execFile } from 'node:child_process';
 import { test } from 'node:test';
 import { promisify } from 'node:util';
 import { library, PROGRAM } from './harness.mjs';
-import { forgetSessions, Journey, looks, until, VENDOR } from './journey.mjs';
+import { day, forgetSessions, Journey, looks, until, VENDOR } from './journey.mjs';
 
 const COORDINATION = ['Coordination with the vendor', 'the coordinator and the vendor'];
 const ATTEMPT = { channel: 'phone', source: 'store', address: '010-00000000', outcome: 'no-answer', note: '无人接听。' };
@@ -79,12 +79,24 @@ async function exhausted(play) {
 	const party = play.parties.silent;
 	await until(async () => (await play.status('coordinator', party)).text.includes(play.say('Out of reach')), CLOCK_SECONDS);
 	await play.sees({ report: COORDINATION, casefile: COORDINATION, parties: { silent: [null, 'Out of reach'], signs: ['vendor', 'Settled'] }, turn: ['coordinator'] });
-	await play.describe();
+	await play.describe({ has_fix: 'yes' });
+	await play.refuses('coordinator', 'request'); /* of the silent vendor's product no measure exists */
+	await early(play);
 	await play.publish();
 	await play.act('coordinator', play.casefile, 'track');
 	await play.act('coordinator', play.casefile, 'note', { share: '83', note: '旧版本已下架。' });
 	await play.act('coordinator', play.casefile, 'close', { reason: '处置完毕，办结归档。' });
 	await play.sees({ report: ['Closed'], casefile: ['Closed'], turn: [], isPublic: true });
+}
+
+/* What has no measure of its provider is published by the procedure of article 9(1) only: consultation, two ministries, two approvals. */
+async function early(play) {
+	await play.act('coordinator', play.casefile, 'early-consult', { ground: 'consulted', record: '与云帆协商一致；浮萍经三个环节无法联系。', need: '用户可自行停用规避。' });
+	await play.act('coordinator', play.casefile, 'early-report', { miit: '工信〔2026〕1号', miit_on: day(-1), mps: '公安〔2026〕1号', mps_on: day(-1) });
+	await play.act('coordinator', play.casefile, 'early-assess', { verdict: 'permitted', document: '评估〔2026〕1号', dated: day(-1) });
+	await play.act('coordinator', play.casefile, 'early-approve', { document_read: true });
+	await play.refuses('coordinator', 'early-approve'); /* nobody approves twice */
+	await play.act('other', play.casefile, 'early-approve', { document_read: true });
 }
 
 const PHASES = [
