@@ -145,9 +145,13 @@ export async function inEachLook(open, visit, { langs = LANGS, schemes = SCHEMES
 
 const axeSource = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
+async function loadAxe(page) {
+	if (!await page.evaluate(() => Boolean(globalThis.axe))) await page.evaluate(axeSource);
+}
+
 /* Fails on any violation of WCAG 2.2 A and AA and of axe's good practice; names rule, element and how to mend it. */
 export async function axe(page, { within, except = [] } = {}) {
-	await page.evaluate(axeSource);
+	await loadAxe(page);
 	const found = await page.evaluate(async ([root, off]) => {
 		const rules = Object.fromEntries(off.map((rule) => [rule, { enabled: false }]));
 		const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
@@ -159,7 +163,7 @@ export async function axe(page, { within, except = [] } = {}) {
 
 /* Only what another colour scheme can change. */
 export async function axeColours(page) {
-	await page.evaluate(axeSource);
+	await loadAxe(page);
 	const found = await page.evaluate(async () => {
 		const result = await globalThis.axe.run(document, { runOnly: { type: 'rule', values: ['color-contrast', 'link-in-text-block'] }, resultTypes: ['violations'] });
 		return result.violations.flatMap((violation) => violation.nodes.map((node) => `${violation.id}: ${node.target.join(' ')}\n  ${node.failureSummary}`));

@@ -36,7 +36,7 @@ async function emergency(shared, look, index) {
 	await play.end();
 }
 
-test('an emergency: notice beside the verification, reports upward with their receipts, and the advisory', { timeout: 400000 }, async (t) => {
+test('an emergency: notice beside the verification, reports upward with their receipts, and the advisory', { timeout: 600000 }, async (t) => {
 	const shared = await library(t);
 	await inLooks(t, (look, index) => emergency(shared, look, index));
 });

@@ -79,7 +79,7 @@ async function exhausted(play) {
 	const party = play.parties.silent;
 	await until(async () => (await play.status('coordinator', party)).text.includes(play.say('Out of reach')), CLOCK_SECONDS);
 	await play.sees({ report: COORDINATION, casefile: COORDINATION, parties: { silent: [null, 'Out of reach'], signs: ['vendor', 'Settled'] }, turn: ['coordinator'] });
-	await play.describe({ has_fix: 'yes' });
+	await play.describe();
 	await play.refuses('coordinator', 'request'); /* of the silent vendor's product no measure exists */
 	await early(play);
 	await play.publish();

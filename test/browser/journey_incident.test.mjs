@@ -35,7 +35,7 @@ async function incident(shared, look, index) {
 	await play.end();
 }
 
-test('an incident is never public, and ends', { timeout: 240000 }, async (t) => {
+test('an incident is never public, and ends', { timeout: 600000 }, async (t) => {
 	const shared = await library(t);
 	await inLooks(t, (look, index) => incident(shared, look, index));
 });

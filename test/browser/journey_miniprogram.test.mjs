@@ -33,7 +33,7 @@ async function miniProgram(shared, look, index) {
 	await play.end();
 }
 
-test('a mini-program without a file', { timeout: 400000 }, async (t) => {
+test('a mini-program without a file', { timeout: 600000 }, async (t) => {
 	const shared = await library(t);
 	await inLooks(t, (look, index) => miniProgram(shared, look, index));
 });

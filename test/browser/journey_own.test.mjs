@@ -31,7 +31,7 @@ async function ownProduct(shared, look, index) {
 	await play.end();
 }
 
-test('an own product: the casefile begins with the fix and ends as an advisory', { timeout: 240000 }, async (t) => {
+test('an own product: the casefile begins with the fix and ends as an advisory', { timeout: 600000 }, async (t) => {
 	const shared = await library(t);
 	await inLooks(t, (look, index) => ownProduct(shared, look, index));
 });

@@ -44,7 +44,7 @@ async function upstream(shared, look, index) {
 	await play.end();
 }
 
-test('an SDK: the fault lies upstream, and both casefiles end as advisories', { timeout: 400000 }, async (t) => {
+test('an SDK: the fault lies upstream, and both casefiles end as advisories', { timeout: 600000 }, async (t) => {
 	const shared = await library(t);
 	await inLooks(t, (look, index) => upstream(shared, look, index));
 });

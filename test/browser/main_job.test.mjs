@@ -7,50 +7,16 @@ import path from 'node:path';
 import { test } from 'node:test';
 import { promisify } from 'node:util';
 import { axe, fitsWindow, library, PROGRAM, startBrowser, openPage, startServer } from './harness.mjs';
+import { act, begin, check, draftForm, fill, findCasefile, inLooks, press, RATINGS, until, VENDOR } from './journey.mjs';
 import { enter, PEOPLE } from './people.mjs';
 
 const run = promisify(execFile);
-const VENDOR_CODE = '91110108MADEM0001L';
 const PROOF_SECONDS = 20;
 const WAIT_SECONDS = 16; /* visitor_wait_seconds, and one more */
 const WORDS = {
 	'zh-CN': { received: '已接收', problems: '有误', claim: '查询码', published: '已发布' },
 	en: { received: 'Received', problems: 'problem', claim: 'claim code', published: 'Published' },
 };
-const RATINGS = { gbt30279: 'CNVRS:1.0/AV:L/AC:L/PR:N/UI:R/C:H/I:H/A:N/E:L/RL:M/S:M', cvss: 'CVSS:3.1/AV:L/AC:L/PR:N/UI:R/S:U/C:H/I:H/A:N' };
-
-async function until(what, seconds) {
-	for (const start = Date.now(); Date.now() - start < seconds * 1000;) {
-		const value = await what();
-		if (value) return value;
-		await new Promise((resolve) => setTimeout(resolve, 200));
-	}
-	return assert.fail(`did not come true within ${seconds} s: ${what}`);
-}
-
-async function press(page, button) {
-	await Promise.all([page.waitForNavigation(), button.click()]);
-}
-
-/* Fills a form's fields by name: text, choices and checks. */
-async function fill(form, values) {
-	for (const [name, value] of Object.entries(values)) {
-		const field = form.locator(`[name="${name}"]:not([type=hidden])`);
-		const kind = await field.first().evaluate((element) => element.type);
-		if (kind === 'radio') await form.locator(`[name="${name}"][value="${value}"]`).check();
-		else if (kind === 'checkbox') await field.setChecked(value);
-		else if (kind === 'select-one') await field.selectOption(value);
-		else await field.fill(value);
-	}
-}
-
-/* Carries out an action where the page offers it. */
-async function act(page, action, values = {}) {
-	const form = page.locator(`form[action$="/actions/${action}"]`);
-	if (!await form.locator('button').last().isVisible()) await page.locator('details', { has: form }).locator('summary').first().click();
-	await fill(form, values);
-	await press(page, form.locator('button').last());
-}
 
 function reportOf(name, word) {
 	return {
@@ -64,17 +30,6 @@ function reportOf(name, word) {
 }
 
 /* ---- The reporter's part */
-async function begin(page, report) {
-	await page.goto('/report');
-	const form = page.locator('main form[action="/report"]');
-	await fill(form, report.first);
-	await press(page, form.locator('button').last());
-	return page.url();
-}
-
-const draftForm = (page) => page.locator('main form').filter({ has: page.locator('button[value=check]') });
-const check = (page) => press(page, draftForm(page).locator('button[value=check]'));
-
 /* A field left empty: the message stands at the field and in the summary, and everything typed is still there. */
 async function meetProblem(page, report) {
 	const form = draftForm(page);
@@ -163,17 +118,11 @@ async function review(page, ref) {
 	await act(page, 'attach', { verifier: 'zhaomingzhe' });
 }
 
-async function findCasefile(page, state, title) {
-	await page.goto(`/casefiles?state=${state}`);
-	await press(page, page.locator('main a', { hasText: title }).first());
-	return page.url();
-}
-
 async function rate(page, casefile) {
 	await page.goto(casefile);
 	assert.equal(await page.locator('main', { hasText: '任意应用可以读取账本' }).count(), 0, 'content is shown before the undertaking');
 	await act(page, 'undertake', { undertaking: true, no_interest: true });
-	await act(page, 'confirm', { part: 'client', evidence: '在 3.2.0 上按步骤复现。', class: 'access-control', ...RATINGS });
+	await act(page, 'confirm', { part: 'client', evidence: '在 3.2.0 上按步骤复现。', class: 'access-control', ...RATINGS.high });
 }
 
 async function rateAgain(open, look, coordinator, casefile) {
@@ -183,7 +132,7 @@ async function rateAgain(open, look, coordinator, casefile) {
 	await enter(second, PEOPLE.second);
 	await second.goto(casefile);
 	await act(second, 'undertake', { undertaking: true, no_interest: true });
-	await act(second, 'confirm-second', { evidence: '在另一台设备上复现。', ...RATINGS });
+	await act(second, 'confirm-second', { evidence: '在另一台设备上复现。', ...RATINGS.high });
 	await second.context().close();
 }
 
@@ -201,14 +150,14 @@ async function repair(open, look, coordinator, verifier, casefile, report) {
 	const vendor = await open(look);
 	await enter(vendor, PEOPLE.vendor);
 	await coordinator.goto(casefile);
-	await act(coordinator, 'party', { credit_code: VENDOR_CODE, product: report.rest.product, own_provider: true });
+	await act(coordinator, 'party', { ...VENDOR, product: report.rest.product });
 	await act(coordinator, 'coordinate');
 	const party = await coordinator.locator('main tr', { hasText: report.rest.product }).locator('a[href^="/parties/"]').first().getAttribute('href');
 	await coordinator.goto(party);
 	await act(coordinator, 'notify', { title: report.rest.title, content: '任意应用可以调用导出组件。', way: 'account', evidence: '已通过平台账号送达。' });
 	await vendor.goto(party);
 	await act(vendor, 'acknowledge', { signer: '何雨桐', confirm: true });
-	await act(vendor, 'state', { position: 'fixed' }); /* asks for what belongs to it */
+	await act(vendor, 'state', { position: 'fixed' }, { refused: true }); /* asks for what belongs to it */
 	await act(vendor, 'state', { fixed_version: '3.2.1', date: '2026-11-20', proof: '版本更新说明。' });
 	await coordinator.goto(party);
 	await act(coordinator, 'check');
@@ -293,15 +242,9 @@ async function journey({ open, data }, look, index) {
 	return receipt;
 }
 
-test('a report becomes an advisory, in both languages, with and without script', { timeout: 240000 }, async (t) => {
+test('a report becomes an advisory, in both languages, with and without script', { timeout: 600000 }, async (t) => {
 	const shared = await library(t);
-	let index = 0;
-	for (const lang of ['zh-CN', 'en'])
-		for (const script of [true, false]) {
-			const look = { lang, script };
-			const number = index++;
-			await t.test(`${lang}, ${script ? 'with' : 'without'} script`, () => journey(shared, look, number));
-		}
+	await inLooks(t, (look, index) => journey(shared, look, index));
 });
 
 test('a visitor whose browser works a little sends at once; the fields follow the kind of attack', { timeout: 120000 }, async (t) => {

@@ -13,6 +13,7 @@ export const PEOPLE = {
 	audit: '高岳',
 	system: '石磊',
 	authority: '杜衡',
+	writer: '陶文',
 	editor: '夏编',
 	approver: '冯审',
 };
