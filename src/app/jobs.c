@@ -1,12 +1,14 @@
 #include "app/jobs.h"
 
 #include "app/outbox_jobs.h"
+#include "face/outbox/fetch.h"
 #include "people/person/person.h"
 #include "store/blob/blob.h"
 #include "store/setting/setting.h"
 #include "subject/casefile/casefile.h"
 #include "subject/casefile/trusted_time.h"
 #include "subject/party/party.h"
+#include "subject/product/product.h"
 #include "subject/site/site.h"
 #include "work/thread/thread.h"
 
@@ -60,6 +62,28 @@ static Error publish_articles(Call *call, const Job *job)
 }
 static const JobKind article_job = { .name = "articles", .run = publish_articles, .every_milliseconds = ARTICLES_EVERY_MS };
 
+/* ---- Claims by domain */
+enum { FETCH_ATTEMPTS = 5 };
+
+static Error fetch_claim(Call *call, Text host, const char *path, Text *out_body, Text *out_fault)
+{
+	static const char *const faults[] = { [FETCH_OK] = "",
+		[FETCH_UNKNOWN] = "unknown",
+		[FETCH_PRIVATE] = "private",
+		[FETCH_UNREACHABLE] = "unreachable",
+		[FETCH_REFUSED] = "refused",
+		[FETCH_LARGE] = "large" };
+	const FetchOptions options = { 0 };
+	*out_fault = text_from(faults[fetch_text(call->arena, &options, host, path, out_body)]);
+	return OK;
+}
+
+static Error read_domain(Call *call, const Job *job)
+{
+	return product_claim_fetch(call, job->payload, job->attempt >= FETCH_ATTEMPTS, fetch_claim);
+}
+static const JobKind domain_job = { .name = product_claim_job, .run = read_domain, .attempts_max = FETCH_ATTEMPTS + 1 };
+
 /* ---- Publication of what was approved, when nothing holds it back any more; the time is kept first */
 enum { PUBLICATION_EVERY_MS = 60000 };
 
@@ -77,5 +101,6 @@ static Error publish_due(Call *call, const Job *job)
 }
 static const JobKind publication_job = { .name = "publication", .run = publish_due, .every_milliseconds = PUBLICATION_EVERY_MS };
 
-const JobKind *const app_jobs[] = { &clean_job, &mail_job, &sms_job, &list_job, &deadline_job, &article_job, &publication_job };
+const JobKind *const app_jobs[] = { &clean_job, &mail_job, &sms_job, &list_job, &deadline_job, &article_job, &domain_job,
+	&publication_job };
 const size_t app_job_count = COUNT(app_jobs);

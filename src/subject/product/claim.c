@@ -10,7 +10,8 @@ enum { CLAIMS_MAX = 50, NOTE_MAX = 2000, SIGNATURE_BYTES_MAX = 2048 };
 /* ---- Reading */
 static Text challenge_of(Call *call, const ClaimRow *row)
 {
-	if (text_is(row->method, TEXT("store"))) return arena_printf(call->arena, "cappvd-%.*s", TEXT_ARGS(row->token));
+	if (text_is(row->method, TEXT("store")) || text_is(row->method, TEXT("host")))
+		return arena_printf(call->arena, "cappvd-%.*s", TEXT_ARGS(row->token));
 	return arena_printf(
 		call->arena, "product claim %.*s %.*s %.*s", TEXT_ARGS(row->ref), TEXT_ARGS(row->target), TEXT_ARGS(row->token));
 }
@@ -30,6 +31,7 @@ static Error claim_of_row(Call *call, const ClaimRow *row, ProductClaim *out)
 		.method = row->method,
 		.target = row->target,
 		.challenge = challenge_of(call, row),
+		.fault = row->fault,
 		.is_proven = row->is_proven,
 		.facts = facts };
 	TRY(seal_open(call, "product_claim|sealed_note", row->ref, row->sealed_note, &claim.note));
@@ -41,6 +43,7 @@ static Error claim_of_row(Call *call, const ClaimRow *row, ProductClaim *out)
 	facts->organisation_id = claim.organisation_id;
 	facts->is_held = facts->held_by != 0 && facts->held_by != claim.organisation_id;
 	facts->is_by_certificate = text_is(row->method, TEXT("certificate"));
+	facts->is_by_host = text_is(row->method, TEXT("host"));
 	TRY(org_is_admin(call, claim.organisation_id, call->actor->person_id, &facts->is_admin));
 	*out = claim;
 	return OK;
@@ -136,7 +139,7 @@ static Error claim_product(Call *call, void *argument)
 Error product_claim(Call *call, Text product_ref, Text method, Text target, Text note, Text *out_ref)
 {
 	Claiming claiming = { .product_ref = product_ref, .method = method, .target = target, .note = text_trim(note) };
-	const Text methods[] = { TEXT("certificate"), TEXT("store"), TEXT("staff") };
+	const Text methods[] = { TEXT("certificate"), TEXT("store"), TEXT("host"), TEXT("staff") };
 	bool is_known = false;
 	for (size_t i = 0; i < COUNT(methods); i++) is_known = is_known || text_is(method, methods[i]);
 	if (!is_known) call_problem(call, TEXT("method"), N_("Please choose."), (Text) { 0 });
@@ -190,7 +193,7 @@ static Error check_signature(Call *call, const ProductClaim *claim, const Map *v
 }
 
 /* Proven over what was verified, and uncontested: nobody has to decide. */
-static Error settle(Call *call, Text ref)
+Error claim_settle(Call *call, Text ref)
 {
 	ProductClaim claim;
 	bool is_verified = false, found = false;
@@ -230,12 +233,15 @@ Error claim_machine_applied(Call *call, Matter *matter, const Transition *row, c
 	bool found = false;
 	TRY(claim_by_ref(call, matter->ref, true, (Maybe) { 0 }, &found_row, &found));
 	TRY(claim_of_row(call, &found_row, &claim));
-	const Form *form = claim_action_form(row->form);
+	const Form *form = claim_action_form(row->form); /* of people */
 	if (form && call->actor != &product_settling_actor) TRY(form_check(call, form, input ? input : map_new(call->arena)));
 	if (!strcmp(row->action, "prove")) {
 		TRY(check_signature(call, &claim, input));
 		return claim_prove(call, claim.id);
 	}
+	if (!strcmp(row->action, "fetch")) return claim_read_domain(call, &claim);
+	if (!strcmp(row->action, "found")) return claim_prove(call, claim.id);
+	if (!strcmp(row->action, "missed")) return claim_set_fault(call, claim.id, *(const Text *)input);
 	if (!strcmp(row->action, "submit") || !strcmp(row->action, "withdraw")) return OK;
 	TRY(keep_decision(call, matter, input));
 	if (!strcmp(row->action, "grant")) return change_owner(call, &claim, true);
@@ -252,7 +258,7 @@ static Error act_and_settle(Call *call, void *argument)
 	const Acting *acting = argument;
 	Matter matter;
 	TRY(workflow_act(call, &claim_machine, acting->ref, &acting->act, &matter));
-	return text_is(acting->act.action, TEXT("prove")) ? settle(call, acting->ref) : OK;
+	return text_is(acting->act.action, TEXT("prove")) ? claim_settle(call, acting->ref) : OK;
 }
 
 Error product_claim_act(Call *call, Text ref, Text action, int64_t revision, const Map *values)

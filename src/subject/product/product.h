@@ -133,17 +133,26 @@ typedef struct ProductClaim {
 	int64_t id, revision, product_id, organisation_id, seal_key, claimed_at, changed_at;
 	Text ref, state, method, target, note, decision;
 	Text challenge; /* what is to be signed, or to stand in the listing */
+	Text fault; /* why the domain's file did not prove it the last time: "unknown", "private", "unreachable", "refused", "large", "other"; else empty */
 	bool is_proven, is_contested; /* contested: somebody else claims or holds the product */
 	const void *facts;
 } ProductClaim;
 typedef LIST_OF(ProductClaim) ProductClaims;
 extern const Machine claim_machine;
 const Form *claim_action_form(const char *name);
-/* By an administrator of a verified vendor, for a product the actor may see. method: certificate, store, staff; target: the fingerprint or the listing
- * among its identities. INVALID: "method", "target". CONFLICT: this organisation claims or holds it already. */
+/* By an administrator of a verified vendor, for a product the actor may see. method: certificate, store, host, staff; target: the fingerprint, the
+ * listing or the domain among its identities. INVALID: "method", "target". CONFLICT: this organisation claims or holds it already. */
 must_use Error product_claim(Call *call, Text product_ref, Text method, Text target, Text note, Text *out_ref);
 must_use Error product_claim_open(
 	Call *call, Text ref, ProductClaim *out); /* NOT_FOUND for others than the organisation and coordinators */
+/* ---- Proof by the domain: the challenge stands in a file there, which the program reads by itself */
+extern const char product_claim_path[]; /* on the domain */
+extern const char product_claim_job[]; /* kind of the job that reads it; the payload is the claim's reference */
+const char *product_claim_fault_text(Text fault); /* English source text; NULL: none */
+/* Reads the file; what is wrong with it goes to *out_fault as above, no text: nothing. */
+typedef Error ProductFetch(Call *call, Text host, const char *path, Text *out_body, Text *out_fault);
+/* What the job does. BUSY: it has to be tried again, and is_last is not set; else the claim goes on or back to its vendor. */
+must_use Error product_claim_fetch(Call *call, Text ref, bool is_last, ProductFetch *fetch);
 must_use Error product_claims(Call *call, int64_t product_id, ProductClaims *out); /* those the actor may see, newest first */
 must_use Error product_claims_waiting(Call *call, int64_t after, int64_t max, ProductClaims *out); /* for coordinators */
 void product_claim_matter(const ProductClaim *claim, Matter *out);

@@ -182,7 +182,7 @@ UPDATE product_containment SET ended_at = :at WHERE product_id = :product_id AND
 -- Claims: seen by the claiming organisation and by coordinators.
 
 --: row ClaimRow = id int, ref text, product_id int, organisation_id int, state text, revision int, method text, target text, token text,
---:   is_proven bool, claimed_by int, seal_key int, sealed_note sealed?, sealed_decision sealed?, claimed_at time, changed_at time
+--:   is_proven bool, fault text, claimed_by int, seal_key int, sealed_note sealed?, sealed_decision sealed?, claimed_at time, changed_at time
 
 --: claim_insert(ref text, product_id int, organisation_id int, method text, target text, token text, claimed_by int, seal_key int, sealed_note sealed?,
 --:   at time) -> one (id int)
@@ -213,6 +213,9 @@ UPDATE product_claim SET state = :to_state, revision = revision + 1, changed_at 
 
 --: claim_prove(id int) -> nothing
 UPDATE product_claim SET is_proven = TRUE WHERE id = :id;
+
+--: claim_set_fault(id int, fault text) -> nothing
+UPDATE product_claim SET fault = :fault WHERE id = :id;
 
 --: claim_decide(id int, sealed_decision sealed?) -> nothing
 UPDATE product_claim SET sealed_decision = :sealed_decision WHERE id = :id;

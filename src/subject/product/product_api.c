@@ -278,6 +278,11 @@ static Error reply_claim(Request *request, Text ref)
 	json_put_text(&writer, "product", product.ref);
 	put_text(&writer, "target", claim.target);
 	put_text(&writer, "challenge", claim.target.length ? claim.challenge : TEXT(""));
+	put_text(&writer, "address",
+		text_is(claim.method, TEXT("host"))
+			? arena_printf(call->arena, "https://%.*s%s", TEXT_ARGS(claim.target), product_claim_path)
+			: TEXT(""));
+	put_text(&writer, "fault", claim.fault);
 	put_text(&writer, "note", claim.note);
 	json_put_bool(&writer, "proven", claim.is_proven);
 	if (product_is_staff(call->actor)) json_put_bool(&writer, "contested", claim.is_contested);

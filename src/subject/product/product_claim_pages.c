@@ -54,8 +54,8 @@ static Error claim_facts(Html *html, const ProductClaim *claim, Markup *out)
 		.label = tr(lang, "Product"), .text = product_shown_name(&product, lang), .url = product_url(arena, product.ref, "")
 	};
 	Fact who = { .label = tr(lang, "Organisation"), .text = org_shown_name(&organisation, lang) };
-	Fact target = { .label = tr(lang, "Fingerprint or listing"), .text = claim->target };
-	Fact challenge = { .label = tr(lang, "Text to be signed, or to be put into the listing"),
+	Fact target = { .label = tr(lang, "Fingerprint, listing or domain"), .text = claim->target };
+	Fact challenge = { .label = tr(lang, "Text to be signed, or to be put into the listing or the file"),
 		.markup = part_copy(html, claim->challenge) };
 	Fact note = { .label = tr(lang, "Explanation"), .text = claim->note };
 	Fact proven = { .label = tr(lang, "Proof"), .text = tr(lang, "The proof was checked by the program.") };
@@ -65,6 +65,13 @@ static Error claim_facts(Html *html, const ProductClaim *claim, Markup *out)
 	list_add(arena, &facts, who);
 	if (claim->target.length > 0) list_add(arena, &facts, target);
 	if (claim->target.length > 0) list_add(arena, &facts, challenge);
+	if (text_is(claim->method, TEXT("host"))) {
+		Text address = arena_printf(arena, "https://%.*s%s", TEXT_ARGS(claim->target), product_claim_path);
+		list_add(arena, &facts, ((Fact) { .label = tr(lang, "Address of the file"), .markup = part_copy(html, address) }));
+	}
+	const char *fault = product_claim_fault_text(claim->fault);
+	if (fault && !claim->is_proven)
+		list_add(arena, &facts, ((Fact) { .label = tr(lang, "When it was last read"), .text = tr(lang, fault) }));
 	if (claim->note.length > 0) list_add(arena, &facts, note);
 	if (claim->is_proven) list_add(arena, &facts, proven);
 	if (claim->is_contested && product_is_staff(html->call->actor)) list_add(arena, &facts, contested);

@@ -75,9 +75,10 @@ static void identity_panel(Panels *panels, const Request *request, bool is_staff
 static void claim_panel(Panels *panels, const Request *request)
 {
 	static const char *const methods[][2] = { { "certificate", N_("By the signing certificate") },
-		{ "store", N_("By the store listing") }, { "staff", N_("By a check of the library's staff") } };
+		{ "store", N_("By the store listing") }, { "host", N_("By a file on its domain") },
+		{ "staff", N_("By a check of the library's staff") } };
 	FormField fields[] = { form_field(request, "method", INPUT_CHOICE, N_("How you show it"), NULL, TEXT("")),
-		form_field(request, "target", INPUT_TEXT, N_("Fingerprint or listing"),
+		form_field(request, "target", INPUT_TEXT, N_("Fingerprint, listing or domain"),
 			N_("One of the identities above; empty for a check by staff"), TEXT("")),
 		form_field(request, "note", INPUT_LINES, N_("Explanation"), NULL, TEXT("")) };
 	fields[1].required = fields[2].required = false;

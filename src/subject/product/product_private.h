@@ -26,8 +26,10 @@ typedef struct ClaimFacts { /* what the guards look at */
 	int64_t organisation_id, held_by;
 	bool is_admin; /* the actor, of that organisation */
 	bool is_held; /* by somebody else */
-	bool is_by_certificate;
+	bool is_by_certificate, is_by_host;
 } ClaimFacts;
+must_use Error claim_settle(Call *call, Text ref); /* grants what is proven over what was verified and uncontested; inside db_transact */
+must_use Error claim_read_domain(Call *call, const ProductClaim *claim); /* lets a job read it; inside db_transact */
 extern const Actor product_settling_actor; /* grants what was proven beyond doubt */
 Error claim_machine_load(Call *call, Text ref, Matter *out);
 Error claim_machine_move(Call *call, const Matter *matter, Text to, int64_t *out_changed);

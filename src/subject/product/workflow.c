@@ -37,8 +37,16 @@ static const char *is_not_signed(const void *facts, const Actor *actor)
 	return claim->is_by_certificate ? N_("This claim is shown by a signature.") : NULL;
 }
 
+static const char *is_of_domain(const void *facts, const Actor *actor)
+{
+	const ClaimFacts *claim = facts;
+	(void)actor;
+	return claim->is_by_host ? NULL : N_("This claim is not shown by a domain.");
+}
+
 static const WorkflowState states[] = {
 	{ "OPEN", N_("Proof awaited"), N_("the vendor"), "active", false },
+	{ "FETCHING", N_("The domain is being read"), N_("the library"), "active", false },
 	{ "REVIEW", N_("Being checked"), N_("the library"), "warn", false },
 	{ "GRANTED", N_("Held by the vendor"), NULL, "good", true },
 	{ "REFUSED", N_("Not granted"), NULL, "bad", true },
@@ -49,6 +57,11 @@ static const WorkflowState states[] = {
 static const Transition rows[] = {
 	/* from       action       to         who                only            when        clock pauses says form */
 	{ "OPEN", "prove", "REVIEW", ROLE_VENDOR_ADMIN, is_claimant, is_signed, NULL, false, N_("Send the signature"), "claim-prove" },
+	{ "OPEN", "fetch", "FETCHING", ROLE_VENDOR_ADMIN, is_claimant, is_of_domain, NULL, false, N_("Have the file on the domain read"),
+		NULL },
+	{ "FETCHING", "found", "REVIEW", ROLE_SYSTEM, NULL, NULL, NULL, false, N_("The file on the domain proves it"), NULL },
+	{ "FETCHING", "missed", "OPEN", ROLE_SYSTEM, NULL, NULL, NULL, false, N_("The file on the domain does not prove it"), NULL },
+	{ "FETCHING", "withdraw", "WITHDRAWN", ROLE_VENDOR_ADMIN, is_claimant, NULL, NULL, false, N_("Withdraw the claim"), NULL },
 	{ "OPEN", "submit", "REVIEW", ROLE_VENDOR_ADMIN, is_claimant, is_not_signed, NULL, false, N_("Have it checked"), NULL },
 	{ "OPEN", "withdraw", "WITHDRAWN", ROLE_VENDOR_ADMIN, is_claimant, NULL, NULL, false, N_("Withdraw the claim"), NULL },
 	{ "REVIEW", "grant", "GRANTED", ROLE_COORDINATOR | ROLE_SYSTEM, is_not_claimant, is_free, NULL, false, N_("Grant the claim"),

@@ -364,3 +364,81 @@ TEST_DB(product__containment_names_sdk_and_apps_that_contain_it)
 	CHECK_OK(t->call, product_contained_in(t->call, sdk.id, 0, 10, &whole));
 	CHECK_INT(whole.count, 0);
 }
+
+/* ---- By the domain */
+static Text given_body, given_fault, asked_host;
+static Error give(Call *call, Text host, const char *path, Text *out_body, Text *out_fault)
+{
+	CHECK_TEXT(text_from(path), "/.well-known/cappvd-claim.txt");
+	asked_host = arena_copy(call->arena, host);
+	*out_body = given_body;
+	*out_fault = given_fault;
+	return OK;
+}
+
+static ProductClaim claim_by_domain(Test *t, const Vendor *vendor, const Product *product)
+{
+	ProductClaim claim;
+	Text ref;
+	people_enter(t, vendor->admin);
+	CHECK_OK(t->call, product_claim(t->call, product->ref, TEXT("host"), TEXT("App.Example.COM"), TEXT(""), &ref));
+	CHECK_OK(t->call, product_claim_act(t->call, ref, TEXT("fetch"), 0, NULL));
+	CHECK_OK(t->call, product_claim_open(t->call, ref, &claim));
+	CHECK_TEXT(claim.state, "FETCHING");
+	people_as_system(t);
+	return claim;
+}
+
+TEST_DB(product_claim__the_file_on_a_verified_domain_settles_it_and_another_text_does_not)
+{
+	people_open(t);
+	Vendor vendor = vendor_of(t, "tencent", tencent);
+	Product product = confirmed(t, "App", "com.example.app"), seen;
+	given_fault = TEXT("");
+	CHECK_OK(t->call, product_identity_add(t->call, product.ref, TEXT("host"), TEXT("app.example.com"), true));
+	ProductClaim claim = claim_by_domain(t, &vendor, &product);
+	given_body = TEXT("cappvd-of-another-claim");
+	CHECK_ERROR(t->call, product_claim_fetch(t->call, claim.ref, false, give), BUSY); /* again later */
+	call_recover(t->call);
+	CHECK_TEXT(asked_host, "app.example.com");
+	CHECK_OK(t->call, product_claim_fetch(t->call, claim.ref, true, give));
+	CHECK_OK(t->call, product_claim_open(t->call, claim.ref, &claim));
+	CHECK_TEXT(claim.state, "OPEN");
+	CHECK_TEXT(claim.fault, "other");
+	people_enter(t, vendor.admin);
+	CHECK_OK(t->call, product_claim_act(t->call, claim.ref, TEXT("fetch"), 0, NULL));
+	people_as_system(t);
+	given_body = arena_printf(t->arena, "%.*s\n", TEXT_ARGS(claim.challenge));
+	CHECK_OK(t->call, product_claim_fetch(t->call, claim.ref, false, give));
+	CHECK_OK(t->call, product_claim_open(t->call, claim.ref, &claim));
+	CHECK_TEXT(claim.state, "GRANTED");
+	CHECK(claim.is_proven);
+	CHECK_OK(t->call, product_open(t->call, product.ref, &seen));
+	CHECK_INT(seen.organisation_id, vendor.organisation);
+	CHECK_OK(t->call, product_claim_fetch(t->call, claim.ref, false, give)); /* a job that runs twice changes nothing */
+}
+
+TEST_DB(product_claim__a_domain_nobody_verified_goes_to_the_staff_and_one_that_leads_inside_is_refused_at_once)
+{
+	people_open(t);
+	Vendor vendor = vendor_of(t, "tencent", tencent);
+	Product product = confirmed(t, "App", "com.example.app"), seen;
+	CHECK_OK(t->call, product_identity_add(t->call, product.ref, TEXT("host"), TEXT("app.example.com"), false));
+	ProductClaim claim = claim_by_domain(t, &vendor, &product);
+	given_body = claim.challenge;
+	given_fault = TEXT("private");
+	CHECK_OK(t->call, product_claim_fetch(t->call, claim.ref, false, give));
+	CHECK_OK(t->call, product_claim_open(t->call, claim.ref, &claim));
+	CHECK_TEXT(claim.state, "OPEN");
+	CHECK_TEXT(claim.fault, "private");
+	people_enter(t, vendor.admin);
+	CHECK_OK(t->call, product_claim_act(t->call, claim.ref, TEXT("fetch"), 0, NULL));
+	people_as_system(t);
+	given_fault = TEXT("");
+	CHECK_OK(t->call, product_claim_fetch(t->call, claim.ref, false, give));
+	CHECK_OK(t->call, product_claim_open(t->call, claim.ref, &claim));
+	CHECK_TEXT(claim.state, "REVIEW");
+	CHECK(claim.is_proven);
+	CHECK_OK(t->call, product_open(t->call, product.ref, &seen));
+	CHECK_INT(seen.organisation_id, 0);
+}
