@@ -37,6 +37,7 @@ void inside_close(Inside *inside);
 int64_t inside_measure(const Inside *inside, Text target, int *out_status);
 
 /* ---- modes: arguments after the name */
+must_use Error casefile_mode(Call *call, int argc, char **argv);
 must_use Error import_mode(Call *call, int argc, char **argv);
 must_use Error reply_mode(Call *call, int argc, char **argv);
 must_use Error search_mode(Call *call, int argc, char **argv);
