@@ -13,7 +13,7 @@ HOUSE = {
     'face': ['http', 'html', 'doc', 'outbox'],
     'people': ['person', 'org', 'notice'],
     'work': ['workflow', 'form', 'thread', 'copy', 'masked', 'letter', 'alike'],
-    'subject': ['product', 'sample', 'advisory', 'report', 'party', 'casefile', 'library', 'feed', 'site', 'merit', 'programme', 'desk', 'admin'],
+    'subject': ['product', 'interest', 'sample', 'advisory', 'report', 'party', 'casefile', 'library', 'feed', 'site', 'merit', 'programme', 'desk', 'admin'],
     'app': [''],
 }
 ORDER = {(storey, room): (s, r) for s, (storey, rooms) in enumerate(HOUSE.items()) for r, room in enumerate(rooms)}

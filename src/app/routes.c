@@ -9,6 +9,7 @@
 #include "subject/casefile/casefile.h"
 #include "subject/desk/desk.h"
 #include "subject/feed/feed_view.h"
+#include "subject/interest/interest.h"
 #include "subject/library/library_view.h"
 #include "subject/party/party.h"
 #include "subject/product/product_view.h"
@@ -52,6 +53,7 @@ const RouteTable *const app_route_tables[] = {
 	&decision_routes,
 	&catalogue_routes,
 	&report_api_routes,
+	&interest_routes,
 	&party_routes,
 	&party_api_routes,
 	&casefile_routes,

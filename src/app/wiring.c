@@ -36,6 +36,7 @@ static const NavigationItem navigation[] = {
 	{ N_("Audit"), "/audit", ROLE_AUDIT_ADMIN, false, N_("Administration") },
 	{ N_("Products"), "/catalogue", ROLE_REPORTER, false, N_("Library and tools") },
 	{ N_("Rating calculator"), "/tools/rating", ROLE_VISITOR | ROLE_REPORTER, false, N_("Library and tools") },
+	{ N_("Declared interests"), "/interests", ROLE_COORDINATOR | ROLE_VERIFIER | ROLE_UNIT_ADMIN | ROLE_VENDOR_ADMIN, false },
 	{ N_("Inbox"), "/inbox", ROLE_REPORTER, false },
 	{ N_("Account"), "/account", ROLE_REPORTER, false },
 };
@@ -86,6 +87,8 @@ void wire_rooms(void)
 {
 	report_set_hooks(&casefile_report_hooks);
 	party_set_hooks(&casefile_party_hooks);
+	interest_set_hook(casefile_interest_declared);
+	person_set_left(casefile_person_left);
 }
 
 void wire_http(Call *call, const House *house, HttpOptions *out)

@@ -6,6 +6,7 @@
 #include "people/org/org.h"
 #include "people/person/rules.h"
 #include "store/db/db.h"
+#include "subject/interest/interest.h"
 #include "subject/product/product.h"
 
 #include <fcntl.h>
@@ -240,6 +241,17 @@ static void place_notice(Matrix *matrix)
 	matrix_place(matrix, "notice", notices.at[0].ref);
 }
 
+static void place_interest(Matrix *matrix)
+{
+	Test *t = matrix->t;
+	Text ref;
+	matrix_as(matrix, "owner");
+	Map *values = VALUES(matrix->scene, "whose", "me", "kind", "competitor", "credit_code", "91110000600001760P", "from", "2026-01-01",
+		"evidence", "E");
+	CHECK_OK(t->call, interest_declare(t->call, values, &ref));
+	matrix_place(matrix, "interest", ref);
+}
+
 static Text make_token(Test *t, const char *name, uint32_t scopes)
 {
 	Text token;
@@ -314,5 +326,6 @@ void matrix_people(Matrix *matrix)
 	place_organisation(matrix);
 	place_waiting(matrix);
 	place_notice(matrix);
+	place_interest(matrix);
 	place_products(matrix);
 }

@@ -197,7 +197,8 @@ static Error end_member(Call *call, void *argument)
 	if (changed != 1) return fail(call, CONFLICT, "ended already");
 	TRY(org_find(call, row.organisation_id, &organisation));
 	TRY(org_record(call, organisation.ref, "end-member", (Text) { 0 }));
-	return role_derive(call, row.person_id, 0, NULL, 0);
+	TRY(role_derive(call, row.person_id, 0, NULL, 0));
+	return person_left(call, row.person_id);
 }
 
 Error org_member_end(Call *call, Text ref)

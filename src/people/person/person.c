@@ -301,6 +301,10 @@ Error account_end_everything(Call *call, int64_t person_id)
 	return token_end_all(call, person_id, call->now);
 }
 
+static PersonLeft *left_hook;
+void person_set_left(PersonLeft *left) { left_hook = left; }
+Error person_left(Call *call, int64_t person_id) { return left_hook ? left_hook(call, person_id) : OK; }
+
 static Error disable(Call *call, void *argument)
 {
 	const Text *ref = argument;
@@ -315,7 +319,8 @@ static Error disable(Call *call, void *argument)
 	TRY(grant_end_all(call, row.id, call->now));
 	TRY(office_remove(call, row.id));
 	TRY(person_record(call, row.ref, "disable", (Text) { 0 }));
-	return account_end_everything(call, row.id);
+	TRY(account_end_everything(call, row.id));
+	return person_left(call, row.id);
 }
 
 Error person_disable(Call *call, Text ref)

@@ -62,6 +62,11 @@ must_use Error person_disable(Call *call, Text ref); /* by a security administra
  * Role 0: none. CONFLICT: the address has an account, or administrators are set up already (person_create_administrator). */
 must_use Error person_create(Call *call, Text mail, Text name, Role role, Text *out_link);
 must_use Error person_create_administrator(Call *call, Text mail, Text name, Role role, Text *out_link);
+/* Given once at start: somebody lost a role, an organisation or the account; inside that transaction, afterwards. */
+typedef Error PersonLeft(Call *call, int64_t person_id);
+void person_set_left(PersonLeft *left);
+must_use Error person_left(Call *call, int64_t person_id); /* for this storey */
+
 /* An account that can be entered at once, for a demonstration or a test. FORBIDDEN unless house->demo. */
 must_use Error person_create_demo(Call *call, Text mail, Text name, Text handle, uint32_t roles, int64_t *out_person_id);
 

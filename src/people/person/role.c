@@ -179,7 +179,8 @@ static Error end_grant(Call *call, void *argument)
 	TRY(grant_end(call, row.id, call->now, &changed));
 	if (changed != 1) return fail(call, CONFLICT, "ended already");
 	TRY(record_role(call, row.person_id, "end-role", (Role)row.role));
-	return office_remove(call, row.person_id);
+	TRY(office_remove(call, row.person_id));
+	return row.role == ROLE_VERIFIER ? person_left(call, row.person_id) : OK;
 }
 
 Error role_end(Call *call, Text grant_ref)

@@ -5,6 +5,7 @@
  */
 #pragma once
 #include "base/crypto/crypto.h"
+#include "subject/interest/interest.h"
 #include "subject/party/party.h"
 #include "subject/report/report.h"
 
@@ -93,6 +94,10 @@ must_use Error casefile_publish_due(Call *call, int64_t *out_published);
 extern const ReportHooks casefile_report_hooks;
 /* What the party room is given at start. */
 extern const PartyHooks casefile_party_hooks;
+
+/* Given at start to the rooms below: tasks of somebody who declared an interest in their matter, or left, go back to the coordinator at once. */
+must_use Error casefile_interest_declared(Call *call, int64_t person_id);
+must_use Error casefile_person_left(Call *call, int64_t person_id);
 
 /* ---- For people's own pages */
 extern const Worklist casefile_worklist;

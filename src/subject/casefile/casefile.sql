@@ -35,9 +35,36 @@ WHERE l.casefile_id IN (SELECT c.id FROM casefile c WHERE c.id = :casefile_id
   UNION SELECT u.upstream_of FROM casefile u WHERE u.id = :casefile_id AND u.upstream_of IS NOT NULL)
 ORDER BY r.id;
 
--- Organisations of the vendors concerned, and how many recipients abroad are not the product's own provider.
+-- Organisations of the vendors concerned: who has a part in it, and who owns a product of it.
 --: casefile_vendor_list(casefile_id int) -> many int
-SELECT DISTINCT organisation_id FROM party WHERE casefile_id = :casefile_id AND organisation_id IS NOT NULL AND state <> 'WITHDRAWN' ORDER BY organisation_id;
+SELECT organisation_id FROM party WHERE casefile_id = :casefile_id AND organisation_id IS NOT NULL AND state <> 'WITHDRAWN'
+UNION SELECT p.organisation_id FROM casefile_report l JOIN report r ON r.id = l.report_id JOIN product p ON p.id = r.product_id
+  WHERE l.casefile_id = :casefile_id AND p.organisation_id IS NOT NULL
+ORDER BY organisation_id;
+
+--: casefile_product_list(casefile_id int) -> many int
+SELECT product_id FROM party WHERE casefile_id = :casefile_id AND product_id IS NOT NULL AND state <> 'WITHDRAWN'
+UNION SELECT r.product_id FROM casefile_report l JOIN report r ON r.id = l.report_id WHERE l.casefile_id = :casefile_id AND r.product_id IS NOT NULL
+ORDER BY product_id;
+
+-- What somebody has to verify or to check now.
+--: row OpenTaskRow = machine text, subject_id int, casefile_id int
+--: casefile_open_tasks(person_id int) -> many OpenTaskRow
+SELECT a.machine, a.subject_id, c.id AS casefile_id FROM assignment a JOIN casefile c ON c.id = a.subject_id
+WHERE a.person_id = :person_id AND a.machine = 'casefile' AND a.ended_at IS NULL
+  AND ((c.state = 'VERIFYING' AND a.part = 'verifier') OR (c.state = 'RATED' AND a.part = 'second' AND c.second_by IS NULL))
+UNION ALL SELECT a.machine, a.subject_id, p.casefile_id FROM assignment a JOIN party p ON p.id = a.subject_id
+WHERE a.person_id = :person_id AND a.machine = 'party' AND a.ended_at IS NULL AND p.state = 'FIX_CHECK' AND a.part = 'verifier'
+ORDER BY machine, subject_id;
+
+--: casefile_task_count(person_id int) -> one (tasks int)
+SELECT (SELECT count(*) FROM assignment a JOIN casefile c ON c.id = a.subject_id
+    WHERE a.person_id = :person_id AND a.machine = 'casefile' AND a.ended_at IS NULL
+    AND ((c.state = 'VERIFYING' AND a.part = 'verifier') OR (c.state = 'RATED' AND a.part = 'second' AND c.second_by IS NULL)))
+  + (SELECT count(*) FROM assignment a JOIN party p ON p.id = a.subject_id
+    WHERE a.person_id = :person_id AND a.machine = 'party' AND a.ended_at IS NULL AND p.state = 'FIX_CHECK');
+
+-- How many recipients abroad are not the product's own provider.
 
 --: casefile_abroad(casefile_id int) -> one (recipients int)
 SELECT count(*) FROM party WHERE casefile_id = :casefile_id AND notified_at IS NOT NULL AND domicile <> 'CN' AND NOT is_own_provider;

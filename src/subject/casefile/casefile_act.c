@@ -161,6 +161,7 @@ static const struct {
 } changes[] = {
 	{ "assign", verify_assign },
 	{ "assign-second", verify_assign_second },
+	{ "unassign", task_take_back },
 	{ "undertake", verify_undertake },
 	{ "confirm", verify_confirm },
 	{ "confirm-second", verify_second },

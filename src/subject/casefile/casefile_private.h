@@ -14,6 +14,8 @@ typedef struct CasefileFacts { /* what the guards look at */
 	bool is_high; /* rated high or critical: two verifiers */
 	bool has_notice, has_fix; /* each vendor was told or could not be; each has its repair measure, or is not affected */
 	bool has_mitigation, has_public_text;
+	int64_t actor_id;
+	const char *actor_interest; /* declared, or by membership: why the actor may not judge it; NULL: nothing is known */
 	bool has_undertaking; /* the actor has signed it for this casefile */
 	int parties; /* vendors named */
 	const int64_t *vendor_ids; /* organisations of the vendors concerned */
@@ -39,6 +41,7 @@ typedef struct CasefileFacts { /* what the guards look at */
 } CasefileFacts;
 
 /* Why this person of this organisation may not judge the casefile; NULL: no interest is known. */
+/* Pure: what the facts know, of the actor also what was declared. */
 const char *casefile_interest(const CasefileFacts *casefile, int64_t person_id, int64_t organisation_id);
 bool casefile_is_at_work(const CasefileFacts *facts, const Actor *actor); /* is assigned as one of its verifiers */
 bool casefile_has_verified(const CasefileFacts *casefile, int64_t person_id);
@@ -148,6 +151,7 @@ CasefileChange proposal_correct, proposal_withdraw, proposal_carry_out, proposal
 CasefileChange upward_send, upward_take_answer;
 CasefileChange embargo_propose, embargo_answer, embargo_end;
 CasefileChange freeze_consent;
+CasefileChange task_take_back;
 CasefileChange early_consult, early_add_reports, early_take_assessment, early_add_approval;
 CasefileChange verify_undertake, verify_confirm, verify_second, verify_refute, verify_assign, verify_assign_second, verify_add_part;
 typedef struct RatingAuthor {
@@ -166,6 +170,19 @@ typedef struct CasefileNew {
 must_use Error casefile_new(Call *call, const CasefileNew *given, int64_t *out_id);
 /* The reporter's own product enters with its party in the stage of fixing. */
 must_use Error casefile_add_own_party(Call *call, int64_t casefile_id, const Report *report);
+/* Declared interests and memberships of anybody in what this casefile concerns. */
+must_use Error casefile_interest_of(Call *call, int64_t casefile_id, int64_t person_id, const char **out_why);
+/* Why this person cannot be assigned; NULL: can. */
+must_use Error casefile_unfit(
+	Call *call, int64_t casefile_id, const CasefileFacts *facts, const char *part, const Person *person, const char **out_why);
+enum { CANDIDATES_MAX = 200 };
+typedef struct Candidate {
+	Text handle, name;
+	int64_t tasks; /* that are open */
+	const char *why_not; /* NULL: can be assigned */
+} Candidate;
+typedef LIST_OF(Candidate) Candidates;
+must_use Error casefile_candidates(Call *call, const Casefile *casefile, const char *part, Candidates *out);
 must_use Error casefile_assign(Call *call, const CasefileRow *row, const CasefileFacts *facts, const char *part, Text handle);
 /* What was filled in, sealed with the matter's key. */
 must_use Error change_seal(const CaseChange *change, const char *place, Text row, Sealed *out);

@@ -17,8 +17,8 @@ typedef struct CasefileReportView {
 typedef struct CasefileShowView {
 	const Casefile *casefile;
 	Text state_text, tone, class_text, level_text, verifier, coordinator;
-	Markup steps, clock, actions, gate, proposal, supervision, waits, facts, parts, vendors, history, taken, public_text, threads,
-		readers, letters;
+	Markup steps, clock, candidates, actions, gate, proposal, supervision, waits, facts, parts, vendors, history, taken, public_text,
+		threads, readers, letters;
 	LIST_OF(CasefileReportView) reports;
 	Url advisory, check, rating; /* may be empty */
 } CasefileShowView;
@@ -51,6 +51,8 @@ Markup casefile_letters(Html *html, const Casefile *casefile);
 Markup gate_markup(Html *html, const Casefile *casefile);
 must_use Error waits_markup(Html *html, const Casefile *casefile, Markup *out); /* emergency, embargo, periods, early release */
 must_use Error vendors_markup(Html *html, const Casefile *casefile, Markup *out); /* for coordinators */
+must_use Error candidates_markup(Html *html, const Casefile *casefile, Markup *out); /* whom a coordinator can assign now */
+must_use Error candidates_json(JsonWriter *writer, Call *call, const Casefile *casefile); /* a member of the casefile's object, likewise */
 must_use Error parts_markup(Html *html, const Casefile *casefile, Markup *out);
 must_use Error steps_taken_markup(Html *html, const Casefile *casefile, Markup *out); /* for coordinators */
 must_use Error instructions_markup(Html *html, const Casefile *casefile, Markup *out); /* of the authority; for coordinators too */

@@ -25,7 +25,9 @@ static Error load_verifiers(Call *call, int64_t id, CasefileFacts *facts)
 	facts->verifier_count = persons.count;
 	TRY(workflow_assigned(call, &casefile_machine, id, "verifier", &facts->verifier_id));
 	TRY(workflow_assigned(call, &casefile_machine, id, "second", &facts->second_id));
-	if (!call->actor->person_id) return OK;
+	facts->actor_id = call->actor->person_id;
+	if (!facts->actor_id) return OK;
+	TRY(casefile_interest_of(call, id, facts->actor_id, &facts->actor_interest));
 	return casefile_undertaking(call, id, call->actor->person_id, &signed_at, &facts->has_undertaking);
 }
 

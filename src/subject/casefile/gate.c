@@ -20,7 +20,7 @@ const char *casefile_interest(const CasefileFacts *casefile, int64_t person_id, 
 	}
 	for (size_t i = 0; organisation_id && i < casefile->vendor_count; i++)
 		if (casefile->vendor_ids[i] == organisation_id) return N_("The vendor of the product has an interest in it.");
-	return NULL;
+	return person_id && person_id == casefile->actor_id ? casefile->actor_interest : NULL;
 }
 
 const char *gate_may_ask(const void *facts, const Actor *actor)

@@ -30,6 +30,14 @@ static Error same_unit(Call *call, const CasefileFacts *facts, const char *part,
 	return OK;
 }
 
+Error casefile_unfit(
+	Call *call, int64_t casefile_id, const CasefileFacts *facts, const char *part, const Person *person, const char **out_why)
+{
+	*out_why = unfit(facts, part, person);
+	if (!*out_why) TRY(same_unit(call, facts, part, person, out_why));
+	return *out_why ? OK : casefile_interest_of(call, casefile_id, person->id, out_why);
+}
+
 Error casefile_assign(Call *call, const CasefileRow *row, const CasefileFacts *facts, const char *part, Text handle)
 {
 	Person person;
@@ -41,8 +49,8 @@ Error casefile_assign(Call *call, const CasefileRow *row, const CasefileFacts *f
 	if (error == OK) TRY(role_of(call, person.id, &roles));
 	if (error != OK || !(roles & ROLE_VERIFIER))
 		why = N_("There is no verifier of this name.");
-	else if (!(why = unfit(facts, part, &person)))
-		TRY(same_unit(call, facts, part, &person, &why));
+	else
+		TRY(casefile_unfit(call, row->id, facts, part, &person, &why));
 	if (why) call_problem(call, TEXT("verifier"), why, (Text) { 0 });
 	TRY(call_check_problems(call));
 	TRY(workflow_assign(call, &casefile_machine, row->id, part, person.id));

@@ -118,6 +118,20 @@ static const char *is_verified_enough(const void *facts, const Actor *actor)
 	return both ? NULL : N_("A vulnerability of high or critical severity needs a second verifier.");
 }
 
+static const char *has_verifier(const void *facts, const Actor *actor)
+{
+	(void)actor;
+	const CasefileFacts *casefile = facts;
+	return casefile->verifier_id ? NULL : N_("Nobody is assigned.");
+}
+
+static const char *has_second(const void *facts, const Actor *actor)
+{
+	(void)actor;
+	const CasefileFacts *casefile = facts;
+	return casefile->second_id && !casefile->second_by_id ? NULL : N_("Nobody is assigned.");
+}
+
 static const char *needs_second(const void *facts, const Actor *actor)
 {
 	(void)actor;
@@ -309,6 +323,8 @@ enum { AUTHORITY = ROLE_AUTHORITY, COORDINATOR = ROLE_COORDINATOR, VERIFIER = RO
 static const Transition rows[] = {
 	/* from, action, to, who, only, when, clock, pauses, says, form */
 	{ "VERIFYING", "assign", "VERIFYING", COORDINATOR, NULL, NULL, NULL, false, N_("Assign a verifier"), "casefile-assign" },
+	{ "VERIFYING", "unassign", "VERIFYING", COORDINATOR | ROLE_SYSTEM, NULL, has_verifier, NULL, false,
+		N_("Take the task back from the verifier"), "casefile-reason" },
 	{ "VERIFYING", "undertake", "VERIFYING", VERIFIER, is_verifier, has_not_signed, NULL, false,
 		N_("Sign the confidentiality undertaking"), "casefile-undertake" },
 	{ "VERIFYING", "confirm", "RATED", VERIFIER, is_verifier, has_signed, "rating", false, N_("Confirm and rate the vulnerability"),
@@ -325,6 +341,8 @@ static const Transition rows[] = {
 
 	{ "RATED", "assign-second", "RATED", COORDINATOR, NULL, needs_second, NULL, false, N_("Assign a second verifier"),
 		"casefile-assign" },
+	{ "RATED", "unassign", "RATED", COORDINATOR | ROLE_SYSTEM, NULL, has_second, NULL, false,
+		N_("Take the task back from the second verifier"), "casefile-reason" },
 	{ "RATED", "undertake", "RATED", VERIFIER, is_second, has_not_signed, NULL, false, N_("Sign the confidentiality undertaking"),
 		"casefile-undertake" },
 	{ "RATED", "confirm-second", "RATED", VERIFIER, is_second, has_signed, NULL, false, N_("Confirm a second time"),

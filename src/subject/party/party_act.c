@@ -217,6 +217,16 @@ static Error fix(const PartyChange *change)
 	return fix_line(change, &line, fixed);
 }
 
+static Error interest_in(const PartyChange *change, int64_t organisation_id, int64_t person_id, const char **out_why)
+{
+	InterestMatter matter = { 0 };
+	if (organisation_id) list_add(change->call->arena, &matter.organisations, organisation_id);
+	if (change->row->product_id.is) list_add(change->call->arena, &matter.products, change->row->product_id.value);
+	return interest_against(change->call, person_id, &matter, out_why);
+}
+
+static Error unassign(const PartyChange *change) { return workflow_unassign(change->call, &party_machine, change->row->id, "verifier"); }
+
 static Error assign(const PartyChange *change)
 {
 	Call *call = change->call;
@@ -232,6 +242,7 @@ static Error assign(const PartyChange *change)
 			  : belongs                               ? N_("Who belongs to the vendor does not check its fix.")
 								  : NULL;
 	call_recover(call);
+	if (!why) TRY(interest_in(change, organisation, person.id, &why));
 	if (why) call_problem(call, TEXT("verifier"), why, (Text) { 0 });
 	TRY(call_check_problems(call));
 	TRY(workflow_assign(call, &party_machine, change->row->id, "verifier", person.id));
@@ -337,6 +348,7 @@ static const struct {
 	{ NULL, "fail", check_fail },
 	{ NULL, "reopen", check_fail },
 	{ NULL, "extend", extend },
+	{ NULL, "unassign", unassign },
 	{ NULL, "duty", report_duty },
 };
 

@@ -40,6 +40,8 @@ Error party_tell(Call *call, const Party *party, const Transition *row)
 	bool by_clock = is_among(row->action, steps, COUNT(steps)) && actor_has(call->actor, ROLE_SYSTEM);
 	if (checked || by_clock || is_among(row->action, vendors, COUNT(vendors)))
 		TRY(party_tell_coordinator(call, party, NOTICE_PARTY_MOVED));
+	if (!strcmp(row->action, "unassign") && actor_has(call->actor, ROLE_SYSTEM))
+		TRY(party_tell_coordinator(call, party, NOTICE_CASE_RETURNED));
 	return checked || is_among(row->action, librarys, COUNT(librarys)) ? party_tell_vendor(call, party, NOTICE_PARTY_MOVED) : OK;
 }
 

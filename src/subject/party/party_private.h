@@ -1,6 +1,7 @@
 /* What the files of this room share. */
 #pragma once
 #include "engine/masking/masking.h"
+#include "subject/interest/interest.h"
 #include "subject/party/party.h"
 #include "subject/party/party.sql.h"
 

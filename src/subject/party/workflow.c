@@ -33,6 +33,13 @@ static const char *is_verifier(const void *facts, const Actor *actor)
 	return party->is_vendor ? N_("Who belongs to the vendor does not check its fix.") : NULL;
 }
 
+static const char *has_verifier(const void *facts, const Actor *actor)
+{
+	(void)actor;
+	const PartyFacts *party = facts;
+	return party->verifier_id ? NULL : N_("Nobody is assigned.");
+}
+
 static const char *is_own_report(const void *facts, const Actor *actor)
 {
 	(void)actor;
@@ -262,6 +269,8 @@ static const Transition rows[] = {
 	EXTENDS("FIXING"),
 	WITHDRAWS("FIXING"),
 	{ "FIX_CHECK", "assign", "FIX_CHECK", LIBRARY, is_staff, NULL, NULL, false, N_("Assign a verifier"), "party-assign" },
+	{ "FIX_CHECK", "unassign", "FIX_CHECK", LIBRARY_OR_CLOCK, is_staff, has_verifier, NULL, false,
+		N_("Take the check back from the verifier"), NULL },
 	{ "FIX_CHECK", "samples", "DONE", ROLE_VERIFIER, is_verifier, has_samples, NULL, false, N_("Confirm by comparing samples"), NULL },
 	{ "FIX_CHECK", "replay", "DONE", ROLE_VERIFIER, is_verifier, NULL, NULL, false, N_("Confirm by repeating the steps"),
 		"party-replay" },

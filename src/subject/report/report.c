@@ -2,6 +2,8 @@
 #include "base/crypto/crypto.h"
 #include "people/person/person.h"
 #include "store/seal/seal.h"
+#include "subject/interest/interest.h"
+#include "subject/product/product.h"
 #include "subject/report/catalogue_private.h"
 #include "subject/report/decision_private.h"
 #include "subject/report/report_private.h"
@@ -93,11 +95,24 @@ static Error find_visible(Call *call, Text ref, ReportRow *out)
 	return report_find_visible(call, ref, reader(call), report_reading_roles(call->actor), claim, out);
 }
 
+/* Of a coordinator in the product or its owner. */
+static Error find_interest(Call *call, Report *report)
+{
+	InterestMatter matter = { 0 };
+	int64_t owner = 0;
+	if (!report->product_id || !actor_has(call->actor, ROLE_COORDINATOR)) return OK;
+	TRY(product_owner(call, report->product_id, &owner));
+	if (owner) list_add(call->arena, &matter.organisations, owner);
+	list_add(call->arena, &matter.products, report->product_id);
+	return interest_against(call, call->actor->person_id, &matter, &report->interest);
+}
+
 Error report_open(Call *call, Text ref, Report *out)
 {
 	ReportRow row;
 	TRY(find_visible(call, ref, &row));
-	return report_of_row(call, &row, out);
+	TRY(report_of_row(call, &row, out));
+	return find_interest(call, out);
 }
 
 Error report_read(Call *call, int64_t id, Report *out)
@@ -157,6 +172,7 @@ void report_matter(const Report *report, Arena *arena, Matter *out)
 	*facts = (ReportFacts) { .reporter_id = report->reporter_id,
 		.by_claim = report->by_claim,
 		.decided_by = report->decided_by,
+		.interest = report->interest,
 		.is_overdue = report->is_overdue,
 		.is_lapsed = text_is(report->reason, TEXT("no-answer")) };
 	*out = (Matter) { .id = report->id,

@@ -28,6 +28,8 @@ typedef struct Report {
 	bool is_overdue; /* the additions that were asked for */
 	bool is_isolated; /* ISOLATED or WIPED: nothing of what was sent is here, for nobody */
 	bool is_own; /* the actor's: the reporter's, or opened with its claim code */
+	const char *
+		interest; /* why the actor, a coordinator, may not judge it: English source text; NULL: nothing is known, or it was not asked */
 	bool by_claim;
 } Report;
 typedef LIST_OF(Report) Reports;

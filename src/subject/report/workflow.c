@@ -13,7 +13,8 @@ static const char *is_own(const void *facts, const Actor *actor)
 static const char *is_not_own(const void *facts, const Actor *actor)
 {
 	const ReportFacts *report = facts;
-	return report->reporter_id && report->reporter_id == actor->person_id ? N_("Nobody decides about a report of their own.") : NULL;
+	if (report->reporter_id && report->reporter_id == actor->person_id) return N_("Nobody decides about a report of their own.");
+	return report->interest;
 }
 
 static const char *is_second(const void *facts, const Actor *actor)

@@ -122,6 +122,7 @@ must_use Error workflow_remind(Call *call, int64_t max, WorkflowRemind *remind, 
 /* ---- Assignment: who works on it, in which part */
 must_use Error workflow_assign(Call *call, const Machine *machine, int64_t subject_id, const char *part,
 	int64_t person_id); /* ends the part's former assignment */
+must_use Error workflow_unassign(Call *call, const Machine *machine, int64_t subject_id, const char *part);
 must_use Error workflow_assigned(
 	Call *call, const Machine *machine, int64_t subject_id, const char *part, int64_t *out_person_id); /* 0: nobody */
 

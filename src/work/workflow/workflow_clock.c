@@ -251,6 +251,12 @@ Error workflow_assign(Call *call, const Machine *machine, int64_t subject_id, co
 	return assignment_add(call, text_from(machine->name), subject_id, text_from(part), person_id, call->now);
 }
 
+Error workflow_unassign(Call *call, const Machine *machine, int64_t subject_id, const char *part)
+{
+	must(db_in_transaction(call));
+	return assignment_end(call, text_from(machine->name), subject_id, text_from(part), call->now);
+}
+
 Error workflow_assigned(Call *call, const Machine *machine, int64_t subject_id, const char *part, int64_t *out_person_id)
 {
 	bool found = false;

@@ -7,6 +7,8 @@ static const struct {
 	const char *state, *action, *who;
 } permitted[] = {
 	{ "VERIFYING", "assign", "C" },
+	{ "VERIFYING", "unassign", "CS" },
+	{ "RATED", "unassign", "CS" },
 	{ "VERIFYING", "undertake", "V" },
 	{ "VERIFYING", "confirm", "V" },
 	{ "VERIFYING", "part", "V" },

@@ -47,6 +47,7 @@ static const struct {
 	{ "FIXING", "withdraw", "C" },
 	{ "FIX_CHECK", "assign", "C" },
 	{ "FIX_CHECK", "samples", "E" },
+	{ "FIX_CHECK", "unassign", "CS" },
 	{ "FIX_CHECK", "replay", "E" },
 	{ "FIX_CHECK", "spot", "E" },
 	{ "FIX_CHECK", "fail", "E" },
