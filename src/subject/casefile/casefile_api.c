@@ -89,7 +89,7 @@ static Error reply_casefile(Request *request, const Casefile *casefile)
 	form_values_json(&writer, call->arena, "public", &casefile_public_form, casefile->public_values);
 	TRY(put_history(call, &writer, casefile));
 	TRY(put_reports(call, &writer, casefile));
-	TRY(candidates_json(&writer, call, casefile));
+	TRY(assignable_json(&writer, call, casefile));
 	TRY(proposal_json(&writer, call, casefile));
 	TRY(gate_json(&writer, call, casefile));
 	TRY(thread_jsons(call, &conversations, &writer));

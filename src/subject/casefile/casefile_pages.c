@@ -212,7 +212,7 @@ static Error fill(Html *html, const Casefile *casefile, Text failed, CasefileSho
 	TRY(proposal_markup(html, casefile, &view->proposal));
 	if (actor_has(call->actor, ROLE_COORDINATOR)) TRY(instructions_markup(html, casefile, &view->supervision));
 	TRY(waits_markup(html, casefile, &view->waits));
-	TRY(candidates_markup(html, casefile, &view->candidates));
+	TRY(assignable_markup(html, casefile, &view->candidates));
 	TRY(parts_markup(html, casefile, &view->parts));
 	TRY(vendors_markup(html, casefile, &view->vendors));
 	TRY(steps_taken_markup(html, casefile, &view->taken));

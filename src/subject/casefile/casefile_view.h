@@ -51,8 +51,8 @@ Markup casefile_letters(Html *html, const Casefile *casefile);
 Markup gate_markup(Html *html, const Casefile *casefile);
 must_use Error waits_markup(Html *html, const Casefile *casefile, Markup *out); /* emergency, embargo, periods, early release */
 must_use Error vendors_markup(Html *html, const Casefile *casefile, Markup *out); /* for coordinators */
-must_use Error candidates_markup(Html *html, const Casefile *casefile, Markup *out); /* whom a coordinator can assign now */
-must_use Error candidates_json(JsonWriter *writer, Call *call, const Casefile *casefile); /* a member of the casefile's object, likewise */
+must_use Error assignable_markup(Html *html, const Casefile *casefile, Markup *out); /* whom a coordinator can assign now */
+must_use Error assignable_json(JsonWriter *writer, Call *call, const Casefile *casefile); /* a member of the casefile's object, likewise */
 must_use Error parts_markup(Html *html, const Casefile *casefile, Markup *out);
 must_use Error steps_taken_markup(Html *html, const Casefile *casefile, Markup *out); /* for coordinators */
 must_use Error instructions_markup(Html *html, const Casefile *casefile, Markup *out); /* of the authority; for coordinators too */

@@ -67,14 +67,14 @@ Error casefile_person_left(Call *call, int64_t person_id)
 }
 
 /* ---- Who may be assigned, for the coordinator's choice */
-Error casefile_candidates(Call *call, const Casefile *casefile, const char *part, Candidates *out)
+Error casefile_assignable(Call *call, const Casefile *casefile, const char *part, Assignables *out)
 {
 	Numbers holders;
-	Candidates candidates = { 0 };
+	Assignables candidates = { 0 };
 	TRY(role_holders(call, ROLE_VERIFIER, &holders));
-	for (size_t i = 0; i < holders.count && i < CANDIDATES_MAX; i++) {
+	for (size_t i = 0; i < holders.count && i < ASSIGNABLES_MAX; i++) {
 		Person person;
-		Candidate candidate = { 0 };
+		Assignable candidate = { 0 };
 		TRY(person_find(call, holders.at[i], &person));
 		candidate.name = person_shown_name(&person);
 		candidate.handle = person.handle.length ? person.handle : person.mail;

@@ -13,27 +13,27 @@ static bool assigns(const Call *call, const Casefile *casefile, const char **out
 	return (is_first || is_second) && (report_reading_roles(call->actor) & ROLE_COORDINATOR) != 0;
 }
 
-static Markup choice_of(Html *html, const Casefile *casefile, const char *action, const Candidate *candidate)
+static Markup choice_of(Html *html, const Casefile *casefile, const char *action, const Assignable *candidate)
 {
 	if (candidate->why_not) return part_status(html, tr(html->lang, candidate->why_not), TEXT("neutral"));
 	Url url = url_local(html->call->arena, "/casefiles/%.*s/actions/%s", TEXT_ARGS(casefile->ref), action);
 	return button_form(html, url, tr(html->lang, "Assign"), TEXT("quiet"), TEXT("verifier"), candidate->handle);
 }
 
-Error candidates_markup(Html *html, const Casefile *casefile, Markup *out)
+Error assignable_markup(Html *html, const Casefile *casefile, Markup *out)
 {
 	static const char *const labels[] = { N_("Verifier"), N_("Open tasks"), N_("Assignment") };
 	const char *action, *part;
-	Candidates candidates;
+	Assignables candidates;
 	Arena *arena = html->call->arena;
 	if (!assigns(html->call, casefile, &action, &part)) return OK;
-	TRY(casefile_candidates(html->call, casefile, part, &candidates));
+	TRY(casefile_assignable(html->call, casefile, part, &candidates));
 	if (!candidates.count) return OK;
 	Column *columns = arena_array_of(arena, Column, COUNT(labels));
 	Cell *cells = arena_array_of(arena, Cell, candidates.count * COUNT(labels));
 	for (size_t i = 0; i < COUNT(labels); i++) columns[i] = (Column) { .label = tr(html->lang, labels[i]) };
 	for (size_t i = 0; i < candidates.count; i++) {
-		const Candidate *candidate = &candidates.at[i];
+		const Assignable *candidate = &candidates.at[i];
 		Cell *cell = &cells[i * COUNT(labels)];
 		cell[0] = (Cell) { .text = candidate->name };
 		cell[1] = (Cell) { .text = arena_printf(arena, "%lld", (long long)candidate->tasks) };
@@ -48,16 +48,16 @@ Error candidates_markup(Html *html, const Casefile *casefile, Markup *out)
 	return OK;
 }
 
-Error candidates_json(JsonWriter *writer, Call *call, const Casefile *casefile)
+Error assignable_json(JsonWriter *writer, Call *call, const Casefile *casefile)
 {
 	const char *action, *part;
-	Candidates candidates;
+	Assignables candidates;
 	if (!assigns(call, casefile, &action, &part)) return OK;
-	TRY(casefile_candidates(call, casefile, part, &candidates));
+	TRY(casefile_assignable(call, casefile, part, &candidates));
 	json_key(writer, TEXT("candidates"));
 	json_array_begin(writer);
 	for (size_t i = 0; i < candidates.count; i++) {
-		const Candidate *candidate = &candidates.at[i];
+		const Assignable *candidate = &candidates.at[i];
 		json_object_begin(writer);
 		json_put_text(writer, "verifier", candidate->handle);
 		json_put_text(writer, "name", candidate->name);

@@ -164,14 +164,14 @@ TEST_DB(interest__whoever_has_one_is_not_assigned_and_the_coordinator_sees_why)
 {
 	PartyScene *ps = world(t);
 	Casefile casefile;
-	Candidates candidates;
+	Assignables candidates;
 	Actor *uma = verifier_of(ps, "uma");
 	urgent(ps);
 	CHECK_OK(t->call, declare(ps, uma, declaration(ps, "me", "competitor", VENDOR_CODE, "2025-01-01", "")));
 	CHECK_ERROR(t->call, act(ps, ps->cast.coordinator, "assign", VALUES(ps->scene, "verifier", "uma")), INVALID);
 	call_recover(t->call);
 	CHECK_OK(t->call, casefile_open(t->call, ps->cast.casefile, &casefile));
-	CHECK_OK(t->call, casefile_candidates(t->call, &casefile, "verifier", &candidates));
+	CHECK_OK(t->call, casefile_assignable(t->call, &casefile, "verifier", &candidates));
 	size_t free = 0, barred = 0;
 	for (size_t i = 0; i < candidates.count; i++) {
 		bool is_uma = text_is(candidates.at[i].handle, TEXT("uma"));
