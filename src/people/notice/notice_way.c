@@ -6,14 +6,12 @@ const char *const notice_rhythm_words[NOTICE_RHYTHMS] = { "at-once", "daily", "w
 enum { DEFAULT_HOUR = 9, HOUR_MS = 3600 * 1000, ZONE_MS = 8 * HOUR_MS, DAY_MS = 24 * HOUR_MS, LIST_ITEMS_MAX = 100 };
 
 /* ---- The wish */
-static Error way_of_row(Call *call, const WayRow *row, NoticeWay *out)
+static NoticeWay way_of_row(const WayRow *row)
 {
 	NoticeWay way = { .hour = row->hour, .weekday = row->weekday, .mails = row->mails, .list_at = row->list_at.value };
 	for (size_t i = 0; i < NOTICE_RHYTHMS; i++)
 		if (text_is(text_from(notice_rhythm_words[i]), row->rhythm)) way.rhythm = (NoticeRhythm)i;
-	(void)call;
-	*out = way;
-	return OK;
+	return way;
 }
 
 Error notice_way_of(Call *call, int64_t person_id, NoticeWay *out)
@@ -22,7 +20,8 @@ Error notice_way_of(Call *call, int64_t person_id, NoticeWay *out)
 	bool found = false;
 	*out = (NoticeWay) { .rhythm = NOTICE_AT_ONCE, .hour = DEFAULT_HOUR, .weekday = 1, .mails = true };
 	TRY(way_find(call, person_id, &row, &found));
-	return found ? way_of_row(call, &row, out) : OK;
+	if (found) *out = way_of_row(&row);
+	return OK;
 }
 
 static Error is_person(Call *call) { return call->actor->person_id != 0 ? OK : fail(call, UNAUTHENTICATED, "nobody is signed in"); }
