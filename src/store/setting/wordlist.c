@@ -37,6 +37,13 @@ static Word word_of(const Wordlist *list, const WordRow *row)
 		.is_reserved = word && word->is_reserved };
 }
 
+static Word *find(Words *words, Text code)
+{
+	for (size_t i = 0; i < words->count; i++)
+		if (text_is(words->at[i].code, code)) return &words->at[i];
+	return NULL;
+}
+
 Error wordlist_words(Call *call, const Wordlist *list, Words *out)
 {
 	WordRows rows;
@@ -44,10 +51,9 @@ Error wordlist_words(Call *call, const Wordlist *list, Words *out)
 	TRY(word_newest(call, text_from(list->name), &rows));
 	for (size_t i = 0; i < list->count; i++) list_add(call->arena, &words, built_in(call->arena, list, i));
 	for (size_t i = 0; i < rows.count; i++) {
-		const WordBuiltIn *known = built_in_of(list, rows.at[i].code);
-		Word word = word_of(list, &rows.at[i]);
+		Word word = word_of(list, &rows.at[i]), *known = find(&words, word.code);
 		if (known)
-			words.at[known - list->words] = word;
+			*known = word;
 		else
 			list_add(call->arena, &words, word);
 	}
