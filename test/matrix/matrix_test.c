@@ -114,6 +114,7 @@ static const char *const bodies[][2] = {
 	{ "CORRECT", "reason=R&title_zh=T&description_zh=D&vendor=V&product=P&versions=1&fixed_version=2&solution_zh=S" },
 	{ "DESCRIBE", "title_zh=T&description_zh=D&vendor=V&product=P&versions=1&fixed_version=2&solution_zh=S" },
 	{ "ORGANISATION", "name=Unit&name_en=&credit_code=91350100M000100Y43&wants=unit&domicile=CN&contact=Desk" },
+	{ "RATE", "cvss=CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H" },
 	{ "INTEREST", "whose=me&kind=competitor&credit_code=91110000600001760P&from=2026-01-01&evidence=E" },
 	{ "ARTICLE", "seen=1&kind=notice&title_zh=T&body_zh=B&title_en=&body_en=" },
 	{ "PAPER", "--cut\r\nContent-Disposition: form-data; name=\"licence\"; filename=\"a.pdf\"\r\n\r\nhello\r\n--cut--\r\n" },

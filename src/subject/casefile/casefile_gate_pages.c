@@ -36,6 +36,7 @@ static Error embargo_facts(Html *html, const Casefile *casefile, Facts *facts)
 	Arena *arena = html->call->arena;
 	TRY(casefile_embargo(html->call, casefile->id, casefile->ref, &embargo));
 	if (!embargo.n) return OK;
+	if (actor_has(html->call->actor, ROLE_COORDINATOR)) TRY(casefile_embargo_silent(html->call, casefile->id, &embargo));
 	list_add(arena, facts,
 		((Fact) { .label = tr(html->lang, "Embargo"),
 			.markup = part_status(html, tr(html->lang, embargo_state_text(embargo.state)),
@@ -49,6 +50,7 @@ static Error embargo_facts(Html *html, const Casefile *casefile, Facts *facts)
 		Text words = tr(html->lang, answer->text);
 		if (answer->n != embargo.n)
 			words = arena_printf(arena, "%.*s (%.*s)", TEXT_ARGS(words), TEXT_ARGS(tr(html->lang, "to an earlier version")));
+		if (answer->note.length) words = arena_printf(arena, "%.*s: %.*s", TEXT_ARGS(words), TEXT_ARGS(answer->note));
 		list_add(arena, facts, ((Fact) { .label = answer->participant, .text = words }));
 	}
 	return OK;

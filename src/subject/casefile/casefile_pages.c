@@ -79,7 +79,9 @@ static Error history_of(Html *html, const Casefile *casefile, Markup *out)
 	}
 	for (size_t i = 0; i < ratings.count; i++) {
 		const CasefileRating *rating = &ratings.at[i];
-		Fact author = { .label = tr(html->lang, rating_author_text(rating->who)), .markup = part_time(html, rating->at) };
+		Text who = tr(html->lang, rating_author_text(rating->who));
+		Fact author = { .label = arena_printf(arena, "%.*s (%.*s)", TEXT_ARGS(who), TEXT_ARGS(rating->person)),
+			.markup = part_time(html, rating->at) };
 		Fact standard = { .label = tr(html->lang, "Rating by GB/T 30279-2020"), .markup = part_copy(html, rating->gbt30279) };
 		Fact cvss = { .label = tr(html->lang, "Rating by CVSS"), .markup = part_copy(html, rating->cvss) };
 		list_add(arena, &facts, author);

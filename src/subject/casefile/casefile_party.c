@@ -135,4 +135,20 @@ static Error open_upstream(Call *call, const Party *party, const PartyUpstream *
 		arena_printf(call->arena, "/casefiles/%.*s", TEXT_ARGS(opened.ref)));
 }
 
-const PartyHooks casefile_party_hooks = { tell_party, party_changed, open_upstream };
+/* Beside the others: the library's own rating and the levels stay as they are. */
+static Error keep_rating(Call *call, const Party *party, Text gbt30279, Text cvss)
+{
+	CasefileRow row;
+	TRY(casefile_find_id(call, party->casefile_id, &row));
+	RatingAuthor author = { "party", { true, call->actor->person_id }, { party->organisation_id != 0, party->organisation_id } };
+	return casefile_add_rating(call, &row, &author, gbt30279, cvss, NULL, NULL);
+}
+
+static Error keep_embargo_answer(Call *call, const Party *party, Text answer, Text note)
+{
+	CasefileRow row;
+	TRY(casefile_find_id(call, party->casefile_id, &row));
+	return embargo_answer_party(call, &row, party, answer, note);
+}
+
+const PartyHooks casefile_party_hooks = { tell_party, party_changed, open_upstream, keep_rating, keep_embargo_answer };

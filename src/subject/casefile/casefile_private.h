@@ -96,7 +96,7 @@ must_use Error casefile_attach_report(Call *call, const Report *report, const Ma
 typedef struct EmbargoAnswer {
 	Text participant, answer, note;
 	const char *text; /* of the answer, for people */
-	int64_t n, at;
+	int64_t n, at, party_id; /* party 0: the coordinator recorded it. at 0: no answer */
 } EmbargoAnswer;
 typedef struct CasefileEmbargo {
 	int64_t n, ends_at; /* n 0: there is none */
@@ -106,6 +106,9 @@ typedef struct CasefileEmbargo {
 } CasefileEmbargo;
 must_use Error casefile_embargo(Call *call, int64_t casefile_id, Text ref, CasefileEmbargo *out);
 const char *embargo_state_text(Text state);
+/* Adds those vendors who signed for the notice and have not answered. */
+must_use Error casefile_embargo_silent(Call *call, int64_t casefile_id, CasefileEmbargo *embargo);
+must_use Error embargo_answer_party(Call *call, const CasefileRow *row, const Party *party, Text answer, Text note);
 typedef struct EarlyStep {
 	const Form *form;
 	const Map *values;

@@ -49,9 +49,48 @@ Error embargo_answer(const CaseChange *change)
 	TRY(embargo_find(call, row->id, &embargo, &found));
 	if (!found) return fail(call, CORRUPT, "casefile %.*s has no embargo", TEXT_ARGS(row->ref));
 	TRY(change_seal(change, "embargo_answer|sealed_text", ref, &text));
-	TRY(embargo_answer_add(call, ref, row->id, embargo.n, answer, text, call->actor->person_id, call->now));
+	TRY(embargo_answer_add(call, ref, row->id, embargo.n, answer, text, (Maybe) { 0 }, call->actor->person_id, call->now));
 	bool accepts = text_is(answer, TEXT("accepted")) && !text_is(embargo.state, TEXT("ACCEPTED"));
 	return accepts ? embargo_set(call, row->id, TEXT("ACCEPTED"), (Maybe) { 0 }, &changed) : OK;
+}
+
+/* By the participant itself, to the version that holds; its acceptance is one of many and moves nothing by itself. */
+Error embargo_answer_party(Call *call, const CasefileRow *row, const Party *party, Text answer, Text note)
+{
+	EmbargoRow embargo;
+	Sealed text;
+	bool found = false;
+	Text ref = random_code(call->arena, 16);
+	Map *values = map_new(call->arena);
+	TRY(embargo_find(call, row->id, &embargo, &found));
+	if (!found || embargo.ended_at.is) return fail(call, CONFLICT, "casefile %.*s has no embargo", TEXT_ARGS(row->ref));
+	form_set(call->arena, values, TEXT("participant"), party->vendor);
+	form_set(call->arena, values, TEXT("answer"), answer);
+	form_set(call->arena, values, TEXT("note"), note);
+	Text json = form_values_text(call->arena, casefile_action_form("casefile-embargo-answer"), values);
+	TRY(seal_close(call, row->seal_key, "embargo_answer|sealed_text", ref, json, &text));
+	return embargo_answer_add(
+		call, ref, row->id, embargo.n, answer, text, (Maybe) { true, party->id }, call->actor->person_id, call->now);
+}
+
+/* Who has not answered the version that holds, or held. */
+Error casefile_embargo_silent(Call *call, int64_t casefile_id, CasefileEmbargo *embargo)
+{
+	enum { MAX = 200 };
+	PartyLines parties;
+	TRY(party_stages(call, casefile_id, MAX, &parties));
+	for (size_t i = 0; i < parties.count; i++) {
+		const PartyLine *party = &parties.at[i];
+		bool answered = !party->acknowledged_at || text_is(party->state, TEXT("WITHDRAWN"));
+		for (size_t j = 0; j < embargo->answers.count; j++)
+			answered |= embargo->answers.at[j].party_id == party->id && embargo->answers.at[j].n == embargo->n;
+		EmbargoAnswer silent = { .participant = party->vendor,
+			.text = embargo->holds ? N_("No answer yet") : N_("Ended without its answer"),
+			.n = embargo->n,
+			.party_id = party->id };
+		if (!answered) list_add(call->arena, &embargo->answers, silent);
+	}
+	return OK;
 }
 
 /* Everybody knows it: what the embargo protected is gone, at once. */
@@ -92,6 +131,7 @@ static Error read_answers(Call *call, int64_t casefile_id, CasefileEmbargo *emba
 			.text = answer_text(rows.at[i].answer),
 			.note = form_answer(values, "note"),
 			.n = rows.at[i].n,
+			.party_id = rows.at[i].party_id.is ? rows.at[i].party_id.value : 0,
 			.at = rows.at[i].answered_at };
 		list_add(call->arena, &embargo->answers, answer);
 	}

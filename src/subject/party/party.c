@@ -95,6 +95,7 @@ static Error load_facts(Call *call, const PartyRow *row, const Party *party, Par
 		.has_notice = row->notice_at.is,
 		.has_reported = row->duty_reported_at.is,
 		.is_ended = party->casefile.is_ended,
+		.has_embargo = party->casefile.embargo_until != 0,
 		.step = row->step,
 		.position = or_empty(row->position) };
 	TRY(party_attempt_count(call, row->id, row->step, row->step_at, &facts->attempts, &facts->failed));

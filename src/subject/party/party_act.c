@@ -320,6 +320,25 @@ static Error report_duty(const PartyChange *change)
 	return OK;
 }
 
+static Error rate(const PartyChange *change)
+{
+	if (!party_hooks || !party_hooks->rated) return OK;
+	return party_hooks->rated(
+		change->call, change->party, form_answer(change->values, "gbt30279"), form_answer(change->values, "cvss"));
+}
+
+static Error answer_embargo(const PartyChange *change)
+{
+	Text parts[2];
+	size_t count = 0;
+	Text until = text_trim(form_answer(change->values, "until")), note = form_answer(change->values, "note");
+	if (until.length) parts[count++] = until;
+	if (note.length) parts[count++] = note;
+	if (!party_hooks || !party_hooks->embargo) return OK;
+	return party_hooks->embargo(change->call, change->party, form_answer(change->values, "answer"),
+		arena_join(change->call->arena, parts, count, TEXT("\n")));
+}
+
 static const struct {
 	const char *from; /* NULL: in every state */
 	const char *action;
@@ -349,6 +368,8 @@ static const struct {
 	{ NULL, "reopen", check_fail },
 	{ NULL, "extend", extend },
 	{ NULL, "unassign", unassign },
+	{ NULL, "rate", rate },
+	{ NULL, "embargo", answer_embargo },
 	{ NULL, "duty", report_duty },
 };
 

@@ -147,6 +147,21 @@ static const FormItem duty_items[] = {
 	{ "scope", FORM_LINES, N_("Scope of influence"), NULL, .required = true },
 };
 
+static const FormItem rate_items[] = {
+	{ "gbt30279", FORM_GBT30279, N_("Rating by GB/T 30279-2020"), NULL, .required_when = { "cvss", "-" } },
+	{ "cvss", FORM_CVSS, N_("Rating by CVSS"), N_("It stands beside the library's rating and does not change it."),
+		.required_when = { "gbt30279", "-" } },
+	{ "explanation", FORM_LINES, N_("Explanation"), NULL, .max_length = 4000 },
+};
+static const FormChoice answers[] = { { "accepted", N_("Accepts") }, { "revised", N_("Asks for another instant") },
+	{ "refused", N_("Refuses") } };
+static const FormItem embargo_items[] = {
+	{ "answer", FORM_CHOICE, N_("Answer"), NULL, .required = true, .choices = answers, .choice_count = COUNT(answers) },
+	{ "until", FORM_TEXT, N_("Until"), N_("Day, hour and zone, such as 2026-12-05 10:00 +08:00"),
+		.required_when = { "answer", "revised" }, .shown_when = { "answer", "revised" }, .max_length = 40 },
+	{ "note", FORM_LINES, N_("Note"), NULL, .max_length = 2000 },
+};
+
 #define SECTION(name) static const FormSection name##_sections[] = { { NULL, NULL, name##_items, COUNT(name##_items) } }
 SECTION(attempt);
 SECTION(bind);
@@ -165,6 +180,8 @@ SECTION(replay);
 SECTION(spot);
 SECTION(fail);
 SECTION(duty);
+SECTION(rate);
+SECTION(embargo);
 
 static const Form forms[] = {
 	{ "party-attempt", 1, N_("Record an attempt"), attempt_sections, 1 },
@@ -183,6 +200,8 @@ static const Form forms[] = {
 	{ "party-replay", 1, N_("Steps repeated"), replay_sections, 1 },
 	{ "party-spot", 1, N_("Declaration and spot check"), spot_sections, 1 },
 	{ "party-fail", 1, N_("The fix does not hold"), fail_sections, 1 },
+	{ "party-rate", 1, N_("Rating of the vendor's own"), rate_sections, 1 },
+	{ "party-embargo", 1, N_("Answer to the embargo"), embargo_sections, 1 },
 	{ "party-duty", 1, N_("Report to the national platform"), duty_sections, 1 },
 };
 

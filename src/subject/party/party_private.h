@@ -11,6 +11,7 @@ typedef struct PartyFacts { /* what the guards look at */
 	bool is_foreign, is_own_provider, is_own_report, is_service;
 	bool has_mail, has_notice, has_reported; /* has_reported: the duty is done */
 	bool is_ended; /* the casefile is */
+	bool has_embargo; /* one holds */
 	Text step, position;
 	int64_t attempts, failed; /* in this step */
 	bool is_over; /* the running clock has run out */

@@ -160,6 +160,13 @@ static const char *was_repaired(const void *facts, const Actor *actor)
 	return needs_no_fix(facts, actor) ? NULL : N_("Nothing was to be repaired.");
 }
 
+static const char *has_embargo(const void *facts, const Actor *actor)
+{
+	(void)actor;
+	const PartyFacts *party = facts;
+	return party->has_embargo ? NULL : N_("There is no embargo.");
+}
+
 static const char *has_not_reported(const void *facts, const Actor *actor)
 {
 	(void)actor;
@@ -194,7 +201,8 @@ static const WorkflowClock clocks[] = {
 };
 
 static const char withdraws[] = N_("Withdraw: the vendor was named by mistake"), extends[] = N_("Extend the time limit"),
-		  reports[] = N_("Report to the national platform");
+		  reports[] = N_("Report to the national platform"), rates[] = N_("Give a rating of one's own"),
+		  answers[] = N_("Answer the embargo");
 #define WITHDRAWS(state) \
 	{ \
 		state, "withdraw", "WITHDRAWN", LIBRARY, is_staff, NULL, NULL, false, withdraws, "party-reason" \
@@ -206,6 +214,13 @@ static const char withdraws[] = N_("Withdraw: the vendor was named by mistake"),
 #define REPORTS(state) \
 	{ \
 		state, "duty", state, ANYBODY_WITH_ACCOUNT, is_vendor, has_not_reported, NULL, false, reports, "party-duty" \
+	}
+
+/* What the vendor may say at any time once it has signed: its own rating, and what it thinks of the embargo. */
+#define SPEAKS(state) \
+	{ state, "rate", state, ANYBODY_WITH_ACCOUNT, is_vendor, NULL, NULL, false, rates, "party-rate" }, \
+	{ \
+		state, "embargo", state, ANYBODY_WITH_ACCOUNT, is_vendor, has_embargo, NULL, false, answers, "party-embargo" \
 	}
 
 static const Transition rows[] = {
@@ -243,6 +258,7 @@ static const Transition rows[] = {
 	{ "ACKNOWLEDGED", "contact", "CONTACTING", LIBRARY, is_staff, is_silent, "contact-partner", false,
 		N_("Go on to the store or platform partner"), NULL },
 	REPORTS("ACKNOWLEDGED"),
+	SPEAKS("ACKNOWLEDGED"),
 	EXTENDS("ACKNOWLEDGED"),
 	WITHDRAWS("ACKNOWLEDGED"),
 	{ "POSITION_STATED", "plan", "PLAN_REVIEW", ANYBODY_WITH_ACCOUNT, speaks, needs_plan, "plan-review", true,
@@ -254,18 +270,21 @@ static const Transition rows[] = {
 	{ "POSITION_STATED", "return", "ACKNOWLEDGED", LIBRARY, is_staff, NULL, "position", false, N_("Return the position"),
 		"party-reason" },
 	REPORTS("POSITION_STATED"),
+	SPEAKS("POSITION_STATED"),
 	EXTENDS("POSITION_STATED"),
 	WITHDRAWS("POSITION_STATED"),
 	{ "PLAN_REVIEW", "accept", "FIXING", LIBRARY, is_staff, NULL, "fixing", false, N_("Accept the repair plan"), NULL },
 	{ "PLAN_REVIEW", "return", "POSITION_STATED", LIBRARY, is_staff, NULL, "plan", false, N_("Return the repair plan"),
 		"party-reason" },
 	REPORTS("PLAN_REVIEW"),
+	SPEAKS("PLAN_REVIEW"),
 	WITHDRAWS("PLAN_REVIEW"),
 	{ "FIXING", "fix", "FIXING", ANYBODY_WITH_ACCOUNT, speaks, NULL, NULL, false, N_("State a fixed version"), "party-fix" },
 	{ "FIXING", "declare", "FIX_CHECK", ANYBODY_WITH_ACCOUNT, speaks, every_line_is_fixed, "fix-check", true,
 		N_("Declare the fix complete"), "party-declare" },
 	{ "FIXING", "ask", "FIXING", ANYBODY_WITH_ACCOUNT, speaks, NULL, NULL, false, N_("Ask for more time"), "party-ask" },
 	REPORTS("FIXING"),
+	SPEAKS("FIXING"),
 	EXTENDS("FIXING"),
 	WITHDRAWS("FIXING"),
 	{ "FIX_CHECK", "assign", "FIX_CHECK", LIBRARY, is_staff, NULL, NULL, false, N_("Assign a verifier"), "party-assign" },
@@ -279,6 +298,7 @@ static const Transition rows[] = {
 	{ "FIX_CHECK", "fail", "FIXING", ROLE_VERIFIER, is_verifier, NULL, "fixing", false, N_("State that the fix does not hold"),
 		"party-fail" },
 	REPORTS("FIX_CHECK"),
+	SPEAKS("FIX_CHECK"),
 	EXTENDS("FIX_CHECK"),
 	WITHDRAWS("FIX_CHECK"),
 	{ "DONE", "reopen", "FIXING", LIBRARY, is_staff, was_repaired, "fixing", false, N_("Reopen: the fix does not hold"),
@@ -286,6 +306,7 @@ static const Transition rows[] = {
 	{ "DONE", "reconsider", "ACKNOWLEDGED", LIBRARY, is_staff, needs_no_fix, "position", false, N_("Ask for the position again"),
 		"party-reason" },
 	REPORTS("DONE"),
+	SPEAKS("DONE"),
 	{ "UNREACHABLE", "found", "CONTACTING", LIBRARY, is_staff, NULL, "contact", false, N_("Take up the contact again"),
 		"party-reason" },
 	{ "UNREACHABLE", "acknowledge", "ACKNOWLEDGED", ANYBODY_WITH_ACCOUNT, speaks, has_notice, "position", false,

@@ -1,5 +1,7 @@
 /* The casefile and the parts of its vendors: one by one, with the vendors' own accounts. */
+#include "base/base/clock.h"
 #include "subject/casefile/casefile_private.h"
+#include "subject/casefile/trusted_time.h"
 #include "subject/party/party_fixture.h"
 
 static PartyScene *vendors(Test *t)
@@ -211,4 +213,105 @@ TEST_DB(upward__is_reminded_of_daily_until_it_is_acknowledged)
 	scene_later(scene, (int64_t)30 * 86400000);
 	CHECK_OK(t->call, casefile_remind_upward(t->call, 10, &reminded));
 	CHECK_INT(reminded, 0);
+}
+
+/* ---- What a vendor says at any time */
+static void bring_to_acknowledged(PartyScene *ps)
+{
+	name_vendor(ps);
+	CHECK_OK(ps->scene->call, act(ps, ps->cast.coordinator, "coordinate", NULL));
+	party_do(ps, ps->cast.coordinator, "attempt");
+	party_do(ps, ps->cast.coordinator, "notify");
+	party_do(ps, ps->vendor, "acknowledge");
+}
+
+static void look_at(PartyScene *ps, const Actor *actor, Casefile *out)
+{
+	call_recover(ps->scene->call);
+	scene_as(ps->scene, actor);
+	CHECK_OK(ps->scene->call, casefile_open(ps->scene->call, ps->cast.casefile, out));
+}
+
+TEST_DB(vendors__own_rating_stands_beside_the_official_one_and_never_changes_it)
+{
+	PartyScene *ps = vendors(t);
+	Casefile before, after;
+	Verifications verifications;
+	CasefileRatings ratings;
+	bring_to_acknowledged(ps);
+	look_at(ps, ps->cast.coordinator, &before);
+	CHECK_ERROR(t->call, party_try(ps, ps->vendor, "rate", VALUES(ps->scene, "explanation", "Low")), INVALID); /* one vector at least */
+	CHECK_ERROR(t->call, party_try(ps, ps->vendor, "rate", VALUES(ps->scene, "cvss", "CVSS:3.1/AV:Q")), INVALID);
+	CHECK_ERROR(t->call, party_try(ps, ps->cast.coordinator, "rate", VALUES(ps->scene, "cvss", scene_cvss)), FORBIDDEN);
+	static const char low[] = "CVSS:3.1/AV:L/AC:H/PR:H/UI:R/S:U/C:L/I:N/A:N";
+	CHECK_OK(t->call, party_try(ps, ps->vendor, "rate", VALUES(ps->scene, "cvss", low)));
+	look_at(ps, ps->cast.coordinator, &after);
+	CHECK(text_is(before.level, after.level) && text_is(before.technical_level, after.technical_level));
+	CHECK_OK(t->call, casefile_history(t->call, &after, &verifications, &ratings));
+	const CasefileRating *last = &ratings.at[ratings.count - 1];
+	CHECK(text_is(last->who, TEXT("party")) && text_is(last->cvss, text_from(low)) && last->at == t->call->now);
+	CHECK_TEXT(last->person, "victor");
+}
+
+static void embargo_until(PartyScene *ps, const char *until)
+{
+	Map *values = VALUES(ps->scene, "until", until, "zone", "+08:00", "reason", "The update needs a week.");
+	CHECK_OK(ps->scene->call, act(ps, ps->cast.coordinator, "embargo", values));
+}
+
+static CasefileEmbargo embargo_seen(PartyScene *ps)
+{
+	Casefile casefile;
+	CasefileEmbargo embargo;
+	look_at(ps, ps->cast.coordinator, &casefile);
+	CHECK_OK(ps->scene->call, casefile_embargo(ps->scene->call, casefile.id, casefile.ref, &embargo));
+	CHECK_OK(ps->scene->call, casefile_embargo_silent(ps->scene->call, casefile.id, &embargo));
+	return embargo;
+}
+
+TEST_DB(vendors__answer_the_embargo_themselves_each_version_anew)
+{
+	PartyScene *ps = vendors(t);
+	bring_to_acknowledged(ps);
+	const Map *accepts = VALUES(ps->scene, "answer", "accepted");
+	CHECK_ERROR(t->call, party_try(ps, ps->vendor, "embargo", accepts), INVALID); /* there is none */
+	embargo_until(ps, "2026-12-05 10:00");
+	CasefileEmbargo embargo = embargo_seen(ps);
+	CHECK(embargo.answers.count == 1 && !strcmp(embargo.answers.at[0].text, "No answer yet") && !embargo.answers.at[0].at);
+	CHECK_ERROR(t->call, party_try(ps, ps->vendor, "embargo", VALUES(ps->scene, "answer", "revised")), INVALID); /* until when? */
+	CHECK_OK(t->call, party_try(ps, ps->vendor, "embargo", VALUES(ps->scene, "answer", "revised", "until", "2026-12-20 10:00 +08:00")));
+	embargo = embargo_seen(ps);
+	CHECK(embargo.answers.count == 1 && text_is(embargo.answers.at[0].answer, TEXT("revised")));
+	CHECK_TEXT(embargo.answers.at[0].note, "2026-12-20 10:00 +08:00");
+	CHECK_TEXT(embargo.answers.at[0].participant, "示例公司");
+	embargo_until(ps, "2026-12-20 10:00"); /* a new version waits for its own answers */
+	embargo = embargo_seen(ps);
+	CHECK(embargo.answers.count == 2 && !strcmp(embargo.answers.at[1].text, "No answer yet"));
+	CHECK_OK(t->call, party_try(ps, ps->vendor, "embargo", accepts));
+	embargo = embargo_seen(ps);
+	CHECK(embargo.answers.count == 2 && text_is(embargo.answers.at[0].answer, TEXT("accepted")) && embargo.answers.at[0].n == 2);
+	CHECK_OK(t->call, act(ps, ps->cast.coordinator, "made-public", VALUES(ps->scene, "where", "https://news.example/1")));
+	CHECK_ERROR(t->call, party_try(ps, ps->vendor, "embargo", accepts), INVALID); /* it has ended for everybody */
+}
+
+/* So much later, by both clocks of the machine. */
+static void tick(PartyScene *ps, int64_t later)
+{
+	scene_later(ps->scene, later);
+	scene_as(ps->scene, &actor_system);
+	TimeReading reading = { ps->scene->call->now, (int64_t)1000 * 3600000 + later, TEXT("boot-1") };
+	CHECK_OK(ps->scene->call, trusted_time_keep(ps->scene->call, &reading));
+}
+
+TEST_DB(vendors__one_who_never_answers_does_not_hold_the_embargo_beyond_its_end)
+{
+	PartyScene *ps = vendors(t);
+	bring_to_acknowledged(ps);
+	tick(ps, 0);
+	Text end = clock_iso(t->arena, t->call->now + (int64_t)8 * 3600000 + (int64_t)30 * 60000); /* as a clock of Beijing shows it */
+	embargo_until(ps, arena_printf(t->arena, "%.10s %.5s", end.at, end.at + 11).at);
+	tick(ps, (int64_t)40 * 60000);
+	CasefileEmbargo embargo = embargo_seen(ps);
+	CHECK(!embargo.holds && text_is(embargo.state, TEXT("EXPIRED")));
+	CHECK(embargo.answers.count == 1 && !strcmp(embargo.answers.at[0].text, "Ended without its answer"));
 }
