@@ -949,6 +949,7 @@ CREATE TABLE embargo_answer (
   n           INTEGER NOT NULL,
   answer      TEXT NOT NULL CHECK (answer IN ('accepted', 'revised', 'refused')),
   sealed_text BLOB,
+  party_id    INTEGER,
   recorded_by INTEGER NOT NULL,
   answered_at INTEGER NOT NULL
 ) STRICT;
@@ -2279,6 +2280,7 @@ CREATE TABLE embargo_answer (
   n           BIGINT NOT NULL,
   answer      TEXT COLLATE "C" NOT NULL CHECK (answer IN ('accepted', 'revised', 'refused')),
   sealed_text BYTEA,
+  party_id    BIGINT,
   recorded_by BIGINT NOT NULL,
   answered_at BIGINT NOT NULL
 ) ;
