@@ -16,6 +16,8 @@ HOUSE = {
     'subject': ['product', 'interest', 'sample', 'advisory', 'report', 'party', 'casefile', 'library', 'feed', 'site', 'merit', 'programme', 'desk', 'admin'],
     'app': [''],
 }
+# Rooms that are too large for one: their own rooms, in order. A room of rooms has no files of its own.
+INSIDE = {'subject/programme': ['round', 'application', 'expert', 'panel', 'inspection', 'decision', 'certificate', 'unit']}
 ORDER = {(storey, room): (s, r) for s, (storey, rooms) in enumerate(HOUSE.items()) for r, room in enumerate(rooms)}
 # Headers that only these rooms may see (sodium.h in store/seal: locked memory for keys).
 ALONE = {
@@ -32,6 +34,20 @@ MAY_SEE_FACE = re.compile(r'_(pages?|api|view)(_private)?\.(c|h)$')
 def room_of(path):
     parts = path.parts
     return ('app', '') if parts[0] == 'app' else (parts[0], parts[1] if len(parts) > 2 else '')
+
+
+def inner_fault(here, room, target):
+    """Why a file of a room of rooms may not include what stands in the same room; None: it may."""
+    rooms, parts, aim = INSIDE.get('/'.join(room)), here.parts, pathlib.Path(target).parts
+    if rooms is None:
+        return None
+    if len(parts) < 4 or parts[2] not in rooms:
+        return f'{"/".join(room)} is a room of rooms; the table stands in tools/layers.py'
+    if len(aim) < 4 or aim[2] not in rooms or rooms.index(aim[2]) > rooms.index(parts[2]):
+        return f'{parts[2]} may not use {"/".join(aim[2:3])}, which stands after it'
+    if aim[2] != parts[2] and (target.endswith('_private.h') or target.endswith('.sql.h')):
+        return f'{target} is private to {aim[2]}; include its face'
+    return None
 
 
 def faults(src):
@@ -64,6 +80,8 @@ def include_faults(here, room, number, target):
         yield f'{where}: {target} is in no room of the house'
         return
     if other == room:
+        if why := inner_fault(here, room, target):
+            yield f'{where}: {why}'
         return
     if ORDER[other] > ORDER[room]:
         yield f'{where}: {"/".join(room)} may not use {"/".join(other)}, which stands above or after it'

@@ -9,6 +9,7 @@
 #include "subject/casefile/trusted_time.h"
 #include "subject/party/party.h"
 #include "subject/product/product.h"
+#include "subject/programme/round/round.h"
 #include "subject/site/site.h"
 #include "work/thread/thread.h"
 
@@ -84,6 +85,17 @@ static Error read_domain(Call *call, const Job *job)
 }
 static const JobKind domain_job = { .name = product_claim_job, .run = read_domain, .attempts_max = FETCH_ATTEMPTS + 1 };
 
+/* ---- Selection rounds open and close to the instant, or half a minute late */
+enum { ROUNDS_EVERY_MS = 30000 };
+
+static Error advance_rounds(Call *call, const Job *job)
+{
+	int64_t count;
+	(void)job;
+	return round_advance(call, &count);
+}
+static const JobKind round_job = { .name = "rounds", .run = advance_rounds, .every_milliseconds = ROUNDS_EVERY_MS };
+
 /* ---- Publication of what was approved, when nothing holds it back any more; the time is kept first */
 enum { PUBLICATION_EVERY_MS = 60000 };
 
@@ -101,6 +113,6 @@ static Error publish_due(Call *call, const Job *job)
 }
 static const JobKind publication_job = { .name = "publication", .run = publish_due, .every_milliseconds = PUBLICATION_EVERY_MS };
 
-const JobKind *const app_jobs[] = { &clean_job, &mail_job, &sms_job, &list_job, &deadline_job, &article_job, &domain_job,
+const JobKind *const app_jobs[] = { &clean_job, &mail_job, &sms_job, &list_job, &deadline_job, &article_job, &domain_job, &round_job,
 	&publication_job };
 const size_t app_job_count = COUNT(app_jobs);

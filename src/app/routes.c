@@ -13,6 +13,7 @@
 #include "subject/library/library_view.h"
 #include "subject/party/party.h"
 #include "subject/product/product_view.h"
+#include "subject/programme/round/round.h"
 #include "subject/report/report.h"
 #include "subject/report/report_letter_view.h"
 #include "subject/site/site.h"
@@ -42,6 +43,8 @@ const RouteTable *const app_route_tables[] = {
 	&article_routes,
 	&article_desk_routes,
 	&rule_routes,
+	&round_public_routes,
+	&round_routes,
 	&admin_setting_routes,
 	&admin_word_routes,
 	&audit_routes,

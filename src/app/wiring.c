@@ -27,6 +27,7 @@ static const NavigationItem navigation[] = {
 	{ N_("Supervision"), "/supervision", ROLE_AUTHORITY, false },
 	{ N_("Articles"), "/site/articles", ROLE_WRITER | ROLE_EDITOR | ROLE_APPROVER, false, N_("Office") },
 	{ N_("Rules"), "/site/rules", ROLE_EDITOR | ROLE_APPROVER, false, N_("Office") },
+	{ N_("Selection rounds"), "/programme/rounds", ROLE_SECRETARY | ROLE_SUPERVISOR, false, N_("Office") },
 	{ N_("People"), "/admin/people", ROLE_SECURITY_ADMIN, false, N_("Administration") },
 	{ N_("Settings"), "/admin/settings", ROLE_SYSTEM_ADMIN | ROLE_SECURITY_ADMIN, false, N_("Administration") },
 	{ N_("Lists of words"), "/admin/words", ROLE_SYSTEM_ADMIN | ROLE_SECURITY_ADMIN, false, N_("Administration") },
@@ -47,6 +48,7 @@ static const NavigationItem footer[] = {
 	{ N_("Standards and rules"), "/standards", ROLE_VISITOR, true },
 	{ N_("Downloads"), "/downloads", ROLE_VISITOR, true },
 	{ N_("Rule centre"), "/rules", ROLE_VISITOR, true },
+	{ N_("Selection of support units"), "/rounds", ROLE_VISITOR, true },
 	{ N_("Contact"), "/contact", ROLE_VISITOR, true },
 	{ N_("Atom feed"), "/advisories.atom", ROLE_VISITOR, true },
 };

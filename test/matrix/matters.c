@@ -1,6 +1,7 @@
 /* One matter in every state of every machine, brought there by the operations people use. Each has words of its own in its title and text,
  * and what an attacker would write: markup, a path in a file's name. */
 #include "matrix/matrix.h"
+#include "subject/programme/round/round_scene.h"
 
 #include "store/db/db.h"
 #include "subject/advisory/advisory.h"
@@ -282,6 +283,40 @@ static void make_article(Matrix *matrix, const char *state)
 	CHECK(text_is(article.state, text_from(state)));
 }
 
+/* ---- Rounds: by one secretary, and by the clock */
+static void make_round(Matrix *matrix, const char *state)
+{
+	static const char *const actions[][2] = { { "PUBLISHED", "publish" }, { "OPEN", "open" }, { "GRACE", "close" },
+		{ "CLOSED", "end" } };
+	Test *t = matrix->t;
+	Round round;
+	MatrixObject *object = matrix_add(matrix, "round", state), *code = matrix_add(matrix, "code", state);
+	int64_t now = t->call->now;
+	bool is_alone = !strcmp(state, "DISCARDED"), is_over = !strcmp(state, "DRAFT");
+	code->ref = arena_printf(t->arena, "2026-%s", state);
+	matrix_as(matrix, "secretary");
+	object->ref =
+		round_scene_draft_of(t, code->ref.at, arena_printf(t->arena, "%.*s<script>alert(1)</script>", TEXT_ARGS(object->title)),
+			arena_printf(t->arena, "%.*s <img src=x onerror=alert(2)><script>alert(3)</script>", TEXT_ARGS(object->content)));
+	CHECK_OK(t->call, round_rehearse(t->call, object->ref));
+	CHECK_OK(t->call, round_open(t->call, object->ref, &round));
+	object->file = round.items.at[round.items.count - 1].ref;
+	for (size_t i = 0; i < COUNT(actions) && !is_alone && !is_over; i++) {
+		if (i) t->call->actor = &actor_system;
+		if (i) t->call->now = i == 1 ? round.opens_at : i == 2 ? round.closes_at : round.ends_at;
+		CHECK_OK(t->call, round_act(t->call, object->ref, text_from(actions[i][1]), 0, NULL));
+		CHECK_OK(t->call, round_open(t->call, object->ref, &round));
+		is_over = !strcmp(state, actions[i][0]) || !strcmp(state, "CANCELLED");
+	}
+	t->call->now = now;
+	matrix_as(matrix, "secretary");
+	Map *values = VALUES(matrix->scene, "reason", "Too few experts.");
+	if (is_alone) CHECK_OK(t->call, round_act(t->call, object->ref, TEXT("discard"), 0, NULL));
+	if (!strcmp(state, "CANCELLED")) CHECK_OK(t->call, round_act(t->call, object->ref, TEXT("cancel"), 0, values));
+	CHECK_OK(t->call, round_open(t->call, object->ref, &round));
+	CHECK(text_is(round.state, text_from(state)));
+}
+
 static void make_freeze(Matrix *matrix)
 {
 	Freezes freezes;
@@ -335,4 +370,5 @@ void matrix_matters(Matrix *matrix)
 	make_draft(matrix, "draft", "owner");
 	make_draft(matrix, "visitors-draft", "claimant");
 	for (size_t i = 0; i < article_machine.state_count; i++) make_article(matrix, article_machine.states[i].name);
+	for (size_t i = 0; i < round_machine.state_count; i++) make_round(matrix, round_machine.states[i].name);
 }

@@ -1,0 +1,68 @@
+/* The round's machine as far as applications are not read yet: rules are made, frozen, and the round opens and closes by the clock. */
+#include "subject/programme/round/round_private.h"
+
+static const char *may_be_published(const void *facts, const Actor *actor)
+{
+	const RoundFacts *round = facts;
+	(void)actor;
+	if (round->fault) return round->fault;
+	if (!round->is_rehearsed) return N_("These rules were not rehearsed yet.");
+	return round->opens_at > round->now ? NULL : N_("The day of opening is over.");
+}
+
+static const char *opens_now(const void *facts, const Actor *actor)
+{
+	const RoundFacts *round = facts;
+	(void)actor;
+	return round->opens_at <= round->now ? NULL : N_("Its hour has not come.");
+}
+
+static const char *closes_now(const void *facts, const Actor *actor)
+{
+	const RoundFacts *round = facts;
+	(void)actor;
+	return round->closes_at <= round->now ? NULL : N_("Its hour has not come.");
+}
+
+static const char *ends_now(const void *facts, const Actor *actor)
+{
+	const RoundFacts *round = facts;
+	(void)actor;
+	return round->ends_at <= round->now ? NULL : N_("Its hour has not come.");
+}
+
+static const WorkflowState states[] = {
+	{ "DRAFT", N_("Draft"), N_("a selection secretary"), "neutral", false },
+	{ "PUBLISHED", N_("Announced"), N_("the library"), "active", false },
+	{ "OPEN", N_("Open for applications"), N_("the applicants"), "good", false },
+	{ "GRACE", N_("Closed, files of lodged applications still arrive"), N_("the applicants"), "warn", false },
+	{ "CLOSED", N_("Closed for applications"), NULL, "neutral", true },
+	{ "CANCELLED", N_("Cancelled"), NULL, "bad", true },
+	{ "DISCARDED", N_("Discarded"), NULL, "neutral", true },
+};
+
+#define CANCEL "CANCELLED", ROLE_SECRETARY, NULL, NULL, NULL, false, N_("Cancel the round"), "round-cancel"
+static const Transition rows[] = {
+	/* from      action     to           who             only  when              clock pauses says */
+	{ "DRAFT", "publish", "PUBLISHED", ROLE_SECRETARY, NULL, may_be_published, NULL, false, N_("Publish; the rules are frozen"), NULL },
+	{ "DRAFT", "discard", "DISCARDED", ROLE_SECRETARY, NULL, NULL, NULL, false, N_("Discard"), NULL },
+	{ "PUBLISHED", "open", "OPEN", ROLE_SYSTEM, NULL, opens_now, NULL, false, N_("Open for applications"), NULL },
+	{ "PUBLISHED", "cancel", CANCEL },
+	{ "OPEN", "close", "GRACE", ROLE_SYSTEM, NULL, closes_now, NULL, false, N_("Close for applications"), NULL },
+	{ "OPEN", "cancel", CANCEL },
+	{ "GRACE", "end", "CLOSED", ROLE_SYSTEM, NULL, ends_now, NULL, false, N_("End the hour of grace"), NULL },
+	{ "GRACE", "cancel", CANCEL },
+	{ "CLOSED", "cancel", CANCEL },
+};
+
+const Machine round_machine = {
+	.name = "round",
+	.text = N_("Selection round"),
+	.states = states,
+	.state_count = COUNT(states),
+	.rows = rows,
+	.row_count = COUNT(rows),
+	.load = round_machine_load,
+	.move = round_machine_move,
+	.applied = round_machine_applied,
+};
