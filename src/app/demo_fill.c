@@ -3,6 +3,7 @@
 #include "app/demo_data.h"
 #include "app/demo_party.h"
 #include "app/demo_product.h"
+#include "app/demo_round.h"
 #include "app/demo_site.h"
 #include "base/base/clock.h"
 #include "people/person/person.h"
@@ -13,7 +14,7 @@
 
 enum { HOUR_MS = 3600 * 1000, DAY_MS = 24 * HOUR_MS, FOUNDED_DAYS_AGO = 120 };
 
-typedef enum DemoPersonId { LIN, CHEN, ZHAO, QIAN, SUN, WEI, GAO, SHI, TAO, XIA, FENG, FAN, DU, PERSON_COUNT } DemoPersonId;
+typedef enum DemoPersonId { LIN, CHEN, ZHAO, QIAN, SUN, WEI, GAO, SHI, TAO, XIA, FENG, FAN, DU, MI, JIAN, PERSON_COUNT } DemoPersonId;
 static const struct {
 	const char *mail, *name, *handle;
 	uint32_t roles;
@@ -31,6 +32,8 @@ static const struct {
 	[FENG] = { "feng@example.cn", "冯审", "fengshen", ROLE_APPROVER },
 	[FAN] = { "fan@example.cn", "范宁", "fanning", ROLE_COORDINATOR },
 	[DU] = { "du@example.cn", "杜衡", "duheng", ROLE_AUTHORITY },
+	[MI] = { "mi@example.cn", "米秋", "miqiu", ROLE_SECRETARY },
+	[JIAN] = { "jian@example.cn", "简明", "jianming", ROLE_SUPERVISOR },
 };
 
 typedef struct Filling {
@@ -439,6 +442,7 @@ Error demo_fill(Call *call)
 	TRY(fill_matters(call, &filling, demo_matters, demo_matter_count));
 	TRY(fill_matters(call, &filling, demo_more_matters, demo_more_count));
 	TRY(demo_site(call, &(DemoOffice) { &filling.actors[TAO], &filling.actors[XIA], &filling.actors[FENG] }));
+	TRY(demo_rounds(call, &filling.actors[MI]));
 	TRY(demo_parties(call, &filling.actors[CHEN], &filling.actors[ZHAO], &vendor));
 	TRY(demo_products(call, &filling.actors[CHEN], &vendor));
 	call->actor = before;

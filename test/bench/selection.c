@@ -10,12 +10,12 @@ enum { APPLICATIONS = 300, EXPERTS = 300, SEATS = 9, CRITERIA = 12 };
 static void seat(Arena *arena, const Digest *seed, DrawWords *words)
 {
 	SeatPlan plan = { .seats = { 3, 2, 2, 1, 1 }, .specialty_count = 5, .group_limit = 1, .alternate_percent = 40 };
-	Candidate *pool = arena_array_of(arena, Candidate, EXPERTS);
+	SeatCandidate *pool = arena_array_of(arena, SeatCandidate, EXPERTS);
 	uint8_t *barred = arena_array_of(arena, uint8_t, EXPERTS);
 	uint32_t *order = arena_array_of(arena, uint32_t, EXPERTS);
 	Seating seating;
 	for (size_t i = 0; i < EXPERTS; i++) {
-		pool[i] = (Candidate) { (uint32_t)draw_uniform(words, 5), (uint32_t)draw_uniform(words, 60) };
+		pool[i] = (SeatCandidate) { (uint32_t)draw_uniform(words, 5), (uint32_t)draw_uniform(words, 60) };
 		barred[i] = draw_uniform(words, 10) ? 0 : SEAT_CONFLICT;
 	}
 	draw_permutation(seed, order, EXPERTS);

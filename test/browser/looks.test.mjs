@@ -23,6 +23,8 @@ const PUBLIC = [
 	['contact', '/contact'],
 	['rules', '/rules'],
 	['rule', '/rules/publication'],
+	['rounds', '/rounds'],
+	['round', async (page) => firstLink(page, '/rounds', 'main table a')],
 	['login', '/login'],
 	['login-wrong', '/login', wrong('login', { login: 'nobody@example.cn', password: 'not the password' })],
 	['register', '/register'],
@@ -176,6 +178,16 @@ const EDITOR = [
 	['article-changes', async (page) => `${await firstLink(page, '/site/articles?state=PUBLISHED', 'main table a')}/changes`],
 ];
 
+const SECRETARY = [
+	['rounds-office', '/programme/rounds?state=OPEN'],
+	['round-office', async (page) => firstLink(page, '/programme/rounds?state=OPEN', 'main table a')],
+	['round-draft', async (page) => firstLink(page, '/programme/rounds?state=DRAFT', 'main table a')],
+	['round-edit', async (page) => `${await firstLink(page, '/programme/rounds?state=DRAFT', 'main table a')}/edit`],
+	['round-criterion', async (page) => `${await firstLink(page, '/programme/rounds?state=DRAFT', 'main table a')}/add/criterion`],
+	['round-criterion-wrong', async (page) => `${await firstLink(page, '/programme/rounds?state=DRAFT', 'main table a')}/add/criterion`,
+		wrong('add/criterion', { weight: '150' })],
+];
+
 async function firstLink(page, list, selector, otherwise) {
 	await page.goto(publicly(page, list), { waitUntil: 'domcontentloaded' });
 	const link = page.locator(selector).first();
@@ -221,7 +233,7 @@ function wrong(action, values) {
 /* Public pages have an address for each language; the others follow the reader. */
 function publicly(page, where) {
 	if (where === '/') return page.prefix || '/';
-	return /^\/(advisories|about|notices|news|standards|articles|questions|downloads|contact|rules|products|vendors)/.test(where) ? `${page.prefix}${where}` : where;
+	return /^\/(advisories|about|notices|news|standards|articles|questions|downloads|contact|rules|rounds|products|vendors)/.test(where) ? `${page.prefix}${where}` : where;
 }
 
 /* One visit shows all looks: the window and the colours change under it. The rules that only colours can break run in the dark, all others in the light. */
@@ -258,7 +270,8 @@ async function lookAt(open, { lang, who, rows }) {
 
 const VISITS = [[VISITOR, PUBLIC.slice(0, PUBLIC.length / 2)], [VISITOR, PUBLIC.slice(PUBLIC.length / 2)], [PEOPLE.reporter, PERSON],
 	[PEOPLE.coordinator, COORDINATOR], [PEOPLE.coordinator, COORDINATOR_ELSEWHERE], [PEOPLE.verifier, VERIFIER], [PEOPLE.publisher, PUBLISHER], [PEOPLE.vendor, VENDOR],
-	[PEOPLE.authority, AUTHORITY], [PEOPLE.security, SECURITY], [PEOPLE.system, SYSTEM], [PEOPLE.audit, AUDIT], [PEOPLE.writer, WRITER], [PEOPLE.editor, EDITOR]];
+	[PEOPLE.authority, AUTHORITY], [PEOPLE.security, SECURITY], [PEOPLE.system, SYSTEM], [PEOPLE.audit, AUDIT], [PEOPLE.writer, WRITER], [PEOPLE.editor, EDITOR],
+	[PEOPLE.secretary, SECRETARY]];
 
 test('every page is accessible and fits, in both languages', { timeout: 900000 }, async (t) => {
 	const { open } = await library(t);

@@ -16,6 +16,8 @@ export const PEOPLE = {
 	writer: '陶文',
 	editor: '夏编',
 	approver: '冯审',
+	secretary: '米秋',
+	supervisor: '简明',
 };
 
 /* Signs in by the demonstration's own door, by hand as people do. */

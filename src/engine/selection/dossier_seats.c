@@ -5,7 +5,7 @@ typedef struct Walking {
 	const Dossier *of;
 	RoundSeats *seats;
 	DossierFault *fault;
-	Candidate *pool;
+	SeatCandidate *pool;
 	bool *out; /* per leaf: replaced */
 } Walking;
 
@@ -21,12 +21,12 @@ static void number_pool(Walking *walking)
 {
 	const Dossier *of = walking->of;
 	Map *groups = map_new(walking->arena);
-	walking->pool = arena_array_of(walking->arena, Candidate, of->pool.count + 1);
+	walking->pool = arena_array_of(walking->arena, SeatCandidate, of->pool.count + 1);
 	for (size_t i = 0; i < of->pool.count; i++) {
 		walking->pool[i].specialty = of->pool.at[i].specialty;
 		if (!of->pool.at[i].group.length) continue;
 		if (!map_get(groups, of->pool.at[i].group)) map_put(groups, of->pool.at[i].group, walking->pool + map_count(groups) + 1);
-		walking->pool[i].group = (uint32_t)((Candidate *)map_get(groups, of->pool.at[i].group) - walking->pool);
+		walking->pool[i].group = (uint32_t)((SeatCandidate *)map_get(groups, of->pool.at[i].group) - walking->pool);
 	}
 }
 

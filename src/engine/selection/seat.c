@@ -48,7 +48,7 @@ uint32_t seat_alternates(const SeatPlan *plan)
 
 typedef struct Walk {
 	Arena *arena;
-	const Candidate *pool;
+	const SeatCandidate *pool;
 	const uint32_t *permutation;
 	size_t count;
 	const SeatPlan *plan;
@@ -131,28 +131,28 @@ static size_t group_place(const Walk *walk, uint32_t group)
 	return low;
 }
 
-static const Candidate *at(const Walk *walk, size_t position) { return &walk->pool[walk->permutation[position]]; }
+static const SeatCandidate *at(const Walk *walk, size_t position) { return &walk->pool[walk->permutation[position]]; }
 
-static uint32_t *coming(Walk *walk, const Candidate *candidate)
+static uint32_t *coming(Walk *walk, const SeatCandidate *candidate)
 {
 	return candidate->group ? &walk->later[candidate->specialty * walk->group_count + group_place(walk, candidate->group)]
 				: &walk->alone[candidate->specialty];
 }
 
-static bool has_room(const Walk *walk, const Candidate *candidate)
+static bool has_room(const Walk *walk, const SeatCandidate *candidate)
 {
 	return !candidate->group || walk->used[group_place(walk, candidate->group)] < walk->plan->group_limit;
 }
 
 static void sit(Walk *walk, size_t position)
 {
-	const Candidate *candidate = at(walk, position);
+	const SeatCandidate *candidate = at(walk, position);
 	walk->seating.codes[position] = SEAT_TAKEN;
 	if (walk->need[candidate->specialty]) walk->need[candidate->specialty]--;
 	if (candidate->group) walk->used[group_place(walk, candidate->group)]++;
 }
 
-static void stand_up(Walk *walk, const Candidate *candidate)
+static void stand_up(Walk *walk, const SeatCandidate *candidate)
 {
 	walk->need[candidate->specialty]++;
 	if (candidate->group) walk->used[group_place(walk, candidate->group)]--;
@@ -196,7 +196,7 @@ static uint32_t empty_seats(const Walk *walk)
 
 static SeatCode consider(Walk *walk, size_t position)
 {
-	const Candidate *candidate = at(walk, position);
+	const SeatCandidate *candidate = at(walk, position);
 	uint32_t missing;
 	if (walk->barred[walk->permutation[position]]) return (SeatCode)walk->barred[walk->permutation[position]];
 	if (walk->seating.codes[position] == SEAT_TAKEN) return SEAT_TAKEN; /* sat before */
@@ -230,7 +230,7 @@ static void share_alternates(const SeatPlan *plan, uint32_t *out)
 }
 
 /* Whether somebody of the same specialty sits whose seat this candidate could take within the limit of its group. */
-static bool can_replace(const Walk *walk, const Candidate *candidate)
+static bool can_replace(const Walk *walk, const SeatCandidate *candidate)
 {
 	if (!walk->plan->seats[candidate->specialty]) return false;
 	if (has_room(walk, candidate)) return true;
@@ -246,7 +246,7 @@ static void add_alternates(Walk *walk)
 	uint32_t wanted[SEAT_SPECIALTIES_MAX] = { 0 }, open = seat_alternates(walk->plan);
 	share_alternates(walk->plan, wanted);
 	for (size_t p = 0; p < walk->count && open; p++) {
-		const Candidate *candidate = at(walk, p);
+		const SeatCandidate *candidate = at(walk, p);
 		uint8_t barred = walk->barred[walk->permutation[p]];
 		SeatCode *code = &walk->seating.codes[p];
 		if (p >= walk->seating.visited) walk->seating.visited = p + 1;
@@ -261,8 +261,8 @@ static void add_alternates(Walk *walk)
 	}
 }
 
-bool seat_panel(Arena *arena, const Candidate *pool, const uint32_t *permutation, size_t count, const SeatPlan *plan, const uint8_t *barred,
-	const uint8_t *held, Seating *out)
+bool seat_panel(Arena *arena, const SeatCandidate *pool, const uint32_t *permutation, size_t count, const SeatPlan *plan,
+	const uint8_t *barred, const uint8_t *held, Seating *out)
 {
 	Walk walk = { .arena = arena, .pool = pool, .permutation = permutation, .count = count, .plan = plan, .barred = barred };
 	must(plan->specialty_count <= SEAT_SPECIALTIES_MAX && plan->group_limit > 0 && seat_total(plan) <= SEAT_SEATS_MAX);

@@ -10,10 +10,10 @@
 #include "base/base/base.h"
 
 enum { SEAT_SPECIALTIES_MAX = 32, SEAT_SEATS_MAX = 64, SEAT_PANELS_MAX = 8 };
-typedef struct Candidate {
+typedef struct SeatCandidate {
 	uint32_t specialty; /* index into the plan's */
 	uint32_t group; /* 0: of no group; others: the same number, the same group */
-} Candidate;
+} SeatCandidate;
 typedef struct SeatPlan {
 	uint32_t seats[SEAT_SPECIALTIES_MAX]; /* of each specialty */
 	size_t specialty_count;
@@ -49,7 +49,7 @@ typedef struct Seating {
  * (none, or all zero, at the first draw; with some of them SEAT_OUT in `barred`, the vacant seats go to the next of the same permutation).
  * False: the plan cannot be filled; out->missing says which specialty is short first. The panel is then not seated at all.
  */
-must_use bool seat_panel(Arena *arena, const Candidate *pool, const uint32_t *permutation, size_t count, const SeatPlan *plan,
+must_use bool seat_panel(Arena *arena, const SeatCandidate *pool, const uint32_t *permutation, size_t count, const SeatPlan *plan,
 	const uint8_t *barred, const uint8_t *held, Seating *out);
 uint32_t seat_total(const SeatPlan *plan);
 /* The least whole number of alternates that is alternate_percent of the seats, at most half of them, at least one. */

@@ -7,7 +7,7 @@ enum { POOL = 9 };
 /* ---- An independent account: every set of later candidates is tried. */
 
 typedef struct Trial {
-	const Candidate *pool;
+	const SeatCandidate *pool;
 	const uint32_t *order;
 	size_t count;
 	const SeatPlan *plan;
@@ -20,7 +20,7 @@ static bool completes(const Trial *trial, uint32_t need[], uint32_t used[], size
 	for (size_t s = 0; s < trial->plan->specialty_count; s++) open += need[s];
 	if (!open) return true;
 	for (size_t p = from; p < trial->count; p++) {
-		const Candidate *c = &trial->pool[trial->order[p]];
+		const SeatCandidate *c = &trial->pool[trial->order[p]];
 		if (trial->barred[trial->order[p]] || !need[c->specialty] || (c->group && used[c->group] >= trial->plan->group_limit))
 			continue;
 		need[c->specialty]--;
@@ -40,7 +40,7 @@ static bool first_panel(const Trial *trial, bool *out)
 	memcpy(need, trial->plan->seats, sizeof(need));
 	if (!completes(trial, need, used, 0)) return false;
 	for (size_t p = 0; p < trial->count; p++) {
-		const Candidate *c = &trial->pool[trial->order[p]];
+		const SeatCandidate *c = &trial->pool[trial->order[p]];
 		out[p] = false;
 		if (trial->barred[trial->order[p]] || !need[c->specialty] || (c->group && used[c->group] >= trial->plan->group_limit))
 			continue;
@@ -62,13 +62,13 @@ TEST(seat__a_panel_is_the_first_of_all_that_can_be_filled)
 		ArenaMark mark = arena_mark(t->arena);
 		Digest seed = draw_seed(arena_printf(t->arena, "%d", round), &nothing, TEXT("seats"));
 		DrawWords words = draw_words(&seed);
-		Candidate pool[POOL];
+		SeatCandidate pool[POOL];
 		uint32_t order[POOL];
 		uint8_t barred[POOL];
 		SeatPlan plan = { .specialty_count = 3, .group_limit = 1 + (uint32_t)draw_uniform(&words, 2), .alternate_percent = 40 };
 		for (int s = 0; s < 3; s++) plan.seats[s] = (uint32_t)draw_uniform(&words, 3);
 		for (int i = 0; i < POOL; i++) {
-			pool[i] = (Candidate) { (uint32_t)draw_uniform(&words, 3), (uint32_t)draw_uniform(&words, 5) };
+			pool[i] = (SeatCandidate) { (uint32_t)draw_uniform(&words, 3), (uint32_t)draw_uniform(&words, 5) };
 			barred[i] = draw_uniform(&words, 5) ? 0 : SEAT_CONFLICT;
 		}
 		draw_permutation(&seed, order, POOL);
@@ -89,7 +89,7 @@ TEST(seat__a_panel_is_the_first_of_all_that_can_be_filled)
 	CHECK(blocked > 20); /* and so does the hard case */
 }
 
-static const Candidate seven[] = { { 0, 1 }, { 0, 1 }, { 1, 1 }, { 0, 2 }, { 1, 2 }, { 1, 0 }, { 0, 0 } };
+static const SeatCandidate seven[] = { { 0, 1 }, { 0, 1 }, { 1, 1 }, { 0, 2 }, { 1, 2 }, { 1, 0 }, { 0, 0 } };
 static const uint32_t in_turn[] = { 0, 1, 2, 3, 4, 5, 6 };
 
 TEST(seat__the_group_limit_is_hard)
@@ -109,7 +109,7 @@ TEST(seat__the_group_limit_is_hard)
 
 TEST(seat__who_declines_is_replaced_by_the_next_of_the_same_order)
 {
-	static const Candidate eight[] = { { 0, 1 }, { 0, 2 }, { 0, 1 }, { 0, 3 }, { 1, 4 }, { 1, 5 }, { 0, 0 }, { 1, 3 } };
+	static const SeatCandidate eight[] = { { 0, 1 }, { 0, 2 }, { 0, 1 }, { 0, 3 }, { 1, 4 }, { 1, 5 }, { 0, 0 }, { 1, 3 } };
 	static const uint32_t order[] = { 0, 1, 2, 3, 4, 5, 6, 7 };
 	SeatPlan plan = { .seats = { 2, 1 }, .specialty_count = 2, .group_limit = 1, .alternate_percent = 50 };
 	uint8_t barred[8] = { 0 }, held[8] = { 1, 1, 0, 0, 1 };

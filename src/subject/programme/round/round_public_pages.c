@@ -132,6 +132,77 @@ static const Table *form_of(Html *html, const Round *round)
 	return table_of(html, N_("What is asked for"), labels, COUNT(labels), cells, rows);
 }
 
+/* "Finding vulnerabilities; median of the sheets; …; lot" */
+static Text ties_in_words(Html *html, const Round *round, const Map *values)
+{
+	static const char *const words[][2] = { { "median", N_("median of the sheets") },
+		{ "top", N_("number of experts who rank it first") }, { "contribution", N_("contribution points") }, { "lot", N_("lot") } };
+	Buffer out = { .arena = html->call->arena };
+	Text rest = form_answer(values, "ties"), piece, tag = form_answer(values, "direction"), criterion = TEXT("criterion:");
+	while (text_next(&rest, ',', &piece)) {
+		Text key = text_trim(piece), shown = key;
+		for (size_t i = 0; i < COUNT(words); i++)
+			if (text_is(key, text_from(words[i][0]))) shown = tr(html->lang, words[i][1]);
+		for (size_t i = 0; text_starts(key, criterion) && i < round->items.count; i++) {
+			const RoundItem *item = &round->items.at[i];
+			if (is_of(item, "criterion", tag) &&
+				text_is(form_answer(item->values, "id"), text_slice(key, criterion.length, key.length)))
+				shown = answer_of(html, item->values, "name_zh", "name_en");
+		}
+		buffer_put(&out, shown);
+		buffer_put(&out, html->lang == LANG_ZH ? TEXT("；") : TEXT("; "));
+	}
+	if (!text_find(form_answer(values, "ties"), TEXT("lot"), NULL)) buffer_put(&out, tr(html->lang, N_("lot")));
+	return buffer_text(&out);
+}
+
+/* "Application security: 3, code review: 2" */
+static Text seats_in_words(Html *html, const Round *round, const Map *values)
+{
+	Buffer out = { .arena = html->call->arena };
+	Text names = form_answer(round->head, "specialties"), numbers = form_answer(values, "seats"), name, number;
+	while (text_next(&names, '\n', &name)) {
+		if (!text_trim(name).length || !text_next(&numbers, ',', &number)) continue;
+		if (out.length) buffer_put(&out, html->lang == LANG_ZH ? TEXT("，") : TEXT(", "));
+		buffer_put(&out, text_trim(name));
+		buffer_byte(&out, ' ');
+		buffer_put(&out, text_trim(number));
+	}
+	return buffer_text(&out);
+}
+
+static Text trim_in_words(Html *html, const Map *values)
+{
+	Buffer out = { .arena = html->call->arena };
+	Text rest = text_trim(form_answer(values, "trim")), piece, from;
+	while (rest.length && text_next(&rest, ',', &piece)) {
+		if (!text_next(&piece, ':', &from)) break;
+		const Problem words = { .message = N_("of %s sheets and more: highest and lowest"), .argument = text_trim(from) };
+		if (out.length) buffer_put(&out, html->lang == LANG_ZH ? TEXT("；") : TEXT("; "));
+		buffer_put(&out, problem_text(html->call->arena, html->lang, &words));
+		buffer_printf(&out, " %.*s", TEXT_ARGS(text_trim(piece)));
+	}
+	return out.length ? buffer_text(&out) : tr(html->lang, "none");
+}
+
+static Markup rules_of(Html *html, const Round *round, const Map *values)
+{
+	Arena *arena = html->call->arena;
+	Text newcomers = form_answer(values, "newcomers");
+	Fact facts[] = { { .label = tr(html->lang, "Places"), .text = form_answer(values, "places") },
+		{ .label = tr(html->lang, "Reserve"), .text = form_answer(values, "reserve") },
+		{ .label = tr(html->lang, "Newcomers at most"), .text = newcomers.length ? newcomers : tr(html->lang, "no limit") },
+		{ .label = tr(html->lang, "Total that is needed"), .text = form_answer(values, "threshold") },
+		{ .label = tr(html->lang, "Panel"), .text = seats_in_words(html, round, values) },
+		{ .label = tr(html->lang, "Members of one group of employers at most"), .text = form_answer(values, "group_limit") },
+		{ .label = tr(html->lang, "Sheets left out"), .text = trim_in_words(html, values) },
+		{ .label = tr(html->lang, "Order at ties"), .text = ties_in_words(html, round, values) },
+		{ .label = tr(html->lang, "A reason is required outside"),
+			.text = arena_printf(arena, "%.*s–%.*s %%", TEXT_ARGS(form_answer(values, "low_percent")),
+				TEXT_ARGS(form_answer(values, "high_percent"))) } };
+	return part_facts(html, facts, COUNT(facts));
+}
+
 static void fill_directions(Html *html, const Round *round, RoundShowView *view)
 {
 	RoundDirectionView *directions = arena_array_of(html->call->arena, RoundDirectionView, round->items.count + 1);
@@ -141,9 +212,7 @@ static void fill_directions(Html *html, const Round *round, RoundShowView *view)
 		Text tag = form_answer(item->values, "direction");
 		RoundDirectionView *direction = &directions[view->direction_count++];
 		direction->title = form_shown_value(html->call, html->lang, form_item(item->kind->form, TEXT("direction")), tag);
-		Facts facts = form_facts(html, item->kind->form, item->values, TEXT(""));
-		direction->facts =
-			part_facts(html, facts.at + (facts.count > 0), facts.count - (facts.count > 0)); /* its name is the heading */
+		direction->facts = rules_of(html, round, item->values);
 		direction->criteria = criteria_of(html, round, tag);
 		direction->stars = stars_of(html, round, tag);
 	}
