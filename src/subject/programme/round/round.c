@@ -364,7 +364,7 @@ Error round_rehearse(Call *call, Text ref)
 {
 	Writing writing = { .ref = ref };
 	Round round;
-	Text archive;
+	Text archive = TEXT("");
 	DossierVerdict verdict;
 	TRY(may_work(call));
 	TRY(open_draft(call, ref, &round));
