@@ -16,6 +16,7 @@
 #include "subject/programme/round/round.h"
 #include "subject/report/report.h"
 #include "subject/report/report_letter_view.h"
+#include "subject/site/complaint.h"
 #include "subject/site/site.h"
 #include "work/copy/copy_view.h"
 #include "work/letter/letter.h"
@@ -41,6 +42,7 @@ const RouteTable *const app_route_tables[] = {
 	&feed_routes,
 	&site_routes,
 	&article_routes,
+	&complaint_routes,
 	&article_desk_routes,
 	&rule_routes,
 	&round_public_routes,

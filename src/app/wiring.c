@@ -21,6 +21,7 @@ static const NavigationItem navigation[] = {
 	{ N_("Whose copy is this?"), "/copies/photograph", ROLE_COORDINATOR, false, N_("Casework") },
 	{ N_("Masking"), "/tools/masking", ROLE_COORDINATOR | ROLE_VERIFIER | ROLE_PUBLISHER, false, N_("Casework") },
 	{ N_("Verifications"), "/admin/verifications", ROLE_COORDINATOR, false, N_("Casework") },
+	{ N_("Complaints and reports"), "/site/complaints", ROLE_COORDINATOR, false, N_("Casework") },
 	{ N_("Report a vulnerability"), "/report", ROLE_VISITOR | ROLE_REPORTER, false },
 	{ N_("My reports"), "/reports", ROLE_REPORTER, false },
 	{ N_("Matters of my organisation"), "/parties", ROLE_VENDOR_MEMBER | ROLE_VENDOR_ADMIN, false },
@@ -50,6 +51,7 @@ static const NavigationItem footer[] = {
 	{ N_("Rule centre"), "/rules", ROLE_VISITOR, true },
 	{ N_("Selection of support units"), "/rounds", ROLE_VISITOR, true },
 	{ N_("Contact"), "/contact", ROLE_VISITOR, true },
+	{ N_("Complaints and reports"), "/complaints", ROLE_VISITOR, true },
 	{ N_("Atom feed"), "/advisories.atom", ROLE_VISITOR, true },
 };
 

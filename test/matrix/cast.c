@@ -1,5 +1,6 @@
 /* One actor for every role, made as anybody is made; some once more with a password only. */
 #include "matrix/matrix.h"
+#include "subject/site/complaint.h"
 
 #include "base/base/json.h"
 #include "people/notice/notice.h"
@@ -252,6 +253,21 @@ static void place_interest(Matrix *matrix)
 	matrix_place(matrix, "interest", ref);
 }
 
+/* Of nobody in the walk. */
+static void place_complaint(Matrix *matrix)
+{
+	Test *t = matrix->t;
+	ComplaintReceipt receipt;
+	people_as_visitor(t);
+	const ComplaintNew complaint = { .once = TEXT("once"),
+		.kind = TEXT("handling"),
+		.text = TEXT("Nobody answers me<script>alert(6)</script>"),
+		.mail = TEXT(""),
+		.address = TEXT("192.0.2.7") };
+	CHECK_OK(t->call, complaint_send(t->call, &complaint, &receipt));
+	matrix_place(matrix, "complaint", receipt.ref);
+}
+
 static Text make_token(Test *t, const char *name, uint32_t scopes)
 {
 	Text token;
@@ -327,5 +343,6 @@ void matrix_people(Matrix *matrix)
 	place_waiting(matrix);
 	place_notice(matrix);
 	place_interest(matrix);
+	place_complaint(matrix);
 	place_products(matrix);
 }

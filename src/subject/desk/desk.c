@@ -1,12 +1,17 @@
 /* What the desk gathers. */
 #include "subject/desk/desk.h"
 
+#include "people/notice/notice_way.h"
 #include "people/org/org.h"
 #include "people/person/person.h"
 #include "store/db/db.h"
 #include "subject/casefile/casefile.h"
 #include "subject/desk/desk.sql.h"
 #include "subject/party/party.h"
+#include "subject/product/product.h"
+#include "subject/site/complaint.h"
+#include "subject/site/site.h"
+#include "work/letter/letter.h"
 
 #include <stdlib.h>
 
@@ -152,6 +157,53 @@ static void add_task(Call *call, Desk *desk, const char *text, const char *path,
 	if (count) list_add(call->arena, &desk->tasks, task);
 }
 
+static Error load_office(Call *call, Desk *desk)
+{
+	ProductClaims claims;
+	int64_t letters = 0, complaints = 0;
+	TRY(product_claims_waiting(call, 0, TASKS_MAX, &claims));
+	TRY(letter_drafts_waiting(call, &letters));
+	TRY(complaints_waiting(call, &complaints));
+	add_task(call, desk, N_("Claims of vendors to products"), "/admin/products", (int64_t)claims.count);
+	add_task(call, desk, N_("Letters that wait for your approval"), "/letters/drafts", letters);
+	add_task(call, desk, N_("Complaints to be answered"), "/site/complaints", complaints);
+	return OK;
+}
+
+/* Whose hands an article is in: the writer's own drafts, what somebody else handed in, what two others passed on. */
+static Error load_articles(Call *call, Desk *desk)
+{
+	const struct {
+		Role role;
+		const char *state, *text;
+	} turns[] = { { ROLE_WRITER, "DRAFT", N_("Your articles that are drafts") },
+		{ ROLE_EDITOR, "SUBMITTED", N_("Articles to be edited") }, { ROLE_APPROVER, "EDITED", N_("Articles to be approved") } };
+	int64_t self = call->actor->person_id;
+	for (size_t i = 0; i < COUNT(turns); i++) {
+		Articles articles;
+		int64_t count = 0;
+		if (!actor_has(call->actor, turns[i].role) || !call->actor->second_factor) continue;
+		TRY(article_in_state(call, text_from(turns[i].state), 0, TASKS_MAX, &articles));
+		for (size_t k = 0; k < articles.count; k++) {
+			bool is_own = articles.at[k].writer_id == self, was_editor = articles.at[k].editor_id == self;
+			count += turns[i].role == ROLE_WRITER ? is_own : !is_own && !(turns[i].role == ROLE_APPROVER && was_editor);
+		}
+		add_task(call, desk, turns[i].text, arena_printf(call->arena, "/site/articles?state=%s", turns[i].state).at, count);
+	}
+	return OK;
+}
+
+static Error load_channel(Call *call, Desk *desk)
+{
+	Person person;
+	NoticePhone phone;
+	TRY(person_find(call, call->actor->person_id, &person));
+	TRY(notice_phone(call, &phone));
+	add_task(
+		call, desk, N_("Ways to reach you that fail"), "/account/notices", (person.mail_failing_at != 0) + (phone.failing_at != 0));
+	return OK;
+}
+
 static Error load_tasks(Call *call, Desk *desk)
 {
 	if (actor_has(call->actor, ROLE_COORDINATOR) && call->actor->second_factor) {
@@ -161,7 +213,10 @@ static Error load_tasks(Call *call, Desk *desk)
 		TRY(org_list_in_state(call, ORG_CHECKING, TASKS_MAX, &organisations));
 		add_task(call, desk, N_("People and organisations to be verified"), "/admin/verifications",
 			(int64_t)(persons.count + organisations.count));
+		TRY(load_office(call, desk));
 	}
+	TRY(load_articles(call, desk));
+	TRY(load_channel(call, desk));
 	if (actor_has(call->actor, ROLE_SECURITY_ADMIN) && call->actor->second_factor) {
 		RoleRequests requests;
 		TRY(role_requests(call, &requests));

@@ -121,3 +121,8 @@ const char *gate_suspect_text(Text word)
 		if (text_is(text_from(words[i].word), word)) return words[i].text;
 	return NULL;
 }
+
+/* ---- For other subjects */
+Text report_gate_challenge(Call *call, Text purpose) { return gate_challenge(call, purpose); }
+int report_gate_bits(Call *call, Text purpose, Text challenge) { return gate_bits(call, purpose, challenge); }
+Error report_gate_check(Call *call, Text purpose, Text challenge, Text solution) { return gate_check(call, purpose, challenge, solution); }

@@ -83,6 +83,12 @@ must_use Error report_take_over(Call *call, Text ref);
 /* The keyed value of a code, for Actor.claim_key; no text when it is no code. */
 Text report_claim_key(Call *call, Text code);
 
+/* What stands before anything a visitor sends: a little work of the sender's machine, or a little waiting (gate_private.h says how). For other
+ * subjects' forms too. `purpose`: one sending, a token of the form. */
+Text report_gate_challenge(Call *call, Text purpose);
+int report_gate_bits(Call *call, Text purpose, Text challenge); /* -1: not one of ours for this purpose */
+must_use Error report_gate_check(Call *call, Text purpose, Text challenge, Text solution); /* INVALID with a problem at "solution" */
+
 /* ---- Acting. `values` are those of the action's form, or NULL. */
 must_use Error report_act(Call *call, Text ref, Text action, int64_t revision, const Map *values);
 void report_threads(const Report *report, ThreadSubject *out);
