@@ -117,6 +117,15 @@ Error org_standing_end(Call *call, int64_t organisation_id, Text kind)
 }
 
 /* ---- Members */
+Error org_is_member(Call *call, int64_t organisation_id, int64_t person_id, bool *out_is)
+{
+	MembershipRow row;
+	bool found = false;
+	TRY(membership_of(call, person_id, &row, &found));
+	*out_is = found && row.organisation_id == organisation_id;
+	return OK;
+}
+
 Error org_is_admin(Call *call, int64_t organisation_id, int64_t person_id, bool *out_is)
 {
 	MembershipRow row;

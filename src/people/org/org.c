@@ -27,6 +27,7 @@ Error org_from_row(Call *call, const OrgRow *row, Organisation *out)
 		.seal_key = row->seal_key,
 		.created_at = row->created_at,
 		.changed_at = row->changed_at,
+		.merged_into = row->merged_into.is ? row->merged_into.value : 0,
 		.ref = row->ref,
 		.name = row->name,
 		.name_en = row->name_en,
@@ -107,7 +108,7 @@ Error org_of_admin(Call *call, Organisation *out)
 	return org_find(call, row.organisation_id, out);
 }
 
-static Error is_verifying_staff(Call *call)
+Error org_may_verify(Call *call)
 {
 	if (actor_has(call->actor, ROLE_SYSTEM)) return OK;
 	if (!actor_has(call->actor, ROLE_COORDINATOR) || call->actor->session_id == 0) return fail(call, FORBIDDEN, "not a coordinator");
@@ -245,7 +246,7 @@ static Error may_read_papers(Call *call, int64_t organisation_id)
 {
 	bool is_admin = false;
 	TRY(org_is_admin(call, organisation_id, call->actor->person_id, &is_admin));
-	return is_admin ? OK : is_verifying_staff(call);
+	return is_admin ? OK : org_may_verify(call);
 }
 
 static Error open_paper(Call *call, const PaperRow *row, OrgPaper *out)
@@ -367,7 +368,7 @@ static Error decide(Call *call, void *argument)
 Error org_verification_decide(Call *call, Text ref, bool verified, Text reason)
 {
 	Deciding deciding = { .ref = ref, .verified = verified, .reason = text_trim(reason) };
-	TRY(is_verifying_staff(call));
+	TRY(org_may_verify(call));
 	if (!verified && deciding.reason.length == 0)
 		call_problem(call, TEXT("reason"), N_("Please say what has to be corrected."), (Text) { 0 });
 	TRY(call_check_problems(call));

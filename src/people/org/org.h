@@ -11,6 +11,7 @@ const char *org_state_tag(OrgState state); /* "unverified" */
 const char *org_state_text(OrgState state); /* English source text */
 typedef struct Organisation {
 	int64_t id, seal_key, created_at, changed_at;
+	int64_t merged_into; /* 0: it stands by itself */
 	Text ref, name, name_en, credit_code;
 	Text wants; /* "vendor", "unit", "other": as what it registered */
 	Text domicile; /* country, two letters; CN or another: undisclosed matters go to no foreign recipient but the product's own provider */
@@ -44,6 +45,11 @@ must_use Error org_verification_ask(Call *call);
 /* By a coordinator. Verified, a vendor has a vendor's standing. CONFLICT: not waiting, or another organisation is verified with that code. */
 must_use Error org_verification_decide(Call *call, Text ref, bool verified, Text reason);
 
+/* By a coordinator of neither: the verified organisation with this code becomes part of the other one. Its members go there as plain members, its
+ * products, parties and claims follow; a vendor's standing does, what was awarded ends. INVALID: "code", "into" (also when it has its seat in
+ * another country), "reason". FORBIDDEN: the actor belongs to one of them. */
+must_use Error org_merge(Call *call, Text code, Text into_code, Text reason);
+
 /* ---- Members */
 typedef struct Member {
 	int64_t person_id, from_at;
@@ -68,6 +74,7 @@ must_use Error org_invitation_open(Call *call, Text token, Organisation *out);
 must_use Error org_invitation_accept(Call *call, Text token);
 must_use Error org_member_end(Call *call, Text ref); /* by an administrator, or the member; CONFLICT: the last administrator */
 must_use Error org_member_change(Call *call, Text ref, bool as_admin); /* likewise */
+must_use Error org_is_member(Call *call, int64_t organisation_id, int64_t person_id, bool *out_is);
 /* Whether the person is an administrator of the organisation. */
 must_use Error org_is_admin(Call *call, int64_t organisation_id, int64_t person_id, bool *out_is);
 

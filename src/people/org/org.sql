@@ -1,7 +1,7 @@
 -- Organisations, members, invitations and standing.
 
 --: row OrgRow = id int, ref text, state text, name text, name_en text, credit_code text, wants text, domicile text, seal_key int,
---: sealed_contact sealed?, sealed_reason sealed?, created_at time, changed_at time
+--: sealed_contact sealed?, sealed_reason sealed?, merged_into int?, created_at time, changed_at time
 
 --: org_insert(ref text, name text, name_en text, credit_code text, wants text, domicile text, seal_key int, sealed_contact sealed, registered_by int,
 --: at time) -> one (id int)
@@ -27,6 +27,16 @@ SELECT {OrgRow} FROM organisation WHERE state = :state ORDER BY changed_at, id L
 
 --: org_move(id int, from_state text, to_state text, sealed_reason sealed?, at time) -> changed
 UPDATE organisation SET state = :to_state, sealed_reason = :sealed_reason, changed_at = :at WHERE id = :id AND state = :from_state;
+
+-- What merged into it before goes along, so that nobody has to follow more than one step.
+--: org_merge_into(id int, into_id int, at time) -> changed
+UPDATE organisation SET state = 'merged', merged_into = :into_id, changed_at = :at WHERE id = :id AND state = 'verified';
+
+--: org_merges_follow(id int, into_id int) -> nothing
+UPDATE organisation SET merged_into = :into_id WHERE merged_into = :id;
+
+--: invitation_end_all(organisation_id int, at time) -> nothing
+UPDATE invitation SET ended_at = :at WHERE organisation_id = :organisation_id AND ended_at IS NULL;
 
 --: row PaperRow = id int, ref text, organisation_id int, kind text, blob_id int, sealed_name sealed, size_bytes int, added_at time
 

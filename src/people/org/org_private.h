@@ -7,6 +7,7 @@
 #include "store/seal/seal.h"
 
 must_use Error org_from_row(Call *call, const OrgRow *row, Organisation *out);
+must_use Error org_may_verify(Call *call); /* FORBIDDEN, SECOND_FACTOR: not the staff that verifies */
 must_use Error org_record(Call *call, Text ref, const char *action, Text detail); /* inside db_transact */
 /* The actor's organisation. NOT_FOUND: none; FORBIDDEN: not an administrator of it, or an API token. */
 must_use Error org_of_admin(Call *call, Organisation *out);

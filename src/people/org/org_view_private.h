@@ -16,4 +16,5 @@ typedef struct VerificationLine {
 typedef struct VerificationsView {
 	VerificationLine *persons, *organisations;
 	size_t person_count, organisation_count;
+	Markup merge;
 } VerificationsView;

@@ -81,6 +81,18 @@ static Error fill_organisations(Html *html, const Request *request, Verification
 	return OK;
 }
 
+static Markup merge_panel(Html *html, const Request *request)
+{
+	FormField fields[] = { form_field(request, "code", INPUT_CODE, N_("Unified social credit code of what merges"), NULL, TEXT("")),
+		form_field(request, "into", INPUT_CODE, N_("Unified social credit code of what it becomes part of"), NULL, TEXT("")),
+		form_field(request, "reason", INPUT_LINES, N_("Papers that show it"),
+			N_("Members, products and open matters follow at once."), TEXT("")) };
+	Text word = tr(html->lang, "Merge organisations");
+	Markup form =
+		inline_form(html, url_local(html->call->arena, "/admin/verifications/merge"), fields, COUNT(fields), word, TEXT("warn"));
+	return part_dialog(html, word, TEXT("quiet"), form);
+}
+
 static Error show_queue(Request *request)
 {
 	PageHead head = { .title = tr(request->call->lang, "Verification of people and organisations") };
@@ -89,6 +101,7 @@ static Error show_queue(Request *request)
 	TRY(html_page_open(request, &head, &html));
 	TRY(fill_organisations(html, request, &view));
 	TRY(fill_persons(html, request, &view));
+	view.merge = merge_panel(html, request);
 	page_verifications(html, &view);
 	return html_page_close(request, html);
 }
@@ -117,6 +130,23 @@ static Error do_organisation(Request *request)
 	return reply_redirect(request, TEXT("/admin/verifications"));
 }
 
+typedef struct MergeForm {
+	Text code, into, reason;
+} MergeForm;
+static const FieldSpec merge_fields[] = {
+	{ "code", FIELD_TEXT, offsetof(MergeForm, code), .max_length = 40 },
+	{ "into", FIELD_TEXT, offsetof(MergeForm, into), .max_length = 40 },
+	{ "reason", FIELD_LINES, offsetof(MergeForm, reason), .max_length = 1000 },
+};
+static const FormSpec merge_form = { merge_fields, COUNT(merge_fields), sizeof(MergeForm), .max_body_bytes = 0 };
+
+static Error do_merge(Request *request)
+{
+	const MergeForm *form = request->form;
+	TRY(org_merge(request->call, form->code, form->into, form->reason));
+	return reply_redirect(request, TEXT("/admin/verifications"));
+}
+
 #define STAFF .may = ROLE_COORDINATOR, .needs_second_factor = true
 static const Route rows[] = {
 	{ GET, "/admin/verifications", show_queue, STAFF, .summary = "Lists people and organisations that wait for verification." },
@@ -124,5 +154,7 @@ static const Route rows[] = {
 		.summary = "Verifies or returns a person." },
 	{ POST, "/admin/verifications/organisations/:ref", do_organisation, STAFF, .form = &decision_form, .retry = show_queue,
 		.summary = "Verifies or returns an organisation." },
+	{ POST, "/admin/verifications/merge", do_merge, STAFF, .form = &merge_form, .retry = show_queue,
+		.summary = "Merges an organisation into another one." },
 };
 const RouteTable verification_routes = { "org", rows, COUNT(rows) };

@@ -149,6 +149,12 @@ static Error show_vendor(Request *request)
 	Html *html;
 	TRY(product_cursor(request, &after));
 	TRY(org_find_ref(call, request_parameter(request, TEXT("ref")), &organisation));
+	if (organisation.merged_into) {
+		TRY(org_find(call, organisation.merged_into, &organisation));
+		return reply_redirect(request,
+			request_public_path(request,
+				arena_printf(call->arena, "/vendors/%.*s", TEXT_ARGS(url_segment(call->arena, organisation.ref)))));
+	}
 	TRY(product_list_of(call, organisation.id, after, PRODUCT_PAGE, &products));
 	if (organisation.state != ORG_VERIFIED || (products.count == 0 && after == 0))
 		return fail(call, NOT_FOUND, "no vendor with public products");
@@ -162,6 +168,7 @@ static Error show_vendor(Request *request)
 					(long long)products.at[PRODUCT_PAGE - 1].id)));
 	page_product_vendor(html, &view);
 	reply_public(request, TEXT("product"));
+	reply_public(request, TEXT("organisation"));
 	return html_page_close(request, html);
 }
 static const Route rows[] = {

@@ -149,6 +149,7 @@ static Error show_public(Request *request)
 	TRY(product_fill_record(html, &product, true, &view));
 	page_product_show(html, &view);
 	reply_public(request, TEXT("product"));
+	reply_public(request, TEXT("organisation"));
 	return html_page_close(request, html);
 }
 static const Route rows[] = {

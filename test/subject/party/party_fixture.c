@@ -243,16 +243,6 @@ int64_t party_pass_days(PartyScene *ps, int days)
 }
 
 /* ---- What rooms below have no operation for */
-typedef struct Merging {
-	int64_t id, into;
-} Merging;
-
-static Error merge(Call *call, void *argument)
-{
-	const Merging *merging = argument;
-	return fixture_merge(call, merging->id, merging->into);
-}
-
 static Error refuse(Call *call, void *argument)
 {
 	(void)argument;
@@ -261,8 +251,13 @@ static Error refuse(Call *call, void *argument)
 
 void party_merge(PartyScene *ps, int64_t organisation_id, int64_t into)
 {
-	Merging merging = { organisation_id, into };
-	CHECK_OK(ps->scene->call, db_transact(ps->scene->call, merge, &merging));
+	Organisation from, heir;
+	const Actor *actor = ps->scene->call->actor;
+	CHECK_OK(ps->scene->call, org_find(ps->scene->call, organisation_id, &from));
+	CHECK_OK(ps->scene->call, org_find(ps->scene->call, into, &heir));
+	scene_as(ps->scene, ps->cast.coordinator);
+	CHECK_OK(ps->scene->call, org_merge(ps->scene->call, from.credit_code, heir.credit_code, TEXT("By its papers.")));
+	scene_as(ps->scene, actor);
 }
 
 void party_refuse_mail(PartyScene *ps) { CHECK_OK(ps->scene->call, db_transact(ps->scene->call, refuse, NULL)); }

@@ -1,8 +1,5 @@
 -- What tests of parties do to rooms that have no operation for it yet.
 
---: fixture_merge(id int, into_id int) -> nothing
-UPDATE organisation SET state = 'merged', merged_into = :into_id WHERE id = :id;
-
 --: fixture_refuse_mail() -> nothing
 UPDATE outbox SET state = 'dead' WHERE state = 'waiting';
 
