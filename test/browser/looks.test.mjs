@@ -21,6 +21,8 @@ const PUBLIC = [
 	['questions', '/questions'],
 	['downloads', '/downloads'],
 	['contact', '/contact'],
+	['complaint', '/complaints'],
+	['complaint-status', '/complaints/status'],
 	['rules', '/rules'],
 	['rule', '/rules/publication'],
 	['rounds', '/rounds'],
@@ -89,6 +91,8 @@ const COORDINATOR = [
 	['interests-wrong', '/interests', wrong('/interests', {})],
 	['interests-all', '/interests/all'],
 	['letters', '/letters'],
+	['letter-drafts', '/letters/drafts'],
+	['complaints', '/site/complaints'],
 	['letter-form', async (page) => `${await firstLink(page, '/intake?state=REJECTED', 'main table a')}/letters`],
 	['letter-wrong', async (page) => `${await firstLink(page, '/intake?state=REJECTED', 'main table a')}/letters`, wrong('/letters', { recipient: '' })],
 	['casefile-ready', async (page) => firstLink(page, '/casefiles?state=READY', 'main table a')],
@@ -151,6 +155,8 @@ const SECURITY = [
 ];
 const SYSTEM = [
 	['settings', '/admin/settings'],
+	['workdays', '/admin/workdays?year=2026'],
+	['seal', '/admin/letters/seal'],
 	['setting', '/admin/settings/verify_days'],
 	['setting-wrong', '/admin/settings/verify_days', wrong('settings/verify_days', { value: '999', reason: '试' })],
 	['health', '/admin/health'],
