@@ -141,6 +141,7 @@ typedef struct Problem {
 	Text field; /* name in form or JSON */
 	const char *message; /* English source text with at most one %s */
 	Text argument; /* for the %s */
+	const char *label; /* of the field, English source text; NULL: the page knows */
 } Problem;
 typedef struct Failure { /* the first failure wins */
 	Error kind;

@@ -76,7 +76,7 @@ Error call_record_failure(Call *call, Error kind, const char *file, int line, co
 
 void call_problem(Call *call, Text field, const char *message, Text argument)
 {
-	Problem problem = { arena_copy(call->arena, field), message, arena_copy(call->arena, argument) };
+	Problem problem = { .field = arena_copy(call->arena, field), .message = message, .argument = arena_copy(call->arena, argument) };
 	list_add(call->arena, &call->failure.problems, problem);
 }
 

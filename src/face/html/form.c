@@ -125,7 +125,8 @@ Markup part_problems_of(Html *html, const FormField *fields, size_t count)
 	Arena *arena = html->call->arena;
 	for (size_t i = 0; i < failure->problems.count; i++) {
 		const Problem *problem = &failure->problems.at[i];
-		ProblemLine line = { label_of(fields, count, problem->field), problem_text(arena, html->lang, problem), { { 0 } } };
+		Text label = problem->label ? tr(html->lang, problem->label) : label_of(fields, count, problem->field);
+		ProblemLine line = { label, problem_text(arena, html->lang, problem), { { 0 } } };
 		if (problem->field.length)
 			line.url = url_local(arena, "#%.*s", TEXT_ARGS(field_id(html, url_segment(arena, problem->field))));
 		list_add(arena, &lines, line);

@@ -172,7 +172,9 @@ Error vendors_markup(Html *html, const Casefile *casefile, Markup *out)
 		cell[0] = (Cell) { .text = party->vendor, .url = url_local(arena, "/parties/%.*s", TEXT_ARGS(party->ref)) };
 		cell[1] = (Cell) { .text = party->product };
 		if (state) cell[2] = (Cell) { .markup = part_status(html, tr(html->lang, state->text), text_from(state->tone)) };
-		cell[3] = (Cell) { .text = tr(html->lang, party_stage_text(party->state, party->position)) };
+		Text stated = TEXT("POSITION_STATED");
+		const char *position = party->position.length ? party_stage_text(stated, party->position) : N_("None yet");
+		cell[3] = (Cell) { .text = tr(html->lang, position) };
 		if (party->notified_at) cell[4] = (Cell) { .markup = part_date(html, party->notified_at) };
 	}
 	Table table = { .caption = tr(html->lang, "Vendors"),

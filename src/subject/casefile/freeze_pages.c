@@ -44,7 +44,7 @@ static Markup state_chip(Html *html, const Freeze *freeze)
 
 static Markup table_of(Html *html, const Freezes *freezes)
 {
-	static const char *const labels[] = { N_("Name"), N_("Document it comes from"), N_("From"), N_("Until"), N_("State"),
+	static const char *const labels[] = { N_("Name of the period"), N_("Document it comes from"), N_("From"), N_("Until"), N_("State"),
 		N_("Actions") };
 	Arena *arena = html->call->arena;
 	Column *columns = arena_array_of(arena, Column, COUNT(labels));
@@ -72,7 +72,7 @@ static Markup table_of(Html *html, const Freezes *freezes)
 static Markup form_of(Html *html, const Request *request)
 {
 	FormField fields[] = {
-		form_field(request, "name", INPUT_TEXT, N_("Name"), NULL, request_query(request, TEXT("name"))),
+		form_field(request, "name", INPUT_TEXT, N_("Name of the period"), NULL, request_query(request, TEXT("name"))),
 		form_field(request, "basis", INPUT_TEXT, N_("Document it comes from"), NULL, TEXT("")),
 		form_field(request, "from", INPUT_DATE, N_("First day"), NULL, TEXT("")),
 		form_field(request, "until", INPUT_DATE, N_("Last day"), NULL, TEXT("")),

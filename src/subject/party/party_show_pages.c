@@ -28,7 +28,8 @@ static Markup steps_of(Html *html, const Party *party)
 			.state = i < current    ? STEP_DONE
 				 : i == current ? STEP_CURRENT
 						: STEP_AHEAD };
-		if (current == COUNT(way) || (repaired_nothing && i >= 4 && i < 7)) step.state = STEP_SKIPPED;
+		bool left_out = current == COUNT(way) ? i > 0 : repaired_nothing && i >= 4 && i < 7; /* contact was tried in any case */
+		if (left_out) step.state = STEP_SKIPPED;
 		if (i == current && state->final) step.state = STEP_DONE;
 		steps[count++] = step;
 	}

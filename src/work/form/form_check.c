@@ -148,10 +148,22 @@ static void check_item(Call *call, const FormItem *item, const Map *values)
 		check_number(call, item, value);
 }
 
+/* The summary says of which field it speaks. */
+static void name_problems(Call *call, const Form *form, size_t from)
+{
+	for (size_t i = from; i < call->failure.problems.count; i++) {
+		Problem *problem = &call->failure.problems.at[i];
+		const FormItem *item = form_item(form, problem->field);
+		if (item) problem->label = item->label;
+	}
+}
+
 Error form_check(Call *call, const Form *form, const Map *values)
 {
+	size_t before = call->failure.problems.count;
 	for (size_t i = 0; i < form->section_count; i++)
 		for (size_t j = 0; j < form->sections[i].item_count; j++) check_item(call, &form->sections[i].items[j], values);
+	name_problems(call, form, before);
 	return call_check_problems(call);
 }
 
