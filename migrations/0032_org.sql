@@ -17,6 +17,7 @@ CREATE TABLE organisation (
   changed_at      {time} NOT NULL
 ) {strict};
 CREATE UNIQUE INDEX organisation_code ON organisation (credit_code) WHERE state = 'verified';
+CREATE INDEX organisation_credit ON organisation (credit_code);
 CREATE INDEX organisation_state ON organisation (state, changed_at, id);
 
 CREATE TABLE organisation_paper (

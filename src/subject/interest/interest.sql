@@ -39,8 +39,14 @@ SELECT DISTINCT organisation_id FROM membership WHERE person_id = :person_id AND
 
 -- Declared by the person or where they are a member, of one of the family or of a product; or by one of the family, of where they are a member.
 --: interest_declared(person_id int, places ints, family ints, products ints, at time, since time) -> many text
-SELECT DISTINCT i.kind FROM interest i LEFT JOIN organisation o ON o.credit_code = i.credit_code
-WHERE i.from_at <= :at AND (i.until_at IS NULL OR i.until_at > CASE WHEN i.kind = 'customer' THEN :since ELSE :at END)
-  AND (((i.person_id = :person_id OR i.declarer_id IN (:places)) AND (o.id IN (:family) OR i.product_id IN (:products)))
-    OR (i.declarer_id IN (:family) AND o.id IN (:places)))
-ORDER BY i.kind;
+SELECT i.kind FROM interest i JOIN organisation o ON o.credit_code = i.credit_code WHERE i.person_id = :person_id AND o.id IN (:family)
+  AND i.from_at <= :at AND (i.until_at IS NULL OR i.until_at > CASE WHEN i.kind = 'customer' THEN :since ELSE :at END)
+UNION SELECT i.kind FROM interest i WHERE i.person_id = :person_id AND i.product_id IN (:products)
+  AND i.from_at <= :at AND (i.until_at IS NULL OR i.until_at > CASE WHEN i.kind = 'customer' THEN :since ELSE :at END)
+UNION SELECT i.kind FROM interest i JOIN organisation o ON o.credit_code = i.credit_code WHERE i.declarer_id IN (:places) AND o.id IN (:family)
+  AND i.from_at <= :at AND (i.until_at IS NULL OR i.until_at > CASE WHEN i.kind = 'customer' THEN :since ELSE :at END)
+UNION SELECT i.kind FROM interest i WHERE i.declarer_id IN (:places) AND i.product_id IN (:products)
+  AND i.from_at <= :at AND (i.until_at IS NULL OR i.until_at > CASE WHEN i.kind = 'customer' THEN :since ELSE :at END)
+UNION SELECT i.kind FROM interest i JOIN organisation o ON o.credit_code = i.credit_code WHERE i.declarer_id IN (:family) AND o.id IN (:places)
+  AND i.from_at <= :at AND (i.until_at IS NULL OR i.until_at > CASE WHEN i.kind = 'customer' THEN :since ELSE :at END)
+ORDER BY kind;
