@@ -315,3 +315,54 @@ TEST_DB(vendors__one_who_never_answers_does_not_hold_the_embargo_beyond_its_end)
 	CHECK(!embargo.holds && text_is(embargo.state, TEXT("EXPIRED")));
 	CHECK(embargo.answers.count == 1 && !strcmp(embargo.answers.at[0].text, "Ended without its answer"));
 }
+
+static Text name_product(PartyScene *ps, const char *product)
+{
+	PartyLines parties;
+	Map *values = VALUES(ps->scene, "credit_code", "9144030071526726XG", "product", product, "own_provider", "yes");
+	CHECK_OK(ps->scene->call, act(ps, ps->cast.coordinator, "party", values));
+	CHECK_OK(ps->scene->call, party_list(ps->scene->call, ps->casefile_id, 0, 10, &parties));
+	CHECK(text_is(parties.at[parties.count - 1].product, text_from(product)));
+	return parties.at[parties.count - 1].ref;
+}
+
+/* Either account may speak for each of the three. */
+static void settle(PartyScene *ps, const Actor *who)
+{
+	party_do(ps, ps->cast.coordinator, "attempt");
+	party_do(ps, ps->cast.coordinator, "notify");
+	party_do(ps, who, "acknowledge");
+	CHECK_OK(ps->scene->call,
+		party_try(ps, who, "state",
+			VALUES(ps->scene, "position", "fixed", "fixed_version", "9", "date", "2026-03-01", "proof", "Notes")));
+	party_do(ps, ps->cast.coordinator, "check");
+	party_do(ps, ps->cast.coordinator, "assign");
+	party_do(ps, ps->cast.verifier, "spot");
+}
+
+TEST_DB(vendors__one_with_three_products_and_two_accounts_has_three_parts_and_each_needs_its_measure)
+{
+	static const char *const products[] = { "示例钱包", "示例地图", "示例相机" };
+	PartyScene *ps = vendors(t);
+	PartyLines seen;
+	Text refs[COUNT(products)];
+	for (size_t i = 0; i < COUNT(products); i++) refs[i] = name_product(ps, products[i]);
+	CHECK_OK(t->call, act(ps, ps->cast.coordinator, "coordinate", NULL));
+	CHECK_OK(t->call, act(ps, ps->cast.coordinator, "describe", public_values(ps)));
+	for (size_t i = 0; i < COUNT(products); i++) {
+		is_shut(ps, "The evidence that the vendor was notified is missing."); /* of the rest */
+		ps->ref = refs[i];
+		settle(ps, i % 2 ? ps->colleague : ps->vendor);
+	}
+	const Actor *accounts[] = { ps->vendor, ps->colleague };
+	for (size_t i = 0; i < COUNT(accounts); i++) {
+		scene_as(ps->scene, accounts[i]);
+		CHECK_OK(t->call, party_list_own(t->call, 0, 10, &seen));
+		CHECK_INT(seen.count, COUNT(products));
+	}
+	CHECK_OK(t->call, act(ps, ps->cast.coordinator, "request", NULL));
+	ps->ref = refs[1];
+	CHECK_OK(t->call, act(ps, ps->cast.publisher, "return", VALUES(ps->scene, "reason", "One does not hold.")));
+	party_do(ps, ps->cast.coordinator, "reopen");
+	is_shut(ps, "The provider's repair measure is missing.");
+}
