@@ -40,6 +40,7 @@ Error casefile_tell(Call *call, const CasefileRow *row, const char *action)
 	bool is_decision = !strcmp(action, "change-advisory") || !strcmp(action, "refuse-change");
 	if (is_proposal) TRY(notice_send_role(call, ROLE_PUBLISHER, NOTICE_CASE_MOVED, row->ref, link));
 	if (is_decision) TRY(notice_send(call, row->coordinator_id, NOTICE_CASE_MOVED, row->ref, link));
+	if (!strcmp(action, "embargo")) TRY(party_tell_signed(call, row->id, NOTICE_PARTY_MOVED)); /* it waits for their answers */
 	bool is_returned = !strcmp(action, "unassign") && row->coordinator_id != call->actor->person_id;
 	if (is_returned) TRY(notice_send(call, row->coordinator_id, NOTICE_CASE_RETURNED, row->ref, link));
 	if (moves_for_reporters(action)) TRY(tell_reporters(call, row, NOTICE_CASE_MOVED, row->number));

@@ -147,6 +147,8 @@ must_use Error party_copies(Call *call, const Party *party, PartyCopies *out); /
 /* ---- Acting. `values` are those of the action's form, or NULL. */
 must_use Error party_act(Call *call, Text ref, Text action, int64_t revision, const Map *values);
 void party_threads(const Party *party, ThreadSubject *out);
+/* Tells the vendors of a casefile who have signed for the notice that something of it has changed; inside the transaction. */
+must_use Error party_tell_signed(Call *call, int64_t casefile_id, NoticeKind kind);
 /* Tells everybody in the conversation of a new message, and remembers that the vendor has said something. */
 must_use Error party_tell_message(Call *call, const Party *party, const ThreadMembers *members);
 

@@ -23,6 +23,20 @@ Error party_tell_vendor(Call *call, const Party *party, NoticeKind kind)
 	return OK;
 }
 
+Error party_tell_signed(Call *call, int64_t casefile_id, NoticeKind kind)
+{
+	enum { MAX = 200 };
+	PartyLines parties;
+	TRY(party_stages(call, casefile_id, MAX, &parties));
+	for (size_t i = 0; i < parties.count; i++) {
+		Party party;
+		if (!parties.at[i].acknowledged_at) continue;
+		TRY(party_read(call, parties.at[i].id, &party));
+		TRY(party_tell_vendor(call, &party, kind));
+	}
+	return OK;
+}
+
 static bool is_among(const char *action, const char *const *actions, size_t count)
 {
 	for (size_t i = 0; i < count; i++)

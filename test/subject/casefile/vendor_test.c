@@ -276,6 +276,10 @@ TEST_DB(vendors__answer_the_embargo_themselves_each_version_anew)
 	const Map *accepts = VALUES(ps->scene, "answer", "accepted");
 	CHECK_ERROR(t->call, party_try(ps, ps->vendor, "embargo", accepts), INVALID); /* there is none */
 	embargo_until(ps, "2026-12-05 10:00");
+	Notices notices;
+	scene_as(ps->scene, ps->colleague);
+	CHECK_OK(t->call, notice_list(t->call, 0, 10, &notices));
+	CHECK(strstr(arena_string(t->arena, notices.at[0].subject_line), "has moved on"));
 	CasefileEmbargo embargo = embargo_seen(ps);
 	CHECK(embargo.answers.count == 1 && !strcmp(embargo.answers.at[0].text, "No answer yet") && !embargo.answers.at[0].at);
 	CHECK_ERROR(t->call, party_try(ps, ps->vendor, "embargo", VALUES(ps->scene, "answer", "revised")), INVALID); /* until when? */
