@@ -22,7 +22,7 @@ static int64_t queued(Test *t, const char *to)
 {
 	Numbers ids;
 	char *address = arena_alloc(t->arena, strlen(to) + 1);
-	memcpy(address, to, strlen(to));
+	memcpy(address, to, strlen(to) + 1);
 	CHECK_OK(t->call, db_transact(t->call, put, address));
 	CHECK_OK(t->call, outbox_due(t->call, OUTBOX_MAIL, 10, &ids));
 	int64_t newest = 0;

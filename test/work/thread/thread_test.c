@@ -230,7 +230,7 @@ TEST_DB(thread__a_file_that_waits_goes_into_one_message_of_who_sent_it_once_it_i
 	Cast cast = scene_cast(scene);
 	ThreadSubject subject;
 	AttachmentOwner owner;
-	Attachment file, found;
+	Attachment file = { 0 }, found;
 	ThreadView view;
 	CHECK_OK(t->call, sandbox_start(t->call, (const SandboxWork[]) { [SANDBOX_INSPECT] = inspect_work }, 1, &t->house->sandbox));
 	scene_as(scene, cast.reporter);
