@@ -17,7 +17,8 @@ const PAGE = `<!doctype html><html lang="en"><meta charset="utf-8"><title>t</tit
 <input type="checkbox" name="kinds" value="a"><input type="checkbox" name="kinds" value="b">
 <p data-autosave-status data-text-saving="saving" data-text-saved="saved %s" data-text-failed="failed"></p><button>Send</button></form>
 <div data-upload="/files" data-csrf="token" data-text-waiting="waiting" data-text-done="done" data-text-failed="failed" data-text-remove="remove">
-<input type="file" multiple><div class="uploads"></div></div>`;
+<input type="file" multiple><div class="uploads"></div></div>
+<form id="say"><a data-insert="Thank you. " href="/elsewhere">Thanks</a><textarea name="body">Hello.</textarea></form>`;
 
 /* The other side. `state.fail(method, path)` may give a status to refuse with. */
 async function otherSide(t) {
@@ -148,4 +149,12 @@ test('unread marks follow the server while the page is seen', async (t) => {
 	await page.evaluate(() => document.dispatchEvent(new Event('visibilitychange')));
 	await until(async () => (await page.textContent('.desk .unread')) === '99+');
 	assert.equal(await page.textContent('body > .unread'), '7');
+});
+
+test('a reply goes into the field where one types, and what was typed stays', async (t) => {
+	const { page } = await otherSide(t);
+	await page.locator('#say textarea').evaluate((field) => field.setSelectionRange(0, 0));
+	await page.click('#say a');
+	assert.equal(await page.inputValue('#say textarea'), 'Thank you. Hello.');
+	assert.ok(!page.url().endsWith('/elsewhere'));
 });

@@ -100,14 +100,15 @@ static void check_text(Call *call, const char *field, Text text, size_t most, bo
 		call_problem(call, text_from(field), N_("At most %s characters."), arena_printf(call->arena, "%zu", most));
 }
 
-static Error check_wish(Call *call, const WordWish *wish)
+static Error check_wish(Call *call, const Wordlist *list, const WordWish *wish)
 {
 	const Word *word = &wish->word;
+	size_t most = list->has_lines ? WORD_LINES_MOST : WORD_SOURCE_MOST;
 	if (!is_code(word->code)) call_problem(call, TEXT("code"), N_("Small letters, digits and hyphens, at most 40."), (Text) { 0 });
 	check_text(call, "text_zh", word->text_zh, WORD_TEXT_MOST, true);
 	check_text(call, "text_en", word->text_en, WORD_TEXT_MOST, true);
-	check_text(call, "source_zh", word->source_zh, WORD_SOURCE_MOST, false);
-	check_text(call, "source_en", word->source_en, WORD_SOURCE_MOST, false);
+	check_text(call, "source_zh", word->source_zh, most, list->has_lines);
+	check_text(call, "source_en", word->source_en, most, list->has_lines);
 	check_text(call, "reason", wish->reason, WORD_SOURCE_MOST, true);
 	return call_check_problems(call);
 }
@@ -120,7 +121,7 @@ Error wordlist_change(Call *call, const Wordlist *list, const WordWish *wish)
 	bool is_known;
 	const Word *word = &wish->word;
 	if (!actor_has(call->actor, ROLE_SYSTEM_ADMIN)) return fail(call, FORBIDDEN, "words of %s", list->name);
-	TRY(check_wish(call, wish));
+	TRY(check_wish(call, list, wish));
 	TRY(wordlist_find(call, list, word->code, -1, &before, &is_known));
 	if (is_known != (wish->seen >= 0) || (is_known && before.version != wish->seen))
 		return fail(call, CONFLICT, "word %.*s of %s is another one by now", TEXT_ARGS(word->code), list->name);

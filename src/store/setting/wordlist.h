@@ -6,7 +6,7 @@
 #pragma once
 #include "base/base/base.h"
 
-enum { WORD_CODE_MOST = 40, WORD_TEXT_MOST = 200, WORD_SOURCE_MOST = 300 };
+enum { WORD_CODE_MOST = 40, WORD_TEXT_MOST = 200, WORD_SOURCE_MOST = 300, WORD_LINES_MOST = 4000 };
 
 typedef struct WordBuiltIn {
 	const char *code, *text; /* text: English source text */
@@ -18,6 +18,7 @@ typedef struct Wordlist {
 	const WordBuiltIn *words;
 	size_t count;
 	Text (*source)(Arena *arena, Lang lang, size_t word); /* of a built-in word; may give "" */
+	bool has_lines; /* the source is a text of several lines, up to WORD_LINES_MOST characters, and every word has one */
 } Wordlist;
 
 typedef struct Word {

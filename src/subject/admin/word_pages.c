@@ -93,6 +93,10 @@ static Markup fields_of(Html *html, const Wordlist *list, const Word *word)
 		{ .name = TEXT("source_en"),
 			.label = arena_printf(
 				html->call->arena, "%.*s %.*s", TEXT_ARGS(source), TEXT_ARGS(tr(html->lang, "(in English)"))) } };
+	for (size_t i = 2; i < COUNT(fields); i++) {
+		fields[i].kind = list->has_lines ? INPUT_LINES : INPUT_TEXT;
+		fields[i].required = list->has_lines;
+	}
 	Text known[COUNT(fields)] = { 0 };
 	if (word) memcpy(known, (Text[]) { word->text_zh, word->text_en, word->source_zh, word->source_en }, sizeof(known));
 	for (size_t i = 0; i < COUNT(fields); i++) html_markup(&inner, field_of(html, fields[i], known[i]));
@@ -227,8 +231,8 @@ static const FieldSpec fields[] = {
 	{ "code", FIELD_TEXT, offsetof(WordForm, code), .max_length = WORD_CODE_MOST },
 	{ "text_zh", FIELD_TEXT, offsetof(WordForm, text_zh), .required = true, .max_length = WORD_TEXT_MOST },
 	{ "text_en", FIELD_TEXT, offsetof(WordForm, text_en), .required = true, .max_length = WORD_TEXT_MOST },
-	{ "source_zh", FIELD_TEXT, offsetof(WordForm, source_zh), .max_length = WORD_SOURCE_MOST },
-	{ "source_en", FIELD_TEXT, offsetof(WordForm, source_en), .max_length = WORD_SOURCE_MOST },
+	{ "source_zh", FIELD_LINES, offsetof(WordForm, source_zh), .max_length = WORD_LINES_MOST },
+	{ "source_en", FIELD_LINES, offsetof(WordForm, source_en), .max_length = WORD_LINES_MOST },
 	{ "retired", FIELD_BOOL, offsetof(WordForm, retired) },
 	{ "reason", FIELD_LINES, offsetof(WordForm, reason), .required = true, .max_length = WORD_SOURCE_MOST },
 	{ "seen", FIELD_INT, offsetof(WordForm, seen) },

@@ -3,7 +3,7 @@
 #include "subject/admin/admin.h"
 #include "subject/report/report.h"
 
-const Wordlist *const admin_wordlists[] = { &report_reasons, &report_libraries };
+const Wordlist *const admin_wordlists[] = { &report_reasons, &report_libraries, &thread_replies };
 const size_t admin_wordlist_count = COUNT(admin_wordlists);
 
 const Wordlist *admin_wordlist(Text name)

@@ -6,6 +6,8 @@
 #include "base/base/base.h"
 #include "work/form/form.h"
 
+extern const Wordlist thread_replies; /* what staff begin a message with */
+
 typedef struct ThreadMember {
 	int64_t person_id; /* 0: a visitor who holds the claim code */
 	Text name; /* as others in the thread see it */

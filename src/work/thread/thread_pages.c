@@ -117,17 +117,52 @@ static Markup messages_of(Html *html, const ThreadView *view, Text address)
 	return part_messages(html, messages, view->messages.count);
 }
 
-/* What was typed in this conversation and not taken, so that it is not lost. */
+/* ---- Replies: for the staff */
+enum { STAFF = ROLE_COORDINATOR | ROLE_VERIFIER | ROLE_PUBLISHER };
+
+static Error replies_of(Html *html, Text audience, ThreadReplies *out)
+{
+	Words words;
+	Call *call = html->call;
+	*out = (ThreadReplies) { 0 };
+	if (!actor_has(call->actor, STAFF)) return OK;
+	TRY(wordlist_words(call, &thread_replies, &words));
+	for (size_t i = 0; i < words.count; i++) {
+		const Word *word = &words.at[i];
+		if (word->is_retired) continue;
+		ThreadReply reply = { .title = word_text(word, html->lang), .body = word_source(word, html->lang) };
+		reply.url = url_local(call->arena, "?reply-%.*s=%.*s#thread-%.*s", TEXT_ARGS(audience),
+			TEXT_ARGS(url_segment(call->arena, word->code)), TEXT_ARGS(audience));
+		list_add(call->arena, out, reply);
+	}
+	return OK;
+}
+
+/* The reply that the address asks for. */
+static Text begun(Html *html, Text audience)
+{
+	Word word;
+	bool is_found = false;
+	Call *call = html->call;
+	Text code = request_query(html->request, arena_printf(call->arena, "reply-%.*s", TEXT_ARGS(audience)));
+	if (!code.length || !actor_has(call->actor, STAFF)) return TEXT("");
+	if (wordlist_find(call, &thread_replies, code, -1, &word, &is_found) != OK) call_recover(call);
+	return is_found && !word.is_retired ? word_source(&word, html->lang) : TEXT("");
+}
+
+/* What was typed in this conversation and not taken, so that it is not lost; else the reply it begins with. */
 static Text typed(Html *html, Text audience)
 {
 	const Request *request = html->request;
+	if (request->method == GET) return begun(html, audience);
 	Text asked = request->method == POST ? request_parameter(request, TEXT("audience")) : (Text) { 0 };
 	const WriteForm *form = request->form;
 	return form && asked.length && text_is(asked, audience) && form->body.length ? form->body : TEXT("");
 }
 
-Markup thread_markup(Html *html, const ThreadView *view, Text address)
+static Error thread_markup(Html *html, const ThreadView *view, Text address, Markup *out)
 {
+	ThreadReplies replies;
 	Arena *arena = html->call->arena;
 	Text name = text_from(view->audience->name);
 	Text *names = arena_array_of(arena, Text, view->members.count + 1);
@@ -153,9 +188,12 @@ Markup thread_markup(Html *html, const ThreadView *view, Text address)
 		.audience = part_audience(html, names, view->members.count) };
 	if (view->older.length)
 		block.older = url_local(arena, "?before-%.*s=%.*s#%.*s", TEXT_ARGS(name), TEXT_ARGS(view->older), TEXT_ARGS(block.anchor));
+	TRY(replies_of(html, name, &replies));
+	block.replies = &replies;
 	Html inner = html_inner(html);
 	page_thread_block(&inner, &block);
-	return html_done(html, &inner);
+	*out = html_done(html, &inner);
+	return OK;
 }
 
 Error thread_markups(Html *html, const ThreadSubject *subject, Text address, Markup *out)
@@ -169,7 +207,9 @@ Error thread_markups(Html *html, const ThreadSubject *subject, Text address, Mar
 		Text name = text_from(views.at[i].audience->name);
 		Text before = request_query(html->request, arena_printf(call->arena, "before-%.*s", TEXT_ARGS(name)));
 		TRY(thread_open(call, subject, name, before, SHOWN, &view));
-		html_markup(&inner, thread_markup(html, &view, address));
+		Markup block;
+		TRY(thread_markup(html, &view, address, &block));
+		html_markup(&inner, block);
 	}
 	*out = html_done(html, &inner);
 	return OK;

@@ -4,11 +4,8 @@
 #include "work/form/form_view.h"
 #include "work/thread/thread.h"
 
-/* A conversation with its composer and the names of everybody who will see it. Actions are `address`/AUDIENCE (write) and
- * `address`/AUDIENCE/read; files stand at
- * `address`/AUDIENCE/MESSAGE/files/FILE. */
-Markup thread_markup(Html *html, const ThreadView *view, Text address);
-/* All conversations of the actor with their messages. */
+/* All conversations of the actor with their messages, each with its composer and the names of everybody who will see it. Actions are
+ * `address`/AUDIENCE (write) and `address`/AUDIENCE/read; files stand at `address`/AUDIENCE/MESSAGE/files/FILE. */
 must_use Error thread_markups(Html *html, const ThreadSubject *subject, Text address, Markup *out);
 void thread_json(JsonWriter *writer, const ThreadView *view);
 /* Of all conversations of the actor, as member "threads" of an object; and one of them as a reply, with ?before=. */

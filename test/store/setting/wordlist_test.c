@@ -71,3 +71,22 @@ TEST_DB(wordlist__refuses_what_is_wrong_at_its_field_and_whoever_was_slower)
 	WordWish good = wish_of("spam", "Junk", 0);
 	CHECK_ERROR(t->call, db_transact(t->call, change, &good), FORBIDDEN);
 }
+
+static Error change_lines(Call *call, void *argument)
+{
+	Wordlist lines = list;
+	lines.has_lines = true;
+	return wordlist_change(call, &lines, argument);
+}
+
+TEST_DB(wordlist__a_list_of_texts_wants_one_with_every_word)
+{
+	t->call->actor = &system_admin;
+	WordWish wish = wish_of("thanks", "Thanks", -1);
+	CHECK(db_transact(t->call, change_lines, &wish) == ERROR_INVALID);
+	CHECK_TEXT(t->call->failure.problems.at[0].field, "source_zh");
+	call_recover(t->call);
+	wish.word.source_zh = TEXT("谢谢。\n再见。");
+	wish.word.source_en = TEXT("Thank you.\nGood-bye.");
+	CHECK_OK(t->call, db_transact(t->call, change_lines, &wish));
+}

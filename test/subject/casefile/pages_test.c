@@ -144,6 +144,23 @@ static void act_as(Test *t, const Actor *actor, const char *base, const char *ac
 	(void)local(t, post(t, arena_printf(t->arena, "%s/actions/%s", base, action).at, form));
 }
 
+TEST_DB(pages__staff_begin_a_message_with_a_reply_and_reporters_are_offered_none)
+{
+	Scene *scene = scene_new(t);
+	Cast cast = scene_cast(scene);
+	open_site(t);
+	scene_as(scene, cast.reporter);
+	const char *page = arena_printf(t->arena, "/reports/%.*s", TEXT_ARGS(scene_report(scene, scene_values(scene)))).at;
+	const char *begun = arena_printf(t->arena, "%s?reply-reporter=recording", page).at;
+	acting = cast.coordinator;
+	CHECK(says(get(t, page), "?reply-reporter=recording#thread-reporter") && !says(get(t, page), "\nA recording of the screen"));
+	CHECK(says(get(t, begun), "\nA recording of the screen"));
+	CHECK(!says(get(t, arena_printf(t->arena, "%s?reply-reporter=guessed", page).at), "\nA recording of the screen"));
+	acting = cast.reporter;
+	CHECK(!says(get(t, begun), "A recording"));
+	http_site_close(&site);
+}
+
 TEST_DB(pages__staff_bring_a_report_to_publication)
 {
 	Scene *scene = scene_new(t);

@@ -19,6 +19,7 @@
  * WORK       <form data-work="CHALLENGE" data-bits="N"> with <input type=hidden name=solution>: a number for which SHA-256 of
  *            "CHALLENGE:NUMBER" begins with N zero bits is found in the background; sending waits for it.
  * UNREAD     <body data-unread="URL">: GET, every 60 s while the page is seen, -> {"unread":n}; shown in the navigation.
+ * INSERT     <a href="…" data-insert="TEXT"> in a form: puts the text into its field; without script the page comes with it.
  * COPY       <button hidden data-copy="TEXT" data-text-done="…">: shown, and copies.
  * KEYS       [data-keys=rows]: j and k walk over the rows, Enter follows a row's first link; "/" goes to the search field; "?" lists the keys.
  */
@@ -291,6 +292,15 @@ function showCopy(button) {
 	});
 }
 
+/* ---- replies: into the field where one types, instead of a page that begins anew */
+function insertReply(event) {
+	const field = event.currentTarget.closest('form').querySelector('textarea');
+	event.preventDefault();
+	field.setRangeText(event.currentTarget.dataset.insert, field.selectionStart, field.selectionEnd, 'end');
+	field.dispatchEvent(new Event('input', { bubbles: true }));
+	field.focus();
+}
+
 /* ---- keys */
 function rows() { return [...document.querySelectorAll('[data-keys=rows] tbody tr')]; }
 
@@ -329,6 +339,7 @@ document.querySelectorAll('form[data-autosave]').forEach((form) => new Autosave(
 document.querySelectorAll('form[data-work]').forEach(work);
 document.querySelectorAll('[data-upload]').forEach(watchUploads);
 document.querySelectorAll('button[data-copy]').forEach(showCopy);
+document.querySelectorAll('a[data-insert]').forEach((link) => link.addEventListener('click', insertReply));
 document.addEventListener('keydown', onKey);
 document.querySelector('#problems')?.focus();
 if (document.body.dataset.unread) {
