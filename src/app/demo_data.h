@@ -12,7 +12,9 @@ typedef enum DemoStage { /* where a matter is left; demo_fill.c has the way to e
 	DEMO_WITHDRAWN,
 	DEMO_TRANSFERRED,
 	DEMO_ISOLATED,
+	DEMO_WIPED,
 	DEMO_VERIFYING,
+	DEMO_HANDED, /* the casefile went to another library */
 	DEMO_REFUTED, /* closed as not reproducible */
 	DEMO_EMERGENCY,
 	DEMO_RATED,

@@ -8,6 +8,7 @@
 #include "base/base/clock.h"
 #include "people/person/person.h"
 #include "subject/casefile/casefile.h"
+#include "work/letter/letter.h"
 
 #include <sys/mman.h>
 #include <unistd.h>
@@ -40,6 +41,7 @@ typedef struct Filling {
 	Actor actors[PERSON_COUNT];
 	const DemoMatter *matter;
 	Text report, casefile, party, first; /* first: the report that a duplicate repeats */
+	Text rejected, closed; /* the last ones, for letters */
 	int step; /* hours since the matter was sent, so that a later act has a later time */
 } Filling;
 
@@ -150,6 +152,7 @@ static Error ask(Call *call, Filling *filling)
 static Error reject(Call *call, Filling *filling)
 {
 	static const char *const pairs[][2] = { { "code", "no-impact" }, { "explanation", "描述的是性能或体验问题，没有安全影响。" } };
+	filling->rejected = filling->report;
 	return act_on_report(call, filling, "reject", values_of(call, pairs, COUNT(pairs)));
 }
 
@@ -167,6 +170,22 @@ static Error transfer(Call *call, Filling *filling)
 static Error isolate(Call *call, Filling *filling)
 {
 	return act_with(call, filling, "isolate", "why", "内容可能不宜在本平台接收，请第二人判断。");
+}
+
+/* What was isolated is judged by another coordinator. */
+static Error wipe(Call *call, Filling *filling)
+{
+	static const char *const pairs[][2] = { { "understood", "yes" } };
+	Report report;
+	become(call, filling, &filling->actors[FAN]);
+	TRY(report_open(call, filling->report, &report));
+	return report_act(call, filling->report, TEXT("wipe"), report.revision, values_of(call, pairs, COUNT(pairs)));
+}
+
+static Error hand_over(Call *call, Filling *filling)
+{
+	static const char *const pairs[][2] = { { "library", "CNVDB" }, { "reason", "经研判，问题在配套网关设备中，APP本身不受影响。" } };
+	return act_on_casefile(call, filling, CHEN, "transfer", values_of(call, pairs, COUNT(pairs)));
 }
 
 static Error withdraw(Call *call, Filling *filling)
@@ -283,6 +302,7 @@ static Error track(Call *call, Filling *filling) { return act_on_casefile(call, 
 static Error close_it(Call *call, Filling *filling)
 {
 	static const char *const pairs[][2] = { { "reason", "处置完毕，办结归档。" } };
+	if (!filling->matter->from_visitor) filling->closed = filling->report;
 	return act_on_casefile(call, filling, CHEN, "close", values_of(call, pairs, COUNT(pairs)));
 }
 
@@ -394,7 +414,9 @@ static const struct {
 	[DEMO_WITHDRAWN] = { DEMO_FORMAL_REVIEW, { withdraw } },
 	[DEMO_TRANSFERRED] = { DEMO_FORMAL_REVIEW, { transfer } },
 	[DEMO_ISOLATED] = { DEMO_FORMAL_REVIEW, { isolate } },
+	[DEMO_WIPED] = { DEMO_ISOLATED, { wipe } },
 	[DEMO_VERIFYING] = { DEMO_FORMAL_REVIEW, { attach } },
+	[DEMO_HANDED] = { DEMO_VERIFYING, { hand_over } },
 	[DEMO_REFUTED] = { DEMO_VERIFYING, { refute, close_it } },
 	[DEMO_EMERGENCY] = { DEMO_VERIFYING, { hurry } },
 	[DEMO_RATED] = { DEMO_VERIFYING, { talk, rate } },
@@ -428,6 +450,45 @@ static Error fill_matters(Call *call, Filling *filling, const DemoMatter *matter
 	return OK;
 }
 
+/* One coordinator writes a letter to the reporter, another one approves it. */
+static Error write_letter(Call *call, Filling *filling, Text ref, LetterKind kind, const char *words, Text *out_draft)
+{
+	Report report;
+	become(call, filling, &filling->actors[CHEN]);
+	TRY(report_open(call, ref, &report));
+	LetterOrder order = { .kind = kind,
+		.machine = report_machine.name,
+		.subject_id = report.id,
+		.seal_key = report.seal_key,
+		.matter = report.ref,
+		.recipient = TEXT("林一帆"),
+		.text = text_from(words) };
+	return letter_draft(call, &order, out_draft);
+}
+
+/* Their numbers follow time, so they are written when all matters stand where they stand. One waits for the second person. */
+static Error write_letters(Call *call, Filling *filling)
+{
+	static const DemoMatter recently = { .days_ago = 1 };
+	Text draft, letter;
+	filling->matter = &recently;
+	filling->step = 0;
+	TRY(write_letter(call, filling, filling->rejected, LETTER_REJECTION, "报送内容描述的是性能或体验问题，未涉及安全影响。", &draft));
+	become(call, filling, &filling->actors[FAN]);
+	TRY(letter_approve(call, draft, &letter));
+	return write_letter(call, filling, filling->closed, LETTER_THANKS, "欢迎继续向漏洞库报送原创漏洞。", &draft);
+}
+
+/* What happened long ago has been read. */
+static Error read_inboxes(Call *call, Filling *filling)
+{
+	for (size_t i = 0; i < COUNT(filling->actors); i++) {
+		call->actor = &filling->actors[i];
+		if (call->actor->person_id) TRY(notice_read_all(call));
+	}
+	return OK;
+}
+
 Error demo_fill(Call *call)
 {
 	Filling filling = { 0 };
@@ -441,6 +502,8 @@ Error demo_fill(Call *call)
 	TRY(demo_partner(call, &filling.actors[CHEN]));
 	TRY(fill_matters(call, &filling, demo_matters, demo_matter_count));
 	TRY(fill_matters(call, &filling, demo_more_matters, demo_more_count));
+	TRY(write_letters(call, &filling));
+	TRY(read_inboxes(call, &filling));
 	TRY(demo_site(call, &(DemoOffice) { &filling.actors[TAO], &filling.actors[XIA], &filling.actors[FENG] }));
 	TRY(demo_rounds(call, &filling.actors[MI]));
 	TRY(demo_parties(call, &filling.actors[CHEN], &filling.actors[ZHAO], &vendor));
