@@ -63,7 +63,10 @@ def refuse_early(api, casefile, party):
     after = api.act('coordinator', 'casefiles', casefile, 'embargo-answer', {'participant': '云帆', 'answer': 'accepted'})
     embargo = after.get('embargo') or {}
     api.that(embargo.get('holds') and embargo.get('zone') == '+08:00' and embargo.get('until', '').startswith(day(20) + 'T02:00:00'), 'the embargo has instant and zone', str(embargo))
-    api.that([a['answer'] for a in embargo.get('answers', [])] == ['accepted'], 'and its answers', str(embargo))
+    api.that([a['answer'] for a in embargo.get('answers', [])] == ['accepted', None], 'who has not answered stands there too', str(embargo))
+    api.act('vendor', 'parties', party, 'embargo', {'answer': 'accepted'})
+    answers = api.get('coordinator', f'/casefiles/{casefile}')['embargo']['answers']
+    api.that([a['answer'] for a in answers] == ['accepted', 'accepted'], 'the vendor answers by itself', str(answers))
     seen = api.get('vendor', f'/parties/{party}')
     api.that(seen.get('embargo_until') == embargo.get('until'), 'the vendor sees it too', str(seen.get('embargo_until')))
     api.act('coordinator', 'casefiles', casefile, 'embargo', {'until': f'{day(1)} 00:00', 'zone': 'Z', 'reason': 'Nobody needs it longer.'})
