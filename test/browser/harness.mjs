@@ -30,7 +30,7 @@ const CHROMIUM = process.env.CAPPVD_CHROMIUM ?? '/usr/bin/chromium';
 const FLAGS = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
 	'--disable-component-update', '--disable-sync', '--disable-default-apps', '--disable-domain-reliability', '--force-color-profile=srgb'];
 const START_SECONDS = 60;
-const ACTION_SECONDS = 12; /* a click or a page that takes longer has failed */
+const ACTION_SECONDS = 30; /* a click or a page that takes longer has failed */
 
 /* Every look a page has to be good in. */
 export const LANGS = ['zh-CN', 'en'];
