@@ -26,7 +26,7 @@ import { chromium } from 'playwright-core';
 export const ROOT = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..');
 export const PICTURES = path.join(ROOT, 'build/screenshots');
 export const PROGRAM = process.env.CAPPVD_PROGRAM ?? path.join(ROOT, 'build/cappvd');
-const CHROMIUM = process.env.CAPPVD_CHROMIUM ?? '/usr/bin/chromium';
+const CHROMIUM = process.env.CAPPVD_CHROMIUM ?? '/usr/bin/chromium-headless-shell';
 const FLAGS = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
 	'--disable-component-update', '--disable-sync', '--disable-default-apps', '--disable-domain-reliability', '--force-color-profile=srgb'];
 const START_SECONDS = 60;
