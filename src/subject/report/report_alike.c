@@ -34,10 +34,11 @@ static Error candidate_of(Call *call, const AlikeMatch *match, Text class_tag, C
 {
 	ReportRow row;
 	Report report;
+	Failure before = call->failure; /* of the form that is shown again */
 	TRY(report_find_id(call, match->subject_id, &row));
 	Error error = report_open(call, row.ref, &report);
 	if (error == ERROR_NOT_FOUND) {
-		call_recover(call);
+		call->failure = before;
 		return OK;
 	}
 	TRY(error);

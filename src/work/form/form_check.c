@@ -22,12 +22,8 @@ static bool has_control(Text value, bool lines_allowed)
 	return false;
 }
 
-static bool is_choice(Call *call, const FormItem *item, Text value)
+static bool is_choice(const FormItem *item, Text value)
 {
-	Word word;
-	bool is_word = false;
-	if (item->list && wordlist_find(call, item->list, value, -1, &word, &is_word) != OK) call_recover(call);
-	if (is_word) return !word.is_retired && !word.is_reserved;
 	for (size_t i = 0; i < item->choice_count; i++)
 		if (text_is(text_from(item->choices[i].value), value)) return true;
 	return false;
@@ -85,10 +81,21 @@ static const char *date_fault(const Call *call, Text value)
 	return at > call->now + (int64_t)8 * 3600 * 1000 ? N_("This date lies in the future.") : NULL; /* midnight of Beijing */
 }
 
-static const char *fault_of(Call *call, const FormItem *item, Text value)
+static const char NOT_GIVEN[] = N_("Please choose one of the given answers.");
+
+static Error list_fault(Call *call, const Wordlist *list, Text value, const char **out)
+{
+	Word word;
+	bool is_found = false;
+	TRY(wordlist_find(call, list, value, -1, &word, &is_found));
+	*out = is_found && !word.is_retired && !word.is_reserved ? NULL : NOT_GIVEN;
+	return OK;
+}
+
+static const char *fault_of(const Call *call, const FormItem *item, Text value)
 {
 	switch (item->kind) {
-	case FORM_CHOICE: return is_choice(call, item, value) ? NULL : N_("Please choose one of the given answers.");
+	case FORM_CHOICE: return is_choice(item, value) ? NULL : NOT_GIVEN;
 	case FORM_CHECK: return text_is(value, TEXT("yes")) ? NULL : N_("Please tick or leave empty.");
 	case FORM_DATE: return date_fault(call, value);
 	case FORM_URL: return is_url(value) ? NULL : N_("An address that begins with https:// or http:// is expected.");
@@ -126,18 +133,22 @@ Error form_check_value(Call *call, const FormItem *item, Text value)
 	return call_check_problems(call);
 }
 
-static void check_item(Call *call, const FormItem *item, const Map *values)
+static Error check_item(Call *call, const FormItem *item, const Map *values)
 {
 	Text value = form_answer(values, item->name), field = text_from(item->name);
-	if (item->kind == FORM_FILES || !form_is_shown(item, values)) return;
+	if (item->kind == FORM_FILES || !form_is_shown(item, values)) return OK;
 	if (!value.length) {
 		if (form_is_required(item, values))
 			call_problem(call, field, item->kind == FORM_CHECK ? N_("Please confirm this.") : N_("Please fill this in."),
 				(Text) { 0 });
-		return;
+		return OK;
 	}
-	if (!check_shape(call, item, value)) return;
-	const char *fault = fault_of(call, item, value), *other = item->check ? item->check(value) : NULL;
+	if (!check_shape(call, item, value)) return OK;
+	const char *fault = NULL, *other = item->check ? item->check(value) : NULL;
+	if (item->list)
+		TRY(list_fault(call, item->list, value, &fault));
+	else
+		fault = fault_of(call, item, value);
 	if (fault)
 		call_problem(call, field, fault, (Text) { 0 });
 	else if (other)
@@ -146,6 +157,7 @@ static void check_item(Call *call, const FormItem *item, const Map *values)
 		check_vector(call, item, value);
 	else if (item->kind == FORM_NUMBER)
 		check_number(call, item, value);
+	return OK;
 }
 
 /* The summary says of which field it speaks. */
@@ -162,7 +174,7 @@ Error form_check(Call *call, const Form *form, const Map *values)
 {
 	size_t before = call->failure.problems.count;
 	for (size_t i = 0; i < form->section_count; i++)
-		for (size_t j = 0; j < form->sections[i].item_count; j++) check_item(call, &form->sections[i].items[j], values);
+		for (size_t j = 0; j < form->sections[i].item_count; j++) TRY(check_item(call, &form->sections[i].items[j], values));
 	name_problems(call, form, before);
 	return call_check_problems(call);
 }
@@ -171,7 +183,8 @@ Text form_shown_value(Call *call, Lang lang, const FormItem *item, Text value)
 {
 	Word word;
 	bool is_word = false;
-	if (item->list && wordlist_find(call, item->list, value, -1, &word, &is_word) != OK) call_recover(call);
+	Failure before = call->failure;
+	if (item->list && wordlist_find(call, item->list, value, -1, &word, &is_word) != OK) call->failure = before;
 	if (is_word) return word_text(&word, lang);
 	for (size_t i = 0; i < item->choice_count; i++)
 		if (text_is(text_from(item->choices[i].value), value)) return tr(lang, item->choices[i].label);

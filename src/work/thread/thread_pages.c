@@ -146,7 +146,7 @@ static Text begun(Html *html, Text audience)
 	Call *call = html->call;
 	Text code = request_query(html->request, arena_printf(call->arena, "reply-%.*s", TEXT_ARGS(audience)));
 	if (!code.length || !actor_has(call->actor, STAFF)) return TEXT("");
-	if (wordlist_find(call, &thread_replies, code, -1, &word, &is_found) != OK) call_recover(call);
+	if (wordlist_find(call, &thread_replies, code, -1, &word, &is_found) != OK) call_recover(call); /* the field begins empty */
 	return is_found && !word.is_retired ? word_source(&word, html->lang) : TEXT("");
 }
 
