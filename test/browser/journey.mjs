@@ -206,7 +206,6 @@ export class Journey {
 			class: 'access-control', credit: 'handle', ...rest };
 		await begin(page, { first: { kind: 'generic', owner: 'others', original: 'original', disclosed: 'no', ...first } });
 		await this.fillDraft(page, { ...all, no_secrets: true });
-		if (this.look.script) await page.waitForTimeout(2000); /* what saves itself has arrived: nobody types as fast as this */
 		await check(page);
 		assert.match(page.url(), /\/check$/, (await page.locator('.problems').allInnerTexts()).join());
 		await press(page, page.locator('main form[action$="/send"] button').last());

@@ -108,14 +108,14 @@ static AttachmentOwner owner_of(const Request *request)
 	return (AttachmentOwner) { "draft", draft->id, draft->seal_key };
 }
 
-static Error show_draft(Request *request)
+/* The form with what the draft holds, and with the problems of the failure. */
+static Error show_form(Request *request)
 {
 	Html *html;
 	Call *call = request->call;
-	Draft *draft = request->subject;
+	const Draft *draft = request->subject;
 	Attachments files;
 	Failure failure = call->failure;
-	if (request->method == POST && form_take(request, &report_form, draft->values) != OK) call_recover(call);
 	TRY(attachment_list(call, "draft", draft->id, &files));
 	call->failure = failure;
 	PageHead head = { .title = tr(call->lang, "Report a vulnerability"),
@@ -131,6 +131,17 @@ static Error show_draft(Request *request)
 		.files = form_files(html, &files, arena_printf(call->arena, "%.*s/content/", TEXT_ARGS(address))) };
 	page_intake_form(html, &view);
 	return html_page_close(request, html);
+}
+
+/* What was typed and refused is shown again. */
+static Error show_draft(Request *request)
+{
+	Call *call = request->call;
+	Draft *draft = request->subject;
+	Failure failure = call->failure;
+	if (request->method == POST && form_take(request, &report_form, draft->values) != OK) call_recover(call);
+	call->failure = failure;
+	return show_form(request);
 }
 
 static Error save_draft(Request *request)
@@ -216,10 +227,7 @@ static Error show_check(Request *request)
 	if (!request->subject) TRY(report_load_draft(request));
 	const Draft *draft = request->subject;
 	Attachments files;
-	if (form_check(call, &report_form, draft->values) != OK) {
-		call_recover(call);
-		return reply_redirect(request, arena_printf(call->arena, "/report/%.*s", TEXT_ARGS(draft->ref)));
-	}
+	if (form_check(call, &report_form, draft->values) != OK) return show_form(request);
 	TRY(attachment_list(call, "draft", draft->id, &files));
 	call->failure = failure;
 	PageHead head = { .title = tr(call->lang, "Check before sending") };
@@ -278,7 +286,7 @@ static Error send(Request *request)
 	if (error == ERROR_INVALID && is_about_mail(call)) return error;
 	if (error == ERROR_INVALID) {
 		call_recover(call);
-		return reply_redirect(request, arena_printf(call->arena, "/report/%.*s", TEXT_ARGS(ref)));
+		return reply_redirect(request, arena_printf(call->arena, "/report/%.*s/check", TEXT_ARGS(ref))); /* says what is missing */
 	}
 	TRY(error);
 	if (reception.claim_code.length) reply_cookie(request, TEXT("claim"), reception.claim_code, COOKIE_SECONDS);

@@ -110,7 +110,7 @@ static Error save_one(Call *call, void *argument)
 	TRY(seal_open(call, PLACE, row.ref, row.sealed_values, &json));
 	TRY(form_values_read(call, saving->form, json.at ? json : TEXT("{}"), &values));
 	Map *before = form_values_copy(call->arena, saving->form, values);
-	form_put(call->arena, form_item(saving->form, saving->name), values, saving->value);
+	form_put_typed(call->arena, form_item(saving->form, saving->name), values, saving->value);
 	TRY(form_complete(call, saving->form, before, values));
 	saving->draft->values = values;
 	return store_values(call, saving->form, saving->draft, values);

@@ -78,6 +78,12 @@ void form_put(Arena *arena, const FormItem *item, Map *values, Text value)
 	form_set(arena, values, text_from(item->name), known ? text_from(known) : value);
 }
 
+void form_put_typed(Arena *arena, const FormItem *item, Map *values, Text value)
+{
+	bool ticked = value.length && !text_is(value, TEXT("false"));
+	form_put(arena, item, values, item->kind != FORM_CHECK ? value : ticked ? TEXT("yes") : TEXT(""));
+}
+
 Map *form_values_copy(Arena *arena, const Form *form, const Map *values)
 {
 	Map *copy = map_new(arena);

@@ -76,6 +76,8 @@ Text form_fault(Arena *arena, const Form *form);
 Text form_answer(const Map *values, const char *name); /* "" when absent */
 /* As form_set, with what was typed into a FORM_NAMED recognised. */
 void form_put(Arena *arena, const FormItem *item, Map *values, Text value);
+/* The same for what a page sends: the box of a FORM_CHECK sends "true", or nothing. */
+void form_put_typed(Arena *arena, const FormItem *item, Map *values, Text value);
 void form_set(Arena *arena, Map *values, Text name, Text value); /* keys and values are copied; line ends become \n */
 /* Fields of the form, copied. */
 Map *form_values_copy(Arena *arena, const Form *form, const Map *values);

@@ -9,7 +9,8 @@ static Text translated(Html *html, const char *english) { return english ? tr(ht
 static void add_words(Html *html, const Wordlist *list, Texts *values, Texts *labels)
 {
 	Words words = { 0 };
-	if (wordlist_words(html->call, list, &words) != OK) call_recover(html->call);
+	Failure before = html->call->failure; /* of the form that is shown again */
+	if (wordlist_words(html->call, list, &words) != OK) html->call->failure = before;
 	for (size_t i = 0; i < words.count; i++) {
 		const Word *word = &words.at[i];
 		if (word->is_retired || word->is_reserved) continue;
@@ -154,11 +155,8 @@ Facts form_facts(Html *html, const Form *form, const Map *values, Text images)
 static void take_item(Request *request, const FormItem *item, Map *values)
 {
 	Text name = text_from(item->name), value = request_form_value(request, name);
-	if (item->kind == FORM_CHECK) {
-		bool ticked = value.length && !text_is(value, TEXT("false"));
-		form_set(request->call->arena, values, name, ticked ? TEXT("yes") : TEXT(""));
-	} else if (value.at)
-		form_put(request->call->arena, item, values, value);
+	if (value.at || item->kind == FORM_CHECK)
+		form_put_typed(request->call->arena, item, values, value); /* an empty box sends nothing */
 }
 
 /* The object of an API request without what every action may carry beside the fields of its form. */

@@ -113,6 +113,14 @@ TEST_DB(pages__visitor_reports_without_script_and_follows_with_the_code)
 	CHECK(says(refused, "Please fill this in.") && says(refused, "kept"));
 	const char *check = local(t, post(t, draft, rest_form));
 	CHECK(says(get(t, check), "Who will see this"));
+	CHECK_INT(post(t, autosave, "field=no_secrets&value=true")->reply.status, 200); /* sent before, and late */
+	CHECK(says(get(t, check), "Who will see this"));
+	CHECK_INT(post(t, autosave, "field=no_secrets&value=")->reply.status, 200);
+	Request *incomplete = get(t, check);
+	CHECK(says(incomplete, "Please confirm this.") && !says(incomplete, "Who will see this"));
+	Request *unready = post(t, arena_printf(t->arena, "%s/send", draft).at, "");
+	CHECK(unready->reply.status == 422 && says(unready, "Please confirm this."));
+	CHECK_INT(post(t, autosave, "field=no_secrets&value=true")->reply.status, 200);
 	const char *send = arena_printf(t->arena, "%s/send", draft).at;
 	Request *early = post(t, send, ""); /* without script a short time since the draft was begun serves */
 	CHECK(early->reply.status == 422 && says(early, "once more") && says(early, send));

@@ -104,6 +104,8 @@ TEST(form__unknown_members_and_wrong_kinds_of_json_are_named)
 	CHECK_ERROR(t->call, form_values_read(t->call, &lamp_form, TEXT("[]"), &values), INVALID);
 	CHECK_OK(t->call, form_values_read(t->call, &lamp_form, TEXT("{\"agreed\":true,\"shade\":null}"), &values));
 	CHECK_TEXT(form_answer(values, "agreed"), "yes");
+	CHECK_OK(t->call, form_values_read(t->call, &lamp_form, TEXT("{\"agreed\":\"perhaps\"}"), &values));
+	CHECK_TEXT(form_answer(values, "agreed"), "perhaps"); /* refused when it is checked: no page sent it */
 }
 
 /* ---- Drafts */
@@ -120,6 +122,10 @@ TEST_DB(draft__survives_the_call_and_opens_only_with_its_secret)
 	CHECK_TEXT(form_answer(again.values, "description"), "more\nwords");
 	CHECK_ERROR(t->call, draft_open(t->call, &report_form, draft.ref, TEXT("guess"), &again), NOT_FOUND);
 	CHECK_ERROR(t->call, draft_open(t->call, &report_form, draft.ref, (Text) { 0 }, &again), NOT_FOUND);
+	CHECK_OK(t->call, draft_save_field(t->call, &report_form, &draft, TEXT("no_secrets"), TEXT("true"))); /* as the box sends it */
+	CHECK_TEXT(form_answer(draft.values, "no_secrets"), "yes");
+	CHECK_OK(t->call, draft_save_field(t->call, &report_form, &draft, TEXT("no_secrets"), TEXT("")));
+	CHECK_TEXT(form_answer(draft.values, "no_secrets"), "");
 	CHECK_ERROR(t->call, draft_save_field(t->call, &report_form, &draft, TEXT("person_id"), TEXT("1")), INVALID);
 	CHECK_ERROR(t->call, draft_save_field(t->call, &report_form, &draft, TEXT("title"), TEXT("\xFF")), INVALID);
 }
