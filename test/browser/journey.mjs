@@ -85,7 +85,7 @@ export async function fill(form, values) {
 /* Carries out an action where the page offers it; what is refused fails the test unless a refusal is meant. */
 export async function act(page, action, values = {}, { refused = false } = {}) {
 	const form = page.locator(`form[action$="/actions/${action}"]`).filter({ hasNot: page.locator('input[type=hidden][name=verifier], button[name=verifier]') }); /* not the picker's short way */
-	assert.equal(await form.count(), 1, `${page.url()} does not offer ${action} but: ${await page.locator('#next').allInnerTexts()}`);
+	assert.equal(await form.count(), 1, `${page.url()} does not offer ${action} but ${await page.locator('h1').allInnerTexts()}: ${await page.locator('#next').allInnerTexts()}`);
 	if (!await form.locator('button').last().isVisible()) await page.locator('details', { has: form }).locator('summary').first().click();
 	await fill(form, values);
 	await press(page, form.locator('button').last());
