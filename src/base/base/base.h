@@ -224,6 +224,8 @@ must_use Error call_check_problems(Call *call);
 Text problem_text(Arena *arena, Lang lang, const Problem *problem);
 /* Forgets the failure, for callers that go on with something else. */
 void call_recover(Call *call);
+/* Forgets that something was not found, and keeps the problems noted so far: for what is looked up while a form is checked. */
+void call_pass_over(Call *call);
 
 /* The only macro of the program that hides a return. */
 #define TRY(expression) \

@@ -103,6 +103,12 @@ Text problem_text(Arena *arena, Lang lang, const Problem *problem)
 
 void call_recover(Call *call) { call->failure = (Failure) { 0 }; }
 
+void call_pass_over(Call *call)
+{
+	Failure kept = { .problems = call->failure.problems };
+	call->failure = kept;
+}
+
 static const char *const lang_tags[] = { [LANG_ZH] = "zh-CN", [LANG_EN] = "en" };
 
 Text lang_tag(Lang lang) { return text_from(lang_tags[lang]); }

@@ -15,7 +15,7 @@ static Error find(Call *call, Text code, Organisation *out)
 	*out = (Organisation) { 0 };
 	Error error = parsed.length ? org_find_code(call, parsed, out) : OK;
 	if (error != ERROR_NOT_FOUND) return error;
-	call_recover(call);
+	call_pass_over(call);
 	return OK;
 }
 

@@ -36,7 +36,7 @@ static Error find_open(Call *call, const Report *report, Text ref, int64_t *out_
 	Error error = casefile_open(call, ref, &casefile);
 	if (error != OK && error != ERROR_NOT_FOUND) return error;
 	const WorkflowState *state = error == OK ? workflow_state(&casefile_machine, casefile.state) : NULL;
-	call_recover(call);
+	call_pass_over(call);
 	if (!state || state->final)
 		call_problem(call, TEXT("casefile"), N_("There is no open casefile of this number."), (Text) { 0 });
 	else if (casefile.is_incident != text_is(report->kind, TEXT("incident")))

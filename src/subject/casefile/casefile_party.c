@@ -20,7 +20,7 @@ Error name_party(const CaseChange *change)
 	if (code.length) {
 		Error error = org_find_code(call, code, &organisation);
 		if (error != OK && error != ERROR_NOT_FOUND) return error;
-		call_recover(call);
+		call_pass_over(call);
 		if (error != OK) call_problem(call, TEXT("credit_code"), N_("No verified organisation has this code."), (Text) { 0 });
 		party.organisation_id = error == OK ? organisation.id : 0;
 	}

@@ -64,7 +64,7 @@ static Error check_successor(Call *call, Text own, Text successor)
 	if (!successor.length) return OK;
 	Error error = advisory_find(call, successor, &advisory);
 	if (error != OK && error != ERROR_NOT_FOUND) return error;
-	if (error != OK) call_recover(call);
+	if (error != OK) call_pass_over(call);
 	if (error != OK)
 		call_problem(call, TEXT("successor"), N_("There is no published record of this number."), (Text) { 0 });
 	else if (text_is(advisory.identifier, own))

@@ -45,7 +45,7 @@ Error casefile_assign(Call *call, const CasefileRow *row, const CasefileFacts *f
 	const char *why = NULL;
 	Error error = person_find_login(call, handle, &person);
 	if (error != OK && error != ERROR_NOT_FOUND) return error;
-	call_recover(call);
+	call_pass_over(call);
 	if (error == OK) TRY(role_of(call, person.id, &roles));
 	if (error != OK || !(roles & ROLE_VERIFIER))
 		why = N_("There is no verifier of this name.");

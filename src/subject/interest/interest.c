@@ -79,7 +79,7 @@ static Error check_other(Call *call, Declaring *declaring)
 	if (!ref.length) return OK;
 	Error error = product_open(call, ref, &product);
 	if (error != OK && error != ERROR_NOT_FOUND) return error;
-	call_recover(call);
+	call_pass_over(call);
 	if (error != OK) call_problem(call, TEXT("product"), N_("No product of the catalogue has this number."), (Text) { 0 });
 	declaring->product_id = error == OK ? product.id : 0;
 	return OK;

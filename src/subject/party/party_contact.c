@@ -83,7 +83,7 @@ static Error find_organisation(Call *call, Text code, Organisation *out, bool *o
 	Error error = parsed.at ? org_find_code(call, parsed, out) : OK;
 	if (error != OK && error != ERROR_NOT_FOUND) return error;
 	*out_found = parsed.at && error == OK;
-	call_recover(call);
+	call_pass_over(call);
 	return OK;
 }
 

@@ -35,7 +35,7 @@ static Error find_organisation(Call *call, Text code, int64_t *out_id)
 	Text parsed = credit_code_parse(call->arena, code);
 	Error error = parsed.at ? org_find_code(call, parsed, &organisation) : ERROR_NOT_FOUND;
 	if (error != OK && error != ERROR_NOT_FOUND) return error;
-	call_recover(call);
+	call_pass_over(call);
 	if (error == ERROR_NOT_FOUND)
 		call_problem(call, TEXT("credit_code"), N_("No verified organisation has this code."), (Text) { 0 });
 	else

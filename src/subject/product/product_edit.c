@@ -235,7 +235,7 @@ static Error add_containment(Call *call, void *argument)
 	TRY(open_to_change(call, to->ref, &product));
 	Error found = product_open(call, to->part_ref, &part);
 	if (found != OK && found != ERROR_NOT_FOUND) return found;
-	call_recover(call);
+	call_pass_over(call);
 	if (found != OK || !text_is(part.kind, TEXT("sdk")) || part.id == product.id)
 		call_problem(call, TEXT("part"), N_("There is no SDK of this reference."), (Text) { 0 });
 	if (to->release_ref.length > 0) {

@@ -34,11 +34,10 @@ static Error candidate_of(Call *call, const AlikeMatch *match, Text class_tag, C
 {
 	ReportRow row;
 	Report report;
-	Failure before = call->failure; /* of the form that is shown again */
 	TRY(report_find_id(call, match->subject_id, &row));
 	Error error = report_open(call, row.ref, &report);
 	if (error == ERROR_NOT_FOUND) {
-		call->failure = before;
+		call_pass_over(call);
 		return OK;
 	}
 	TRY(error);

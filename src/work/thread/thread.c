@@ -304,7 +304,7 @@ static Error take_sent(Call *call, Writing *writing, const Texts *refs)
 		Attachment file = { 0 };
 		Error error = thread_waiting_file(call, &owner, refs->at[i], &file);
 		if (error != OK && error != ERROR_NOT_FOUND) return error;
-		if (error == ERROR_NOT_FOUND) call_recover(call);
+		if (error == ERROR_NOT_FOUND) call_pass_over(call);
 		for (size_t k = 0; k < writing->stored.count; k++)
 			if (writing->stored.at[k].id == file.id) return fail(call, USAGE, "a file twice");
 		if (error != OK || !file.is_finished) call_problem(call, TEXT("files"), N_("This file has not arrived: %s"), refs->at[i]);

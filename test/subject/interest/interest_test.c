@@ -4,6 +4,7 @@
 #include "store/ledger/ledger.h"
 #include "subject/casefile/casefile_private.h"
 #include "subject/party/party_fixture.h"
+#include "subject/product/product.h"
 
 #define DAY_MS ((int64_t)86400000)
 static const char VENDOR_CODE[] = "9144030071526726XG", UNIT_CODE[] = "91110108MADEM0002P";
@@ -79,6 +80,27 @@ TEST_DB(interest__declared_by_the_organisation_counts_for_its_members_and_by_the
 	CHECK(!why_not(ps, una));
 	CHECK_OK(t->call, declare(ps, ps->vendor, declaration(ps, "organisation", "competitor", "91110108MADEM0003T", "2025-01-01", "")));
 	CHECK(why_not(ps, una));
+}
+
+TEST_DB(interest__a_product_that_is_found_does_not_let_a_member_declare_for_the_organisation)
+{
+	PartyScene *ps = world(t);
+	Actor *uma = verifier_of(ps, "uma"), *ulf = verifier_of(ps, "ulf");
+	Product product;
+	Interests list;
+	(void)party_organisation(ps, uma, "检测单位", UNIT_CODE, "unit", "CN");
+	party_join(ps, uma, ulf);
+	scene_as(ps->scene, ulf);
+	ProductStatement stated = { .kind = TEXT("android"), .name = TEXT("示例地图"), .package = TEXT("com.example.map") };
+	CHECK_OK(t->call, product_register(t->call, &stated, &product));
+	Map *values = declaration(ps, "organisation", "competitor", "", "2025-01-01", "");
+	form_set(t->arena, values, TEXT("product"), product.ref);
+	CHECK(declare(ps, ulf, values) == ERROR_INVALID);
+	CHECK_TEXT(t->call->failure.problems.at[0].field, "whose");
+	call_recover(t->call);
+	scene_as(ps->scene, uma);
+	CHECK_OK(t->call, interest_list(t->call, 0, 10, &list));
+	CHECK_INT(list.count, 0);
 }
 
 TEST_DB(interest__members_of_the_vendor_or_its_group_have_it_without_a_word_for_three_years)

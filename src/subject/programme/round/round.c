@@ -137,7 +137,7 @@ static Error check_code(Call *call, const Map *values, int64_t own_id)
 	Text code = form_answer(values, "code");
 	Error error = round_find_code(call, code, &row);
 	if (error == ERROR_NOT_FOUND) {
-		call_recover(call);
+		call_pass_over(call);
 		return OK;
 	}
 	TRY(error);
