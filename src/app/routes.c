@@ -13,6 +13,7 @@
 #include "subject/library/library_view.h"
 #include "subject/party/party.h"
 #include "subject/product/product_view.h"
+#include "subject/programme/expert/expert.h"
 #include "subject/programme/round/round.h"
 #include "subject/report/report.h"
 #include "subject/report/report_letter_view.h"
@@ -47,6 +48,7 @@ const RouteTable *const app_route_tables[] = {
 	&rule_routes,
 	&round_public_routes,
 	&round_routes,
+	&expert_routes,
 	&admin_setting_routes,
 	&admin_word_routes,
 	&audit_routes,

@@ -7,7 +7,7 @@
 #include "harness/scene.h"
 #include "people/people_fixture.h"
 
-enum { MATRIX_OBJECTS = 120, MATRIX_CELLS = 20 };
+enum { MATRIX_OBJECTS = 200, MATRIX_CELLS = 20 };
 
 /* ---- Actors */
 typedef struct MatrixActor {
@@ -44,6 +44,7 @@ Matrix *matrix_open(Test *t);
 void matrix_people(Matrix *matrix);
 void matrix_matters(Matrix *matrix);
 void matrix_parties(Matrix *matrix); /* after the casefiles */
+void matrix_experts(Matrix *matrix);
 MatrixObject *matrix_add(Matrix *matrix, const char *kind, const char *state); /* with canaries, and no ref yet */
 void matrix_as(Matrix *matrix, const char *word); /* the actor of the test's own calls */
 /* A message with a file, by the actor of the test's own calls; its refs go to the object. */

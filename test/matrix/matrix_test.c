@@ -119,6 +119,9 @@ static const char *const bodies[][2] = {
 	{ "ROUND", "seen=0&code=2027-1&title_zh=T&title_en=T&notice_zh=N&notice_en=N&conditions_zh=C&conditions_en=C&opens_on=2027-01-01 "
 		   "09:00&closes_on=2027-02-01 "
 		   "09:00&grace_minutes=60&publicity_days=5&paper=none&specialties=a%0Ab" },
+	{ "INVITE", "seen=0&login=expert-spare&specialties=a&employer=E&employer_code=91350100M000100Y43&title=T&term_until=2030-12-31&"
+		    "panels_a_year=3" },
+	{ "ENTRY", "seen=0&specialties=a&employer=E&employer_code=91350100M000100Y43&title=T&term_until=2030-12-31&panels_a_year=3" },
 	{ "FIELD", "seen=0&direction=both&name=n&section_zh=S&section_en=S&label_zh=L&label_en=L&kind=text" },
 	{ "ARTICLE", "seen=1&kind=notice&title_zh=T&body_zh=B&title_en=&body_en=" },
 	{ "PAPER", "--cut\r\nContent-Disposition: form-data; name=\"licence\"; filename=\"a.pdf\"\r\n\r\nhello\r\n--cut--\r\n" },
@@ -145,7 +148,7 @@ static const char absent_ref[] = "Q-2026-0000-0000";
 static Text object_kind(Text address)
 {
 	static const char *const kinds[] = { "report", "claimed", "draft", "casefile", "withdrawn", "party", "advisory", "number",
-		"article", "round", "code" };
+		"article", "round", "code", "expert" };
 	for (size_t i = 0; i < COUNT(kinds); i++) {
 		char name[32];
 		snprintf(name, sizeof(name), "{%s}", kinds[i]);
