@@ -27,6 +27,7 @@ typedef struct AdvisoryAffected {
 	Text vendor, product, package, platform; /* each may be empty */
 	Text versions; /* for people: "< 8.0.33; 9.0 – 9.1" */
 	Text fixed; /* first version without the flaw, when known */
+	Text entry; /* reference in the catalogue of products; of our own records */
 } AdvisoryAffected;
 typedef struct AdvisoryReference {
 	Text url, note; /* data: shown, never fetched */

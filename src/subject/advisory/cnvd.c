@@ -131,7 +131,7 @@ static void fill_texts(Arena *arena, const CnvdEntry *entry, AdvisoryDraft *draf
 	draft->has_fix = entry->patch.length > 0;
 	if (entry->event.length) draft->type = text_starts(entry->event, TEXT("事件")) ? TEXT("incident") : TEXT("generic");
 	for (size_t i = 0; i < entry->products.count; i++) {
-		AdvisoryAffected affected = { TEXT(""), entry->products.at[i], TEXT(""), TEXT(""), TEXT(""), TEXT("") };
+		AdvisoryAffected affected = { TEXT(""), entry->products.at[i], TEXT(""), TEXT(""), TEXT(""), TEXT(""), TEXT("") };
 		list_add(arena, &draft->affected, affected);
 		add_platforms_of(arena, &draft->platforms, affected.product);
 	}

@@ -106,6 +106,7 @@ static void write_affected(JsonWriter *writer, const AdvisoryDraft *record)
 		put_filled(writer, "platform", affected->platform);
 		put_filled(writer, "versions", affected->versions);
 		put_filled(writer, "fixed", affected->fixed);
+		put_filled(writer, "entry", affected->entry);
 		json_end(writer);
 	}
 	json_end(writer);
@@ -182,7 +183,8 @@ static void read_affected(Arena *arena, Json list, AdvisoryDraft *out)
 	for (JsonEach each = json_each(list); json_next(&each);) {
 		AdvisoryAffected affected = { text_or_empty(json_get(each.value, "vendor")), text_or_empty(json_get(each.value, "product")),
 			text_or_empty(json_get(each.value, "package")), text_or_empty(json_get(each.value, "platform")),
-			text_or_empty(json_get(each.value, "versions")), text_or_empty(json_get(each.value, "fixed")) };
+			text_or_empty(json_get(each.value, "versions")), text_or_empty(json_get(each.value, "fixed")),
+			text_or_empty(json_get(each.value, "entry")) };
 		list_add(arena, &out->affected, affected);
 	}
 }

@@ -3,6 +3,7 @@
 #include "subject/advisory/advisory.h"
 #include "subject/casefile/casefile_private.h"
 #include "subject/casefile/trusted_time.h"
+#include "subject/product/product.h"
 
 const char casefile_publisher[] = "NVDB-CAPPVD";
 
@@ -25,8 +26,10 @@ static Text platform_of(const Report *report)
 	return text_is(part, TEXT("server")) ? (Text) { 0 } : part;
 }
 
+/* Those of its reports; a casefile that arose from another one is about a component. */
 static Error add_platforms(Call *call, const Casefile *casefile, AdvisoryDraft *draft)
 {
+	if (casefile->upstream_of && !casefile->report_ids.count) list_add(call->arena, &draft->platforms, TEXT("sdk"));
 	for (size_t i = 0; i < casefile->report_ids.count; i++) {
 		Report report;
 		TRY(report_read(call, casefile->report_ids.at[i], &report));
@@ -70,6 +73,28 @@ static void add_affected(Call *call, const Map *values, AdvisoryDraft *draft)
 	if (finder.length) list_add(call->arena, &draft->finders, finder);
 }
 
+/* The product stands in the catalogue from now on, and the record leads to it. A back end belongs to the app that the report named. */
+static Error enter_product(Call *call, const Casefile *casefile, AdvisoryAffected *affected)
+{
+	const Actor *actor = call->actor;
+	Report report = { 0 };
+	Product product;
+	bool is_server = !affected->platform.length;
+	ProductStatement statement = { .kind = is_server ? TEXT("server") : affected->platform,
+		.name = affected->product,
+		.vendor = affected->vendor,
+		.package = is_server ? TEXT("") : affected->package,
+		.lenient = true };
+	if (casefile->report_ids.count) TRY(report_read(call, casefile->report_ids.at[0], &report));
+	call->actor = &actor_system;
+	Error error = is_server && report.product_id ? product_find(call, report.product_id, &product)
+						     : product_register(call, &statement, &product);
+	if (error == OK) error = product_publish(call, product.id);
+	call->actor = actor;
+	if (error == OK) affected->entry = product.ref;
+	return error;
+}
+
 /* The day of publication stays when it is published again. */
 static Error published_at(Call *call, const Casefile *casefile, int64_t *out)
 {
@@ -97,6 +122,7 @@ Error casefile_publish(Call *call, const Casefile *casefile, Text author, Text r
 	set_texts(casefile->public_values, &draft);
 	TRY(add_platforms(call, casefile, &draft));
 	add_affected(call, casefile->public_values, &draft);
+	TRY(enter_product(call, casefile, &draft.affected.at[0]));
 	for (size_t i = ratings.count; i-- > 0;) { /* the library's own: the first verifier's last one */
 		if (!text_is(ratings.at[i].who, TEXT("verifier"))) continue;
 		add_rating(call, &draft, ratings.at[i].gbt30279);

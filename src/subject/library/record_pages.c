@@ -54,6 +54,8 @@ static const Table *affected_table(const Html *html, const AdvisoryDraft *record
 		if (twice) product = arena_printf(arena, "%.*s (%.*s)", TEXT_ARGS(affected->product), TEXT_ARGS(affected->package));
 		Cell *row = &cells[i * COLUMNS];
 		row[0].text = product;
+		if (affected->entry.length)
+			row[0].url = url_public(html->request, arena_printf(arena, "/products/%.*s", TEXT_ARGS(affected->entry)));
 		row[1].text = affected->vendor;
 		row[2].text = affected->versions;
 		row[3].text = affected->fixed;

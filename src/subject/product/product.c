@@ -171,6 +171,20 @@ Error product_by_identity(Call *call, Text of_kind, Text kind, Text value, Produ
 	return rows.count > 0 ? product_of_row(call, &rows.at[0], out) : fail(call, NOT_FOUND, "no product of that identity");
 }
 
+Error product_by_name(Call *call, Text kind, Text name, Text vendor, Product *out)
+{
+	Products products = { 0 };
+	if (name.length && vendor.length) TRY(product_search(call, name, kind, 0, ALIKE_MAX, &products));
+	for (size_t i = 0; i < products.count; i++) {
+		const Product *product = &products.at[i];
+		bool is_named = text_is(product->name, name) || (product->name_en.length && text_is(product->name_en, name));
+		if (!is_named || !text_is(product->vendor, vendor)) continue;
+		*out = *product;
+		return OK;
+	}
+	return fail(call, NOT_FOUND, "no product of that name and vendor");
+}
+
 Error product_list_own(Call *call, int64_t after, int64_t max, Products *out)
 {
 	ProductReader reader = product_reader_of(call);
@@ -205,6 +219,18 @@ Error product_identities(Call *call, int64_t product_id, Identities *out)
 		list_add(call->arena, &identities, identity);
 	}
 	*out = identities;
+	return OK;
+}
+
+Error product_identities_shown(Call *call, const Product *product, Identities *out)
+{
+	Identities all, shown = { 0 };
+	Text first = text_from(product_kind(product->kind)->identity);
+	bool sees_all = product_is_staff(call->actor) || product->is_own || text_is(product->state, TEXT("confirmed"));
+	TRY(product_identities(call, product->id, &all));
+	for (size_t i = 0; i < all.count; i++)
+		if (sees_all || all.at[i].is_verified || text_is(all.at[i].kind, first)) list_add(call->arena, &shown, all.at[i]);
+	*out = shown;
 	return OK;
 }
 
@@ -314,7 +340,20 @@ static void check_statement(Call *call, Registering *registering)
 	read_identities(call, registering);
 }
 
-/* The entry that what is stated first names, when the actor may see it; by a name alone, only the actor's own. */
+/* Somebody's statement never joins another's by a name alone; the library's own does. */
+static Error find_named(Call *call, Registering *registering, bool *out_found)
+{
+	const ProductStatement *from = registering->statement;
+	*out_found = false;
+	if (!actor_has(call->actor, ROLE_SYSTEM)) return OK;
+	Error error = product_by_name(call, from->kind, text_trim(from->name), text_trim(from->vendor), &registering->product);
+	if (error != OK && error != ERROR_NOT_FOUND) return error;
+	*out_found = error == OK;
+	if (error != OK) call_pass_over(call);
+	return OK;
+}
+
+/* The entry that what is stated first names, when the actor may see it. */
 static Error find_fitting(Call *call, Registering *registering, bool *out_found)
 {
 	const ProductStatement *from = registering->statement;
@@ -324,10 +363,10 @@ static Error find_fitting(Call *call, Registering *registering, bool *out_found)
 		Error error = product_by_identity(call, from->kind, text_from(stated->kind), stated->value, &registering->product);
 		if (error != OK && error != ERROR_NOT_FOUND) return error;
 		*out_found = error == OK;
-		call_recover(call);
 		if (*out_found) return OK;
+		call_pass_over(call);
 	}
-	return OK;
+	return find_named(call, registering, out_found);
 }
 
 static Error enter(Call *call, void *argument)

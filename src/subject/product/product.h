@@ -41,6 +41,8 @@ must_use Error product_search(Call *call, Text query, Text kind, int64_t after, 
 /* Of those the actor may see, the one with this identity (value in any spelling its kind allows): the verified before the claimed, the confirmed
  * before the stated. `product_kind` may be empty. NOT_FOUND: none, or no value of that kind. */
 must_use Error product_by_identity(Call *call, Text product_kind, Text kind, Text value, Product *out);
+/* Of those the actor may see, the one that is called exactly so, in either language, and is of exactly this vendor. NOT_FOUND. */
+must_use Error product_by_name(Call *call, Text kind, Text name, Text vendor, Product *out);
 must_use Error product_list_own(Call *call, int64_t after, int64_t max, Products *out); /* is_own */
 /* The products of an organisation that everybody may see. */
 must_use Error product_list_of(Call *call, int64_t organisation_id, int64_t after, int64_t max, Products *out);
@@ -54,7 +56,8 @@ typedef struct ProductStatement { /* empty: not stated */
 	bool for_organisation; /* the actor's organisation states it as its own, to claim it */
 	bool lenient; /* a value that does not fit its kind is left out; else INVALID with a problem on the field of that name */
 } ProductStatement;
-/* The entry of what is stated: the one the actor may see and that fits, else a new one in state "stated". Visitors and the system may, too.
+/* The entry of what is stated: the one the actor may see and that fits, else a new one in state "stated". Visitors and the system may, too; to the
+ * system one of exactly this name and vendor fits as well.
  * Inside or outside db_transact. INVALID: kind, name. */
 must_use Error product_register(Call *call, const ProductStatement *statement, Product *out);
 /* A published advisory names it: everybody may see it from now on. For the casefile, inside its transaction. */
@@ -79,6 +82,8 @@ typedef struct Identity {
 } Identity;
 typedef LIST_OF(Identity) Identities;
 must_use Error product_identities(Call *call, int64_t product_id, Identities *out);
+/* Those that the actor may see: of an entry that nobody confirmed, strangers see what is verified and what its kind is known by first. */
+must_use Error product_identities_shown(Call *call, const Product *product, Identities *out);
 
 /* ---- Names */
 typedef struct ProductName {

@@ -92,7 +92,7 @@ static Error put_identities(JsonWriter *writer, Call *call, const Product *produ
 {
 	Identities identities;
 	ProductNames names;
-	TRY(product_identities(call, product->id, &identities));
+	TRY(product_identities_shown(call, product, &identities));
 	TRY(product_names(call, product->id, &names));
 	json_key(writer, TEXT("names"));
 	json_array_begin(writer);

@@ -46,7 +46,7 @@ static Error facts_of(Html *html, const Product *product, Markup *out)
 static Error identities_of(Html *html, const Product *product, Markup *out)
 {
 	Identities identities;
-	TRY(product_identities(html->call, product->id, &identities));
+	TRY(product_identities_shown(html->call, product, &identities));
 	if (identities.count == 0) return OK;
 	Fact *facts = arena_array_of(html->call->arena, Fact, identities.count);
 	for (size_t i = 0; i < identities.count; i++) {

@@ -1,8 +1,6 @@
 /* The product of a report: found in the catalogue by what was typed. */
 #include "subject/report/catalogue_private.h"
 
-enum { ALIKE_MAX = 30 };
-
 static const struct {
 	const char *field, *kind; /* of the form, of the catalogue's identities */
 } known_by[] = { { "package", "package" }, { "package", "bundle-id" }, { "package", "bundle-name" }, { "package", "appid" },
@@ -37,16 +35,11 @@ static Error find_by_identity(Call *call, const Map *before, const Map *values, 
 /* What is known by its name alone: the one of exactly this name and vendor. */
 static Error find_by_name(Call *call, const Map *values, Product *out, bool *out_found)
 {
-	Products products = { 0 };
 	Text name = text_trim(form_answer(values, "product")), vendor = text_trim(form_answer(values, "vendor"));
-	*out_found = false;
-	if (name.length && vendor.length) TRY(product_search(call, name, kind_of(values), 0, ALIKE_MAX, &products));
-	for (size_t i = 0; i < products.count && !*out_found; i++) {
-		const Product *product = &products.at[i];
-		bool is_named = text_is(product->name, name) || (product->name_en.length && text_is(product->name_en, name));
-		*out_found = is_named && text_is(product->vendor, vendor);
-		if (*out_found) *out = *product;
-	}
+	Error error = product_by_name(call, kind_of(values), name, vendor, out);
+	*out_found = error == OK;
+	if (error != ERROR_NOT_FOUND) return error;
+	call_pass_over(call);
 	return OK;
 }
 
