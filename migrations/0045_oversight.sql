@@ -22,6 +22,7 @@ CREATE TABLE embargo_answer (
   answer      {text} NOT NULL CHECK (answer IN ('accepted', 'revised', 'refused')),
   sealed_text {sealed},
   party_id    {int},
+  report_id   {int},
   recorded_by {int} NOT NULL,
   answered_at {time} NOT NULL
 ) {strict};

@@ -144,11 +144,12 @@ static Error keep_rating(Call *call, const Party *party, Text gbt30279, Text cvs
 	return casefile_add_rating(call, &row, &author, gbt30279, cvss, NULL, NULL);
 }
 
-static Error keep_embargo_answer(Call *call, const Party *party, Text answer, Text note)
+static Error keep_embargo_answer(Call *call, const Party *party, const EmbargoWord *word)
 {
 	CasefileRow row;
+	EmbargoParticipant who = { .party_id = party->id, .name = party->vendor };
 	TRY(casefile_find_id(call, party->casefile_id, &row));
-	return embargo_answer_party(call, &row, party, answer, note);
+	return embargo_answer_of(call, &row, &who, word);
 }
 
 const PartyHooks casefile_party_hooks = { tell_party, party_changed, open_upstream, keep_rating, keep_embargo_answer };

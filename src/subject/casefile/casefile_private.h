@@ -96,7 +96,7 @@ must_use Error casefile_attach_report(Call *call, const Report *report, const Ma
 typedef struct EmbargoAnswer {
 	Text participant, answer, note;
 	const char *text; /* of the answer, for people */
-	int64_t n, at, party_id; /* party 0: the coordinator recorded it. at 0: no answer */
+	int64_t n, at, party_id, report_id; /* who answered; both 0: the coordinator recorded it. at 0: no answer */
 } EmbargoAnswer;
 typedef struct CasefileEmbargo {
 	int64_t n, ends_at; /* n 0: there is none */
@@ -106,9 +106,13 @@ typedef struct CasefileEmbargo {
 } CasefileEmbargo;
 must_use Error casefile_embargo(Call *call, int64_t casefile_id, Text ref, CasefileEmbargo *out);
 const char *embargo_state_text(Text state);
-/* Adds those vendors who signed for the notice and have not answered. */
+/* Adds those vendors who signed for the notice, and those reporters, who have not answered. */
 must_use Error casefile_embargo_silent(Call *call, int64_t casefile_id, CasefileEmbargo *embargo);
-must_use Error embargo_answer_party(Call *call, const CasefileRow *row, const Party *party, Text answer, Text note);
+typedef struct EmbargoParticipant { /* a party or a report */
+	int64_t party_id, report_id;
+	Text name;
+} EmbargoParticipant;
+must_use Error embargo_answer_of(Call *call, const CasefileRow *row, const EmbargoParticipant *who, const EmbargoWord *word);
 typedef struct EarlyStep {
 	const Form *form;
 	const Map *values;

@@ -75,4 +75,38 @@ static Error stage_of(Call *call, int64_t report_id, ReportStage *out, bool *out
 	return OK;
 }
 
-const ReportHooks casefile_report_hooks = { .attach = casefile_attach_report, .withdrawn = casefile_report_withdrawn, .stage = stage_of };
+/* ---- The embargo */
+static Error embargo_of(Call *call, int64_t report_id, int64_t *out_until)
+{
+	int64_t id = 0;
+	bool found = false;
+	CasefileRow row;
+	CasefileEmbargo embargo;
+	*out_until = 0;
+	TRY(casefile_find_of_report(call, report_id, &id, &found));
+	if (!found) return OK;
+	TRY(casefile_find_id(call, id, &row));
+	TRY(casefile_embargo(call, id, row.ref, &embargo));
+	if (embargo.holds) *out_until = embargo.ends_at;
+	return OK;
+}
+
+static Error keep_embargo_answer(Call *call, const Report *report, const EmbargoWord *word)
+{
+	int64_t id = 0;
+	bool found = false;
+	CasefileRow row;
+	EmbargoParticipant who = { .report_id = report->id, .name = report->ref };
+	TRY(casefile_find_of_report(call, report->id, &id, &found));
+	if (!found) return fail(call, CONFLICT, "report %.*s has no casefile", TEXT_ARGS(report->ref));
+	TRY(casefile_find_id(call, id, &row));
+	TRY(embargo_answer_of(call, &row, &who, word));
+	Text link = arena_printf(call->arena, "/casefiles/%.*s", TEXT_ARGS(row.ref));
+	return row.coordinator_id == call->actor->person_id ? OK : notice_send(call, row.coordinator_id, NOTICE_CASE_MOVED, row.ref, link);
+}
+
+const ReportHooks casefile_report_hooks = { .attach = casefile_attach_report,
+	.withdrawn = casefile_report_withdrawn,
+	.stage = stage_of,
+	.embargo = embargo_of,
+	.embargo_answer = keep_embargo_answer };

@@ -49,13 +49,14 @@ Error embargo_answer(const CaseChange *change)
 	TRY(embargo_find(call, row->id, &embargo, &found));
 	if (!found) return fail(call, CORRUPT, "casefile %.*s has no embargo", TEXT_ARGS(row->ref));
 	TRY(change_seal(change, "embargo_answer|sealed_text", ref, &text));
-	TRY(embargo_answer_add(call, ref, row->id, embargo.n, answer, text, (Maybe) { 0 }, call->actor->person_id, call->now));
+	TRY(embargo_answer_add(
+		call, ref, row->id, embargo.n, answer, text, (Maybe) { 0 }, (Maybe) { 0 }, call->actor->person_id, call->now));
 	bool accepts = text_is(answer, TEXT("accepted")) && !text_is(embargo.state, TEXT("ACCEPTED"));
 	return accepts ? embargo_set(call, row->id, TEXT("ACCEPTED"), (Maybe) { 0 }, &changed) : OK;
 }
 
 /* By the participant itself, to the version that holds; its acceptance is one of many and moves nothing by itself. */
-Error embargo_answer_party(Call *call, const CasefileRow *row, const Party *party, Text answer, Text note)
+Error embargo_answer_of(Call *call, const CasefileRow *row, const EmbargoParticipant *who, const EmbargoWord *word)
 {
 	EmbargoRow embargo;
 	Sealed text;
@@ -64,31 +65,48 @@ Error embargo_answer_party(Call *call, const CasefileRow *row, const Party *part
 	Map *values = map_new(call->arena);
 	TRY(embargo_find(call, row->id, &embargo, &found));
 	if (!found || embargo.ended_at.is) return fail(call, CONFLICT, "casefile %.*s has no embargo", TEXT_ARGS(row->ref));
-	form_set(call->arena, values, TEXT("participant"), party->vendor);
-	form_set(call->arena, values, TEXT("answer"), answer);
-	form_set(call->arena, values, TEXT("note"), note);
+	form_set(call->arena, values, TEXT("participant"), who->name);
+	form_set(call->arena, values, TEXT("answer"), word->answer);
+	form_set(call->arena, values, TEXT("note"), word->note);
 	Text json = form_values_text(call->arena, casefile_action_form("casefile-embargo-answer"), values);
 	TRY(seal_close(call, row->seal_key, "embargo_answer|sealed_text", ref, json, &text));
-	return embargo_answer_add(
-		call, ref, row->id, embargo.n, answer, text, (Maybe) { true, party->id }, call->actor->person_id, call->now);
+	return embargo_answer_add(call, ref, row->id, embargo.n, word->answer, text, (Maybe) { who->party_id != 0, who->party_id },
+		(Maybe) { who->report_id != 0, who->report_id }, call->actor->person_id, call->now);
 }
 
-/* Who has not answered the version that holds, or held. */
+/* ---- Who has not answered the version that holds, or held */
+static void add_silent(Call *call, CasefileEmbargo *embargo, const EmbargoParticipant *who)
+{
+	for (size_t i = 0; i < embargo->answers.count; i++) {
+		const EmbargoAnswer *given = &embargo->answers.at[i];
+		bool is_theirs = given->party_id == who->party_id && given->report_id == who->report_id;
+		if (is_theirs && given->n == embargo->n) return;
+	}
+	EmbargoAnswer silent = { .participant = who->name,
+		.text = embargo->holds ? N_("No answer yet") : N_("Ended without its answer"),
+		.n = embargo->n,
+		.party_id = who->party_id,
+		.report_id = who->report_id };
+	list_add(call->arena, &embargo->answers, silent);
+}
+
 Error casefile_embargo_silent(Call *call, int64_t casefile_id, CasefileEmbargo *embargo)
 {
 	enum { MAX = 200 };
 	PartyLines parties;
+	Numbers report_ids;
 	TRY(party_stages(call, casefile_id, MAX, &parties));
+	TRY(casefile_report_list(call, casefile_id, &report_ids));
 	for (size_t i = 0; i < parties.count; i++) {
 		const PartyLine *party = &parties.at[i];
-		bool answered = !party->acknowledged_at || text_is(party->state, TEXT("WITHDRAWN"));
-		for (size_t j = 0; j < embargo->answers.count; j++)
-			answered |= embargo->answers.at[j].party_id == party->id && embargo->answers.at[j].n == embargo->n;
-		EmbargoAnswer silent = { .participant = party->vendor,
-			.text = embargo->holds ? N_("No answer yet") : N_("Ended without its answer"),
-			.n = embargo->n,
-			.party_id = party->id };
-		if (!answered) list_add(call->arena, &embargo->answers, silent);
+		EmbargoParticipant who = { .party_id = party->id, .name = party->vendor };
+		if (party->acknowledged_at && !text_is(party->state, TEXT("WITHDRAWN"))) add_silent(call, embargo, &who);
+	}
+	for (size_t i = 0; i < report_ids.count; i++) {
+		Report report;
+		TRY(report_read(call, report_ids.at[i], &report));
+		EmbargoParticipant who = { .report_id = report.id, .name = report.ref };
+		if (text_is(report.state, TEXT("ATTACHED"))) add_silent(call, embargo, &who);
 	}
 	return OK;
 }
@@ -132,6 +150,7 @@ static Error read_answers(Call *call, int64_t casefile_id, CasefileEmbargo *emba
 			.note = form_answer(values, "note"),
 			.n = rows.at[i].n,
 			.party_id = rows.at[i].party_id.is ? rows.at[i].party_id.value : 0,
+			.report_id = rows.at[i].report_id.is ? rows.at[i].report_id.value : 0,
 			.at = rows.at[i].answered_at };
 		list_add(call->arena, &embargo->answers, answer);
 	}

@@ -14,11 +14,11 @@ ON CONFLICT (casefile_id) DO UPDATE SET n = :n, state = :state, ends_at = :ends_
 --: embargo_set(casefile_id int, state text, ended_at time?) -> changed
 UPDATE embargo SET state = :state, ended_at = :ended_at WHERE casefile_id = :casefile_id AND ended_at IS NULL;
 
---: row EmbargoAnswerRow = ref text, n int, answer text, sealed_text sealed?, party_id int?, answered_at time
+--: row EmbargoAnswerRow = ref text, n int, answer text, sealed_text sealed?, party_id int?, report_id int?, answered_at time
 
---: embargo_answer_add(ref text, casefile_id int, n int, answer text, sealed_text sealed, party_id int?, recorded_by int, at time) -> nothing
-INSERT INTO embargo_answer (ref, casefile_id, n, answer, sealed_text, party_id, recorded_by, answered_at)
-VALUES (:ref, :casefile_id, :n, :answer, :sealed_text, :party_id, :recorded_by, :at);
+--: embargo_answer_add(ref text, casefile_id int, n int, answer text, sealed_text sealed, party_id int?, report_id int?, recorded_by int, at time) -> nothing
+INSERT INTO embargo_answer (ref, casefile_id, n, answer, sealed_text, party_id, report_id, recorded_by, answered_at)
+VALUES (:ref, :casefile_id, :n, :answer, :sealed_text, :party_id, :report_id, :recorded_by, :at);
 
 --: embargo_answer_list(casefile_id int) -> many EmbargoAnswerRow
 SELECT {EmbargoAnswerRow} FROM embargo_answer WHERE casefile_id = :casefile_id ORDER BY id DESC LIMIT 200;

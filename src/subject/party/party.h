@@ -85,8 +85,8 @@ typedef struct PartyHooks {
 	Error (*upstream)(Call *call, const struct Party *party, const PartyUpstream *upstream);
 	/* The vendor's own rating: kept beside the others, never instead of the official one. May be NULL. */
 	Error (*rated)(Call *call, const struct Party *party, Text gbt30279, Text cvss);
-	/* The vendor's answer to the embargo: accepted, refused, or revised with another instant in `note`. May be NULL. */
-	Error (*embargo)(Call *call, const struct Party *party, Text answer, Text note);
+	/* The vendor's answer to the embargo. May be NULL. */
+	Error (*embargo)(Call *call, const struct Party *party, const EmbargoWord *word);
 } PartyHooks;
 void party_set_hooks(const PartyHooks *hooks);
 

@@ -329,14 +329,8 @@ static Error rate(const PartyChange *change)
 
 static Error answer_embargo(const PartyChange *change)
 {
-	Text parts[2];
-	size_t count = 0;
-	Text until = text_trim(form_answer(change->values, "until")), note = form_answer(change->values, "note");
-	if (until.length) parts[count++] = until;
-	if (note.length) parts[count++] = note;
-	if (!party_hooks || !party_hooks->embargo) return OK;
-	return party_hooks->embargo(change->call, change->party, form_answer(change->values, "answer"),
-		arena_join(change->call->arena, parts, count, TEXT("\n")));
+	EmbargoWord word = embargo_word(change->call->arena, change->values);
+	return party_hooks && party_hooks->embargo ? party_hooks->embargo(change->call, change->party, &word) : OK;
 }
 
 static const struct {

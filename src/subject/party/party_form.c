@@ -153,15 +153,6 @@ static const FormItem rate_items[] = {
 		.required_when = { "gbt30279", "-" } },
 	{ "explanation", FORM_LINES, N_("Explanation"), NULL, .max_length = 4000 },
 };
-static const FormChoice answers[] = { { "accepted", N_("Accepts") }, { "revised", N_("Asks for another instant") },
-	{ "refused", N_("Refuses") } };
-static const FormItem embargo_items[] = {
-	{ "answer", FORM_CHOICE, N_("Answer"), NULL, .required = true, .choices = answers, .choice_count = COUNT(answers) },
-	{ "until", FORM_TEXT, N_("Until"), N_("Day, hour and zone, such as 2026-12-05 10:00 +08:00"),
-		.required_when = { "answer", "revised" }, .shown_when = { "answer", "revised" }, .max_length = 40 },
-	{ "note", FORM_LINES, N_("Note"), NULL, .max_length = 2000 },
-};
-
 #define SECTION(name) static const FormSection name##_sections[] = { { NULL, NULL, name##_items, COUNT(name##_items) } }
 SECTION(attempt);
 SECTION(bind);
@@ -181,7 +172,6 @@ SECTION(spot);
 SECTION(fail);
 SECTION(duty);
 SECTION(rate);
-SECTION(embargo);
 
 static const Form forms[] = {
 	{ "party-attempt", 1, N_("Record an attempt"), attempt_sections, 1 },
@@ -201,7 +191,7 @@ static const Form forms[] = {
 	{ "party-spot", 1, N_("Declaration and spot check"), spot_sections, 1 },
 	{ "party-fail", 1, N_("The fix does not hold"), fail_sections, 1 },
 	{ "party-rate", 1, N_("Rating of the vendor's own"), rate_sections, 1 },
-	{ "party-embargo", 1, N_("Answer to the embargo"), embargo_sections, 1 },
+	{ "party-embargo", 1, N_("Answer to the embargo"), &embargo_answer_section, 1 },
 	{ "party-duty", 1, N_("Report to the national platform"), duty_sections, 1 },
 };
 

@@ -49,6 +49,27 @@ static const FormSection transfer_sections[] = { { NULL, NULL, transfer_items, C
 static const FormSection isolate_sections[] = { { NULL, NULL, isolate_items, COUNT(isolate_items) } };
 static const FormSection wipe_sections[] = { { NULL, NULL, wipe_items, COUNT(wipe_items) } };
 
+/* ---- The embargo */
+static const FormChoice embargo_answers[] = { { "accepted", N_("Accepts") }, { "revised", N_("Asks for another instant") },
+	{ "refused", N_("Refuses") } };
+static const FormItem embargo_items[] = {
+	{ "answer", FORM_CHOICE, N_("Answer"), NULL, .required = true, .choices = embargo_answers, .choice_count = COUNT(embargo_answers) },
+	{ "until", FORM_TEXT, N_("Until"), N_("Day, hour and zone, such as 2026-12-05 10:00 +08:00"),
+		.required_when = { "answer", "revised" }, .shown_when = { "answer", "revised" }, .max_length = 40 },
+	{ "note", FORM_LINES, N_("Note"), NULL, .max_length = 2000 },
+};
+const FormSection embargo_answer_section = { NULL, NULL, embargo_items, COUNT(embargo_items) };
+
+EmbargoWord embargo_word(Arena *arena, const Map *values)
+{
+	Text parts[2];
+	size_t count = 0;
+	Text until = text_trim(form_answer(values, "until")), note = form_answer(values, "note");
+	if (until.length) parts[count++] = until;
+	if (note.length) parts[count++] = note;
+	return (EmbargoWord) { form_answer(values, "answer"), arena_join(arena, parts, count, TEXT("\n")) };
+}
+
 static const Form action_forms[] = {
 	{ "report-withdraw", 1, N_("Withdraw"), reason_sections, 1 },
 	{ "report-ask", 1, N_("Ask for additions"), question_sections, 1 },
@@ -59,6 +80,7 @@ static const Form action_forms[] = {
 	{ "report-reopen", 1, N_("Reopen"), reopen_sections, 1 },
 	{ "report-transfer", 1, N_("Hand to another library"), transfer_sections, 1 },
 	{ "report-isolate", 1, N_("Isolate: it may hold a state secret"), isolate_sections, 1 },
+	{ "report-embargo", 1, N_("Answer to the embargo"), &embargo_answer_section, 1 },
 	{ "report-wipe", 1, N_("Wipe for ever"), wipe_sections, 1 },
 };
 

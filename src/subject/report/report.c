@@ -112,6 +112,8 @@ Error report_open(Call *call, Text ref, Report *out)
 	ReportRow row;
 	TRY(find_visible(call, ref, &row));
 	TRY(report_of_row(call, &row, out));
+	if (text_is(out->state, TEXT("ATTACHED")) && report_hooks && report_hooks->embargo)
+		TRY(report_hooks->embargo(call, out->id, &out->embargo_until));
 	return find_interest(call, out);
 }
 
@@ -174,7 +176,8 @@ void report_matter(const Report *report, Arena *arena, Matter *out)
 		.decided_by = report->decided_by,
 		.interest = report->interest,
 		.is_overdue = report->is_overdue,
-		.is_lapsed = text_is(report->reason, TEXT("no-answer")) };
+		.is_lapsed = text_is(report->reason, TEXT("no-answer")),
+		.has_embargo = report->embargo_until != 0 };
 	*out = (Matter) { .id = report->id,
 		.revision = report->revision,
 		.ref = report->ref,
@@ -344,6 +347,14 @@ static Error release(Call *call, Matter *matter, const Map *values)
 	return decide(call, matter, &(Decision) { 0 });
 }
 
+static Error answer_embargo(Call *call, Matter *matter, const Map *values)
+{
+	Report report;
+	EmbargoWord word = embargo_word(call->arena, values);
+	TRY(report_read(call, matter->id, &report));
+	return report_hooks->embargo_answer(call, &report, &word);
+}
+
 static Error attach(Call *call, Matter *matter, const Map *values)
 {
 	Report report;
@@ -358,7 +369,7 @@ static const struct {
 	Change *change;
 } changes[] = { { "reject", reject }, { "spam", spam }, { "lapse", lapse }, { "withdraw", withdraw }, { "duplicate", duplicate },
 	{ "ask", ask }, { "answer", answer }, { "reopen", reopen }, { "resume", resume }, { "transfer", transfer }, { "isolate", isolate },
-	{ "wipe", wipe }, { "release", release }, { "attach", attach } };
+	{ "wipe", wipe }, { "release", release }, { "attach", attach }, { "embargo", answer_embargo } };
 
 /* The duplicate check is part of these decisions: what was found is kept with them. */
 static bool needs_candidates(Text action)

@@ -25,6 +25,7 @@ typedef struct Report {
 	Text earlier_ref; /* DUPLICATE: number and time of the earlier report, nothing else */
 	int64_t earlier_at;
 	int64_t decided_by; /* who made the last decision; 0: nobody */
+	int64_t embargo_until; /* of its casefile, while one holds; 0: none, or it was not asked */
 	bool is_overdue; /* the additions that were asked for */
 	bool is_isolated; /* ISOLATED or WIPED: nothing of what was sent is here, for nobody */
 	bool is_own; /* the actor's: the reporter's, or opened with its claim code */
@@ -108,6 +109,14 @@ typedef LIST_OF(Candidate) Candidates;
 /* The best first; only reports the actor may open. `except`: the report that the values are of, 0 for a draft. */
 must_use Error report_candidates(Call *call, const Map *values, int64_t except, Candidates *out);
 
+/* ---- What a participant says of an embargo: the same questions to reporters and vendors */
+extern const FormSection embargo_answer_section;
+typedef struct EmbargoWord {
+	Text answer; /* accepted, refused, revised */
+	Text note; /* with another instant, when one is asked for */
+} EmbargoWord;
+EmbargoWord embargo_word(Arena *arena, const Map *values);
+
 /* ---- What the casefile tells about a report; given once at start, because this room knows no casefile */
 typedef struct ReportStage {
 	Text casefile_number, state_text, tone; /* number: archived number, empty before acceptance */
@@ -124,6 +133,9 @@ typedef struct ReportHooks {
 	/* The reporter takes a report back that a casefile has; INVALID when it is too late. Inside the transaction. NULL: nobody asks. */
 	Error (*withdrawn)(Call *call, const Report *report);
 	Error (*stage)(Call *call, int64_t report_id, ReportStage *out, bool *out_found);
+	/* Until when its casefile may not be published, 0: no embargo holds; and the reporter's answer to it. Both or none. */
+	Error (*embargo)(Call *call, int64_t report_id, int64_t *out_until);
+	Error (*embargo_answer)(Call *call, const Report *report, const EmbargoWord *word);
 } ReportHooks;
 void report_set_hooks(const ReportHooks *hooks);
 /* Where the report's casefile stands; not found: it has none. */

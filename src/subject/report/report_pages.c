@@ -107,6 +107,7 @@ static Error fill_stage(Html *html, const Report *report, ReportShowView *view)
 	view->casefile_number = stage.casefile_number;
 	view->steps = steps_of(html, report, &stage, is_attached);
 	view->clock = is_attached ? clock_markup(html, &stage.clock, stage.turn) : clock_markup(html, &clock, state->turn);
+	if (report->embargo_until) view->embargo = part_time(html, report->embargo_until);
 	if (stage.advisory.length)
 		view->advisory = url_public(
 			html->request, arena_printf(call->arena, "/advisories/%.*s", TEXT_ARGS(url_segment(call->arena, stage.advisory))));

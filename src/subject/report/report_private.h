@@ -10,6 +10,7 @@ typedef struct ReportFacts { /* what the guards look at */
 	bool by_claim; /* the actor has shown this report's claim code */
 	bool is_overdue; /* the additions asked for */
 	bool is_lapsed; /* rejected for want of an answer */
+	bool has_embargo; /* one holds */
 } ReportFacts;
 
 Error report_machine_load(Call *call, Text ref, Matter *out);

@@ -37,6 +37,13 @@ static const char *is_overdue(const void *facts, const Actor *actor)
 	return report->is_overdue ? NULL : N_("The time for additions is not over yet.");
 }
 
+static const char *has_embargo(const void *facts, const Actor *actor)
+{
+	const ReportFacts *report = facts;
+	(void)actor;
+	return report->has_embargo ? NULL : N_("There is no embargo.");
+}
+
 static const char *is_lapsed(const void *facts, const Actor *actor)
 {
 	const ReportFacts *report = facts;
@@ -98,6 +105,7 @@ static const Transition rows[] = {
 	ISOLATE("NEEDS_INFO"),
 	{ "NEEDS_INFO", "withdraw", "WITHDRAWN", SENDERS, is_own, NULL, NULL, false, N_("Withdraw"), "report-withdraw" },
 	{ "ATTACHED", "withdraw", "WITHDRAWN", SENDERS, is_own, NULL, NULL, false, N_("Withdraw"), "report-withdraw" },
+	{ "ATTACHED", "embargo", "ATTACHED", SENDERS, is_own, has_embargo, NULL, false, N_("Answer the embargo"), "report-embargo" },
 	{ "REJECTED", "resume", "FORMAL_REVIEW", SENDERS, is_own, is_lapsed, "formal-review", false, N_("Answer now"), "report-answer" },
 	{ "REJECTED", "reopen", "FORMAL_REVIEW", ROLE_COORDINATOR, may_reopen, NULL, "formal-review", false, N_("Reopen"),
 		"report-reopen" },

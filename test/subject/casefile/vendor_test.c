@@ -281,19 +281,19 @@ TEST_DB(vendors__answer_the_embargo_themselves_each_version_anew)
 	CHECK_OK(t->call, notice_list(t->call, 0, 10, &notices));
 	CHECK(strstr(arena_string(t->arena, notices.at[0].subject_line), "has moved on"));
 	CasefileEmbargo embargo = embargo_seen(ps);
-	CHECK(embargo.answers.count == 1 && !strcmp(embargo.answers.at[0].text, "No answer yet") && !embargo.answers.at[0].at);
+	CHECK(embargo.answers.count == 2 && !strcmp(embargo.answers.at[0].text, "No answer yet") && !embargo.answers.at[0].at);
 	CHECK_ERROR(t->call, party_try(ps, ps->vendor, "embargo", VALUES(ps->scene, "answer", "revised")), INVALID); /* until when? */
 	CHECK_OK(t->call, party_try(ps, ps->vendor, "embargo", VALUES(ps->scene, "answer", "revised", "until", "2026-12-20 10:00 +08:00")));
 	embargo = embargo_seen(ps);
-	CHECK(embargo.answers.count == 1 && text_is(embargo.answers.at[0].answer, TEXT("revised")));
+	CHECK(embargo.answers.count == 2 && text_is(embargo.answers.at[0].answer, TEXT("revised")));
 	CHECK_TEXT(embargo.answers.at[0].note, "2026-12-20 10:00 +08:00");
 	CHECK_TEXT(embargo.answers.at[0].participant, "示例公司");
 	embargo_until(ps, "2026-12-20 10:00"); /* a new version waits for its own answers */
 	embargo = embargo_seen(ps);
-	CHECK(embargo.answers.count == 2 && !strcmp(embargo.answers.at[1].text, "No answer yet"));
+	CHECK(embargo.answers.count == 3 && !strcmp(embargo.answers.at[1].text, "No answer yet"));
 	CHECK_OK(t->call, party_try(ps, ps->vendor, "embargo", accepts));
 	embargo = embargo_seen(ps);
-	CHECK(embargo.answers.count == 2 && text_is(embargo.answers.at[0].answer, TEXT("accepted")) && embargo.answers.at[0].n == 2);
+	CHECK(embargo.answers.count == 3 && text_is(embargo.answers.at[0].answer, TEXT("accepted")) && embargo.answers.at[0].n == 2);
 	CHECK_OK(t->call, act(ps, ps->cast.coordinator, "made-public", VALUES(ps->scene, "where", "https://news.example/1")));
 	CHECK_ERROR(t->call, party_try(ps, ps->vendor, "embargo", accepts), INVALID); /* it has ended for everybody */
 }
@@ -317,7 +317,38 @@ TEST_DB(vendors__one_who_never_answers_does_not_hold_the_embargo_beyond_its_end)
 	tick(ps, (int64_t)40 * 60000);
 	CasefileEmbargo embargo = embargo_seen(ps);
 	CHECK(!embargo.holds && text_is(embargo.state, TEXT("EXPIRED")));
-	CHECK(embargo.answers.count == 1 && !strcmp(embargo.answers.at[0].text, "Ended without its answer"));
+	CHECK(embargo.answers.count == 2 && !strcmp(embargo.answers.at[0].text, "Ended without its answer"));
+}
+
+static Error reporter_says(PartyScene *ps, const char *answer)
+{
+	call_recover(ps->scene->call);
+	scene_as(ps->scene, ps->cast.reporter);
+	return scene_report_act(ps->scene, ps->cast.report, "embargo", VALUES(ps->scene, "answer", answer));
+}
+
+TEST_DB(reporters__see_the_embargo_and_answer_it_themselves)
+{
+	PartyScene *ps = vendors(t);
+	Report report;
+	Notices notices;
+	bring_to_acknowledged(ps);
+	CHECK_ERROR(t->call, reporter_says(ps, "accepted"), INVALID); /* there is none */
+	embargo_until(ps, "2026-12-05 10:00");
+	scene_as(ps->scene, ps->cast.reporter);
+	CHECK_OK(t->call, report_open(t->call, ps->cast.report, &report));
+	CHECK_TEXT(clock_iso(t->arena, report.embargo_until), "2026-12-05T02:00:00.000Z");
+	CHECK_ERROR(t->call, reporter_says(ps, "revised"), INVALID); /* until when? */
+	CHECK_OK(t->call, reporter_says(ps, "refused"));
+	CasefileEmbargo embargo = embargo_seen(ps);
+	CHECK_TEXT(embargo.answers.at[0].answer, "refused");
+	CHECK(text_is(embargo.answers.at[0].participant, ps->cast.report));
+	CHECK(embargo.holds && text_is(embargo.state, TEXT("PROPOSED"))); /* one answer of many moves nothing by itself */
+	scene_as(ps->scene, ps->cast.coordinator);
+	CHECK_OK(t->call, notice_list(t->call, 0, 10, &notices));
+	CHECK(strstr(arena_string(t->arena, notices.at[0].subject_line), "has moved on"));
+	scene_as(ps->scene, ps->vendor); /* nobody else answers for the reporter */
+	CHECK_ERROR(t->call, scene_report_act(ps->scene, ps->cast.report, "embargo", VALUES(ps->scene, "answer", "accepted")), NOT_FOUND);
 }
 
 static Text name_product(PartyScene *ps, const char *product)

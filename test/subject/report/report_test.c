@@ -25,6 +25,7 @@ static const struct {
 	{ "FORMAL_REVIEW", "transfer", "C" },
 	{ "NEEDS_INFO", "lapse", "C" },
 	{ "ATTACHED", "withdraw", "R" },
+	{ "ATTACHED", "embargo", "R" },
 	{ "REJECTED", "resume", "R" },
 	{ "REJECTED", "reopen", "C" },
 	{ "DUPLICATE", "reopen", "C" },
@@ -72,7 +73,8 @@ TEST(report_workflow__only_the_permitted_may_act_in_every_state)
 					.by_claim = actors[a].by_claim,
 					.decided_by = 99,
 					.is_overdue = true,
-					.is_lapsed = true };
+					.is_lapsed = true,
+					.has_embargo = true };
 				Matter matter = { .state = text_from(state), .facts = &facts };
 				Error error = OK;
 				bool may =
