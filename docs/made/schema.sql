@@ -951,6 +951,7 @@ CREATE TABLE embargo_answer (
   answer      TEXT NOT NULL CHECK (answer IN ('accepted', 'revised', 'refused')),
   sealed_text BLOB,
   party_id    INTEGER,
+  report_id   INTEGER,
   recorded_by INTEGER NOT NULL,
   answered_at INTEGER NOT NULL
 ) STRICT;
@@ -2367,6 +2368,7 @@ CREATE TABLE embargo_answer (
   answer      TEXT COLLATE "C" NOT NULL CHECK (answer IN ('accepted', 'revised', 'refused')),
   sealed_text BYTEA,
   party_id    BIGINT,
+  report_id   BIGINT,
   recorded_by BIGINT NOT NULL,
   answered_at BIGINT NOT NULL
 ) ;
