@@ -52,6 +52,23 @@ void secret_free(void *at);
 /* A file, from where it is read now to its end, as CMS EnvelopedData for a receiver who knows the passphrase (RFC 5652, RFC 3211); IO. */
 must_use Error package_close(Call *call, int from, Text passphrase, int to);
 
+/* ---- A secret that two of three keep, and what is sealed for it */
+enum { SPLIT_SHARES = 3 };
+typedef struct Share { /* Shamir 1979 over GF(256), threshold 2: byte by byte the line through the secret at 0, read at 1, 2 or 3 */
+	int number;
+	Key part;
+} Share;
+void secret_split(const Key *secret, Share *out); /* room for SPLIT_SHARES; any one of them says nothing about the secret */
+/* False: the numbers are the same, or none of 1 to 3. Shares of different secrets give some other secret: compare its seal_public. */
+must_use bool secret_join(const Share *one, const Share *other, Key *out);
+/* "2-1f0c…-9d31": number, the part in groups of eight hexadecimal digits, and a check of eight. Wipe it after use. */
+Text share_text(Arena *arena, const Share *share);
+must_use bool share_parse(Arena *arena, Text typed, Share *out); /* blanks and hyphens where people like them; false: mistyped */
+/* X25519 with XSalsa20-Poly1305 (libsodium's sealed box): everybody can close, only the holder of the secret key opens. */
+Key seal_public(const Key *secret);
+Text seal_box(Arena *arena, const Key *public_key, Text plain);
+must_use bool seal_unbox(Arena *arena, const Key *secret, Text box, Text *out); /* false: another key, or a changed byte */
+
 /* ---- Tokens and passwords */
 /* Unpredictable and fit for an address: base64url of at least 16 random bytes. */
 Text token_new(Arena *arena, size_t random_byte_count);

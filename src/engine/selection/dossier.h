@@ -116,6 +116,20 @@ typedef struct RoundSeats {
 } RoundSeats;
 must_use bool dossier_seats(Arena *arena, const Dossier *dossier, RoundSeats *out, DossierFault *out_fault);
 
+/* The applications of a direction in an order drawn under a label (DRAW_ORDER, DRAW_LOTS); they are numbered in the order of their ids' bytes. */
+Text *dossier_order(Arena *arena, const Dossier *dossier, const Digest *drawn, size_t at, const char *label);
+
+typedef struct DossierResult { /* of one direction, corrections included */
+	Panel panel; /* applicants in the dossier's order */
+	Texts experts; /* the panel's columns: who sat in the end */
+	Score *scores; /* of each applicant */
+	Placing *placings;
+	int64_t *stars; /* of each placing */
+} DossierResult;
+/* False: a sheet or a correction breaks the rules, or who sat is not opened. */
+must_use bool dossier_result(
+	Arena *arena, const Dossier *dossier, const RoundSeats *seats, size_t at, DossierResult *out, DossierFault *out_fault);
+
 /* The canonical sheet that is committed to: {"reasons":[…],"scores":[…]}. Reasons without text are empty ones. */
 Text dossier_sheet_text(Arena *arena, const int64_t *scores, const Text *reasons, size_t count);
 

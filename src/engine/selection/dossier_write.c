@@ -156,15 +156,13 @@ static void put_draw(Writing *writing)
 
 static int compare_texts(const void *a, const void *b) { return text_compare(*(const Text *)a, *(const Text *)b); }
 
-/* The applications of a direction in an order drawn under a label; they are numbered in the order of their ids' bytes. */
-static Text *drawn_order(Writing *writing, size_t at, const char *label)
+Text *dossier_order(Arena *arena, const Dossier *dossier, const Digest *drawn, size_t at, const char *label)
 {
-	const DossierDirection *direction = &writing->of->directions[at];
+	const DossierDirection *direction = &dossier->directions[at];
 	size_t count = direction->applicants.count;
-	Text *ids = arena_array_of(writing->arena, Text, count + 1), *order = arena_array_of(writing->arena, Text, count + 1);
-	uint32_t *permutation = arena_array_of(writing->arena, uint32_t, count + 1);
-	Digest seed = draw_label(
-		&writing->seats.seed, arena_printf(writing->arena, "%s/%.*s", label, TEXT_ARGS(writing->of->rules.directions[at].tag)));
+	Text *ids = arena_array_of(arena, Text, count + 1), *order = arena_array_of(arena, Text, count + 1);
+	uint32_t *permutation = arena_array_of(arena, uint32_t, count + 1);
+	Digest seed = draw_label(drawn, arena_printf(arena, "%s/%.*s", label, TEXT_ARGS(dossier->rules.directions[at].tag)));
 	for (size_t i = 0; i < count; i++) ids[i] = direction->applicants.at[i].id;
 	if (count > 1) qsort(ids, count, sizeof(*ids), compare_texts);
 	draw_permutation(&seed, permutation, count);
@@ -221,8 +219,10 @@ static void put_panels(Writing *writing)
 		put_hex(writing, "conflictsNonce", &direction->conflict_nonce, sizeof(Key));
 		put_hex(writing, "conflictsCommitment", &commitment, sizeof(Digest));
 		put_seatings(writing, &writing->seats.directions[d]);
-		put_order(writing, "order", drawn_order(writing, d, DRAW_ORDER), direction->applicants.count);
-		put_order(writing, "lots", drawn_order(writing, d, DRAW_LOTS), direction->applicants.count);
+		put_order(writing, "order", dossier_order(writing->arena, of, &writing->seats.seed, d, DRAW_ORDER),
+			direction->applicants.count);
+		put_order(writing, "lots", dossier_order(writing->arena, of, &writing->seats.seed, d, DRAW_LOTS),
+			direction->applicants.count);
 		json_end(&writing->writer);
 	}
 	json_end(&writing->writer);
@@ -303,137 +303,30 @@ static void put_sheets(Writing *writing)
 
 /* ---- Results */
 
-typedef struct Counting { /* one direction's panel, with places of names */
-	Panel panel;
-	Map *applicants, *experts; /* id: its place */
-	int64_t *scores;
-	bool *given;
-} Counting;
-
-static bool find(const Counting *counting, Text application, Text expert, size_t *out_sheet)
+static void put_result(Writing *writing, const DossierResult *result)
 {
-	const size_t *applicant = map_get(counting->applicants, application), *member = map_get(counting->experts, expert);
-	if (!applicant || !member) return false;
-	*out_sheet = panel_sheet(&counting->panel, *applicant, *member);
-	return true;
-}
-
-/* Those who sat in the end, in the order of their positions. */
-static void find_members(Writing *writing, size_t at, Counting *counting)
-{
-	const PanelSeats *panel = &writing->seats.directions[at];
-	const Seating *seating = &panel->seatings[panel->count - 1];
-	for (size_t p = 0; p < seating->count; p++) {
-		if (seating->codes[p] != SEAT_TAKEN) continue;
-		size_t *place = arena_new_of(writing->arena, size_t);
-		*place = counting->panel.expert_count++;
-		map_put(counting->experts, writing->opening_of[writing->seats.permutation[p]]->expert, place);
-	}
-}
-
-static bool find_applicants(Writing *writing, size_t at, Counting *counting)
-{
-	const DossierDirection *direction = &writing->of->directions[at];
-	size_t count = direction->applicants.count;
-	Applicant *applicants = arena_array_of(writing->arena, Applicant, count + 1);
-	const Text *lots = drawn_order(writing, at, DRAW_LOTS);
-	for (size_t i = 0; i < count; i++) {
-		const DossierApplicant *of = &direction->applicants.at[i];
-		size_t *place = arena_new_of(writing->arena, size_t);
-		*place = i;
-		if (map_get(counting->applicants, of->id)) return no(writing, N_("Application %s stands there twice."), of->id);
-		map_put(counting->applicants, of->id, place);
-		applicants[i] = (Applicant) { .id = of->id, .contribution = of->contribution, .newcomer = of->newcomer };
-	}
-	for (uint32_t lot = 0; lot < count; lot++) applicants[*(const size_t *)map_get(counting->applicants, lots[lot])].lot = lot;
-	counting->panel.applicants = applicants;
-	counting->panel.applicant_count = count;
-	return true;
-}
-
-static bool count_sheets(Writing *writing, size_t at, Counting *counting)
-{
-	const DossierDirection *direction = &writing->of->directions[at];
-	const Rubric *rubric = counting->panel.rubric;
-	size_t cells = counting->panel.applicant_count * counting->panel.expert_count, sheet, wrong;
-	if (cells * rubric->criterion_count > PANEL_CELLS_MAX) return no(writing, N_("There are too many sheets."), TEXT(""));
-	counting->scores = arena_array_of(writing->arena, int64_t, cells * rubric->criterion_count + 1);
-	counting->given = arena_array_of(writing->arena, bool, cells + 1);
-	for (size_t i = 0; i < direction->sheets.count; i++) {
-		const DossierSheet *of = &direction->sheets.at[i];
-		if (!find(counting, of->application, of->expert, &sheet) || counting->given[sheet])
-			return no(writing, N_("Expert %s does not sit on the panel, or has two sheets of one application."), of->expert);
-		if (sheet_check(rubric, of->scores, of->reasons, &wrong))
-			return no(writing, N_("A sheet of expert %s breaks the rules of the round."), of->expert);
-		counting->given[sheet] = true;
-		memcpy(counting->scores + sheet * rubric->criterion_count, of->scores, rubric->criterion_count * sizeof(int64_t));
-	}
-	return true;
-}
-
-static bool is_reason(Text reason)
-{
-	for (size_t i = 0; i < COUNT(correction_reasons); i++)
-		if (text_is(reason, text_from(correction_reasons[i]))) return true;
-	return false;
-}
-
-static bool correct(Writing *writing, size_t at, Counting *counting)
-{
-	const DossierDirection *direction = &writing->of->directions[at];
-	const Rubric *rubric = counting->panel.rubric;
-	for (size_t i = 0; i < direction->corrections.count; i++) {
-		const Correction *of = &direction->corrections.at[i];
-		size_t sheet, wrong;
-		if (!is_reason(of->reason)) return no(writing, N_("“%s” is none of the four reasons for a correction."), of->reason);
-		if (!find(counting, of->application, of->expert, &sheet) || of->criterion < 0 ||
-			of->criterion >= (int64_t)rubric->criterion_count)
-			return no(writing, N_("A correction of %s names what does not exist."), of->application);
-		int64_t *score = &counting->scores[sheet * rubric->criterion_count + (size_t)of->criterion];
-		if (!counting->given[sheet] || *score != of->was)
-			return no(writing, N_("A correction of %s changes what was not there."), of->application);
-		*score = of->becomes;
-		if (sheet_check(rubric, counting->scores + sheet * rubric->criterion_count, NULL, &wrong))
-			return no(writing, N_("A correction of %s breaks the rules of the round."), of->application);
-	}
-	return true;
-}
-
-static bool put_result(Writing *writing, size_t at)
-{
-	const DirectionRules *rules = &writing->of->rules.directions[at];
-	Counting counting = { .applicants = map_new(writing->arena), .experts = map_new(writing->arena) };
-	counting.panel.rubric = &rules->rubric;
-	find_members(writing, at, &counting);
-	if (!find_applicants(writing, at, &counting) || !count_sheets(writing, at, &counting) || !correct(writing, at, &counting))
-		return false;
-	counting.panel.scores = counting.scores;
-	counting.panel.given = counting.given;
-	size_t count = counting.panel.applicant_count;
-	Score *scores = arena_array_of(writing->arena, Score, count + 1);
-	Placing *placings = arena_array_of(writing->arena, Placing, count + 1);
-	int64_t *stars = arena_array_of(writing->arena, int64_t, count + 1);
-	panel_score(writing->arena, &counting.panel, scores);
-	panel_rank(&counting.panel, scores, &rules->quota, placings);
-	panel_stars(&counting.panel, scores, placings, count, rules->stars, rules->star_count, NULL, stars);
-	begin_direction(writing, at);
 	begin_list(writing, "applications");
-	for (size_t i = 0; i < count; i++) {
+	for (size_t i = 0; i < result->panel.applicant_count; i++) {
+		const Placing *placing = &result->placings[i];
 		json_object_begin(&writing->writer);
-		score_members(&writing->writer, writing->arena, &counting.panel, &scores[placings[i].applicant], &placings[i], stars[i]);
+		score_members(
+			&writing->writer, writing->arena, &result->panel, &result->scores[placing->applicant], placing, result->stars[i]);
 		json_end(&writing->writer);
 	}
 	json_end(&writing->writer);
-	json_end(&writing->writer);
-	return true;
 }
 
 static bool put_results(Writing *writing)
 {
 	begin(writing);
 	begin_list(writing, "directions");
-	for (size_t d = 0; d < writing->of->rules.direction_count; d++)
-		if (!put_result(writing, d)) return false;
+	for (size_t d = 0; d < writing->of->rules.direction_count; d++) {
+		DossierResult result;
+		if (!dossier_result(writing->arena, writing->of, &writing->seats, d, &result, writing->fault)) return false;
+		begin_direction(writing, d);
+		put_result(writing, &result);
+		json_end(&writing->writer);
+	}
 	json_end(&writing->writer);
 	finish(writing, TEXT("result.json"));
 	return true;
