@@ -26,11 +26,14 @@ CREATE TABLE assignment (
   subject_id  {int} NOT NULL,
   part        {text} NOT NULL,
   person_id   {int} NOT NULL,
+  for_id      {int},
   assigned_at {time} NOT NULL,
   ended_at    {time}
 ) {strict};
 CREATE UNIQUE INDEX assignment_one ON assignment (machine, subject_id, part) WHERE ended_at IS NULL;
 CREATE INDEX assignment_person ON assignment (person_id, machine) WHERE ended_at IS NULL;
+-- Whose task it is that a deputy (person_id) holds during an absence.
+CREATE INDEX assignment_for ON assignment (for_id, machine) WHERE for_id IS NOT NULL AND ended_at IS NULL;
 
 CREATE TABLE draft (
   id            {id},

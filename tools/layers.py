@@ -12,7 +12,7 @@ HOUSE = {
     'store': ['db', 'setting', 'seal', 'blob', 'job', 'ledger'],
     'face': ['http', 'html', 'doc', 'outbox'],
     'people': ['person', 'org', 'notice'],
-    'work': ['workflow', 'form', 'thread', 'copy', 'masked', 'letter', 'alike'],
+    'work': ['workflow', 'form', 'absence', 'thread', 'copy', 'masked', 'letter', 'alike'],
     'subject': ['product', 'interest', 'sample', 'advisory', 'report', 'party', 'casefile', 'library', 'feed', 'site', 'merit', 'programme', 'desk', 'admin'],
     'app': [''],
 }

@@ -11,6 +11,7 @@
 #include "subject/product/product.h"
 #include "subject/programme/round/round.h"
 #include "subject/site/site.h"
+#include "work/absence/absence.h"
 #include "work/thread/thread.h"
 
 enum { DAY_MS = 86400000 };
@@ -44,6 +45,7 @@ static Error remind(Call *call, Text machine, int64_t subject_id, Text clock, bo
 static Error escalate(Call *call, const Job *job)
 {
 	(void)job;
+	for (int64_t count = DEADLINES_AT_ONCE; count >= DEADLINES_AT_ONCE;) TRY(absence_turn(call, DEADLINES_AT_ONCE, &count));
 	for (int64_t count = DEADLINES_AT_ONCE; count == DEADLINES_AT_ONCE;)
 		TRY(workflow_escalate(call, DEADLINES_AT_ONCE, overdue, &count));
 	for (int64_t count = DEADLINES_AT_ONCE; count >= DEADLINES_AT_ONCE;) TRY(workflow_remind(call, DEADLINES_AT_ONCE, remind, &count));

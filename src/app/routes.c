@@ -19,6 +19,7 @@
 #include "subject/report/report_letter_view.h"
 #include "subject/site/complaint.h"
 #include "subject/site/site.h"
+#include "work/absence/absence.h"
 #include "work/copy/copy_view.h"
 #include "work/letter/letter.h"
 #include "work/masked/masked_view.h"
@@ -77,6 +78,7 @@ const RouteTable *const app_route_tables[] = {
 	&rating_routes,
 	&copy_routes,
 	&masked_routes,
+	&absence_routes,
 	&desk_routes,
 	&desk_api_routes,
 	&tour_routes,

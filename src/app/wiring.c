@@ -20,6 +20,7 @@ static const NavigationItem navigation[] = {
 	{ N_("Letters"), "/letters", ROLE_COORDINATOR, false, N_("Casework") },
 	{ N_("Whose copy is this?"), "/copies/photograph", ROLE_COORDINATOR, false, N_("Casework") },
 	{ N_("Masking"), "/tools/masking", ROLE_COORDINATOR | ROLE_VERIFIER | ROLE_PUBLISHER, false, N_("Casework") },
+	{ N_("Absences"), "/absences", ROLE_ABSENCE, false, N_("Casework") },
 	{ N_("Verifications"), "/admin/verifications", ROLE_COORDINATOR, false, N_("Casework") },
 	{ N_("Complaints and reports"), "/site/complaints", ROLE_COORDINATOR, false, N_("Casework") },
 	{ N_("Report a vulnerability"), "/report", ROLE_VISITOR | ROLE_REPORTER, false },
@@ -95,6 +96,7 @@ void wire_rooms(void)
 	party_set_hooks(&casefile_party_hooks);
 	interest_set_hook(casefile_interest_declared);
 	person_set_left(casefile_person_left);
+	absence_set_hooks(&casefile_absence_hooks);
 }
 
 void wire_http(Call *call, const House *house, HttpOptions *out)

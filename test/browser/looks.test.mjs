@@ -87,6 +87,7 @@ const COORDINATOR = [
 	['casefile-candidates', async (page) => firstLink(page, '/casefiles?state=VERIFYING', 'main table a')],
 	['interests', '/interests'],
 	['interests-all', '/interests/all'],
+	['absences', '/absences?open=1'],
 	['letters', '/letters'],
 	['letter-drafts', '/letters/drafts'],
 	['complaints', '/site/complaints'],

@@ -18,6 +18,7 @@ Scene *scene_new(Test *t)
 	t->house->demo = true;
 	report_set_hooks(&casefile_report_hooks);
 	party_set_hooks(&casefile_party_hooks);
+	absence_set_hooks(&casefile_absence_hooks);
 	return scene;
 }
 

@@ -9,6 +9,7 @@
 #include "store/db/db.h"
 #include "subject/interest/interest.h"
 #include "subject/product/product.h"
+#include "work/absence/absence.h"
 
 #include <fcntl.h>
 #include <unistd.h>
@@ -253,6 +254,17 @@ static void place_interest(Matrix *matrix)
 	matrix_place(matrix, "interest", ref);
 }
 
+/* Of the assigned verifier, who is not away yet. */
+static void place_absence(Matrix *matrix)
+{
+	Test *t = matrix->t;
+	Text ref;
+	matrix_as(matrix, "assigned");
+	Map *values = VALUES(matrix->scene, "from", "2027-02-01", "until", "2027-02-05", "deputy", "verifier");
+	CHECK_OK(t->call, absence_add(t->call, values, &ref));
+	matrix_place(matrix, "absence", ref);
+}
+
 /* Of nobody in the walk. */
 static void place_complaint(Matrix *matrix)
 {
@@ -343,6 +355,7 @@ void matrix_people(Matrix *matrix)
 	place_waiting(matrix);
 	place_notice(matrix);
 	place_interest(matrix);
+	place_absence(matrix);
 	place_complaint(matrix);
 	place_products(matrix);
 }

@@ -115,6 +115,7 @@ static const char *const bodies[][2] = {
 	{ "DESCRIBE", "title_zh=T&description_zh=D&vendor=V&product=P&versions=1&fixed_version=2&solution_zh=S" },
 	{ "ORGANISATION", "name=Unit&name_en=&credit_code=91350100M000100Y43&wants=unit&domicile=CN&contact=Desk" },
 	{ "RATE", "cvss=CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H" },
+	{ "ABSENCE", "from=2027-03-01&until=2027-03-02" },
 	{ "INTEREST", "whose=me&kind=competitor&credit_code=91110000600001760P&from=2026-01-01&evidence=E" },
 	{ "ROUND", "seen=0&code=2027-1&title_zh=T&title_en=T&notice_zh=N&notice_en=N&conditions_zh=C&conditions_en=C&opens_on=2027-01-01 "
 		   "09:00&closes_on=2027-02-01 "

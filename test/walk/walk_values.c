@@ -57,6 +57,7 @@ static Text fitting(Walk *walk, const FormItem *item)
 	case FORM_NAMED:
 	case FORM_CHOICE: return item->choice_count ? text_from(item->choices[walk_below(walk, item->choice_count)].value) : TEXT("");
 	case FORM_CHECK: return TEXT("yes");
+	case FORM_DAY:
 	case FORM_DATE: return pick_text(walk, dates, COUNT(dates));
 	case FORM_NUMBER: return number(walk, item->max_length);
 	case FORM_URL: return TEXT("https://example.org/notice");

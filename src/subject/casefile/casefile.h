@@ -8,6 +8,7 @@
 #include "subject/interest/interest.h"
 #include "subject/party/party.h"
 #include "subject/report/report.h"
+#include "work/absence/absence.h"
 
 typedef struct Verification {
 	Text person, verdict, evidence; /* verdict: reproduced, not-reproduced */
@@ -98,6 +99,8 @@ extern const PartyHooks casefile_party_hooks;
 /* Given at start to the rooms below: tasks of somebody who declared an interest in their matter, or left, go back to the coordinator at once. */
 must_use Error casefile_interest_declared(Call *call, int64_t person_id);
 must_use Error casefile_person_left(Call *call, int64_t person_id);
+/* The same during absences: tasks go to the deputy, or back to the coordinator where there is none who may have them, and return. */
+extern const AbsenceHooks casefile_absence_hooks;
 
 /* ---- For people's own pages */
 extern const Worklist casefile_worklist;

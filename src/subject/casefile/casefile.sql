@@ -57,6 +57,15 @@ UNION ALL SELECT a.machine, a.subject_id, p.casefile_id FROM assignment a JOIN p
 WHERE a.person_id = :person_id AND a.machine = 'party' AND a.ended_at IS NULL AND p.state = 'FIX_CHECK' AND a.part = 'verifier'
 ORDER BY machine, subject_id;
 
+-- What deputies hold for somebody.
+--: casefile_tasks_held(for_id int) -> many OpenTaskRow
+SELECT a.machine, a.subject_id, c.id AS casefile_id FROM assignment a JOIN casefile c ON c.id = a.subject_id
+WHERE a.for_id = :for_id AND a.machine = 'casefile' AND a.ended_at IS NULL
+  AND ((c.state = 'VERIFYING' AND a.part = 'verifier') OR (c.state = 'RATED' AND a.part = 'second' AND c.second_by IS NULL))
+UNION ALL SELECT a.machine, a.subject_id, p.casefile_id FROM assignment a JOIN party p ON p.id = a.subject_id
+WHERE a.for_id = :for_id AND a.machine = 'party' AND a.ended_at IS NULL AND p.state = 'FIX_CHECK' AND a.part = 'verifier'
+ORDER BY machine, subject_id;
+
 --: casefile_task_count(person_id int) -> one (tasks int)
 SELECT (SELECT count(*) FROM assignment a JOIN casefile c ON c.id = a.subject_id
     WHERE a.person_id = :person_id AND a.machine = 'casefile' AND a.ended_at IS NULL

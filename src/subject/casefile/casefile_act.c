@@ -162,6 +162,7 @@ static const struct {
 	{ "assign", verify_assign },
 	{ "assign-second", verify_assign_second },
 	{ "unassign", task_take_back },
+	{ "hand-over", task_hand_over },
 	{ "undertake", verify_undertake },
 	{ "confirm", verify_confirm },
 	{ "confirm-second", verify_second },

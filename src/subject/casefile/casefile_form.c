@@ -157,6 +157,10 @@ static const FormItem publish_items[] = {
 	{ "no_exploit", FORM_CHECK, N_("The public text contains no exploit code and no tool"), NULL, .required = true },
 	{ "no_running_system", FORM_CHECK, N_("It contains no details of a system in use and no personal data"), NULL, .required = true },
 };
+static const FormItem hand_over_items[] = {
+	{ "whose", FORM_TEXT, N_("Who is away"), NULL, .required = true },
+	{ "holder", FORM_TEXT, N_("Who holds the task"), NULL, .required = true },
+};
 static const FormItem public_reason_items[] = { { "reason", FORM_LINES, N_("Reason"),
 	N_("Everybody reads this in the history of the record."), .required = true, .max_length = 2000 } };
 static const FormItem withdraw_items[] = {
@@ -186,6 +190,7 @@ static const FormItem instruction_answer_items[] = {
 const Form casefile_public_form = { "casefile-public", 3, N_("Measures and public text"), SECTION(public_items) };
 static const Form action_forms[] = {
 	{ "casefile-assign", 1, N_("Assign a verifier"), SECTION(assign_items) },
+	{ "casefile-hand-over", 1, N_("Hand the task over during an absence"), SECTION(hand_over_items) },
 	{ "casefile-undertake", 1, N_("Sign the confidentiality undertaking"), SECTION(undertake_items) },
 	{ "casefile-confirm", 1, N_("Confirm and rate the vulnerability"), SECTION(confirm_items) },
 	{ "casefile-second", 1, N_("Confirm a second time"), SECTION(second_items) },

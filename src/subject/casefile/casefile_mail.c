@@ -28,21 +28,21 @@ Error casefile_tell(Call *call, const CasefileRow *row, const char *action)
 {
 	Text link = arena_printf(call->arena, "/casefiles/%.*s", TEXT_ARGS(row->ref));
 	bool to_coordinator = !strcmp(action, "confirm") || !strcmp(action, "refute") || (!strcmp(action, "return") && row->asked_by.is);
-	if (to_coordinator) TRY(notice_send(call, row->coordinator_id, NOTICE_CASE_MOVED, row->ref, link));
+	if (to_coordinator) TRY(absence_tell(call, row->coordinator_id, NOTICE_CASE_MOVED, row->ref, link));
 	if (!strcmp(action, "request")) TRY(notice_send_role(call, ROLE_PUBLISHER, NOTICE_CASE_MOVED, row->ref, link));
 	bool is_to_authority = !strcmp(action, "escalate") || !strcmp(action, "answer-instruction");
 	bool is_of_authority = !strcmp(action, "instruct") || !strcmp(action, "close-instruction");
 	if (is_to_authority)
 		TRY(notice_send_role(call, ROLE_AUTHORITY, NOTICE_CASE_MOVED, row->ref,
 			arena_printf(call->arena, "/supervision/%.*s", TEXT_ARGS(row->ref))));
-	if (is_of_authority) TRY(notice_send(call, row->coordinator_id, NOTICE_CASE_MOVED, row->ref, link));
+	if (is_of_authority) TRY(absence_tell(call, row->coordinator_id, NOTICE_CASE_MOVED, row->ref, link));
 	bool is_proposal = !strcmp(action, "correct") || !strcmp(action, "withdraw-advisory");
 	bool is_decision = !strcmp(action, "change-advisory") || !strcmp(action, "refuse-change");
 	if (is_proposal) TRY(notice_send_role(call, ROLE_PUBLISHER, NOTICE_CASE_MOVED, row->ref, link));
-	if (is_decision) TRY(notice_send(call, row->coordinator_id, NOTICE_CASE_MOVED, row->ref, link));
+	if (is_decision) TRY(absence_tell(call, row->coordinator_id, NOTICE_CASE_MOVED, row->ref, link));
 	if (!strcmp(action, "embargo")) TRY(party_tell_signed(call, row->id, NOTICE_PARTY_MOVED)); /* it waits for their answers */
 	bool is_returned = !strcmp(action, "unassign") && row->coordinator_id != call->actor->person_id;
-	if (is_returned) TRY(notice_send(call, row->coordinator_id, NOTICE_CASE_RETURNED, row->ref, link));
+	if (is_returned) TRY(absence_tell(call, row->coordinator_id, NOTICE_CASE_RETURNED, row->ref, link));
 	if (moves_for_reporters(action)) TRY(tell_reporters(call, row, NOTICE_CASE_MOVED, row->number));
 	bool is_public = !strcmp(action, "publish") || !strcmp(action, "release");
 	return is_public ? tell_reporters(call, row, NOTICE_CASE_PUBLISHED, row->number) : OK;
@@ -67,7 +67,7 @@ Error casefile_overdue(Call *call, Text machine, int64_t subject_id, Text clock)
 	Text link = arena_printf(call->arena, "/casefiles/%.*s", TEXT_ARGS(row.ref));
 	if (verifier && text_is(clock, TEXT("verification"))) TRY(notice_send(call, verifier, NOTICE_DEADLINE_OVER, row.ref, link));
 	if (text_is(clock, TEXT("publication"))) TRY(notice_send_role(call, ROLE_PUBLISHER, NOTICE_DEADLINE_OVER, row.ref, link));
-	return notice_send(call, row.coordinator_id, NOTICE_DEADLINE_OVER, row.ref, link);
+	return absence_tell(call, row.coordinator_id, NOTICE_DEADLINE_OVER, row.ref, link);
 }
 
 /* ---- Before the end: those alone whose turn it is */
@@ -91,7 +91,7 @@ Error casefile_remind(Call *call, Text machine, int64_t subject_id, Text clock, 
 	Text link = arena_printf(call->arena, "/casefiles/%.*s", TEXT_ARGS(row.ref));
 	if (verifier && text_is(clock, TEXT("verification"))) return notice_send(call, verifier, kind, row.ref, link);
 	if (text_is(clock, TEXT("publication"))) return notice_send_role(call, ROLE_PUBLISHER, kind, row.ref, link);
-	return notice_send(call, row.coordinator_id, kind, row.ref, link);
+	return absence_tell(call, row.coordinator_id, kind, row.ref, link);
 }
 
 typedef struct Emergencies {

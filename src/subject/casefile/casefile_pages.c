@@ -120,14 +120,29 @@ static Error add_linked(Html *html, const Casefile *casefile, Facts *facts)
 	return OK;
 }
 
+/* A deputy, and whose task it is. */
+static Error holder_of(Html *html, const Casefile *casefile, const char *part, int64_t person_id, Text *out)
+{
+	int64_t for_id = 0;
+	Text holder, whose;
+	Call *call = html->call;
+	TRY(name_of(call, person_id, &holder));
+	TRY(workflow_assigned_for(call, &casefile_machine, casefile->id, part, &for_id));
+	TRY(name_of(call, for_id, &whose));
+	const Problem stands = { .message = N_("stands in for %s"), .argument = whose };
+	Text both[] = { holder, problem_text(call->arena, html->lang, &stands) };
+	*out = arena_join(call->arena, both, for_id ? 2 : 1, TEXT(" · "));
+	return OK;
+}
+
 static Error facts_of(Html *html, const Casefile *casefile, Markup *out)
 {
 	Facts facts = { 0 };
 	const WeaknessClass *weakness = weakness_find(casefile->class_tag);
 	Text coordinator, verifier, second;
 	TRY(name_of(html->call, casefile->coordinator_id, &coordinator));
-	TRY(name_of(html->call, casefile->facts->verifier_id, &verifier));
-	TRY(name_of(html->call, casefile->facts->second_id, &second));
+	TRY(holder_of(html, casefile, "verifier", casefile->facts->verifier_id, &verifier));
+	TRY(holder_of(html, casefile, "second", casefile->facts->second_id, &second));
 	Fact known[] = { { .label = tr(html->lang, "Casefile number"), .markup = part_copy(html, casefile->ref) },
 		{ .label = tr(html->lang, "Archived number"), .markup = part_copy(html, casefile->number) },
 		{ .label = tr(html->lang, "Type"),

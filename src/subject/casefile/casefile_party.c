@@ -106,7 +106,7 @@ static Error party_changed(Call *call, const Party *party, const char *action)
 		if (strcmp(vendors[i], action) != 0) continue;
 		TRY(casefile_find_id(call, party->casefile_id, &row));
 		if (row.coordinator_id == call->actor->person_id) return OK;
-		return notice_send(call, row.coordinator_id, NOTICE_CASE_MOVED, row.ref,
+		return absence_tell(call, row.coordinator_id, NOTICE_CASE_MOVED, row.ref,
 			arena_printf(call->arena, "/casefiles/%.*s", TEXT_ARGS(row.ref)));
 	}
 	return OK;

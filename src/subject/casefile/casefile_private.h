@@ -158,7 +158,7 @@ CasefileChange proposal_correct, proposal_withdraw, proposal_carry_out, proposal
 CasefileChange upward_send, upward_take_answer;
 CasefileChange embargo_propose, embargo_answer, embargo_end;
 CasefileChange freeze_consent;
-CasefileChange task_take_back;
+CasefileChange task_take_back, task_hand_over;
 CasefileChange early_consult, early_add_reports, early_take_assessment, early_add_approval;
 CasefileChange verify_undertake, verify_confirm, verify_second, verify_refute, verify_assign, verify_assign_second, verify_add_part;
 typedef struct RatingAuthor {

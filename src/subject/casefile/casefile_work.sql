@@ -6,7 +6,7 @@
 
 --: casefile_work_open(person_id int, roles int, max int) -> many CasefileWorkRow
 SELECT c.id, c.ref, c.number, c.state, c.class, c.updated_at, c.sealed_title,
-  c.coordinator_id = :person_id AND (v.roles & :roles & 64) <> 0,
+  (c.coordinator_id = :person_id OR EXISTS (SELECT 1 FROM standing_in s WHERE s.person_id = c.coordinator_id AND s.deputy_id = :person_id)) AND (v.roles & :roles & 64) <> 0,
   a.id IS NOT NULL AND (c.state = 'VERIFYING' OR (a.part = 'second' AND c.second_by IS NULL)), (v.roles & :roles & 256) <> 0, (v.roles & :roles & 8192) <> 0,
   k.name, k.started_at, k.due_at, k.provisional, k.limit_days,
   (SELECT count(*) FROM thread t JOIN message m ON m.thread_id = t.id WHERE t.machine = 'casefile' AND t.subject_id = c.id
@@ -20,7 +20,7 @@ FROM clock k JOIN casefile c ON c.id = k.subject_id JOIN casefile_reader v ON v.
   LEFT JOIN assignment a ON a.machine = 'casefile' AND a.subject_id = c.id AND a.ended_at IS NULL AND a.person_id = :person_id
     AND ((a.part = 'verifier' AND v.person_id = :person_id) OR (a.part = 'second' AND v.second_id = :person_id))
 WHERE k.machine = 'casefile' AND k.ended_at IS NULL AND k.paused_at IS NULL
-  AND ((c.coordinator_id = :person_id AND (v.roles & :roles & 64) <> 0) OR (v.roles & :roles & 8448) <> 0 OR a.id IS NOT NULL)
+  AND (((c.coordinator_id = :person_id OR EXISTS (SELECT 1 FROM standing_in s WHERE s.person_id = c.coordinator_id AND s.deputy_id = :person_id)) AND (v.roles & :roles & 64) <> 0) OR (v.roles & :roles & 8448) <> 0 OR a.id IS NOT NULL)
 ORDER BY k.due_at, k.id LIMIT :max;
 
 --: row CasefileWorkCountRow = state text, casefiles int, overdue int, unassigned int
@@ -40,7 +40,7 @@ SELECT e.id, e.at, e.action, c.ref, c.number, c.class, c.sealed_title, (v.roles 
 FROM clock k JOIN casefile c ON c.id = k.subject_id JOIN casefile_reader v ON v.casefile_id = c.id
   JOIN ledger_event e ON e.kind = 'casefile' AND e.ref = c.ref
 WHERE k.machine = 'casefile' AND k.ended_at IS NULL AND k.paused_at IS NULL
-  AND ((c.coordinator_id = :person_id AND (v.roles & :roles & 64) <> 0) OR (v.roles & :roles & 8448) <> 0 OR v.person_id = :person_id OR v.second_id = :person_id)
+  AND (((c.coordinator_id = :person_id OR EXISTS (SELECT 1 FROM standing_in s WHERE s.person_id = c.coordinator_id AND s.deputy_id = :person_id)) AND (v.roles & :roles & 64) <> 0) OR (v.roles & :roles & 8448) <> 0 OR v.person_id = :person_id OR v.second_id = :person_id)
   AND e.at > :since AND e.actor <> :person_id AND e.action IN (:actions)
 ORDER BY e.id DESC LIMIT :max;
 

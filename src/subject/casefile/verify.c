@@ -35,7 +35,8 @@ Error casefile_unfit(
 {
 	*out_why = unfit(facts, part, person);
 	if (!*out_why) TRY(same_unit(call, facts, part, person, out_why));
-	return *out_why ? OK : casefile_interest_of(call, casefile_id, person->id, out_why);
+	if (!*out_why) TRY(casefile_interest_of(call, casefile_id, person->id, out_why));
+	return *out_why ? OK : absence_against(call, &casefile_machine, casefile_id, person->id, out_why);
 }
 
 Error casefile_assign(Call *call, const CasefileRow *row, const CasefileFacts *facts, const char *part, Text handle)

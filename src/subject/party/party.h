@@ -7,6 +7,7 @@
 #include "base/base/base.h"
 #include "people/org/org.h"
 #include "subject/report/report.h"
+#include "work/absence/absence.h"
 #include "work/form/form.h"
 #include "work/thread/thread.h"
 #include "work/workflow/workflow.h"

@@ -227,6 +227,15 @@ static Error interest_in(const PartyChange *change, int64_t organisation_id, int
 
 static Error unassign(const PartyChange *change) { return workflow_unassign(change->call, &party_machine, change->row->id, "verifier"); }
 
+/* Whoever hands it over has looked at the deputy. */
+static Error hand_over(const PartyChange *change)
+{
+	Person holder;
+	TRY(person_find_login(change->call, form_answer(change->values, "holder"), &holder));
+	TRY(workflow_hand_over(change->call, &party_machine, change->row->id, "verifier", holder.id));
+	return notice_send(change->call, holder.id, NOTICE_CASE_ASSIGNED, change->row->ref, party_link(change->call, change->party));
+}
+
 static Error assign(const PartyChange *change)
 {
 	Call *call = change->call;
@@ -243,6 +252,7 @@ static Error assign(const PartyChange *change)
 								  : NULL;
 	call_recover(call);
 	if (!why) TRY(interest_in(change, organisation, person.id, &why));
+	if (!why) TRY(absence_against(call, &party_machine, change->row->id, person.id, &why));
 	if (why) call_problem(call, TEXT("verifier"), why, (Text) { 0 });
 	TRY(call_check_problems(call));
 	TRY(workflow_assign(call, &party_machine, change->row->id, "verifier", person.id));
@@ -362,6 +372,7 @@ static const struct {
 	{ NULL, "reopen", check_fail },
 	{ NULL, "extend", extend },
 	{ NULL, "unassign", unassign },
+	{ NULL, "hand-over", hand_over },
 	{ NULL, "rate", rate },
 	{ NULL, "embargo", answer_embargo },
 	{ NULL, "duty", report_duty },

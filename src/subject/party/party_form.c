@@ -119,6 +119,10 @@ static const FormItem reason_items[] = {
 	{ "reason", FORM_LINES, N_("Reason"), N_("The vendor reads this."), .required = true, .max_length = 2000 },
 };
 
+static const FormItem hand_over_items[] = {
+	{ "whose", FORM_TEXT, N_("Who is away"), NULL, .required = true },
+	{ "holder", FORM_TEXT, N_("Who holds the task"), NULL, .required = true },
+};
 static const FormItem assign_items[] = {
 	{ "verifier", FORM_TEXT, N_("Verifier"), N_("Public name of the person; nobody with an interest in the product can be assigned."),
 		.required = true },
@@ -167,6 +171,7 @@ SECTION(days);
 SECTION(ask);
 SECTION(reason);
 SECTION(assign);
+SECTION(hand_over);
 SECTION(replay);
 SECTION(spot);
 SECTION(fail);
@@ -187,6 +192,7 @@ static const Form forms[] = {
 	{ "party-ask", 1, N_("Ask for more time"), ask_sections, 1 },
 	{ "party-reason", 1, N_("Reason"), reason_sections, 1 },
 	{ "party-assign", 1, N_("Assign a verifier"), assign_sections, 1 },
+	{ "party-hand-over", 1, N_("Hand the task over during an absence"), hand_over_sections, 1 },
 	{ "party-replay", 1, N_("Steps repeated"), replay_sections, 1 },
 	{ "party-spot", 1, N_("Declaration and spot check"), spot_sections, 1 },
 	{ "party-fail", 1, N_("The fix does not hold"), fail_sections, 1 },

@@ -8,7 +8,7 @@ Error party_tell_coordinator(Call *call, const Party *party, NoticeKind kind)
 {
 	int64_t coordinator = party->casefile.coordinator_id;
 	if (!coordinator) return notice_send_role(call, ROLE_COORDINATOR, kind, party->ref, party_link(call, party));
-	return coordinator == call->actor->person_id ? OK : notice_send(call, coordinator, kind, party->ref, party_link(call, party));
+	return coordinator == call->actor->person_id ? OK : absence_tell(call, coordinator, kind, party->ref, party_link(call, party));
 }
 
 Error party_tell_vendor(Call *call, const Party *party, NoticeKind kind)

@@ -35,7 +35,7 @@ SELECT p.id, p.ref, p.state, p.updated_at, p.sealed_name, p.sealed_product, o.na
 FROM clock k JOIN party p ON p.id = k.subject_id JOIN party_reader v ON v.party_id = p.id JOIN casefile c ON c.id = p.casefile_id
   LEFT JOIN organisation o ON o.id = p.organisation_id
 WHERE k.machine = 'party' AND k.ended_at IS NULL AND k.paused_at IS NULL
-  AND ((c.coordinator_id = :person_id AND (v.roles & :roles) <> 0) OR v.person_id = :person_id)
+  AND (((c.coordinator_id = :person_id OR EXISTS (SELECT 1 FROM standing_in s WHERE s.person_id = c.coordinator_id AND s.deputy_id = :person_id)) AND (v.roles & :roles) <> 0) OR v.person_id = :person_id)
 ORDER BY k.due_at NULLS LAST, k.id LIMIT :max;
 
 --: row PartyWorkEventRow = id int, at time, action text, ref text, sealed_name sealed?, sealed_product sealed?, organisation_name text?,
@@ -55,6 +55,6 @@ SELECT e.id, e.at, e.action, p.ref, p.sealed_name, p.sealed_product, o.name, o.n
 FROM clock k JOIN party p ON p.id = k.subject_id JOIN party_reader v ON v.party_id = p.id JOIN casefile c ON c.id = p.casefile_id
   LEFT JOIN organisation o ON o.id = p.organisation_id JOIN ledger_event e ON e.kind = 'party' AND e.ref = p.ref
 WHERE k.machine = 'party' AND k.ended_at IS NULL AND k.paused_at IS NULL
-  AND ((c.coordinator_id = :person_id AND (v.roles & :roles) <> 0) OR v.person_id = :person_id)
+  AND (((c.coordinator_id = :person_id OR EXISTS (SELECT 1 FROM standing_in s WHERE s.person_id = c.coordinator_id AND s.deputy_id = :person_id)) AND (v.roles & :roles) <> 0) OR v.person_id = :person_id)
   AND e.at > :since AND e.actor <> :person_id AND e.action IN (:actions)
 ORDER BY e.id DESC LIMIT :max;

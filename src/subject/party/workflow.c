@@ -290,6 +290,8 @@ static const Transition rows[] = {
 	{ "FIX_CHECK", "assign", "FIX_CHECK", LIBRARY, is_staff, NULL, NULL, false, N_("Assign a verifier"), "party-assign" },
 	{ "FIX_CHECK", "unassign", "FIX_CHECK", LIBRARY_OR_CLOCK, is_staff, has_verifier, NULL, false,
 		N_("Take the check back from the verifier"), NULL },
+	{ "FIX_CHECK", "hand-over", "FIX_CHECK", ROLE_SYSTEM, is_staff, has_verifier, NULL, false,
+		N_("Hand the task over during an absence"), "party-hand-over" },
 	{ "FIX_CHECK", "samples", "DONE", ROLE_VERIFIER, is_verifier, has_samples, NULL, false, N_("Confirm by comparing samples"), NULL },
 	{ "FIX_CHECK", "replay", "DONE", ROLE_VERIFIER, is_verifier, NULL, NULL, false, N_("Confirm by repeating the steps"),
 		"party-replay" },

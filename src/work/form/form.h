@@ -17,6 +17,7 @@ typedef enum FormKind {
 	FORM_CHOICE,
 	FORM_CHECK, /* "yes" or empty */
 	FORM_DATE, /* YYYY-MM-DD, not in the future */
+	FORM_DAY, /* the same, of any time */
 	FORM_NUMBER, /* whole, 1 to max_length */
 	FORM_URL, /* http or https */
 	FORM_EMAIL,

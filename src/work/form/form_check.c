@@ -74,10 +74,11 @@ static void check_number(Call *call, const FormItem *item, Text value)
 			arena_printf(call->arena, "%zu", item->max_length));
 }
 
-static const char *date_fault(const Call *call, Text value)
+static const char *date_fault(const Call *call, const FormItem *item, Text value)
 {
 	int64_t at = 0;
 	if (!is_date(value) || !clock_parse(value, &at)) return N_("A date such as 2026-03-05 is expected.");
+	if (item->kind == FORM_DAY) return NULL;
 	return at > call->now + (int64_t)8 * 3600 * 1000 ? N_("This date lies in the future.") : NULL; /* midnight of Beijing */
 }
 
@@ -92,14 +93,21 @@ static Error list_fault(Call *call, const Wordlist *list, Text value, const char
 	return OK;
 }
 
+static const char *address_fault(FormKind kind, Text value)
+{
+	if (kind == FORM_EMAIL) return is_email(value) ? NULL : N_("A mail address is expected.");
+	return is_url(value) ? NULL : N_("An address that begins with https:// or http:// is expected.");
+}
+
 static const char *fault_of(const Call *call, const FormItem *item, Text value)
 {
 	switch (item->kind) {
 	case FORM_CHOICE: return is_choice(item, value) ? NULL : NOT_GIVEN;
 	case FORM_CHECK: return text_is(value, TEXT("yes")) ? NULL : N_("Please tick or leave empty.");
-	case FORM_DATE: return date_fault(call, value);
-	case FORM_URL: return is_url(value) ? NULL : N_("An address that begins with https:// or http:// is expected.");
-	case FORM_EMAIL: return is_email(value) ? NULL : N_("A mail address is expected.");
+	case FORM_DATE:
+	case FORM_DAY: return date_fault(call, item, value);
+	case FORM_URL:
+	case FORM_EMAIL: return address_fault(item->kind, value);
 	case FORM_CLASS: return weakness_find(value) ? NULL : N_("Please choose one of the given classes.");
 	case FORM_FILES: return N_("Files are uploaded, not typed.");
 	case FORM_TEXT:
@@ -191,6 +199,7 @@ Text form_shown_value(Call *call, Lang lang, const FormItem *item, Text value)
 	if (item->kind == FORM_CHECK) return tr(lang, value.length ? N_("Yes") : N_("No"));
 	const WeaknessClass *weakness = item->kind == FORM_CLASS ? weakness_find(value) : NULL;
 	int64_t at;
-	if (item->kind == FORM_DATE && clock_parse(value, &at)) return clock_human_date(call->arena, lang, at);
+	bool is_day = item->kind == FORM_DATE || item->kind == FORM_DAY;
+	if (is_day && clock_parse(value, &at)) return clock_human_date(call->arena, lang, at);
 	return weakness ? tr(lang, weakness->text) : value;
 }

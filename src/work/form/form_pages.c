@@ -94,7 +94,8 @@ static void set_kind(Html *html, const FormItem *item, FormField *field)
 		choices_of_item(html, item, field);
 		field->value = form_shown_value(html->call, html->lang, item, field->value);
 		break;
-	case FORM_DATE: field->kind = INPUT_DATE; break;
+	case FORM_DATE:
+	case FORM_DAY: field->kind = INPUT_DATE; break;
 	case FORM_EMAIL: field->kind = INPUT_EMAIL; break;
 	case FORM_CVSS:
 	case FORM_GBT30279: field->kind = INPUT_CODE; break;

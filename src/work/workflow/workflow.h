@@ -122,6 +122,10 @@ must_use Error workflow_remind(Call *call, int64_t max, WorkflowRemind *remind, 
 /* ---- Assignment: who works on it, in which part */
 must_use Error workflow_assign(Call *call, const Machine *machine, int64_t subject_id, const char *part,
 	int64_t person_id); /* ends the part's former assignment */
+/* The part's task is held by a deputy for whose it is, until it is handed back: `person_id` is then whose it is. */
+must_use Error workflow_hand_over(Call *call, const Machine *machine, int64_t subject_id, const char *part, int64_t person_id);
+/* Whose task it is that a deputy holds; 0: nobody holds it for somebody else. */
+must_use Error workflow_assigned_for(Call *call, const Machine *machine, int64_t subject_id, const char *part, int64_t *out_for_id);
 must_use Error workflow_unassign(Call *call, const Machine *machine, int64_t subject_id, const char *part);
 must_use Error workflow_assigned(
 	Call *call, const Machine *machine, int64_t subject_id, const char *part, int64_t *out_person_id); /* 0: nobody */

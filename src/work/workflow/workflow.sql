@@ -38,8 +38,8 @@ UPDATE clock SET reminded = :level WHERE id = :id AND reminded < :level AND ende
 --: assignment_end(machine text, subject_id int, part text, at time) -> nothing
 UPDATE assignment SET ended_at = :at WHERE machine = :machine AND subject_id = :subject_id AND part = :part AND ended_at IS NULL;
 
---: assignment_add(machine text, subject_id int, part text, person_id int, at time) -> nothing
-INSERT INTO assignment (machine, subject_id, part, person_id, assigned_at) VALUES (:machine, :subject_id, :part, :person_id, :at);
+--: assignment_add(machine text, subject_id int, part text, person_id int, for_id int?, at time) -> nothing
+INSERT INTO assignment (machine, subject_id, part, person_id, for_id, assigned_at) VALUES (:machine, :subject_id, :part, :person_id, :for_id, :at);
 
---: assignment_find(machine text, subject_id int, part text) -> maybe (person_id int)
-SELECT person_id FROM assignment WHERE machine = :machine AND subject_id = :subject_id AND part = :part AND ended_at IS NULL;
+--: assignment_find(machine text, subject_id int, part text) -> maybe (person_id int, for_id int?)
+SELECT person_id, for_id FROM assignment WHERE machine = :machine AND subject_id = :subject_id AND part = :part AND ended_at IS NULL;

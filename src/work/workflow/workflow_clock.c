@@ -244,11 +244,17 @@ Error workflow_remind(Call *call, int64_t max, WorkflowRemind *tell, int64_t *ou
 	return OK;
 }
 
-Error workflow_assign(Call *call, const Machine *machine, int64_t subject_id, const char *part, int64_t person_id)
+static Error assign(Call *call, const Machine *machine, int64_t subject_id, const char *part, int64_t person_id, int64_t for_id)
 {
 	must(db_in_transaction(call));
 	TRY(assignment_end(call, text_from(machine->name), subject_id, text_from(part), call->now));
-	return assignment_add(call, text_from(machine->name), subject_id, text_from(part), person_id, call->now);
+	return assignment_add(
+		call, text_from(machine->name), subject_id, text_from(part), person_id, (Maybe) { for_id != 0, for_id }, call->now);
+}
+
+Error workflow_assign(Call *call, const Machine *machine, int64_t subject_id, const char *part, int64_t person_id)
+{
+	return assign(call, machine, subject_id, part, person_id, 0);
 }
 
 Error workflow_unassign(Call *call, const Machine *machine, int64_t subject_id, const char *part)
@@ -257,11 +263,37 @@ Error workflow_unassign(Call *call, const Machine *machine, int64_t subject_id, 
 	return assignment_end(call, text_from(machine->name), subject_id, text_from(part), call->now);
 }
 
-Error workflow_assigned(Call *call, const Machine *machine, int64_t subject_id, const char *part, int64_t *out_person_id)
+static Error find_assigned(Call *call, const Machine *machine, int64_t subject_id, const char *part, int64_t *out_person_id, Maybe *out_for)
 {
 	bool found = false;
 	int64_t person_id = 0;
-	TRY(assignment_find(call, text_from(machine->name), subject_id, text_from(part), &person_id, &found));
+	Maybe whose = { 0 };
+	TRY(assignment_find(call, text_from(machine->name), subject_id, text_from(part), &person_id, &whose, &found));
 	*out_person_id = found ? person_id : 0;
+	*out_for = found ? whose : (Maybe) { 0 };
 	return OK;
+}
+
+Error workflow_hand_over(Call *call, const Machine *machine, int64_t subject_id, const char *part, int64_t person_id)
+{
+	int64_t holder;
+	Maybe whose;
+	TRY(find_assigned(call, machine, subject_id, part, &holder, &whose));
+	int64_t for_id = whose.is ? whose.value : holder;
+	return assign(call, machine, subject_id, part, person_id, for_id == person_id ? 0 : for_id);
+}
+
+Error workflow_assigned_for(Call *call, const Machine *machine, int64_t subject_id, const char *part, int64_t *out_for_id)
+{
+	int64_t holder;
+	Maybe whose;
+	TRY(find_assigned(call, machine, subject_id, part, &holder, &whose));
+	*out_for_id = whose.is ? whose.value : 0;
+	return OK;
+}
+
+Error workflow_assigned(Call *call, const Machine *machine, int64_t subject_id, const char *part, int64_t *out_person_id)
+{
+	Maybe whose;
+	return find_assigned(call, machine, subject_id, part, out_person_id, &whose);
 }

@@ -8,6 +8,8 @@ static const struct {
 } permitted[] = {
 	{ "VERIFYING", "assign", "C" },
 	{ "VERIFYING", "unassign", "CS" },
+	{ "VERIFYING", "hand-over", "S" },
+	{ "RATED", "hand-over", "S" },
 	{ "RATED", "unassign", "CS" },
 	{ "VERIFYING", "undertake", "V" },
 	{ "VERIFYING", "confirm", "V" },

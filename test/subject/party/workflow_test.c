@@ -48,6 +48,7 @@ static const struct {
 	{ "FIX_CHECK", "assign", "C" },
 	{ "FIX_CHECK", "samples", "E" },
 	{ "FIX_CHECK", "unassign", "CS" },
+	{ "FIX_CHECK", "hand-over", "S" },
 	{ "ACKNOWLEDGED", "rate", "VD" },
 	{ "ACKNOWLEDGED", "embargo", "VD" },
 	{ "POSITION_STATED", "rate", "VD" },
