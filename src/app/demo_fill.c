@@ -492,6 +492,7 @@ static Error read_inboxes(Call *call, Filling *filling)
 Error demo_fill(Call *call)
 {
 	Filling filling = { 0 };
+	DemoProducts products;
 	Actor vendor;
 	const Actor *before = call->actor;
 	Lang lang = call->lang;
@@ -500,6 +501,7 @@ Error demo_fill(Call *call)
 	call->lang = LANG_ZH; /* of the accounts */
 	TRY(make_people(call, &filling));
 	TRY(demo_partner(call, &filling.actors[CHEN]));
+	TRY(demo_products(call, &filling.actors[CHEN], &products));
 	TRY(fill_matters(call, &filling, demo_matters, demo_matter_count));
 	TRY(fill_matters(call, &filling, demo_more_matters, demo_more_count));
 	TRY(write_letters(call, &filling));
@@ -507,7 +509,7 @@ Error demo_fill(Call *call)
 	TRY(demo_site(call, &(DemoOffice) { &filling.actors[TAO], &filling.actors[XIA], &filling.actors[FENG] }));
 	TRY(demo_rounds(call, &filling.actors[MI]));
 	TRY(demo_parties(call, &filling.actors[CHEN], &filling.actors[ZHAO], &vendor));
-	TRY(demo_products(call, &filling.actors[CHEN], &vendor));
+	TRY(demo_claims(call, &filling.actors[CHEN], &vendor, &products));
 	call->actor = before;
 	call->lang = lang;
 	call->now = now;

@@ -26,6 +26,7 @@ static const struct {
 	{ "sdk", "河豚推送 SDK", "Fugu Push SDK", "河豚云", "com.example.fugu:push", "", "", "3.6.4 3.6.5" },
 };
 /* Apps that contain the SDK, which stands last in the table. */
+_Static_assert(COUNT(products) == DEMO_PRODUCTS, "the face says how many there are");
 static const size_t containing[] = { 0, 2, 9 };
 static const size_t claimed[] = { 9, 10 };
 
@@ -58,22 +59,41 @@ static Error add_product(Call *call, size_t i, Text *out_ref)
 	return OK;
 }
 
-Error demo_products(Call *call, const Actor *coordinator, const Actor *vendor)
+Error demo_products(Call *call, const Actor *coordinator, DemoProducts *out)
 {
-	Text refs[COUNT(products)], claim;
 	int64_t now = call->now;
 	call->actor = coordinator;
 	call->now = clock_wall() - 100 * (int64_t)DAY_MS;
-	for (size_t i = 0; i < COUNT(products); i++) TRY(add_product(call, i, &refs[i]));
+	for (size_t i = 0; i < COUNT(products); i++) TRY(add_product(call, i, &out->refs[i]));
 	for (size_t i = 0; i < COUNT(containing); i++)
-		TRY(product_containment_add(call, refs[containing[i]], TEXT(""), refs[COUNT(products) - 1], TEXT("3.6.4"),
+		TRY(product_containment_add(call, out->refs[containing[i]], TEXT(""), out->refs[COUNT(products) - 1], TEXT("3.6.4"),
 			TEXT("厂商公布的第三方 SDK 清单。")));
-	call->actor = vendor;
+	call->now = now;
+	return OK;
+}
+
+static Error act_on_claim(Call *call, Text claim, const char *action, const Map *values)
+{
+	ProductClaim opened;
+	TRY(product_claim_open(call, claim, &opened));
+	return product_claim_act(call, claim, text_from(action), opened.revision, values);
+}
+
+Error demo_claims(Call *call, const Actor *coordinator, const Actor *vendor, const DemoProducts *of)
+{
+	Text claims[COUNT(claimed)];
+	int64_t now = call->now;
+	Map *checked = map_new(call->arena);
+	form_set(call->arena, checked, TEXT("reason"), TEXT("营业执照、APP 备案主体与应用商店开发者名称一致。"));
 	for (size_t i = 0; i < COUNT(claimed); i++) {
+		call->actor = vendor;
 		call->now = clock_wall() - (int64_t)(i + 1) * DAY_MS;
 		TRY(product_claim(
-			call, refs[claimed[i]], TEXT("staff"), TEXT(""), TEXT("本单位自有产品，备案主体与营业执照一致。"), &claim));
+			call, of->refs[claimed[i]], TEXT("staff"), TEXT(""), TEXT("本单位自有产品，备案主体与营业执照一致。"), &claims[i]));
+		TRY(act_on_claim(call, claims[i], "submit", NULL));
 	}
+	call->actor = coordinator; /* one is granted, the other one waits for whoever tries the product */
+	TRY(act_on_claim(call, claims[0], "grant", checked));
 	call->now = now;
 	return OK;
 }

@@ -176,6 +176,8 @@ export async function fitsWindow(page) {
 	const wide = await page.evaluate(() => {
 		const limit = document.documentElement.clientWidth;
 		const scrolls = (element) => element && (['auto', 'scroll'].includes(getComputedStyle(element).overflowX) || scrolls(element.parentElement));
+		const burst = [...document.querySelectorAll('.beside > *, .columns > *, .card')].filter((box) => getComputedStyle(box).overflowX === 'visible' && box.scrollWidth > box.clientWidth + 1);
+		if (burst.length) return burst.map((box) => `${box.tagName} ${box.className} is ${box.clientWidth} wide, what is in it ${box.scrollWidth}`);
 		if (document.documentElement.scrollWidth <= limit) return [];
 		const out = [...document.body.querySelectorAll('*')].filter((element) => element.getBoundingClientRect().right > limit + 1 && !scrolls(element.parentElement));
 		return [`page is ${document.documentElement.scrollWidth} wide, window ${limit}`, ...out.slice(0, 8).map((element) => `${element.tagName} ${element.className}`)];

@@ -30,7 +30,7 @@ Markup product_table(Html *html, const Products *products, bool is_public)
 	Lang lang = html->lang;
 	Arena *arena = html->call->arena;
 	Column columns[] = { { tr(lang, "Product"), COLUMN_TEXT }, { tr(lang, "Kind"), COLUMN_NARROW }, { tr(lang, "Vendor"), COLUMN_TEXT },
-		{ tr(lang, "State"), COLUMN_NARROW }, { tr(lang, "Reference"), COLUMN_CODE } };
+		{ tr(lang, "State"), COLUMN_NARROW }, { tr(lang, "Catalogue number"), COLUMN_CODE } };
 	Cell *cells = arena_array_of(arena, Cell, products->count * COUNT(columns) + 1);
 	for (size_t i = 0; i < products->count; i++) {
 		const Product *product = &products->at[i];

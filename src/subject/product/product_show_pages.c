@@ -32,7 +32,7 @@ static Error facts_of(Html *html, const Product *product, Markup *out)
 	if (owner.id && product->is_public)
 		holder.url = url_public(html->request, arena_printf(call->arena, "/vendors/%.*s", TEXT_ARGS(owner.ref)));
 	Fact old = { .label = tr(lang, "Former names"), .text = arena_join(call->arena, former.at, former.count, TEXT("; ")) };
-	Fact ref = { .label = tr(lang, "Reference"), .markup = part_copy(html, product->ref) };
+	Fact ref = { .label = tr(lang, "Catalogue number"), .markup = part_copy(html, product->ref) };
 	list_add(call->arena, &facts, kind);
 	if (product->name_en.length > 0) list_add(call->arena, &facts, english);
 	if (product->vendor.length > 0) list_add(call->arena, &facts, vendor);
