@@ -194,7 +194,13 @@ Markup part_checks(Html *html, const Check *checks, size_t count);
 
 typedef struct Column {
 	Text label;
-	enum { COLUMN_TEXT, COLUMN_NUMBER, COLUMN_NARROW, COLUMN_CODE } kind; /* NARROW: never broken (dates, chips) */
+	enum {
+		COLUMN_TEXT,
+		COLUMN_NUMBER,
+		COLUMN_NARROW,
+		COLUMN_CODE,
+		COLUMN_VECTOR
+	} kind; /* VECTOR: code that may be broken; NARROW and CODE never are */
 } Column;
 typedef struct Cell {
 	Text text;

@@ -11,6 +11,7 @@ static Text column_class(const Column *column)
 	case COLUMN_NUMBER: return TEXT("number");
 	case COLUMN_NARROW: return TEXT("narrow");
 	case COLUMN_CODE: return TEXT("code");
+	case COLUMN_VECTOR: return TEXT("code vector");
 	case COLUMN_TEXT: break;
 	}
 	return TEXT("words");

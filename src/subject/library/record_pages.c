@@ -85,7 +85,7 @@ static const Table *ratings_table(Html *html, const AdvisoryDraft *record)
 	columns[0] = (Column) { translated(html, N_("Scheme")), COLUMN_NARROW };
 	columns[1] = (Column) { translated(html, N_("Score")), COLUMN_NUMBER };
 	columns[2] = (Column) { translated(html, N_("Level")), COLUMN_NARROW };
-	columns[3] = (Column) { translated(html, N_("Vector")), COLUMN_CODE };
+	columns[3] = (Column) { translated(html, N_("Vector")), COLUMN_VECTOR };
 	columns[4] = (Column) { translated(html, N_("Rated by")), COLUMN_TEXT };
 	for (size_t i = 0; i < record->ratings.count; i++) {
 		const AdvisoryRating *rating = &record->ratings.at[i];
