@@ -8,6 +8,7 @@
 #include "subject/casefile/casefile.h"
 #include "subject/party/party.h"
 #include "subject/product/product.h"
+#include "subject/programme/application/application.h"
 #include "subject/programme/expert/expert.h"
 #include "subject/programme/round/round.h"
 #include "subject/site/site.h"
@@ -358,7 +359,7 @@ static Error write_workflow(Call *call, FILE *out)
 {
 	(void)call;
 	const Machine *const machines[] = { &report_machine, &party_machine, &casefile_machine, &article_machine, &claim_machine,
-		&round_machine, &expert_machine };
+		&round_machine, &application_machine, &expert_machine };
 	workflow_draw(out, machines, COUNT(machines));
 	return OK;
 }

@@ -9,6 +9,7 @@
 #include "subject/casefile/trusted_time.h"
 #include "subject/party/party.h"
 #include "subject/product/product.h"
+#include "subject/programme/application/application.h"
 #include "subject/programme/round/round.h"
 #include "subject/site/site.h"
 #include "work/absence/absence.h"
@@ -33,12 +34,14 @@ enum { DEADLINES_EVERY_MS = 60000, DEADLINES_AT_ONCE = 100 };
 static Error overdue(Call *call, Text machine, int64_t subject_id, Text clock)
 {
 	if (text_is(machine, text_from(party_machine.name))) return party_overdue(call, subject_id, clock);
+	if (text_is(machine, text_from(application_machine.name))) return application_overdue(call, subject_id, clock);
 	return casefile_overdue(call, machine, subject_id, clock);
 }
 
 static Error remind(Call *call, Text machine, int64_t subject_id, Text clock, bool is_today)
 {
 	if (text_is(machine, text_from(party_machine.name))) return party_remind(call, subject_id, clock, is_today);
+	if (text_is(machine, text_from(application_machine.name))) return application_remind(call, subject_id, clock, is_today);
 	return casefile_remind(call, machine, subject_id, clock, is_today);
 }
 
@@ -94,7 +97,9 @@ static Error advance_rounds(Call *call, const Job *job)
 {
 	int64_t count;
 	(void)job;
-	return round_advance(call, &count);
+	TRY(round_advance(call, &count));
+	for (count = DEADLINES_AT_ONCE; count > 0;) TRY(application_advance(call, &count));
+	return OK;
 }
 static const JobKind round_job = { .name = "rounds", .run = advance_rounds, .every_milliseconds = ROUNDS_EVERY_MS };
 

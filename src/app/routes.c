@@ -13,6 +13,7 @@
 #include "subject/library/library_view.h"
 #include "subject/party/party.h"
 #include "subject/product/product_view.h"
+#include "subject/programme/application/application.h"
 #include "subject/programme/expert/expert.h"
 #include "subject/programme/round/round.h"
 #include "subject/report/report.h"
@@ -49,6 +50,7 @@ const RouteTable *const app_route_tables[] = {
 	&rule_routes,
 	&round_public_routes,
 	&round_routes,
+	&application_routes,
 	&expert_routes,
 	&admin_setting_routes,
 	&admin_word_routes,

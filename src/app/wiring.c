@@ -26,6 +26,7 @@ static const NavigationItem navigation[] = {
 	{ N_("Report a vulnerability"), "/report", ROLE_VISITOR | ROLE_REPORTER, false },
 	{ N_("My reports"), "/reports", ROLE_REPORTER, false },
 	{ N_("Matters of my organisation"), "/parties", ROLE_VENDOR_MEMBER | ROLE_VENDOR_ADMIN, false },
+	{ N_("Applications as support unit"), "/applications", ROLE_REPORTER, false },
 	{ N_("Supervision"), "/supervision", ROLE_AUTHORITY, false },
 	{ N_("Articles"), "/site/articles", ROLE_WRITER | ROLE_EDITOR | ROLE_APPROVER, false, N_("Office") },
 	{ N_("Rules"), "/site/rules", ROLE_EDITOR | ROLE_APPROVER, false, N_("Office") },

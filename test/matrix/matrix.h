@@ -7,7 +7,7 @@
 #include "harness/scene.h"
 #include "people/people_fixture.h"
 
-enum { MATRIX_OBJECTS = 200, MATRIX_CELLS = 20 };
+enum { MATRIX_OBJECTS = 240, MATRIX_CELLS = 20 };
 
 /* ---- Actors */
 typedef struct MatrixActor {

@@ -124,6 +124,7 @@ static const char *const bodies[][2] = {
 		    "panels_a_year=3" },
 	{ "ENTRY", "seen=0&specialties=a&employer=E&employer_code=91350100M000100Y43&title=T&term_until=2030-12-31&panels_a_year=3" },
 	{ "FIELD", "seen=0&direction=both&name=n&section_zh=S&section_en=S&label_zh=L&label_en=L&kind=text" },
+	{ "CHECKLIST", "register_on=2026-03-01&register=yes&condition-1=yes&condition-2=yes" },
 	{ "ARTICLE", "seen=1&kind=notice&title_zh=T&body_zh=B&title_en=&body_en=" },
 	{ "PAPER", "--cut\r\nContent-Disposition: form-data; name=\"licence\"; filename=\"a.pdf\"\r\n\r\nhello\r\n--cut--\r\n" },
 	{ "FILE", "--cut\r\nContent-Disposition: form-data; name=\"files\"; filename=\"a.txt\"\r\n\r\nhello\r\n--cut--\r\n" },
@@ -149,7 +150,7 @@ static const char absent_ref[] = "Q-2026-0000-0000";
 static Text object_kind(Text address)
 {
 	static const char *const kinds[] = { "report", "claimed", "draft", "casefile", "withdrawn", "party", "advisory", "number",
-		"article", "round", "code", "expert" };
+		"article", "round", "code", "expert", "application" };
 	for (size_t i = 0; i < COUNT(kinds); i++) {
 		char name[32];
 		snprintf(name, sizeof(name), "{%s}", kinds[i]);
@@ -409,7 +410,8 @@ static void try_all_ways(Walk *walk)
 	Text outcome = outcome_of(&walk->lines, walk->line, walk->actor->word);
 	Text scope = walk->line->cells[SCOPE_CELL];
 	for (walk->way = BY_SESSION; walk->way < WAYS; walk->way++) {
-		bool lacks = walk->way == BY_NARROW_TOKEN && text_find(scope, TEXT(":"), NULL);
+		bool is_free = text_is(scope, TEXT("-")) || text_is(scope, TEXT("public"));
+		bool lacks = walk->way == BY_NARROW_TOKEN && !is_free && !text_starts(scope, TEXT("advisory:"));
 		if (walk->way != BY_SESSION && (!is_api(walk) || !walk->actor->token.length)) break;
 		try_one(walk, lacks ? TEXT("403") : outcome);
 	}

@@ -1,6 +1,7 @@
 /* One matter in every state of every machine, brought there by the operations people use. Each has words of its own in its title and text,
  * and what an attacker would write: markup, a path in a file's name. */
 #include "matrix/matrix.h"
+#include "subject/programme/application/application.h"
 #include "subject/programme/round/round_scene.h"
 
 #include "store/db/db.h"
@@ -284,16 +285,51 @@ static void make_article(Matrix *matrix, const char *state)
 }
 
 /* ---- Rounds: by one secretary, and by the clock */
+static Text round_code(Arena *arena, const char *before, const char *state)
+{
+	Text code = arena_printf(arena, "%s%s", before, state);
+	Buffer out = { .arena = arena };
+	for (size_t i = 0; i < code.length; i++) buffer_byte(&out, code.at[i] == '_' ? '-' : code.at[i]);
+	return arena_copy(arena, buffer_text(&out));
+}
+
+/* Begins and fills an application of the unit in a round that is open, at the time of the call. */
+static Text apply(Matrix *matrix, const Actor *applicant, Text code, const Map *values)
+{
+	Test *t = matrix->t;
+	Text ref;
+	Application application;
+	t->call->actor = applicant;
+	CHECK_OK(t->call, application_new(t->call, code, TEXT("technical"), &ref));
+	CHECK_OK(t->call, application_open(t->call, ref, &application));
+	CHECK_OK(t->call, application_save(t->call, &application, values));
+	return ref;
+}
+
+static void act_on(Matrix *matrix, const Actor *actor, Text ref, const char *action, const Map *values)
+{
+	matrix->t->call->actor = actor;
+	CHECK_OK(matrix->t->call, application_act(matrix->t->call, ref, text_from(action), 0, values));
+}
+
+static Actor actor_of(Matrix *matrix, const char *word)
+{
+	matrix_as(matrix, word);
+	return *matrix->t->call->actor;
+}
+
 static void make_round(Matrix *matrix, const char *state)
 {
-	static const char *const actions[][2] = { { "PUBLISHED", "publish" }, { "OPEN", "open" }, { "GRACE", "close" },
-		{ "CLOSED", "end" } };
+	static const char *const actions[][2] = { { "PUBLISHED", "publish" }, { "OPEN", "open" }, { "GRACE", "close" }, { "CLOSED", "end" },
+		{ "MATERIAL_REVIEW", "review" } };
+	const Actor applicant = actor_of(matrix, "unit-admin"), secretary = actor_of(matrix, "secretary");
+	bool is_reviewed = !strcmp(state, "MATERIAL_REVIEW");
 	Test *t = matrix->t;
 	Round round;
 	MatrixObject *object = matrix_add(matrix, "round", state), *code = matrix_add(matrix, "code", state);
 	int64_t now = t->call->now;
 	bool is_alone = !strcmp(state, "DISCARDED"), is_over = !strcmp(state, "DRAFT");
-	code->ref = arena_printf(t->arena, "2026-%s", state);
+	code->ref = round_code(t->arena, "2026-", state);
 	matrix_as(matrix, "secretary");
 	object->ref =
 		round_scene_draft_of(t, code->ref.at, arena_printf(t->arena, "%.*s<script>alert(1)</script>", TEXT_ARGS(object->title)),
@@ -304,9 +340,13 @@ static void make_round(Matrix *matrix, const char *state)
 	for (size_t i = 0; i < COUNT(actions) && !is_alone && !is_over; i++) {
 		if (i) t->call->actor = &actor_system;
 		if (i) t->call->now = i == 1 ? round.opens_at : i == 2 ? round.closes_at : round.ends_at;
+		if (i == 4) t->call->actor = &secretary;
 		CHECK_OK(t->call, round_act(t->call, object->ref, text_from(actions[i][1]), 0, NULL));
 		CHECK_OK(t->call, round_open(t->call, object->ref, &round));
 		is_over = !strcmp(state, actions[i][0]) || !strcmp(state, "CANCELLED");
+		if (i == 1 && is_reviewed)
+			act_on(matrix, &applicant, apply(matrix, &applicant, code->ref, VALUES(matrix->scene, "team", "| A | B |")),
+				"submit", NULL);
 	}
 	t->call->now = now;
 	matrix_as(matrix, "secretary");
@@ -315,6 +355,139 @@ static void make_round(Matrix *matrix, const char *state)
 	if (!strcmp(state, "CANCELLED")) CHECK_OK(t->call, round_act(t->call, object->ref, TEXT("cancel"), 0, values));
 	CHECK_OK(t->call, round_open(t->call, object->ref, &round));
 	CHECK(text_is(round.state, text_from(state)));
+}
+
+/* ---- Applications: of the unit, each in a round of its own; two officers who are nobody of the walk review them */
+typedef struct Officers {
+	Actor applicant, secretary, second, third;
+	char round[40]; /* of the last application */
+	int64_t closes_at, ends_at;
+} Officers;
+
+/* A rehearsal takes some MiB, which are not kept. */
+static void open_round(Matrix *matrix, Officers *officers, Text code)
+{
+	Test *t = matrix->t;
+	Round round;
+	Text ref;
+	ArenaMark mark = arena_mark(t->arena);
+	t->call->actor = &officers->secretary;
+	ref = round_scene_draft_of(t, code.at, TEXT("遴选"), TEXT("通知"));
+	CHECK_OK(t->call, round_add(t->call, ref, round_kind(TEXT("field")),
+				  VALUES(matrix->scene, "direction", "both", "name", "profile", "section_zh", "S", "section_en", "S",
+					  "label_zh", "简介", "label_en", "Profile", "kind", "lines")));
+	CHECK_OK(t->call, round_add(t->call, ref, round_kind(TEXT("field")),
+				  VALUES(matrix->scene, "direction", "both", "name", "proof", "section_zh", "S", "section_en", "S",
+					  "label_zh", "佐证", "label_en", "Evidence", "kind", "file")));
+	CHECK_OK(t->call, round_rehearse(t->call, ref));
+	CHECK_OK(t->call, round_act(t->call, ref, TEXT("publish"), 0, NULL));
+	CHECK_OK(t->call, round_open(t->call, ref, &round));
+	t->call->now = round.opens_at;
+	t->call->actor = &actor_system;
+	CHECK_OK(t->call, round_act(t->call, ref, TEXT("open"), 0, NULL));
+	snprintf(officers->round, sizeof(officers->round), "%.*s", TEXT_ARGS(ref));
+	officers->closes_at = round.closes_at;
+	officers->ends_at = round.ends_at;
+	arena_release(t->arena, mark);
+}
+
+static AttachmentOwner files_of(Matrix *matrix, Text ref, const char *field)
+{
+	Application application;
+	AttachmentOwner owner;
+	CHECK_OK(matrix->t->call, application_open(matrix->t->call, ref, &application));
+	CHECK_OK(matrix->t->call, application_files(matrix->t->call, &application, text_from(field), true, &owner));
+	return owner;
+}
+
+static void close_round(Matrix *matrix, const Officers *officers)
+{
+	Call *call = matrix->t->call;
+	Text round = text_from(officers->round);
+	call->actor = &actor_system;
+	call->now = officers->closes_at;
+	CHECK_OK(call, round_act(call, round, TEXT("close"), 0, NULL));
+	call->now = officers->ends_at;
+	CHECK_OK(call, round_act(call, round, TEXT("end"), 0, NULL));
+	call->actor = &officers->secretary;
+	CHECK_OK(call, round_act(call, round, TEXT("review"), 0, NULL));
+}
+
+/* Checked by the second officer, its stamped copy matches. */
+static void review(Matrix *matrix, const Officers *officers, Text ref, const char *state)
+{
+	static const char *const rejected[] = { "REJECTED", "APPEAL", "DISMISSED" };
+	Scene *scene = matrix->scene;
+	Map *checklist = VALUES(scene, "register_on", "2026-04-02", "register", "yes", "condition-1", "yes", "condition-2", "yes");
+	matrix->t->call->actor = &officers->second;
+	(void)attach(matrix, files_of(matrix, ref, "check"), TEXT("An extract"));
+	if (!strcmp(state, "RETURNED")) {
+		act_on(matrix, &officers->second, ref, "return", VALUES(scene, "days", "3", "mark-profile", "Why"));
+		Application application;
+		matrix->t->call->actor = &officers->applicant;
+		CHECK_OK(matrix->t->call, application_open(matrix->t->call, ref, &application));
+		Text profile = arena_printf(matrix->t->arena, "%.*s!", TEXT_ARGS(form_answer(application.values, "profile")));
+		CHECK_OK(matrix->t->call, application_save_field(matrix->t->call, &application, TEXT("profile"), profile));
+		return;
+	}
+	act_on(matrix, &officers->second, ref, "check", checklist);
+	act_on(matrix, &officers->second, ref, "receive", VALUES(scene, "posted", "2026-05-01", "arrived", "2026-05-01"));
+	act_on(matrix, &officers->second, ref, "match", NULL);
+	if (!strcmp(state, "QUALIFIED")) act_on(matrix, &officers->third, ref, "approve", NULL);
+	for (size_t i = 0; i < COUNT(rejected); i++) {
+		if (strcmp(rejected[i], state) != 0) continue;
+		act_on(matrix, &officers->third, ref, "reject", VALUES(scene, "reason", "conditions", "explanation", "E"));
+		if (i > 0) act_on(matrix, &officers->applicant, ref, "appeal", VALUES(scene, "grounds", "G"));
+		if (i > 1) act_on(matrix, &officers->secretary, ref, "dismiss", VALUES(scene, "explanation", "E"));
+	}
+}
+
+static void make_application(Matrix *matrix, Officers *officers, const char *state)
+{
+	Test *t = matrix->t;
+	Application application;
+	MatrixObject *object = matrix_add(matrix, "application", state);
+	Text code = round_code(t->arena, "A-", state);
+	open_round(matrix, officers, code);
+	Map *values = VALUES(matrix->scene, "team", "| A | B |", "profile", "");
+	form_set(t->arena, values, TEXT("team"), arena_printf(t->arena, "| %.*s<script>alert(1)</script> | B |", TEXT_ARGS(object->title)));
+	form_set(
+		t->arena, values, TEXT("profile"), arena_printf(t->arena, "%.*s <img src=x onerror=alert(2)>", TEXT_ARGS(object->content)));
+	object->ref = apply(matrix, &officers->applicant, code, values);
+	object->file = attach(matrix, files_of(matrix, object->ref, "proof"), TEXT("Evidence"));
+	object->upload = begin_upload(matrix, files_of(matrix, object->ref, "proof"));
+	bool is_draft = !strcmp(state, "DRAFT"), is_hashed = !strcmp(state, "HASHED"), is_withdrawn = !strcmp(state, "WITHDRAWN"),
+	     is_lapsed = !strcmp(state, "LAPSED");
+	if (is_hashed || is_withdrawn) act_on(matrix, &officers->applicant, object->ref, is_hashed ? "lodge" : "withdraw", NULL);
+	if (is_lapsed) t->call->now = officers->closes_at;
+	if (is_lapsed) act_on(matrix, &actor_system, object->ref, "lapse", NULL);
+	if (!is_draft && !is_hashed && !is_withdrawn && !is_lapsed) act_on(matrix, &officers->applicant, object->ref, "submit", NULL);
+	t->call->actor = &actor_system;
+	CHECK_OK(t->call, application_open(t->call, object->ref, &application));
+	if (text_is(application.state, TEXT("SUBMITTED")) && strcmp(state, "SUBMITTED") != 0) {
+		close_round(matrix, officers);
+		act_on(matrix, &actor_system, object->ref, "start", NULL);
+		review(matrix, officers, object->ref, state);
+	}
+	t->call->actor = &actor_system;
+	CHECK_OK(t->call, application_open(t->call, object->ref, &application));
+	CHECK(text_is(application.state, text_from(state)));
+}
+
+static void make_applications(Matrix *matrix)
+{
+	Test *t = matrix->t;
+	int64_t now = t->call->now;
+	Officers officers = { .applicant = actor_of(matrix, "unit-admin"), .secretary = actor_of(matrix, "secretary") };
+	people_staff(t, "second-secretary@example.org", ROLE_SECRETARY);
+	officers.second = *t->call->actor;
+	people_staff(t, "third-secretary@example.org", ROLE_SECRETARY);
+	officers.third = *t->call->actor;
+	for (size_t i = 0; i < application_machine.state_count; i++) {
+		t->call->now = now;
+		make_application(matrix, &officers, application_machine.states[i].name);
+	}
+	t->call->now = now;
 }
 
 static void make_freeze(Matrix *matrix)
@@ -372,4 +545,5 @@ void matrix_matters(Matrix *matrix)
 	for (size_t i = 0; i < article_machine.state_count; i++) make_article(matrix, article_machine.states[i].name);
 	for (size_t i = 0; i < round_machine.state_count; i++) make_round(matrix, round_machine.states[i].name);
 	matrix_experts(matrix);
+	make_applications(matrix);
 }

@@ -54,6 +54,7 @@ static Text fitting(Walk *walk, const FormItem *item)
 	static const char *const vectors[] = { scene_overall_vector, "CNVRS:1.0/AV:L/AC:H/PR:H/UI:R/C:L/I:N/A:N/E:L/RL:H/S:L",
 		scene_vector };
 	switch (item->kind) {
+	case FORM_TABLE: return TEXT("| A | B |");
 	case FORM_NAMED:
 	case FORM_CHOICE: return item->choice_count ? text_from(item->choices[walk_below(walk, item->choice_count)].value) : TEXT("");
 	case FORM_CHECK: return TEXT("yes");

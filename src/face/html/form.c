@@ -7,6 +7,7 @@
 #include "face/html/views/part_choices.html.h"
 #include "face/html/views/part_field.html.h"
 #include "face/html/views/part_problems.html.h"
+#include "face/html/views/part_rows.html.h"
 #include "face/html/views/part_upload.html.h"
 
 enum { LINES_OF_TEXT = 8 };
@@ -52,6 +53,7 @@ static Text input_type(const FormField *field)
 	case INPUT_LINES:
 	case INPUT_CHECK:
 	case INPUT_NAMED:
+	case INPUT_ROWS:
 	case INPUT_CODE: break;
 	}
 	return TEXT("text");
@@ -80,10 +82,26 @@ static void fill_field(Html *html, const FormField *field, FieldView *view)
 	view->described = help.length && problem.length ? arena_printf(arena, "%.*s %.*s", TEXT_ARGS(problem), TEXT_ARGS(help))
 			  : help.length                 ? help
 							: problem;
-	for (size_t i = 0; i < field->choice_count; i++) {
+	for (size_t i = 0; i < field->choice_count && field->kind != INPUT_ROWS; i++) {
 		FieldChoice choice = { field->choice_values[i], field->choice_labels[i],
 			is_chosen(field, view->value, field->choice_values[i]) };
 		list_add(arena, &view->choices, choice);
+	}
+}
+
+static void fill_rows(Html *html, const FormField *field, FieldView *view)
+{
+	Arena *arena = html->call->arena;
+	for (size_t at = 0; field->choice_count && at + field->choice_count <= field->value_count; at += field->choice_count) {
+		size_t row = at / field->choice_count;
+		RowLine line = { 0 };
+		for (size_t c = 0; c < field->choice_count; c++) {
+			RowCell cell = { .name = arena_printf(arena, "%.*s.%zu.%zu", TEXT_ARGS(field->name), row, c),
+				.value = field->values[at + c],
+				.column = field->choice_labels[c] };
+			list_add(arena, &line.cells, cell);
+		}
+		list_add(arena, &view->lines, line);
 	}
 }
 
@@ -91,8 +109,11 @@ Markup part_field(Html *html, const FormField *field)
 {
 	FieldView view;
 	fill_field(html, field, &view);
+	if (field->kind == INPUT_ROWS) fill_rows(html, field, &view);
 	Html inner = html_inner(html);
-	if (field->kind == INPUT_CHECK)
+	if (field->kind == INPUT_ROWS)
+		page_part_rows(&inner, &view);
+	else if (field->kind == INPUT_CHECK)
 		page_part_check(&inner, &view);
 	else if (field->kind == INPUT_RADIO || (field->kind == INPUT_CHOICE && field->multiple))
 		page_part_choices(&inner, &view);

@@ -145,7 +145,8 @@ typedef struct FormField { /* a labelled field with help, value and its problem 
 		INPUT_DATE,
 		INPUT_EMAIL,
 		INPUT_CODE,
-		INPUT_NAMED /* one line; the choices are suggestions */
+		INPUT_NAMED, /* one line; the choices are suggestions */
+		INPUT_ROWS /* a table to be filled in: choice_labels are its columns, values its cells, row after row; a cell is called NAME.ROW.COLUMN */
 	} kind;
 	bool decides; /* other fields of an autosaving form depend on it: with script they follow at once */
 	bool required, multiple; /* CHOICE with `multiple` is a list of check boxes; `values` then holds what is chosen */

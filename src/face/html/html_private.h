@@ -41,12 +41,20 @@ typedef struct FieldChoice {
 	Text value, label;
 	bool is_chosen;
 } FieldChoice;
+typedef struct RowCell {
+	Text name, column, value;
+} RowCell;
+typedef struct RowLine {
+	LIST_OF(RowCell) cells;
+} RowLine;
+typedef LIST_OF(RowLine) RowLines;
 typedef struct FieldView {
 	const FormField *field;
 	Text id, value, problem, type, described; /* described: ids of help and problem */
 	int rows;
 	bool is_lines, is_choice, is_secret, is_file, is_code, is_checked, is_named;
 	LIST_OF(FieldChoice) choices;
+	RowLines lines;
 	Url upload;
 } FieldView;
 typedef struct ProblemLine {

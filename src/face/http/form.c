@@ -144,8 +144,8 @@ static void fill_files(const Fill *fill)
 	for (size_t i = 0; i < sent->count; i++) {
 		const Upload *upload = &sent->at[i];
 		bool is_left_empty = !upload->name.length && !upload->size_bytes; /* what browsers send for no file */
-		if (text_is(upload->field, text_from(fill->field->name)) && !is_left_empty)
-			list_add(fill->request->call->arena, files, *upload);
+		bool is_wanted = !strcmp(fill->field->name, "*") || text_is(upload->field, text_from(fill->field->name));
+		if (is_wanted && !is_left_empty) list_add(fill->request->call->arena, files, *upload);
 	}
 	if (fill->field->required && !files->count) problem(fill, N_("Please attach a file."));
 }

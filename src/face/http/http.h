@@ -15,7 +15,7 @@ typedef Error Handler(Request *request);
 #define CSRF_FIELD "csrf" /* every POST form carries request->csrf_token in this field; templates write it by themselves */
 typedef enum FieldKind { FIELD_TEXT, FIELD_LINES, FIELD_INT, FIELD_BOOL, FIELD_CHOICE, FIELD_TEXTS, FIELD_FILES } FieldKind;
 typedef struct FieldSpec {
-	const char *name;
+	const char *name; /* FILES: "*" takes the files of every field */
 	FieldKind kind;
 	size_t offset; /* in the form's struct: Text, Text, int64_t, bool, Text, Texts, Uploads */
 	bool required;

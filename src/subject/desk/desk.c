@@ -9,6 +9,7 @@
 #include "subject/desk/desk.sql.h"
 #include "subject/party/party.h"
 #include "subject/product/product.h"
+#include "subject/programme/application/application.h"
 #include "subject/site/complaint.h"
 #include "subject/site/site.h"
 #include "work/letter/letter.h"
@@ -25,6 +26,7 @@ static const struct {
 	{ &report_worklist, SCOPE_REPORT_READ },
 	{ &casefile_worklist, SCOPE_CASE_READ },
 	{ &party_worklist, SCOPE_CASE_READ },
+	{ &application_worklist, SCOPE_PROGRAMME },
 };
 
 static bool is_shown(const Call *call, size_t kind) { return (call->actor->scopes & kinds[kind].scope) != 0; }
@@ -82,7 +84,7 @@ static Error load_open(Call *call, WorkLines *out)
 /* A deadline is the reader's when it is their turn, or they answer for the whole matter. */
 static bool is_own_clock(const WorkLine *line)
 {
-	return line->clock.clock && (work_is_turn(line) || (line->parts & (WORK_COORDINATOR | WORK_AUTHORITY)) != 0);
+	return line->clock.clock && (work_is_turn(line) || (line->parts & (WORK_COORDINATOR | WORK_AUTHORITY | WORK_SECRETARY)) != 0);
 }
 
 static bool is_deadline(const Call *call, const WorkLine *line)

@@ -50,15 +50,28 @@ static const Map *values_of(Html *html, const Form *form, bool failed, const Map
 	return values;
 }
 
+static const Form *plain_form(Call *call, const void *about, const char *name)
+{
+	ActionForm *const *form_of = about;
+	(void)call;
+	return (*form_of)(name);
+}
+
 Markup action_markups(
 	Html *html, const Machine *machine, const Matter *matter, ActionForm *form_of, Text address, Text failed, const Map *known)
+{
+	return action_markups_of(html, machine, matter, (ActionForms) { plain_form, &form_of }, address, failed, known);
+}
+
+Markup action_markups_of(
+	Html *html, const Machine *machine, const Matter *matter, ActionForms forms, Text address, Text failed, const Map *known)
 {
 	WorkflowActions actions = workflow_actions(html->call->arena, machine, matter, html->call->actor);
 	Html inner = html_inner(html);
 	ClosedActions closed = { 0 };
 	for (size_t i = 0; i < actions.count; i++) {
 		const WorkflowAction *action = &actions.at[i];
-		const Form *form = form_of(action->row->form);
+		const Form *form = forms.find(html->call, forms.about, action->row->form);
 		bool is_open = failed.length && text_is(failed, text_from(action->row->action));
 		if (action->why_not) {
 			list_add(html->call->arena, &closed, closed_line(html, action));
@@ -82,9 +95,15 @@ static const Transition *row_of(const Machine *machine, const Matter *matter, Te
 Error action_take(
 	Request *request, const Machine *machine, const Matter *matter, ActionForm *form_of, int64_t *out_revision, Map **out_values)
 {
+	return action_take_of(request, machine, matter, (ActionForms) { plain_form, &form_of }, out_revision, out_values);
+}
+
+Error action_take_of(
+	Request *request, const Machine *machine, const Matter *matter, ActionForms forms, int64_t *out_revision, Map **out_values)
+{
 	const RevisionForm *given = request->form;
 	const Transition *row = row_of(machine, matter, request_parameter(request, TEXT("action")));
-	const Form *form = row ? form_of(row->form) : NULL;
+	const Form *form = row ? forms.find(request->call, forms.about, row->form) : NULL;
 	Map *values = map_new(request->call->arena);
 	if (form) TRY(form_take(request, form, values));
 	*out_revision = given ? given->revision : 0;
@@ -136,7 +155,8 @@ static Text rule_words(const Html *html, Text rule)
 	static const struct {
 		const char *tag, *words;
 	} names[] = { { "collection", N_("Collection rules, version %s") }, { "verification", N_("Verification rules, version %s") },
-		{ "notice", N_("Notice rules, version %s") }, { "publication", N_("Publication rules, version %s") } };
+		{ "notice", N_("Notice rules, version %s") }, { "publication", N_("Publication rules, version %s") },
+		{ "selection", N_("Rules of the selection, version %s") } };
 	Text rest = rule, tag = { 0 };
 	if (!text_next(&rest, ' ', &tag)) return rule;
 	for (size_t i = 0; i < COUNT(names); i++) {
@@ -150,7 +170,8 @@ static Text rule_words(const Html *html, Text rule)
 static Url rule_address(const Html *html, Text rule)
 {
 	Text rest = rule, tag = { 0 };
-	if (!text_next(&rest, ' ', &tag) || !rest.length) return (Url) { { 0 } };
+	bool is_of_rounds = text_starts(rule, TEXT("selection ")); /* each round has its own */
+	if (!text_next(&rest, ' ', &tag) || !rest.length || is_of_rounds) return (Url) { { 0 } };
 	return url_local(html->call->arena, "/rules/%.*s/%.*s", TEXT_ARGS(url_segment(html->call->arena, tag)),
 		TEXT_ARGS(url_segment(html->call->arena, rest)));
 }

@@ -17,6 +17,15 @@ typedef const Form *ActionForm(const char *name);
  * was typed and its problems; no text: none. `known`: values that a form begins with (the public text), may be NULL. */
 Markup action_markups(
 	Html *html, const Machine *machine, const Matter *matter, ActionForm *form_of, Text address, Text failed, const Map *known);
+/* The same where forms follow from the matter. */
+typedef struct ActionForms {
+	const Form *(*find)(Call *call, const void *about, const char *name); /* NULL: none of this name */
+	const void *about;
+} ActionForms;
+Markup action_markups_of(
+	Html *html, const Machine *machine, const Matter *matter, ActionForms forms, Text address, Text failed, const Map *known);
+must_use Error action_take_of(
+	Request *request, const Machine *machine, const Matter *matter, ActionForms forms, int64_t *out_revision, Map **out_values);
 /* The actions with their forms, for the API. */
 void action_json(JsonWriter *writer, Arena *arena, const Machine *machine, const Matter *matter, const Actor *actor);
 /* Members "stage" and "turn": the state, and whose turn it is (null: nobody's), in the reader's language. */

@@ -158,7 +158,7 @@ static Text item_fault(Arena *arena, const Form *form, const FormItem *item)
 			return arena_printf(arena, "%s: %s depends on the unknown field %s", form->name, item->name, rules[i].field);
 	if (form_item(form, text_from(item->name)) != item) return arena_printf(arena, "%s: %s stands twice", form->name, item->name);
 	if (!item->label || !*item->label) return arena_printf(arena, "%s: %s has no label", form->name, item->name);
-	bool has_choices = item->kind == FORM_CHOICE || item->kind == FORM_NAMED;
+	bool has_choices = item->kind == FORM_CHOICE || item->kind == FORM_NAMED || item->kind == FORM_TABLE;
 	if (has_choices != (item->choice_count > 0 || item->list) || (item->kind == FORM_NAMED) != (item->value_of != NULL))
 		return arena_printf(arena, "%s: %s and its choices do not fit", form->name, item->name);
 	return (Text) { 0 };

@@ -18,7 +18,7 @@ typedef enum FormKind {
 	FORM_CHECK, /* "yes" or empty */
 	FORM_DATE, /* YYYY-MM-DD, not in the future */
 	FORM_DAY, /* the same, of any time */
-	FORM_NUMBER, /* whole, 1 to max_length */
+	FORM_NUMBER, /* whole, 1 (with is_from_zero 0) to max_length */
 	FORM_URL, /* http or https */
 	FORM_EMAIL,
 	FORM_CVSS, /* a vector of any version */
@@ -26,6 +26,7 @@ typedef enum FormKind {
 	FORM_CLASS, /* a weakness class of GB/T 30279-2020 */
 	FORM_NAMED, /* one line with suggestions: the value of the choice that `value_of` recognises, else as it was typed */
 	FORM_FILES, /* attachments; no value */
+	FORM_TABLE, /* rows of cells: "| a | b |" a line; the choices' labels are its columns; max_length: rows at most, 0: 50 */
 } FormKind;
 typedef struct FormChoice {
 	const char *value, *label;
@@ -48,6 +49,7 @@ typedef struct FormItem {
 	const char *(*value_of)(Text typed); /* FORM_NAMED: the choice that people mean by this; NULL: none is known */
 	const char *(*check)(
 		Text value); /* what else is wrong with a value: English source text with at most one %s, the value; NULL: nothing */
+	bool is_from_zero; /* FORM_NUMBER */
 	bool fills; /* other fields may be filled from it: pages ask for the form again when it was changed */
 } FormItem;
 typedef struct FormSection {
@@ -80,6 +82,15 @@ void form_put(Arena *arena, const FormItem *item, Map *values, Text value);
 /* The same for what a page sends: the box of a FORM_CHECK sends "true", or nothing. */
 void form_put_typed(Arena *arena, const FormItem *item, Map *values, Text value);
 void form_set(Arena *arena, Map *values, Text name, Text value); /* keys and values are copied; line ends become \n */
+/* ---- Tables. A cell's "|" becomes "｜", a line end a blank. */
+enum { FORM_ROWS_MAX = 200, FORM_ROWS_USUAL = 50, FORM_COLUMNS_MAX = 12 };
+size_t form_rows(Text table);
+Text form_cell(Text table, size_t row, size_t column); /* "" where there is none */
+/* The table with this cell; as many rows as it takes, empty ones between them too. */
+Text form_cell_put(Arena *arena, const FormItem *item, Text table, size_t row, size_t column, Text cell);
+Text form_rows_filled(Arena *arena, const FormItem *item, Text table); /* without its empty rows */
+/* "team.2.1" as the cell of a table of this form; false when it is none. */
+bool form_cell_find(const Form *form, Text name, const FormItem **out_item, size_t *out_row, size_t *out_column);
 /* Fields of the form, copied. */
 Map *form_values_copy(Arena *arena, const Form *form, const Map *values);
 must_use Error form_complete(Call *call, const Form *form, const Map *before, Map *values);

@@ -5,11 +5,11 @@
 
 enum { LINE_LENGTH = 200, LINES_LENGTH = 20000 };
 
-static bool is_one_line(FormKind kind) { return kind != FORM_LINES && kind != FORM_MARKDOWN; }
+static bool is_one_line(FormKind kind) { return kind != FORM_LINES && kind != FORM_MARKDOWN && kind != FORM_TABLE; }
 
 static size_t limit_of(const FormItem *item)
 {
-	if (item->max_length && item->kind != FORM_NUMBER) return item->max_length;
+	if (item->max_length && item->kind != FORM_NUMBER && item->kind != FORM_TABLE) return item->max_length;
 	return item->kind == FORM_URL ? 2000 : is_one_line(item->kind) ? LINE_LENGTH : LINES_LENGTH;
 }
 
@@ -69,9 +69,19 @@ static void check_vector(Call *call, const FormItem *item, Text value)
 static void check_number(Call *call, const FormItem *item, Text value)
 {
 	int64_t number = 0;
-	if (!text_to_int(value, &number) || number < 1 || number > (int64_t)item->max_length)
-		call_problem(call, text_from(item->name), N_("A whole number from 1 to %s is expected."),
+	bool is_number = text_to_int(value, &number);
+	if (!is_number || number < (item->is_from_zero ? 0 : 1) || number > (int64_t)item->max_length)
+		call_problem(call, text_from(item->name),
+			item->is_from_zero ? N_("A whole number from 0 to %s is expected.")
+					   : N_("A whole number from 1 to %s is expected."),
 			arena_printf(call->arena, "%zu", item->max_length));
+}
+
+static void check_rows(Call *call, const FormItem *item, Text value)
+{
+	size_t most = item->max_length ? item->max_length : FORM_ROWS_USUAL;
+	if (form_rows(form_rows_filled(call->arena, item, value)) > most)
+		call_problem(call, text_from(item->name), N_("At most %s rows."), arena_printf(call->arena, "%zu", most));
 }
 
 static const char *date_fault(const Call *call, const FormItem *item, Text value)
@@ -115,6 +125,7 @@ static const char *fault_of(const Call *call, const FormItem *item, Text value)
 	case FORM_LINES:
 	case FORM_MARKDOWN:
 	case FORM_NUMBER:
+	case FORM_TABLE:
 	case FORM_CVSS:
 	case FORM_GBT30279: return NULL;
 	}
@@ -165,6 +176,8 @@ static Error check_item(Call *call, const FormItem *item, const Map *values)
 		check_vector(call, item, value);
 	else if (item->kind == FORM_NUMBER)
 		check_number(call, item, value);
+	else if (item->kind == FORM_TABLE)
+		check_rows(call, item, value);
 	return OK;
 }
 

@@ -66,7 +66,35 @@ static void choices_of_classes(Html *html, FormField *field)
 	field->choice_count = count + 1;
 }
 
-enum { FEW_CHOICES = 4 };
+enum { FEW_CHOICES = 4, ROWS_AHEAD = 3 };
+
+/* What is filled in, and some rows more; whoever saves gets the next ones. */
+static void cells_of_item(Html *html, const FormItem *item, FormField *field)
+{
+	Arena *arena = html->call->arena;
+	size_t columns = item->choice_count < FORM_COLUMNS_MAX ? item->choice_count : FORM_COLUMNS_MAX, filled = form_rows(field->value),
+	       most = item->max_length ? item->max_length : FORM_ROWS_USUAL, rows = filled + ROWS_AHEAD < most ? filled + ROWS_AHEAD : most;
+	Text *cells = arena_array_of(arena, Text, rows * columns + 1), *labels = arena_array_of(arena, Text, columns);
+	for (size_t c = 0; c < columns; c++) labels[c] = tr(html->lang, item->choices[c].label);
+	for (size_t i = 0; i < rows * columns; i++) cells[i] = form_cell(field->value, i / columns, i % columns);
+	field->kind = INPUT_ROWS;
+	field->choice_labels = labels;
+	field->choice_count = columns;
+	field->values = cells;
+	field->value_count = rows * columns;
+}
+
+static Markup table_of_item(Html *html, const FormItem *item, Text value)
+{
+	Arena *arena = html->call->arena;
+	size_t columns = item->choice_count < FORM_COLUMNS_MAX ? item->choice_count : FORM_COLUMNS_MAX, rows = form_rows(value);
+	Column *heads = arena_array_of(arena, Column, columns);
+	Cell *cells = arena_array_of(arena, Cell, rows * columns + 1);
+	for (size_t c = 0; c < columns; c++) heads[c] = (Column) { .label = tr(html->lang, item->choices[c].label) };
+	for (size_t i = 0; i < rows * columns; i++) cells[i].text = form_cell(value, i / columns, i % columns);
+	Table table = { tr(html->lang, item->label), heads, columns, cells, rows };
+	return part_table(html, &table);
+}
 
 static void set_kind(Html *html, const FormItem *item, FormField *field)
 {
@@ -103,6 +131,7 @@ static void set_kind(Html *html, const FormItem *item, FormField *field)
 		field->kind = INPUT_FILE;
 		field->multiple = true;
 		break;
+	case FORM_TABLE: cells_of_item(html, item, field); break;
 	case FORM_TEXT:
 	case FORM_URL:
 	case FORM_NUMBER: field->kind = INPUT_TEXT; break;
@@ -145,6 +174,7 @@ Facts form_facts(Html *html, const Form *form, const Map *values, Text images)
 			if (!value.length || !form_is_shown(item, values)) continue;
 			Fact fact = { .label = tr(html->lang, item->label), .text = form_shown_value(html->call, html->lang, item, value) };
 			if (item->kind == FORM_MARKDOWN) fact.markup = part_markdown_with_images(html, value, images);
+			if (item->kind == FORM_TABLE) fact.markup = table_of_item(html, item, value);
 			if (item->kind == FORM_CVSS || item->kind == FORM_GBT30279) fact.markup = part_copy(html, value);
 			list_add(html->call->arena, &facts, fact);
 		}
@@ -153,8 +183,26 @@ Facts form_facts(Html *html, const Form *form, const Map *values, Text images)
 }
 
 /* ---- Requests */
+/* The cells of a table, each sent by itself; false: none was. */
+static bool take_cells(Request *request, const FormItem *item, Map *values)
+{
+	Arena *arena = request->call->arena;
+	Text table = TEXT("");
+	bool is_sent = false;
+	for (size_t r = 0; r < FORM_ROWS_MAX; r++) {
+		for (size_t c = 0; c < item->choice_count && c < FORM_COLUMNS_MAX; c++) {
+			Text cell = request_form_value(request, arena_printf(arena, "%s.%zu.%zu", item->name, r, c));
+			is_sent |= cell.at != NULL;
+			if (cell.length) table = form_cell_put(arena, item, table, r, c, cell);
+		}
+	}
+	if (is_sent) form_put(arena, item, values, form_rows_filled(arena, item, table));
+	return is_sent;
+}
+
 static void take_item(Request *request, const FormItem *item, Map *values)
 {
+	if (item->kind == FORM_TABLE && take_cells(request, item, values)) return;
 	Text name = text_from(item->name), value = request_form_value(request, name);
 	if (value.at || item->kind == FORM_CHECK)
 		form_put_typed(request->call->arena, item, values, value); /* an empty box sends nothing */

@@ -31,6 +31,7 @@ must_use Error upload_remove(Request *request, AttachmentOwner owner, Text ref);
 must_use Error upload_store(Request *request, AttachmentOwner owner);
 /* Replies with the content, always as a download. */
 must_use Error upload_download(Request *request, AttachmentOwner owner, Text ref);
+Text form_file_note(Html *html, const Attachment *file); /* what the sandbox said of it */
 /* Names, sizes, what the sandbox said; `address`: before the ref of each. */
 Markup form_files(Html *html, const Attachments *files, Text address);
 void form_files_json(JsonWriter *writer, const Attachments *files);

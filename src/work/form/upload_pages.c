@@ -138,7 +138,7 @@ static bool says(Arena *arena, const Attachment *attachment, const char *key)
 	       json_as_bool(json_get(inspection, key));
 }
 
-static Text note_of(Html *html, const Attachment *file)
+Text form_file_note(Html *html, const Attachment *file)
 {
 	Arena *arena = html->call->arena;
 	if (!file->is_finished) return tr(html->lang, N_("Not complete yet"));
@@ -154,7 +154,7 @@ Markup form_files(Html *html, const Attachments *files, Text address)
 	for (size_t i = 0; i < files->count; i++) {
 		const Attachment *file = &files->at[i];
 		entries[i] = (FileEntry) { .name = file->name,
-			.note = note_of(html, file),
+			.note = form_file_note(html, file),
 			.digest = file->sha256.at ? file->sha256 : TEXT(""),
 			.size_bytes = file->size_bytes };
 		if (file->is_finished) entries[i].url = url_local(html->call->arena, "%.*s%.*s", TEXT_ARGS(address), TEXT_ARGS(file->ref));

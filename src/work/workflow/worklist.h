@@ -13,6 +13,8 @@ typedef enum WorkPart {
 	WORK_COORDINATOR = 1 << 3, /* of this matter, or of the queue that all coordinators share */
 	WORK_PUBLISHER = 1 << 4,
 	WORK_AUTHORITY = 1 << 5, /* it is escalated to them */
+	WORK_APPLICANT = 1 << 6,
+	WORK_SECRETARY = 1 << 7, /* of selection rounds: a queue that all secretaries share */
 } WorkPart;
 
 typedef struct WorkLine { /* one matter */

@@ -77,6 +77,14 @@ Error round_open_public(Call *call, Text code, Round *out)
 	return whole_of_row(call, &row, out);
 }
 
+Error round_find_published(Call *call, int64_t id, Round *out)
+{
+	RoundRow row;
+	TRY(round_find_id(call, id, &row));
+	if (!row.published_at.is) return fail(call, NOT_FOUND, "this round was never published");
+	return whole_of_row(call, &row, out);
+}
+
 static Error of_rows(Call *call, const RoundRows *rows, Rounds *out)
 {
 	Rounds rounds = { 0 };
@@ -166,7 +174,7 @@ static Error begin(Call *call, void *argument)
 	TRY(round_insert(call, writing->ref, form_answer(writing->values, "code"), key, call->actor->person_id,
 		form_values_text(call->arena, &round_head_form, writing->values), call->now, &id));
 	TRY(round_open(call, writing->ref, &round));
-	round_matter(call, &round, &matter);
+	TRY(round_matter(call, &round, &matter));
 	return workflow_begin(call, &round_machine, &matter);
 }
 
@@ -261,10 +269,24 @@ static void check_direction(Call *call, const Round *round, const Writing *writi
 		call_problem(call, TEXT("low_percent"), rubric_fault_text(RUBRIC_BAND), (Text) { 0 });
 }
 
+static bool is_shared(Text one, Text other) { return text_is(one, other) || text_is(one, TEXT("both")) || text_is(other, TEXT("both")); }
+
+static void check_field(Call *call, const Round *round, const Writing *writing)
+{
+	for (size_t i = 0; i < round->items.count; i++) {
+		const RoundItem *item = &round->items.at[i];
+		bool is_other = !strcmp(item->kind->name, "field") && !text_is(item->ref, writing->item);
+		if (is_other && text_is(form_answer(item->values, "name"), form_answer(writing->values, "name")) &&
+			is_shared(form_answer(item->values, "direction"), form_answer(writing->values, "direction")))
+			call_problem(call, TEXT("name"), N_("Another field of this direction has this name."), (Text) { 0 });
+	}
+}
+
 static Error check_item(Call *call, const Round *round, const Writing *writing)
 {
 	TRY(form_check(call, writing->kind->form, writing->values));
 	if (strcmp(writing->kind->name, "criterion") == 0) check_criterion(call, round, writing);
+	if (strcmp(writing->kind->name, "field") == 0) check_field(call, round, writing);
 	if (strcmp(writing->kind->name, "direction") == 0) check_direction(call, round, writing);
 	return call_check_problems(call);
 }
@@ -375,10 +397,11 @@ Error round_rehearse(Call *call, Text ref)
 }
 
 /* ---- The machine */
-void round_matter(Call *call, const Round *round, Matter *out)
+Error round_matter(Call *call, const Round *round, Matter *out)
 {
 	RoundFacts *facts = arena_new_of(call->arena, RoundFacts);
-	*facts = (RoundFacts) { call->now, round->opens_at, round->closes_at, round->ends_at, round->fault, round->is_rehearsed };
+	*facts = (RoundFacts) { call->now, round->opens_at, round->closes_at, round->ends_at, 0, 0, round->fault, round->is_rehearsed };
+	if (text_is(round->state, TEXT("CLOSED"))) TRY(round_applications(call, round->id, &facts->unsettled, &facts->lodged));
 	if (!round->published_at) round_instants(round->head, &facts->opens_at, &facts->closes_at, &facts->ends_at);
 	*out = (Matter) { .id = round->id,
 		.revision = round->revision,
@@ -386,14 +409,14 @@ void round_matter(Call *call, const Round *round, Matter *out)
 		.state = round->state,
 		.facts = facts,
 		.seal_key = round->seal_key };
+	return OK;
 }
 
 Error round_machine_load(Call *call, Text ref, Matter *out)
 {
 	Round round;
 	TRY(round_open(call, ref, &round));
-	round_matter(call, &round, out);
-	return OK;
+	return round_matter(call, &round, out);
 }
 
 Error round_machine_move(Call *call, const Matter *matter, Text to, int64_t *out_changed)

@@ -53,7 +53,7 @@ must_use Error round_add(Call *call, Text ref, const RoundKind *kind, const Map 
 must_use Error round_change(Call *call, Text ref, Text item, const Map *values);
 must_use Error round_remove(Call *call, Text ref, Text item);
 must_use Error round_act(Call *call, Text ref, Text action, int64_t revision, const Map *values);
-void round_matter(Call *call, const Round *round, Matter *out);
+must_use Error round_matter(Call *call, const Round *round, Matter *out);
 /* Plays these rules with invented applicants, verifies the dossier, and notes that it was done. INVALID: the rules are not complete. */
 must_use Error round_rehearse(Call *call, Text ref);
 
@@ -62,5 +62,7 @@ must_use Error round_open_public(Call *call, Text code, Round *out); /* NOT_FOUN
 must_use Error round_list_public(Call *call, int64_t before, int64_t max, Rounds *out); /* 0: from the newest; without items */
 /* The dossier of the rehearsal, signed by the library; the same bytes every time. INVALID: the rules are not complete. */
 must_use Error round_dossier(Call *call, const Round *round, Text *out);
+/* Of the rooms of the programme, once published. NOT_FOUND. */
+must_use Error round_find_published(Call *call, int64_t id, Round *out);
 /* Opens and closes what is due; for a job. */
 must_use Error round_advance(Call *call, int64_t *out_count);

@@ -15,6 +15,14 @@ SELECT {RoundRow} FROM selection_round WHERE ref = :ref;
 --: round_find_code(code text) -> one RoundRow
 SELECT {RoundRow} FROM selection_round WHERE code = :code;
 
+--: round_find_id(id int) -> one RoundRow
+SELECT {RoundRow} FROM selection_round WHERE id = :id;
+
+-- Applications that are not settled yet, and those that were lodged and stand.
+--: round_applications(round_id int) -> one (unsettled int, lodged int)
+SELECT coalesce(sum(CASE WHEN a.state IN ('DRAFT', 'HASHED') THEN 1 ELSE 0 END), 0),
+  coalesce(sum(CASE WHEN a.state = 'SUBMITTED' THEN 1 ELSE 0 END), 0) FROM application a WHERE a.round_id = :round_id;
+
 --: round_list(state text, before int, max int) -> many RoundRow
 SELECT {RoundRow} FROM selection_round WHERE state = :state AND id < :before ORDER BY id DESC LIMIT :max;
 

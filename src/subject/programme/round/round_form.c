@@ -93,6 +93,15 @@ static const char *check_name(Text value)
 	return NULL;
 }
 
+/* What pages and files of an application call something else. */
+static const char *check_field_name(Text value)
+{
+	static const char *const taken[] = { "check", "seal", "csrf", "do", "revision", "field", "value", "files", "paper" };
+	for (size_t i = 0; i < COUNT(taken); i++)
+		if (text_is(value, text_from(taken[i]))) return N_("This name is taken: %s");
+	return check_name(value);
+}
+
 static const FormChoice directions[] = { { "technical", N_("Technical support unit") },
 	{ "partner", N_("Vulnerability-governance partner") } };
 static const FormChoice scopes[] = { { "both", N_("Both directions") }, { "technical", N_("Technical support unit") },
@@ -138,6 +147,7 @@ static const FormItem time_items[] = {
 		.required_when = { "paper", "postmark arrival" }, .shown_when = { "paper", "postmark arrival" } },
 	{ "electronic_seal", FORM_CHECK, N_("An electronic seal takes the place of paper"), NULL,
 		.shown_when = { "paper", "postmark arrival" } },
+	{ "both_directions", FORM_CHECK, N_("An organisation may apply in both directions"), NULL },
 };
 static const FormItem panel_items[] = {
 	{ "specialties", FORM_LINES, N_("Specialties of experts"), N_("One a line; seats of each direction are stated in this order."),
@@ -196,7 +206,7 @@ static const FormItem star_items[] = {
 };
 static const FormItem field_items[] = {
 	{ "direction", FORM_CHOICE, N_("Direction"), NULL, .required = true, .choices = scopes, .choice_count = COUNT(scopes) },
-	{ "name", FORM_TEXT, N_("Short name"), NULL, .required = true, .max_length = 40, .check = check_name },
+	{ "name", FORM_TEXT, N_("Short name"), NULL, .required = true, .max_length = 40, .check = check_field_name },
 	{ "section_zh", FORM_TEXT, N_("Section in Chinese"), NULL, .required = true },
 	{ "section_en", FORM_TEXT, N_("Section in English"), NULL, .required = true },
 	{ "label_zh", FORM_TEXT, N_("Label in Chinese"), NULL, .required = true },

@@ -281,7 +281,7 @@ static Markup checks_of(Html *html, const Round *round)
 	return part_checks(html, checks, COUNT(checks));
 }
 
-static void fill(Html *html, const Round *round, Text failed, RoundDeskView *view)
+static Error fill(Html *html, const Round *round, Text failed, RoundDeskView *view)
 {
 	Call *call = html->call;
 	Arena *arena = call->arena;
@@ -289,7 +289,7 @@ static void fill(Html *html, const Round *round, Text failed, RoundDeskView *vie
 	Text base = base_of(arena, round->ref);
 	bool may_write = round_may_write(round, call->actor);
 	const WorkflowState *state = workflow_state(&round_machine, round->state);
-	round_matter(call, round, &matter);
+	TRY(round_matter(call, round, &matter));
 	*view = (RoundDeskView) { .state_text = state ? tr(html->lang, state->text) : round->state,
 		.tone = state ? text_from(state->tone) : TEXT("neutral"),
 		.sum = round->rules_sha256,
@@ -307,7 +307,10 @@ static void fill(Html *html, const Round *round, Text failed, RoundDeskView *vie
 	if (may_write) view->edit = url_local(arena, "%.*s/edit", TEXT_ARGS(base));
 	if (may_write && !round->fault) view->rehearse = url_local(arena, "%.*s/rehearse", TEXT_ARGS(base));
 	if (round->is_rehearsed) view->dossier = url_local(arena, "%.*s/rehearsal-dossier.zip", TEXT_ARGS(base));
-	if (round->published_at) view->shown = url_public(html->request, arena_printf(arena, "/rounds/%.*s", TEXT_ARGS(round->code)));
+	if (!round->published_at) return OK;
+	view->shown = url_public(html->request, arena_printf(arena, "/rounds/%.*s", TEXT_ARGS(round->code)));
+	view->applications = url_local(arena, "/programme/applications?round=%.*s", TEXT_ARGS(url_segment(arena, round->code)));
+	return OK;
 }
 
 static Error show(Request *request)
@@ -320,7 +323,7 @@ static Error show(Request *request)
 		{ .text = round->code } };
 	PageHead head = { .title = title_of(round, request->call->lang), .crumbs = crumbs, .crumb_count = COUNT(crumbs), .wide = true };
 	TRY(html_page_open(request, &head, &html));
-	fill(html, round, failed, &view);
+	TRY(fill(html, round, failed, &view));
 	page_round_desk(html, &view);
 	return html_page_close(request, html);
 }
@@ -331,7 +334,7 @@ static Error act(Request *request)
 	int64_t revision = 0;
 	Map *values;
 	Matter matter;
-	round_matter(request->call, round, &matter);
+	TRY(round_matter(request->call, round, &matter));
 	TRY(action_take(request, &round_machine, &matter, round_action_form, &revision, &values));
 	TRY(round_act(request->call, round->ref, request_parameter(request, TEXT("action")), revision, values));
 	return reply_redirect(request, base_of(request->call->arena, round->ref));

@@ -5,6 +5,7 @@
 
 typedef struct RoundFacts { /* what the guards look at */
 	int64_t now, opens_at, closes_at, ends_at;
+	int64_t unsettled, lodged; /* applications, once it is closed */
 	const char *fault;
 	bool is_rehearsed;
 } RoundFacts;

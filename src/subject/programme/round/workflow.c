@@ -1,4 +1,4 @@
-/* The round's machine as far as applications are not read yet: rules are made, frozen, and the round opens and closes by the clock. */
+/* The round's machine: rules are made, frozen, the round opens and closes by the clock, and what was lodged is reviewed. */
 #include "subject/programme/round/round_private.h"
 
 static const char *may_be_published(const void *facts, const Actor *actor)
@@ -31,12 +31,21 @@ static const char *ends_now(const void *facts, const Actor *actor)
 	return round->ends_at <= round->now ? NULL : N_("Its hour has not come.");
 }
 
+static const char *may_be_reviewed(const void *facts, const Actor *actor)
+{
+	const RoundFacts *round = facts;
+	(void)actor;
+	if (round->unsettled) return N_("Some applications are not settled yet; that takes a minute after the end.");
+	return round->lodged ? NULL : N_("No application was lodged.");
+}
+
 static const WorkflowState states[] = {
 	{ "DRAFT", N_("Draft"), N_("a selection secretary"), "neutral", false },
 	{ "PUBLISHED", N_("Announced"), N_("the library"), "active", false },
 	{ "OPEN", N_("Open for applications"), N_("the applicants"), "good", false },
 	{ "GRACE", N_("Closed, files of lodged applications still arrive"), N_("the applicants"), "warn", false },
-	{ "CLOSED", N_("Closed for applications"), NULL, "neutral", true },
+	{ "CLOSED", N_("Closed for applications"), N_("a selection secretary"), "neutral", false },
+	{ "MATERIAL_REVIEW", N_("Material review"), N_("a selection secretary"), "active", false },
 	{ "CANCELLED", N_("Cancelled"), NULL, "bad", true },
 	{ "DISCARDED", N_("Discarded"), NULL, "neutral", true },
 };
@@ -52,7 +61,10 @@ static const Transition rows[] = {
 	{ "OPEN", "cancel", CANCEL },
 	{ "GRACE", "end", "CLOSED", ROLE_SYSTEM, NULL, ends_now, NULL, false, N_("End the hour of grace"), NULL },
 	{ "GRACE", "cancel", CANCEL },
+	{ "CLOSED", "review", "MATERIAL_REVIEW", ROLE_SECRETARY, NULL, may_be_reviewed, NULL, false, N_("Begin the material review"),
+		NULL },
 	{ "CLOSED", "cancel", CANCEL },
+	{ "MATERIAL_REVIEW", "cancel", CANCEL },
 };
 
 const Machine round_machine = {

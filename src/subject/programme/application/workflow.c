@@ -1,0 +1,255 @@
+/* The machine of an application, as far as the material review. Rooms of later steps add their states and rows here. */
+#include "subject/programme/application/application_private.h"
+
+enum { RETURNS_MAX = 2 };
+
+/* ---- What the actor is to it */
+static const char *administers(const void *facts, const Actor *actor)
+{
+	const ApplicationFacts *known = facts;
+	(void)actor;
+	return known->application->is_admin ? NULL : N_("Only an administrator of the applicant does this.");
+}
+
+static const char *administers_or_system(const void *facts, const Actor *actor)
+{
+	return actor_has(actor, ROLE_SYSTEM) ? NULL : administers(facts, actor);
+}
+
+static const char *may_check(const void *facts, const Actor *actor)
+{
+	const ApplicationFacts *known = facts;
+	if (!actor->second_factor) return N_("This needs your second factor.");
+	return known->application->conflict;
+}
+
+static const char *is_second(const void *facts, const Actor *actor)
+{
+	const ApplicationFacts *known = facts;
+	const char *why = may_check(facts, actor);
+	if (why) return why;
+	return known->application->checked_by == actor->person_id ? N_("Another officer decides than the one who checked.") : NULL;
+}
+
+static const char *was_not_involved(const void *facts, const Actor *actor)
+{
+	const ApplicationFacts *known = facts;
+	const char *why = is_second(facts, actor);
+	if (why) return why;
+	return known->application->decided_by == actor->person_id ? N_("Whoever decided does not decide about the appeal.") : NULL;
+}
+
+/* ---- Conditions of the matter */
+static const char *may_submit(const void *facts, const Actor *actor)
+{
+	const ApplicationFacts *known = facts;
+	(void)actor;
+	if (known->now >= known->application->closes_at) return N_("The round has closed.");
+	return known->is_complete ? NULL : N_("Something is still missing.");
+}
+
+static const char *may_lodge(const void *facts, const Actor *actor)
+{
+	const ApplicationFacts *known = facts;
+	(void)actor;
+	return known->now < known->application->closes_at ? NULL : N_("The round has closed.");
+}
+
+static const char *is_delivered(const void *facts, const Actor *actor)
+{
+	const ApplicationFacts *known = facts;
+	(void)actor;
+	return known->is_delivered ? NULL : N_("What is here does not have the hash that was lodged.");
+}
+
+static bool is_cancelled(const ApplicationFacts *known) { return text_is(known->application->round_state, TEXT("CANCELLED")); }
+
+static const char *draft_is_over(const void *facts, const Actor *actor)
+{
+	const ApplicationFacts *known = facts;
+	(void)actor;
+	return is_cancelled(known) || known->now >= known->application->closes_at ? NULL : N_("Its hour has not come.");
+}
+
+static const char *grace_is_over(const void *facts, const Actor *actor)
+{
+	const ApplicationFacts *known = facts;
+	(void)actor;
+	return is_cancelled(known) || known->now >= known->application->ends_at ? NULL : N_("Its hour has not come.");
+}
+
+static const char *round_is_cancelled(const void *facts, const Actor *actor)
+{
+	(void)actor;
+	return is_cancelled(facts) ? NULL : N_("The round goes on.");
+}
+
+static const char *return_is_over(const void *facts, const Actor *actor)
+{
+	const ApplicationFacts *known = facts;
+	(void)actor;
+	bool is_over = known->return_due && known->return_due < known->now;
+	return is_over || is_cancelled(known) ? NULL : N_("Its hour has not come.");
+}
+
+static const char *review_has_begun(const void *facts, const Actor *actor)
+{
+	static const char *const before[] = { "PUBLISHED", "OPEN", "GRACE", "CLOSED", "CANCELLED" };
+	const ApplicationFacts *known = facts;
+	(void)actor;
+	for (size_t i = 0; i < COUNT(before); i++)
+		if (text_is(known->application->round_state, text_from(before[i]))) return N_("The review has not begun.");
+	return NULL;
+}
+
+static const char *may_file_check(const void *facts, const Actor *actor)
+{
+	const ApplicationFacts *known = facts;
+	(void)actor;
+	return known->has_look_up ? NULL : N_("The extract of the credit register must be filed first.");
+}
+
+static const char *paper_fault(const Application *application)
+{
+	if (text_is(application->paper, TEXT("none")) || text_is(application->paper, TEXT("matched"))) return NULL;
+	return text_is(application->paper, TEXT("late")) ? N_("The stamped copy came too late.")
+							 : N_("The stamped copy has not been found to match.");
+}
+
+static const char *may_approve(const void *facts, const Actor *actor)
+{
+	const ApplicationFacts *known = facts;
+	const Application *application = known->application;
+	(void)actor;
+	if (!application->checked_by) return N_("The checklist has not been filled in.");
+	if (!application->is_check_good) return N_("The checklist names a condition that is not met.");
+	if (known->has_rival) return N_("This organisation has passed with another application in this direction.");
+	return paper_fault(application);
+}
+
+static const char *may_reject(const void *facts, const Actor *actor)
+{
+	const ApplicationFacts *known = facts;
+	(void)actor;
+	return known->application->checked_by ? NULL : N_("The checklist has not been filled in.");
+}
+
+static const char *may_return(const void *facts, const Actor *actor)
+{
+	const ApplicationFacts *known = facts;
+	(void)actor;
+	return known->application->returns < RETURNS_MAX ? NULL : N_("It was returned twice already.");
+}
+
+static const char *is_corrected(const void *facts, const Actor *actor)
+{
+	const ApplicationFacts *known = facts;
+	(void)actor;
+	if (known->return_due && known->return_due < known->now) return N_("The day it was due has passed.");
+	if (!known->is_complete) return N_("Something is still missing.");
+	return known->is_changed ? NULL : N_("A marked field has not been corrected.");
+}
+
+static const char *appeals_in_time(const void *facts, const Actor *actor)
+{
+	const ApplicationFacts *known = facts;
+	(void)actor;
+	return known->now < known->application->appeal_until ? NULL : N_("The time to appeal has passed.");
+}
+
+static const char *awaits_paper(const void *facts, const Actor *actor)
+{
+	const ApplicationFacts *known = facts;
+	(void)actor;
+	Text paper = known->application->paper;
+	if (text_is(paper, TEXT("none"))) return N_("This round wants no stamped copy.");
+	bool is_awaited = text_is(paper, TEXT("awaited")) || text_is(paper, TEXT("sent")) || text_is(paper, TEXT("mismatch"));
+	return is_awaited ? NULL : N_("The stamped copy is here.");
+}
+
+static const char *has_paper(const void *facts, const Actor *actor)
+{
+	const ApplicationFacts *known = facts;
+	(void)actor;
+	return text_is(known->application->paper, TEXT("received")) ? NULL : N_("The stamped copy is not here, or was looked at.");
+}
+
+static const WorkflowState states[] = {
+	{ "DRAFT", N_("Draft"), N_("the applicant"), "neutral", false },
+	{ "HASHED", N_("Hash lodged, files awaited"), N_("the applicant"), "warn", false },
+	{ "SUBMITTED", N_("Submitted"), N_("a selection secretary"), "active", false },
+	{ "IN_CHECK", N_("In the material review"), N_("a selection secretary"), "active", false },
+	{ "RETURNED", N_("Returned for correction"), N_("the applicant"), "warn", false },
+	{ "QUALIFIED", N_("Passed the material review"), N_("the selection panel"), "good", false },
+	{ "REJECTED", N_("Rejected"), NULL, "bad", true },
+	{ "APPEAL", N_("Appealed"), N_("a selection secretary"), "warn", false },
+	{ "DISMISSED", N_("Appeal dismissed"), NULL, "bad", true },
+	{ "LAPSED", N_("Lapsed"), NULL, "neutral", true },
+	{ "WITHDRAWN", N_("Withdrawn"), NULL, "neutral", true },
+};
+
+static const WorkflowClock clocks[] = {
+	{ "check", N_("Material review"), SETTING_application_check_days, "selection 1" },
+	{ "return", N_("Correction by the applicant"), SETTING_application_return_days, "selection 1" },
+	{ "appeal", N_("Decision about the appeal"), SETTING_application_decide_days, "selection 1" },
+};
+
+#define APPLICANT ROLE_REPORTER
+#define LAPSE "lapse", "LAPSED", ROLE_SYSTEM, NULL
+#define LAPSE_SAYS NULL, false, N_("Let it lapse"), NULL
+#define PAPER(state) \
+	{ state, "post", state, APPLICANT, administers, awaits_paper, NULL, false, N_("Tell how the stamped copy comes"), \
+		"application-post" }, \
+		{ state, "receive", state, ROLE_SECRETARY, may_check, awaits_paper, NULL, false, N_("Receive the stamped copy"), \
+			"application-receive" }, \
+		{ state, "match", state, ROLE_SECRETARY, may_check, has_paper, NULL, false, N_("The stamped copy matches"), NULL }, \
+	{ \
+		state, "mismatch", state, ROLE_SECRETARY, may_check, has_paper, NULL, false, N_("The stamped copy differs"), \
+			"application-mismatch" \
+	}
+static const Transition rows[] = {
+	/* from      action     to           who             only  when              clock pauses says, form */
+	{ "DRAFT", "submit", "SUBMITTED", APPLICANT, administers, may_submit, NULL, false, N_("Submit the application"), NULL },
+	{ "DRAFT", "lodge", "HASHED", APPLICANT, administers, may_lodge, NULL, false,
+		N_("Lodge the hash now, deliver the files within the hour of grace"), "application-lodge" },
+	{ "DRAFT", "withdraw", "WITHDRAWN", APPLICANT, administers, NULL, NULL, false, N_("Withdraw the application"), NULL },
+	{ "DRAFT", LAPSE, draft_is_over, LAPSE_SAYS },
+	{ "HASHED", "deliver", "SUBMITTED", APPLICANT | ROLE_SYSTEM, administers_or_system, is_delivered, NULL, false,
+		N_("Everything is delivered"), NULL },
+	{ "HASHED", LAPSE, grace_is_over, LAPSE_SAYS },
+	{ "SUBMITTED", "withdraw", "WITHDRAWN", APPLICANT, administers, NULL, NULL, false, N_("Withdraw the application"), NULL },
+	{ "SUBMITTED", "start", "IN_CHECK", ROLE_SYSTEM, NULL, review_has_begun, "check", false, N_("Begin the material review"), NULL },
+	{ "SUBMITTED", LAPSE, round_is_cancelled, LAPSE_SAYS },
+	PAPER("SUBMITTED"),
+	{ "IN_CHECK", "check", "IN_CHECK", ROLE_SECRETARY, may_check, may_file_check, NULL, false, N_("Fill in the checklist"),
+		"application-check" },
+	{ "IN_CHECK", "approve", "QUALIFIED", ROLE_SECRETARY, is_second, may_approve, NULL, false, N_("Pass it on as qualified"), NULL },
+	{ "IN_CHECK", "return", "RETURNED", ROLE_SECRETARY, may_check, may_return, "return", true, N_("Return it for correction"),
+		"application-return" },
+	{ "IN_CHECK", "reject", "REJECTED", ROLE_SECRETARY, is_second, may_reject, NULL, false, N_("Reject it"), "application-reject" },
+	{ "IN_CHECK", LAPSE, round_is_cancelled, LAPSE_SAYS },
+	PAPER("IN_CHECK"),
+	{ "RETURNED", "resubmit", "IN_CHECK", APPLICANT, administers, is_corrected, "check", false, N_("Submit the correction"), NULL },
+	{ "RETURNED", LAPSE, return_is_over, LAPSE_SAYS },
+	PAPER("RETURNED"),
+	{ "QUALIFIED", LAPSE, round_is_cancelled, LAPSE_SAYS },
+	{ "REJECTED", "appeal", "APPEAL", APPLICANT, administers, appeals_in_time, "appeal", false, N_("Appeal"), "application-appeal" },
+	{ "APPEAL", "uphold", "IN_CHECK", ROLE_SECRETARY, was_not_involved, NULL, "check", false,
+		N_("Uphold the appeal: it is reviewed again"), "application-decision" },
+	{ "APPEAL", "dismiss", "DISMISSED", ROLE_SECRETARY, was_not_involved, NULL, NULL, false, N_("Dismiss the appeal"),
+		"application-decision" },
+};
+
+const Machine application_machine = {
+	.name = "application",
+	.text = N_("Application of an organisation"),
+	.states = states,
+	.state_count = COUNT(states),
+	.rows = rows,
+	.row_count = COUNT(rows),
+	.clocks = clocks,
+	.clock_count = COUNT(clocks),
+	.load = application_machine_load,
+	.move = application_machine_move,
+	.applied = application_machine_applied,
+};
