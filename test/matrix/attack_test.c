@@ -259,3 +259,75 @@ TEST_DB(attack__paths_do_not_leave_the_site)
 		if (status != 400 && status != 404) test_fail(__FILE__, __LINE__, "%s: %d", paths[i], status);
 	}
 }
+
+TEST_DB(attack__an_id_in_a_json_route_opens_nobody_elses_matter)
+{
+	static const struct {
+		const char *kind, *format;
+	} routes[] = { { "report", "/api/v1/reports/*" }, { "casefile", "/api/v1/casefiles/*" }, { "party", "/api/v1/parties/*" },
+		{ "claimed", "/api/v1/reports/*/receipt" } };
+	static const char *const others[] = { "stranger", "system-admin", "weak-coordinator" };
+	Matrix *matrix = matrix_open(t);
+	size_t tried = 0;
+	for (size_t r = 0; r < COUNT(routes); r++)
+		for (size_t i = 0; i < matrix->object_count; i++)
+			for (size_t a = 0; a < COUNT(others); a++) {
+				const MatrixObject *object = &matrix->objects[i];
+				if (strcmp(object->kind, routes[r].kind) != 0) continue;
+				MatrixReply absent =
+					matrix_get(matrix, others[a], address(matrix, routes[r].format, TEXT("R-2026-AAAA-AAAA")));
+				int status = absent.status;
+				Text body = arena_copy(t->arena, absent.body);
+				MatrixReply hidden = matrix_get(matrix, others[a], address(matrix, routes[r].format, object->ref));
+				CHECK_INT(hidden.status, status); /* as if there were none, to the byte */
+				CHECK(status >= 400 && text_is(hidden.body, body));
+				tried++;
+			}
+	CHECK(tried > 60);
+}
+
+TEST_DB(attack__a_search_finds_no_word_of_what_is_hidden)
+{
+	static const char *const searches[] = { "/api/v1/advisories?q=*", "/api/v1/products?q=*" };
+	static const char *const kinds[] = { "report", "claimed", "casefile", "party", "draft" };
+	Matrix *matrix = matrix_open(t);
+	size_t tried = 0;
+	for (size_t i = 0; i < matrix->object_count; i++) {
+		const MatrixObject *object = &matrix->objects[i];
+		bool is_hidden = false;
+		for (size_t k = 0; k < COUNT(kinds); k++) is_hidden |= !strcmp(object->kind, kinds[k]);
+		if (!is_hidden || !object->title.length) continue;
+		for (size_t s = 0; s < COUNT(searches); s++) {
+			Text target = address(matrix, searches[s], object->title);
+			MatrixReply reply = matrix_get(matrix, "stranger", target);
+			CHECK_INT(reply.status, 200);
+			if (!text_find(reply.body, TEXT("\"items\":[]"), NULL)) test_fail(__FILE__, __LINE__, "%.*s", TEXT_ARGS(target));
+			tried++;
+		}
+	}
+	CHECK(tried > 60);
+}
+
+/* Neither order nor time nor count of anything public tells that somebody works on what is not. */
+TEST_DB(attack__work_on_what_is_hidden_moves_no_public_page)
+{
+	static const char *const pages[] = { "/", "/en", "/advisories", "/advisories.atom", "/api/v1/advisories", "/api/v1/articles" };
+	Matrix *matrix = matrix_open(t);
+	const MatrixObject *received = matrix_object(matrix, "report", TEXT("RECEIVED")),
+			   *casefile = matrix_object(matrix, "casefile", TEXT("COORDINATING"));
+	Text before[COUNT(pages)];
+	for (size_t i = 0; i < COUNT(pages); i++) {
+		MatrixReply reply = matrix_get(matrix, "visitor", text_from(pages[i]));
+		CHECK_INT(reply.status, 200);
+		before[i] = arena_copy(t->arena, reply.body);
+	}
+	scene_later(matrix->scene, 60000);
+	CHECK_INT(post(matrix, "coordinator", address(matrix, "/reports/*/actions/review", received->ref), TEXT("")).status, 303);
+	CHECK_INT(post(matrix, "coordinator", address(matrix, "/casefiles/*/actions/extend", casefile->ref), TEXT("days=3&reason=Late"))
+			  .status,
+		303);
+	for (size_t i = 0; i < COUNT(pages); i++) {
+		MatrixReply reply = matrix_get(matrix, "visitor", text_from(pages[i]));
+		if (!text_is(reply.body, before[i])) test_fail(__FILE__, __LINE__, "%s has changed", pages[i]);
+	}
+}
