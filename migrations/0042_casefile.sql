@@ -32,6 +32,7 @@ CREATE TABLE casefile (
   updated_at       {time} NOT NULL
 ) {strict};
 CREATE INDEX casefile_state ON casefile (state, id);
+CREATE INDEX casefile_merged ON casefile (merged_into) WHERE merged_into IS NOT NULL;
 CREATE INDEX casefile_upstream ON casefile (upstream_of) WHERE upstream_of IS NOT NULL;
 CREATE INDEX casefile_emergency ON casefile (emergency_due_at) WHERE emergency_due_at IS NOT NULL AND emergency_told_at IS NULL;
 CREATE INDEX casefile_escalated ON casefile (escalated_at, id) WHERE escalated_at IS NOT NULL;
@@ -39,8 +40,10 @@ CREATE INDEX casefile_escalated ON casefile (escalated_at, id) WHERE escalated_a
 CREATE TABLE casefile_report (
   casefile_id {ref casefile} NOT NULL,
   report_id   {ref report} NOT NULL UNIQUE,
+  origin_id   {ref casefile} NOT NULL, -- the one it was attached to, before any merging
   PRIMARY KEY (casefile_id, report_id)
 ) {strict};
+CREATE INDEX casefile_report_origin ON casefile_report (origin_id, report_id);
 
 CREATE TABLE verification (
   id              {id},

@@ -1,9 +1,10 @@
 -- Parties: one vendor's part in a casefile. Each has a key of its own, so that what is sealed for one vendor opens for no other.
--- casefile_id and product_id are numbers of rooms that this one does not know.
+-- origin_id: the casefile it was named in, before any merging. It, casefile_id and product_id are numbers of rooms that this one does not know.
 CREATE TABLE party (
   id                   {id},
   ref                  {text} NOT NULL UNIQUE,
   casefile_id          {int} NOT NULL,
+  origin_id            {int} NOT NULL,
   organisation_id      {ref organisation},
   product_id           {int},
   state                {text} NOT NULL,

@@ -56,6 +56,15 @@ must_use Error casefile_act(Call *call, Text ref, Text action, int64_t revision,
 void casefile_threads(const Casefile *casefile, ThreadSubject *out);
 bool casefile_shows_content(const Casefile *casefile, const Actor *actor);
 
+/* The casefiles it was merged into, took in, or is related to, as far as the actor may see them. Empty but for coordinators. */
+typedef struct CasefileLink {
+	const char *kind; /* merged-into merged-in related */
+	Text ref, number, title; /* number: may be empty */
+} CasefileLink;
+typedef LIST_OF(CasefileLink) CasefileLinks;
+must_use Error casefile_links(Call *call, const Casefile *casefile, CasefileLinks *out);
+const char *casefile_link_text(const char *kind); /* English source text */
+
 /* What was found affected; for those who work on its content, for others an empty list. */
 must_use Error casefile_parts(Call *call, const Casefile *casefile, AffectedParts *out);
 

@@ -12,7 +12,7 @@ VALUES (:ref, 'VERIFYING', 1, :is_incident, :class, :coordinator_id, false, fals
 RETURNING id;
 
 --: casefile_report_add(casefile_id int, report_id int) -> nothing
-INSERT INTO casefile_report (casefile_id, report_id) VALUES (:casefile_id, :report_id);
+INSERT INTO casefile_report (casefile_id, report_id, origin_id) VALUES (:casefile_id, :report_id, :casefile_id);
 
 --: casefile_find_visible(ref text, person_id int?, roles int) -> one CasefileRow
 SELECT {c.CasefileRow} FROM casefile c JOIN casefile_reader v ON v.casefile_id = c.id

@@ -173,6 +173,8 @@ static const struct {
 	{ "report-up", upward_send },
 	{ "report-up-answer", upward_take_answer },
 	{ "describe", change_describe },
+	{ "merge", merge_into },
+	{ "relate", merge_relate },
 	{ "extend", extend },
 	{ "emergency", declare_emergency },
 	{ "embargo", embargo_propose },

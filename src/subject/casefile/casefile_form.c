@@ -157,6 +157,15 @@ static const FormItem publish_items[] = {
 	{ "no_exploit", FORM_CHECK, N_("The public text contains no exploit code and no tool"), NULL, .required = true },
 	{ "no_running_system", FORM_CHECK, N_("It contains no details of a system in use and no personal data"), NULL, .required = true },
 };
+static const FormItem merge_items[] = {
+	{ "survivor", FORM_TEXT, N_("Casefile that stays"),
+		N_("Its number. Reports and vendors go there; reporters keep number, priority and credit."), .required = true },
+	{ "reason", FORM_LINES, N_("What shows that the root cause is the same"), NULL, .required = true, .max_length = 2000 },
+};
+static const FormItem relate_items[] = {
+	{ "other", FORM_TEXT, N_("Related casefile"), N_("Its number. Both stay as they are and lead to each other."), .required = true },
+	{ "reason", FORM_LINES, N_("What they have to do with each other"), NULL, .required = true, .max_length = 2000 },
+};
 static const FormItem hand_over_items[] = {
 	{ "whose", FORM_TEXT, N_("Who is away"), NULL, .required = true },
 	{ "holder", FORM_TEXT, N_("Who holds the task"), NULL, .required = true },
@@ -190,6 +199,8 @@ static const FormItem instruction_answer_items[] = {
 const Form casefile_public_form = { "casefile-public", 3, N_("Measures and public text"), SECTION(public_items) };
 static const Form action_forms[] = {
 	{ "casefile-assign", 1, N_("Assign a verifier"), SECTION(assign_items) },
+	{ "casefile-merge", 1, N_("Merge into another casefile"), SECTION(merge_items) },
+	{ "casefile-relate", 1, N_("Name a related casefile"), SECTION(relate_items) },
 	{ "casefile-hand-over", 1, N_("Hand the task over during an absence"), SECTION(hand_over_items) },
 	{ "casefile-undertake", 1, N_("Sign the confidentiality undertaking"), SECTION(undertake_items) },
 	{ "casefile-confirm", 1, N_("Confirm and rate the vulnerability"), SECTION(confirm_items) },

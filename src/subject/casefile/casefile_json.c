@@ -197,6 +197,23 @@ static Error put_parts(JsonWriter *writer, Call *call, const Casefile *casefile)
 	return OK;
 }
 
+static Error put_links(JsonWriter *writer, Call *call, const Casefile *casefile)
+{
+	CasefileLinks links;
+	TRY(casefile_links(call, casefile, &links));
+	json_key(writer, TEXT("linked"));
+	json_array_begin(writer);
+	for (size_t i = 0; i < links.count; i++) {
+		json_object_begin(writer);
+		json_put_text(writer, "kind", text_from(links.at[i].kind));
+		json_put_text(writer, "ref", links.at[i].ref);
+		put_text(writer, "number", links.at[i].number);
+		json_end(writer);
+	}
+	json_end(writer);
+	return OK;
+}
+
 Error gate_json(JsonWriter *writer, Call *call, const Casefile *casefile)
 {
 	put_gate(writer, call, casefile);
@@ -211,6 +228,7 @@ Error gate_json(JsonWriter *writer, Call *call, const Casefile *casefile)
 	PartyLines parties;
 	TRY(party_list(call, casefile->id, 0, PARTIES_MAX, &parties));
 	TRY(parties_json(writer, call, &parties, true));
+	TRY(put_links(writer, call, casefile));
 	TRY(put_upward(writer, call, casefile));
 	TRY(put_early(writer, call, casefile));
 	return instructions_json(writer, call, casefile);

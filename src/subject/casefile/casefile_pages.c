@@ -106,6 +106,16 @@ static Error name_of(Call *call, int64_t person_id, Text *out)
 static Error add_linked(Html *html, const Casefile *casefile, Facts *facts)
 {
 	Texts linked = { 0 };
+	CasefileLinks links;
+	TRY(casefile_links(html->call, casefile, &links));
+	for (size_t i = 0; i < links.count; i++) {
+		const CasefileLink *link = &links.at[i];
+		Text words[] = { link->number.length ? link->number : link->ref, link->title };
+		Fact fact = { .label = tr(html->lang, casefile_link_text(link->kind)),
+			.text = arena_join(html->call->arena, words, COUNT(words), TEXT(" · ")),
+			.url = url_local(html->call->arena, "/casefiles/%.*s", TEXT_ARGS(link->ref)) };
+		list_add(html->call->arena, facts, fact);
+	}
 	TRY(casefile_upstream(html->call, casefile, &linked));
 	for (size_t i = 0; i < linked.count; i++) {
 		Casefile other;

@@ -58,13 +58,13 @@ static Error add_section(Call *call, Buffer *content, const char *heading, Text 
 /* Of the first report, of this casefile or of the one it comes from; never who reported it. */
 static Error content_of(Call *call, const CasefileRow *row, Text *out)
 {
-	Numbers reports;
+	int64_t report_id = 0;
 	Report report;
 	Buffer content = { .arena = call->arena };
 	*out = TEXT("");
-	TRY(casefile_report_list(call, row->upstream_of.is ? row->upstream_of.value : row->id, &reports));
-	if (!reports.count) return OK;
-	TRY(report_read(call, reports.at[0], &report));
+	TRY(merge_first_report(call, row->upstream_of.is ? row->upstream_of.value : row->id, &report_id));
+	if (!report_id) return OK;
+	TRY(report_read(call, report_id, &report));
 	TRY(add_section(call, &content, N_("Description"), form_answer(report.values, "description")));
 	TRY(add_section(call, &content, N_("Trigger conditions"), form_answer(report.values, "conditions")));
 	TRY(add_section(call, &content, N_("Steps to reproduce"), form_answer(report.values, "steps")));
@@ -73,9 +73,9 @@ static Error content_of(Call *call, const CasefileRow *row, Text *out)
 	return OK;
 }
 
-static Error tell_party(Call *call, int64_t casefile_id, PartyCase *out)
+static Error tell_party(Call *call, int64_t casefile_id, int64_t origin_id, PartyCase *out)
 {
-	CasefileRow row;
+	CasefileRow row, origin;
 	CasefileEmbargo embargo;
 	PartyCase told = { 0 };
 	TRY(casefile_find_id(call, casefile_id, &row));
@@ -90,9 +90,10 @@ static Error tell_party(Call *call, int64_t casefile_id, PartyCase *out)
 		.is_incident = row.is_incident,
 		.is_ended = state && state->final,
 		.embargo_until = embargo.holds ? embargo.ends_at : 0 };
-	TRY(seal_open(call, "casefile|sealed_title", row.ref, row.sealed_title, &told.title));
+	TRY(casefile_find_id(call, origin_id, &origin));
+	TRY(seal_open(call, "casefile|sealed_title", origin.ref, origin.sealed_title, &told.title));
 	if (!told.title.at) told.title = TEXT("");
-	TRY(content_of(call, &row, &told.content));
+	TRY(content_of(call, &origin, &told.content));
 	*out = told;
 	return OK;
 }

@@ -10,6 +10,7 @@ typedef struct CasefileReporter {
 } CasefileReporter;
 typedef struct CasefileFacts { /* what the guards look at */
 	bool is_incident, is_refuted, is_numbered, is_merged, is_emergency;
+	bool has_component; /* a casefile of a component's provider hangs on it, or it is one */
 	bool is_server_only; /* parts were confirmed, and all of them are servers in use */
 	bool is_high; /* rated high or critical: two verifiers */
 	bool has_notice, has_fix; /* each vendor was told or could not be; each has its repair measure, or is not affected */
@@ -154,6 +155,12 @@ typedef struct CaseChange {
 typedef Error CasefileChange(const CaseChange *change);
 CasefileChange supervision_escalate, supervision_instruct, supervision_answer, supervision_close;
 CasefileChange name_party, change_describe;
+CasefileChange merge_into, merge_relate;
+must_use Error merge_first_report(Call *call, int64_t origin_id, int64_t *out_report_id); /* 0: it has none */
+must_use Error merge_former_number(
+	Call *call, int64_t report_id, Text *out); /* archived number of the casefile it came from; may be empty */
+/* An entry of another casefile's history that no row of its table makes. Inside the transaction. */
+must_use Error casefile_note(Call *call, const Casefile *casefile, const char *action, Text detail);
 CasefileChange proposal_correct, proposal_withdraw, proposal_carry_out, proposal_refuse;
 CasefileChange upward_send, upward_take_answer;
 CasefileChange embargo_propose, embargo_answer, embargo_end;

@@ -22,6 +22,14 @@ Error casefile_report_withdrawn(Call *call, const Report *report)
 	return ledger_record(call, &event, NULL);
 }
 
+Error casefile_note(Call *call, const Casefile *casefile, const char *action, Text detail)
+{
+	LedgerEvent event = {
+		.kind = casefile_machine.name, .ref = casefile->ref, .action = action, .matter = casefile->seal_key, .detail = detail
+	};
+	return ledger_record(call, &event, NULL);
+}
+
 /* ---- Where it stands */
 static const char *const to_publication[] = { "VERIFYING", "RATED", "ACCEPTED", "COORDINATING", "READY", "PUBLISHED", NULL };
 static const char *const kept_internal[] = { "VERIFYING", "RATED", "ACCEPTED", "COORDINATING", "INTERNAL", "TRACKING", "CLOSED", NULL };
@@ -69,6 +77,7 @@ static Error stage_of(Call *call, int64_t report_id, ReportStage *out, bool *out
 		.advisory = row.advisory.at ? row.advisory : TEXT(""),
 		.ended = state->final || row.advisory.at,
 		.stopped = is_stopped(&row, state) };
+	TRY(merge_former_number(call, report_id, &stage.former_number));
 	fill_steps(call, &row, state, &stage);
 	TRY(workflow_clock_of(call, &casefile_machine, id, &stage.clock));
 	*out = stage;

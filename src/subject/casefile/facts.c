@@ -125,7 +125,7 @@ static bool is_high(const CasefileRow *row)
 
 Error casefile_load_facts(Call *call, const CasefileRow *row, const Map *public_values, CasefileFacts *out)
 {
-	Texts hosts = { 0 };
+	Texts hosts = { 0 }, components;
 	CasefileFacts facts = { .is_incident = row->is_incident,
 		.is_refuted = row->is_refuted,
 		.is_numbered = row->number.at != NULL,
@@ -147,6 +147,8 @@ Error casefile_load_facts(Call *call, const CasefileRow *row, const Map *public_
 	TRY(load_gate(call, row, &facts));
 	TRY(load_advisory(call, row, &facts));
 	TRY(load_supervision(call, row, &facts));
+	TRY(casefile_upstream_list(call, row->id, &components));
+	facts.has_component = row->upstream_of.is || components.count > 0;
 	if (row->has_public_text) {
 		TRY(casefile_server_names(call, row->id, &hosts));
 		facts.text_fault = public_text_fault(call->arena, public_values, &hosts);

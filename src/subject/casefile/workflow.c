@@ -246,6 +246,16 @@ static const char *was_not_accepted(const void *facts, const Actor *actor)
 	return casefile->is_numbered ? N_("It was accepted; it can be reopened.") : NULL;
 }
 
+/* What others rely on under its own number stays where it is. */
+static const char *may_be_merged(const void *facts, const Actor *actor)
+{
+	(void)actor;
+	const CasefileFacts *casefile = facts;
+	if (casefile->is_escalated) return N_("It has been escalated to the competent authority: merge the other one into it.");
+	if (casefile->has_component) return N_("It is linked to the casefile of a component's provider: merge the other one into it.");
+	return casefile->is_embargoed ? N_("An embargo holds in it: merge the other one into it.") : NULL;
+}
+
 static const WorkflowState states[] = {
 	{ "VERIFYING", N_("Verification"), N_("the verifier"), "active", false },
 	{ "RATED", N_("Rated"), N_("the coordinator, or the second verifier where one is needed"), "active", false },
@@ -306,6 +316,17 @@ enum { AUTHORITY = ROLE_AUTHORITY, COORDINATOR = ROLE_COORDINATOR, VERIFIER = RO
 			N_("Refuse the proposed change of the advisory"), "casefile-reason" \
 	}
 
+/* Until publication is asked for, a casefile may turn out to be another one. */
+#define MERGED(state) \
+	{ \
+		state, "merge", "CLOSED", COORDINATOR, is_not_verifier, may_be_merged, NULL, false, N_("Merge into another casefile"), \
+			"casefile-merge" \
+	}
+#define RELATED(state) \
+	{ \
+		state, "relate", state, COORDINATOR, NULL, NULL, NULL, false, N_("Name a related casefile"), "casefile-relate" \
+	}
+
 /* Supervision, whatever else happens to the casefile. */
 #define SUPERVISED(state) \
 	{ state, "instruct", state, AUTHORITY, NULL, may_be_instructed, NULL, false, N_("Issue an instruction"), "casefile-instruct" }, \
@@ -362,6 +383,18 @@ static const Transition rows[] = {
 	{ "RATED", "party", "RATED", COORDINATOR, NULL, is_urgent, NULL, false, N_("Name a vendor"), "casefile-party" },
 	ESTABLISHED("RATED"),
 	ESCALATED("VERIFYING"),
+	MERGED("VERIFYING"),
+	MERGED("RATED"),
+	MERGED("ACCEPTED"),
+	MERGED("COORDINATING"),
+	RELATED("VERIFYING"),
+	RELATED("RATED"),
+	RELATED("ACCEPTED"),
+	RELATED("COORDINATING"),
+	RELATED("READY"),
+	RELATED("PUBLISHED"),
+	RELATED("INTERNAL"),
+	RELATED("TRACKING"),
 	ESCALATED("RATED"),
 
 	{ "ACCEPTED", "party", "ACCEPTED", COORDINATOR, NULL, NULL, NULL, false, N_("Name a vendor"), "casefile-party" },

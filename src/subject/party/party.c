@@ -138,7 +138,7 @@ static Error load_names(Call *call, const PartyRow *row, Party *party)
 static Error load_casefile(Call *call, const PartyRow *row, Party *party)
 {
 	party->casefile = (PartyCase) { .ref = TEXT(""), .number = TEXT(""), .title = TEXT(""), .level = TEXT(""), .content = TEXT("") };
-	return party_hooks && party_hooks->casefile ? party_hooks->casefile(call, row->casefile_id, &party->casefile) : OK;
+	return party_hooks && party_hooks->casefile ? party_hooks->casefile(call, row->casefile_id, row->origin_id, &party->casefile) : OK;
 }
 
 static Party of_columns(const PartyRow *row)

@@ -78,7 +78,8 @@ typedef struct PartyUpstream {
 } PartyUpstream;
 struct Party;
 typedef struct PartyHooks {
-	Error (*casefile)(Call *call, int64_t casefile_id, PartyCase *out);
+	/* origin: the casefile the party was named in; another one when the two were merged, whose content it never sees. */
+	Error (*casefile)(Call *call, int64_t casefile_id, int64_t origin_id, PartyCase *out);
 	/* After every action, inside its transaction: so that the casefile may tell its people. May be NULL. */
 	Error (*changed)(Call *call, const struct Party *party, const char *action);
 	/* A vendor says that somebody else's component is affected: opens the linked casefile and its own party at once, in this transaction.

@@ -1,15 +1,15 @@
 -- Parties. Who may read one is said by the view party_reader alone; every statement that shows a party to somebody asks it.
 
---: row PartyRow = id int, ref text, casefile_id int, organisation_id int?, product_id int?, state text, revision int, step text, step_at time,
+--: row PartyRow = id int, ref text, casefile_id int, origin_id int, organisation_id int?, product_id int?, state text, revision int, step text, step_at time,
 --:   is_own_report bool, is_service bool, is_own_provider bool, domicile text?, claim text?, claimed_by int?, confirmed_by int?, position text?,
 --:   has_fix bool, notified_at time?, notice_at time?, acknowledged_at time?, word_at time?, duty_due_at time?, duty_told int,
 --:   duty_reported_at time?, seal_key int, sealed_name sealed?, sealed_product sealed?, sealed_contact sealed?, created_at time, updated_at time
 
 --: party_insert(ref text, casefile_id int, organisation_id int?, product_id int?, is_own_report bool, is_service bool, is_own_provider bool,
 --:   domicile text?, notified_at time?, seal_key int, sealed_name sealed?, sealed_product sealed?, sealed_contact sealed, at time) -> one (id int)
-INSERT INTO party (ref, casefile_id, organisation_id, product_id, state, revision, step, step_at, is_own_report, is_service, is_own_provider,
+INSERT INTO party (ref, casefile_id, origin_id, organisation_id, product_id, state, revision, step, step_at, is_own_report, is_service, is_own_provider,
   domicile, has_fix, notified_at, duty_told, seal_key, sealed_name, sealed_product, sealed_contact, created_at, updated_at)
-VALUES (:ref, :casefile_id, :organisation_id, :product_id, 'CONTACTING', 1, 'vendor', :at, :is_own_report, :is_service, :is_own_provider,
+VALUES (:ref, :casefile_id, :casefile_id, :organisation_id, :product_id, 'CONTACTING', 1, 'vendor', :at, :is_own_report, :is_service, :is_own_provider,
   :domicile, FALSE, :notified_at, 0, :seal_key, :sealed_name, :sealed_product, :sealed_contact, :at, :at)
 RETURNING id;
 

@@ -120,6 +120,7 @@ EmbargoWord embargo_word(Arena *arena, const Map *values);
 /* ---- What the casefile tells about a report; given once at start, because this room knows no casefile */
 typedef struct ReportStage {
 	Text casefile_number, state_text, tone; /* number: archived number, empty before acceptance */
+	Text former_number; /* of the casefile that was merged into this one; may be empty */
 	const char *turn; /* whose, English source text; NULL: nobody's */
 	ClockView clock;
 	Text advisory; /* identifier when published */
@@ -162,5 +163,5 @@ must_use Error report_add_holders(Call *call, Role role, ThreadMembers *members)
 must_use Error report_add_person(Call *call, int64_t person_id, Text role, ThreadMembers *members);
 
 struct RouteTable;
-extern const struct RouteTable intake_routes, report_routes, report_list_routes, decision_routes, catalogue_routes, report_api_routes,
+extern const struct RouteTable intake_routes, report_routes, report_list_routes, decision_routes, catalogue_routes, report_api_routes, draft_api_routes,
 	rating_routes;

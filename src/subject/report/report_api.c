@@ -47,6 +47,7 @@ static Error put_stage(Call *call, JsonWriter *writer, const Report *report)
 	json_key(writer, TEXT("clock"));
 	clock_json(writer, call->arena, is_attached ? &stage.clock : &clock);
 	json_put_text(writer, "embargo_until", report->embargo_until ? clock_iso(call->arena, report->embargo_until) : (Text) { 0 });
+	json_put_text(writer, "former_number", stage.former_number.length ? stage.former_number : (Text) { 0 });
 	json_put_text(writer, "number", stage.casefile_number.length ? stage.casefile_number : (Text) { 0 });
 	json_put_text(writer, "advisory", stage.advisory.length ? stage.advisory : (Text) { 0 });
 	return OK;

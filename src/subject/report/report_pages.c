@@ -105,6 +105,7 @@ static Error fill_stage(Html *html, const Report *report, ReportShowView *view)
 	view->state_text = is_attached ? stage.state_text : tr(html->lang, state->text);
 	view->tone = is_attached ? stage.tone : text_from(state->tone);
 	view->casefile_number = stage.casefile_number;
+	view->former_number = stage.former_number;
 	view->steps = steps_of(html, report, &stage, is_attached);
 	view->clock = is_attached ? clock_markup(html, &stage.clock, stage.turn) : clock_markup(html, &clock, state->turn);
 	if (report->embargo_until) view->embargo = part_time(html, report->embargo_until);

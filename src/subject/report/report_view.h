@@ -57,7 +57,7 @@ typedef struct ReceiptView {
 
 typedef struct ReportShowView {
 	const Report *report;
-	Text state_text, tone, casefile_number;
+	Text state_text, tone, casefile_number, former_number;
 	Markup steps, clock, embargo, actions, facts, files, threads, upload_field, readers, certificate, decision, package, alike;
 	bool is_reviewed; /* the reader checks it for duplicates */
 	Text suspect; /* why it looks like spam, for the staff; may be empty */

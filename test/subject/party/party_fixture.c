@@ -7,8 +7,9 @@
 PartyScene *party_now;
 
 /* ---- Hooks as a casefile would give them */
-static Error look(Call *call, int64_t casefile_id, PartyCase *out)
+static Error look(Call *call, int64_t casefile_id, int64_t origin_id, PartyCase *out)
 {
+	(void)origin_id;
 	(void)call;
 	(void)casefile_id;
 	*out = party_now->shown;

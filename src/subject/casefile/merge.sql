@@ -1,0 +1,34 @@
+-- Casefiles of one root cause become one; others are only related.
+
+--: merge_reports(casefile_id int, into_id int) -> changed
+UPDATE casefile_report SET casefile_id = :into_id WHERE casefile_id = :casefile_id;
+
+--: merge_parties(casefile_id int, into_id int) -> changed
+UPDATE party SET casefile_id = :into_id WHERE casefile_id = :casefile_id;
+
+--: merge_parts(casefile_id int, into_id int) -> changed
+UPDATE affected_part SET casefile_id = :into_id WHERE casefile_id = :casefile_id;
+
+--: merge_chain(casefile_id int, into_id int) -> changed
+UPDATE casefile SET merged_into = :into_id WHERE merged_into = :casefile_id;
+
+--: merge_emergency(id int, at time?, due_at time?) -> nothing
+UPDATE casefile SET emergency_at = :at, emergency_due_at = :due_at WHERE id = :id AND emergency_at IS NULL;
+
+--: merge_list(merged_into int) -> many text
+SELECT ref FROM casefile WHERE merged_into = :merged_into ORDER BY id LIMIT 50;
+
+--: merge_origin_reports(origin_id int) -> many int
+SELECT report_id FROM casefile_report WHERE origin_id = :origin_id ORDER BY report_id;
+
+--: merge_origin_of(report_id int) -> maybe (number text?)
+SELECT o.number FROM casefile_report l JOIN casefile o ON o.id = l.origin_id WHERE l.report_id = :report_id AND l.origin_id <> l.casefile_id;
+
+--: relation_add(casefile_id int, other_id int, related_by int, at time) -> changed
+INSERT INTO casefile_relation (casefile_id, other_id, related_by, related_at) VALUES (:casefile_id, :other_id, :related_by, :at)
+ON CONFLICT (casefile_id, other_id) DO NOTHING;
+
+--: relation_list(id int) -> many text
+SELECT c.ref FROM casefile_relation r JOIN casefile c ON c.id = r.other_id WHERE r.casefile_id = :id
+UNION SELECT c.ref FROM casefile_relation r JOIN casefile c ON c.id = r.casefile_id WHERE r.other_id = :id
+ORDER BY ref LIMIT 50;
