@@ -244,3 +244,13 @@ Error form_take(Request *request, const Form *form, Map *values)
 		for (size_t j = 0; j < form->sections[i].item_count; j++) take_item(request, &form->sections[i].items[j], values);
 	return OK;
 }
+
+Error form_take_some(Request *request, const Form *form, Map *values)
+{
+	Map *given;
+	TRY(form_values_read(request->call, form, object_of(request), &given));
+	for (JsonEach each = json_each(request_json(request)); json_next(&each);)
+		if (form_item(form, each.key))
+			form_set(request->call->arena, values, each.key, form_answer(given, arena_string(request->call->arena, each.key)));
+	return OK;
+}

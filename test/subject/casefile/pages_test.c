@@ -16,9 +16,9 @@ static Error authenticate(Request *request)
 static HttpSite *site;
 static void open_site(Test *t)
 {
-	static RouteTable tables[8];
-	const RouteTable *all[] = { &intake_routes, &report_routes, &report_list_routes, &report_api_routes, &casefile_routes,
-		&casefile_api_routes, &rating_routes, &desk_routes };
+	static RouteTable tables[9];
+	const RouteTable *all[] = { &intake_routes, &report_routes, &report_list_routes, &report_api_routes, &draft_api_routes,
+		&casefile_routes, &casefile_api_routes, &rating_routes, &desk_routes };
 	for (size_t i = 0; i < COUNT(all); i++) tables[i] = *all[i];
 	static HttpOptions options;
 	options = (HttpOptions) { .tables = tables,
@@ -236,6 +236,47 @@ static Actor token_of(const Actor *actor)
 	Actor token = *actor;
 	token.session_id = 0;
 	return token;
+}
+
+/* A draft through its whole life: begun with what is known, completed field by field, given a file, and sent once however often it is asked. */
+TEST_DB(api__draft_is_made_changed_given_a_file_checked_and_sent)
+{
+	Scene *scene = scene_new(t);
+	Cast cast = scene_cast(scene);
+	open_site(t);
+	Actor reporter = token_of(cast.reporter), stranger = token_of(cast.coordinator);
+	Request *begun = api(t, &reporter, POST, "/api/v1/drafts", "{\"kind\":\"generic\",\"title\":\"First\"}");
+	CHECK_INT(begun->reply.status, 201);
+	const char *draft = arena_printf(t->arena, "/api/v1/drafts/%.*s", TEXT_ARGS(member(t, begun, "ref"))).at;
+	CHECK(text_find(begun->reply.body, TEXT("\"complete\":false"), NULL));
+	CHECK(text_find(begun->reply.body, TEXT("{\"field\":\"owner\""), NULL)); /* what is missing is named */
+	CHECK_INT(api(t, &stranger, GET, draft, NULL)->reply.status, 404);
+	CHECK_INT(api(t, &reporter, POST, draft, "{\"reporter_id\":\"1\"}")->reply.status, 422);
+	CHECK_INT(api(t, &reporter, POST, arena_printf(t->arena, "%s/send", draft).at, "{}")->reply.status, 422);
+
+	Request *changed =
+		api(t, &reporter, POST, draft, arena_string(t->arena, form_values_text(t->arena, &report_form, scene_values(scene))));
+	CHECK(text_find(changed->reply.body, TEXT("\"complete\":true"), NULL));
+	changed = api(t, &reporter, POST, draft, "{\"impact\":\"Worse.\"}");
+	CHECK(text_find(changed->reply.body, TEXT("\"impact\":\"Worse.\""), NULL)); /* and nothing else changed */
+	CHECK(text_find(changed->reply.body, TEXT("\"complete\":true"), NULL));
+	changed = api(t, &reporter, POST, draft, "{\"impact\":\"\"}");
+	CHECK(!text_find(changed->reply.body, TEXT("Worse"), NULL));
+	CHECK_INT(api(t, &reporter, POST, draft, "{\"impact\":\"Worse.\"}")->reply.status, 200);
+	CHECK_INT(api(t, &reporter, POST, arena_printf(t->arena, "%s/attachments", draft).at, "{\"name\":\"a.txt\",\"size_bytes\":5}")
+			  ->reply.status,
+		201);
+	CHECK(text_find(api(t, &reporter, GET, "/api/v1/drafts", NULL)->reply.body, member(t, begun, "ref"), NULL));
+
+	Request *sent = api(t, &reporter, POST, arena_printf(t->arena, "%s/send", draft).at, "{}");
+	if (sent->reply.status != 201) test_fail(__FILE__, __LINE__, "%.*s", TEXT_ARGS(sent->reply.body));
+	CHECK(text_starts(member(t, sent, "receipt"), TEXT("cappvd-receipt/1")));
+	Text ref = member(t, sent, "ref");
+	Request *again = api(t, &reporter, POST, arena_printf(t->arena, "%s/send", draft).at, "{}");
+	CHECK(again->reply.status == 200 && text_is(member(t, again, "ref"), ref));
+	CHECK_INT(api(t, &reporter, GET, draft, NULL)->reply.status, 404);
+	Request *report = api(t, &reporter, GET, arena_printf(t->arena, "/api/v1/reports/%.*s", TEXT_ARGS(ref)).at, NULL);
+	CHECK(text_find(report->reply.body, TEXT("Worse."), NULL));
 }
 
 TEST_DB(api__whole_job_runs_through_json_with_tokens)

@@ -1,6 +1,7 @@
 /* A vendor's matter through the pages and through the JSON API, without a socket. */
 #include "base/base/json.h"
 #include "face/html/html.h"
+#include "people/org/org_pages.h"
 #include "subject/party/party_fixture.h"
 
 static const Actor *acting;
@@ -15,11 +16,12 @@ static Error authenticate(Request *request)
 static HttpSite *site;
 static PartyScene *open_site(Test *t)
 {
-	static RouteTable tables[2];
+	static RouteTable tables[3];
 	static HttpOptions options;
 	PartyScene *ps = party_scene(t);
 	tables[0] = party_routes;
 	tables[1] = party_api_routes;
+	tables[2] = org_api_routes;
 	options = (HttpOptions) { .tables = tables,
 		.table_count = COUNT(tables),
 		.house = t->house,
@@ -59,6 +61,33 @@ static bool says(const Request *request, const char *text) { return text_find(re
 		if (asked_->reply.status != (expected)) \
 			test_fail(__FILE__, __LINE__, "%d: %.*s", asked_->reply.status, TEXT_ARGS(asked_->reply.body)); \
 	} while (0)
+
+static Request *own_organisation(PartyScene *ps, const Actor *actor)
+{
+	Test *t = ps->scene->t;
+	call_recover(t->call);
+	t->call->actor = &actor_visitor;
+	acting = actor;
+	Request *request = request_new(t->call, GET);
+	Error error = http_site_dispatch(site, request, TEXT("/api/v1/organisation"));
+	CHECK(error == OK || request->reply.status >= 400);
+	return request;
+}
+
+TEST_DB(org_api__one_sees_ones_own_organisation_and_its_members_only_as_its_administrator)
+{
+	PartyScene *ps = open_site(t);
+	Request *admin = own_organisation(ps, ps->vendor), *member = own_organisation(ps, ps->colleague),
+		*rival = own_organisation(ps, ps->rival);
+	CHECK_STATUS(admin, 200);
+	CHECK(says(admin, "示例公司") && says(admin, "\"kind\":\"vendor\"") && says(admin, "\"members\"") &&
+		says(admin, "\"state\":\"verified\""));
+	CHECK(text_find(admin->reply.body, ps->colleague->name, NULL));
+	CHECK_STATUS(member, 200);
+	CHECK(says(member, "示例公司") && !says(member, "\"members\"") && !text_find(member->reply.body, ps->vendor->name, NULL));
+	CHECK(!says(rival, "示例公司"));
+	CHECK_STATUS(own_organisation(ps, ps->cast.reporter), 404);
+}
 
 TEST_DB(party_pages__a_vendor_signs_reads_answers_and_sees_whose_turn_it_is)
 {

@@ -1,0 +1,84 @@
+/* One's own organisation for machines: what it is, its standing, and, for its administrators, its members. */
+#include "base/base/clock.h"
+#include "people/org/org_pages.h"
+#include "people/person/form_page.h"
+
+static void put_time(JsonWriter *writer, Arena *arena, const char *key, int64_t at)
+{
+	json_put_text(writer, key, at ? clock_iso(arena, at) : (Text) { 0 });
+}
+
+static void put_text(JsonWriter *writer, const char *key, Text text) { json_put_text(writer, key, text.length ? text : (Text) { 0 }); }
+
+static Error put_standings(JsonWriter *writer, Call *call, const Organisation *organisation)
+{
+	Standings standings;
+	TRY(org_standings(call, organisation->id, &standings));
+	json_key(writer, TEXT("standings"));
+	json_array_begin(writer);
+	for (size_t i = 0; i < standings.count; i++) {
+		const Standing *standing = &standings.at[i];
+		json_object_begin(writer);
+		json_put_text(writer, "kind", standing->kind);
+		json_put_int(writer, "stars", standing->stars);
+		put_time(writer, call->arena, "from", standing->from_at);
+		put_time(writer, call->arena, "until", standing->until_at);
+		json_put_bool(writer, "suspended", standing->is_suspended);
+		json_end(writer);
+	}
+	json_end(writer);
+	return OK;
+}
+
+static Error put_members(JsonWriter *writer, Call *call, const Organisation *organisation)
+{
+	Members members;
+	TRY(org_members(call, organisation, &members));
+	json_key(writer, TEXT("members"));
+	json_array_begin(writer);
+	for (size_t i = 0; i < members.count; i++) {
+		json_object_begin(writer);
+		json_put_text(writer, "ref", members.at[i].ref);
+		json_put_text(writer, "name", members.at[i].name);
+		json_put_bool(writer, "administrator", members.at[i].is_admin);
+		put_time(writer, call->arena, "since", members.at[i].from_at);
+		json_end(writer);
+	}
+	json_end(writer);
+	return OK;
+}
+
+/* NOT_FOUND: the actor belongs to none. */
+static Error get_own(Request *request)
+{
+	Call *call = request->call;
+	Organisation organisation;
+	bool is_admin = false;
+	Buffer buffer = { .arena = call->arena };
+	JsonWriter writer = json_writer(&buffer);
+	if (!call->actor->organisation_id) return fail(call, NOT_FOUND, "no organisation");
+	TRY(org_find(call, call->actor->organisation_id, &organisation));
+	TRY(org_is_admin(call, organisation.id, call->actor->person_id, &is_admin));
+	json_object_begin(&writer);
+	json_put_text(&writer, "ref", organisation.ref);
+	json_put_text(&writer, "name", organisation.name);
+	put_text(&writer, "name_en", organisation.name_en);
+	json_put_text(&writer, "credit_code", organisation.credit_code);
+	json_put_text(&writer, "wants", organisation.wants);
+	json_put_text(&writer, "domicile", organisation.domicile);
+	json_put_text(&writer, "state", text_from(org_state_tag(organisation.state)));
+	put_text(&writer, "reason", organisation.reason);
+	json_put_bool(&writer, "administrator", is_admin);
+	TRY(put_standings(&writer, call, &organisation));
+	if (is_admin) TRY(put_members(&writer, call, &organisation));
+	json_end(&writer);
+	json_finish(&writer);
+	reply_json(request, buffer_text(&buffer));
+	return OK;
+}
+
+static const Route rows[] = {
+	{ GET, "/api/v1/organisation", get_own, .may = ROLE_PEOPLE, .scope = SCOPE_ORGANISATION_READ,
+		.summary = "One's own organisation, its standing, and, for its administrators, its members" },
+};
+const RouteTable org_api_routes = { "people/org API", rows, COUNT(rows) };
