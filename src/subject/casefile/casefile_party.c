@@ -18,7 +18,8 @@ Error name_party(const CaseChange *change)
 		.is_service = form_answer(values, "is_service").length > 0,
 		.is_own_provider = form_answer(values, "own_provider").length > 0 };
 	if (code.length) {
-		Error error = org_find_code(call, code, &organisation);
+		Text parsed = credit_code_parse(call->arena, code);
+		Error error = parsed.at ? org_find_code(call, parsed, &organisation) : ERROR_NOT_FOUND;
 		if (error != OK && error != ERROR_NOT_FOUND) return error;
 		call_pass_over(call);
 		if (error != OK) call_problem(call, TEXT("credit_code"), N_("No verified organisation has this code."), (Text) { 0 });

@@ -17,6 +17,7 @@ typedef struct CasefileFacts { /* what the guards look at */
 	bool has_mitigation, has_public_text;
 	int64_t actor_id;
 	const char *actor_interest; /* declared, or by membership: why the actor may not judge it; NULL: nothing is known */
+	const char *approver_interest; /* the same of the publisher who approved a publication that waits */
 	bool has_undertaking; /* the actor has signed it for this casefile */
 	int parties; /* vendors named */
 	const int64_t *vendor_ids; /* organisations of the vendors concerned */

@@ -109,6 +109,7 @@ const char *gate_lets_publish_by_itself(const void *facts, const Actor *actor)
 	if (!casefile->is_approved || !casefile->approved_by_id) return N_("No publisher has approved the publication.");
 	const Actor approver = { .person_id = casefile->approved_by_id };
 	const char *why = casefile_second_person(casefile, &approver);
+	if (!why) why = casefile->approver_interest;
 	return why ? why : first_unmet(casefile, true);
 }
 

@@ -27,9 +27,6 @@ typedef struct PartyNew {
 /* Inside the caller's transaction; opens the party with its first clock. INVALID with problems: neither organisation nor name; a foreign
  * organisation that is not the product's own provider; an own report without a verified organisation. */
 must_use Error party_add(Call *call, int64_t casefile_id, const PartyNew *party, Text *out_ref);
-/* What people are asked to name one, and their answers as party_add takes them. INVALID with problems. */
-extern const Form party_new_form;
-must_use Error party_new_take(Call *call, const Map *values, PartyNew *out);
 
 typedef struct PartySummary { /* without those named by mistake */
 	int count, notified, acknowledged, stated, done, unreachable, orphan; /* notified, acknowledged, stated: ever */

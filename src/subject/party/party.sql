@@ -186,7 +186,8 @@ UPDATE party SET claimed_by = :claimed_by WHERE id = :id;
 -- ---- The vendor's own duty: its clock runs in hours
 --: party_duty_near(at time, told int, max int) -> many PartyRow
 SELECT {PartyRow} FROM party
-WHERE duty_due_at IS NOT NULL AND duty_reported_at IS NULL AND duty_due_at <= :at AND duty_told < :told ORDER BY duty_due_at NULLS LAST LIMIT :max;
+WHERE duty_due_at IS NOT NULL AND duty_reported_at IS NULL AND duty_due_at <= :at AND duty_told < :told
+  AND state NOT IN ('DONE', 'UNREACHABLE', 'ORPHAN', 'WITHDRAWN') ORDER BY duty_due_at NULLS LAST LIMIT :max;
 
 --: party_duty_tell(id int, told int) -> changed
 UPDATE party SET duty_told = :told WHERE id = :id AND duty_told < :told AND duty_reported_at IS NULL;

@@ -233,7 +233,8 @@ static Error fill_readers(Html *html, const Party *party, PartyShowView *view)
 static Markup duty_clock(Html *html, const Party *party)
 {
 	bool concerns = party->is_vendor || party->is_staff;
-	if (!concerns || !party->duty_due_at || party->duty_reported_at) return (Markup) { TEXT("") };
+	const WorkflowState *state = workflow_state(&party_machine, party->state);
+	if (!concerns || !party->duty_due_at || party->duty_reported_at || !state || state->final) return (Markup) { TEXT("") };
 	Clock clock = { .what = tr(html->lang, "Report to the national platform"),
 		.turn = tr(html->lang, "the vendor"),
 		.due = party->duty_due_at,

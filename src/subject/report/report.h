@@ -163,5 +163,5 @@ must_use Error report_add_holders(Call *call, Role role, ThreadMembers *members)
 must_use Error report_add_person(Call *call, int64_t person_id, Text role, ThreadMembers *members);
 
 struct RouteTable;
-extern const struct RouteTable intake_routes, report_routes, report_list_routes, decision_routes, catalogue_routes, report_api_routes, draft_api_routes,
-	rating_routes;
+extern const struct RouteTable intake_routes, report_routes, report_list_routes, decision_routes, catalogue_routes, report_api_routes,
+	draft_api_routes, rating_routes;

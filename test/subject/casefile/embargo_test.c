@@ -227,3 +227,21 @@ TEST_DB(embargo__publication_at_its_end_asks_the_gate_again)
 	CHECK_INT(gate_publish_due(&gate), 0); /* the return took the approval away */
 	gate_stands(&gate, "READY");
 }
+
+/* What the publisher declared after the approval counts: it is asked again at the end. */
+TEST_DB(gate__publication_by_itself_waits_when_the_approver_has_an_interest_by_then)
+{
+	Gate gate = gate_new(t, "READY");
+	Text ref;
+	int64_t now = t->call->now;
+	gate_tick(&gate, now, 0);
+	gate_embargo_until(&gate, now + 2 * HOUR);
+	CHECK_OK(t->call, gate_approve(&gate));
+	scene_as(gate.scene, gate.cast.publisher);
+	Map *values = VALUES(
+		gate.scene, "whose", "me", "kind", "competitor", "credit_code", scene_vendor_code, "from", "2026-01-01", "evidence", "E");
+	CHECK_OK(t->call, interest_declare(t->call, values, &ref));
+	gate_tick(&gate, now + 3 * HOUR, 3 * HOUR);
+	CHECK_INT(gate_publish_due(&gate), 0);
+	gate_stands(&gate, "READY");
+}

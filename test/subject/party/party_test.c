@@ -687,24 +687,18 @@ TEST_DB(party__of_two_who_act_at_once_the_second_is_told)
 	CHECK_ERROR(t->call, party_act(t->call, ps->ref, TEXT("return"), seen, party_values(ps, "return")), CONFLICT);
 }
 
-TEST_DB(party_new__answers_name_an_organisation_or_a_contact)
+TEST_DB(party__what_is_settled_is_reminded_of_no_duty)
 {
 	PartyScene *ps = party_scene(t);
-	PartyNew new;
-	Map *values = VALUES(ps->scene, "credit_code", "9144030071526726XG", "product", "P", "kind", "service", "own_provider", "yes");
-	CHECK(form_fault(t->arena, &party_new_form).at == NULL);
-	CHECK_OK(t->call, party_new_take(t->call, values, &new));
-	CHECK(new.organisation_id == ps->vendor_org &&new.is_service &&new.is_own_provider);
-	form_set(t->arena, values, TEXT("credit_code"), TEXT("91110000600001760P")); /* nobody is verified with it */
-	CHECK_ERROR(t->call, party_new_take(t->call, values, &new), INVALID);
-	form_set(t->arena, values, TEXT("credit_code"), TEXT(""));
-	CHECK_OK(t->call, party_new_take(t->call, values, &new));
-	Text ref;
-	CHECK_ERROR(t->call, party_name_error(ps, &new, &ref), INVALID); /* neither code nor name */
-	form_set(t->arena, values, TEXT("vendor"), TEXT("未名科技"));
-	form_set(t->arena, values, TEXT("mail"), TEXT("no address"));
-	CHECK_ERROR(t->call, party_new_take(t->call, values, &new), INVALID);
-	form_set(t->arena, values, TEXT("mail"), TEXT("a@example.org"));
-	CHECK_OK(t->call, party_new_take(t->call, values, &new));
-	CHECK_OK(t->call, party_name_error(ps, &new, &ref));
+	party_bring_to(ps, "FIXING");
+	int64_t told = 0;
+	scene_as(ps->scene, &actor_system);
+	scene_later(ps->scene, 50 * 3600000LL);
+	CHECK_OK(t->call, party_watch(t->call, 50, &told));
+	CHECK(told >= 1); /* while it is open, the end of the duty is told of */
+	party_bring_to(ps, "DONE");
+	scene_as(ps->scene, &actor_system);
+	scene_later(ps->scene, 50 * 3600000LL);
+	CHECK_OK(t->call, party_watch(t->call, 50, &told));
+	CHECK_INT(told, 0);
 }
