@@ -1,5 +1,6 @@
 #include "app/demo_fill.h"
 
+#include "app/demo_application.h"
 #include "app/demo_data.h"
 #include "app/demo_party.h"
 #include "app/demo_product.h"
@@ -15,7 +16,7 @@
 
 enum { HOUR_MS = 3600 * 1000, DAY_MS = 24 * HOUR_MS, FOUNDED_DAYS_AGO = 120 };
 
-typedef enum DemoPersonId { LIN, CHEN, ZHAO, QIAN, SUN, WEI, GAO, SHI, TAO, XIA, FENG, FAN, DU, MI, JIAN, PERSON_COUNT } DemoPersonId;
+typedef enum DemoPersonId { LIN, CHEN, ZHAO, QIAN, SUN, WEI, GAO, SHI, TAO, XIA, FENG, FAN, DU, MI, NING, JIAN, PERSON_COUNT } DemoPersonId;
 static const struct {
 	const char *mail, *name, *handle;
 	uint32_t roles;
@@ -34,6 +35,7 @@ static const struct {
 	[FAN] = { "fan@example.cn", "范宁", "fanning", ROLE_COORDINATOR },
 	[DU] = { "du@example.cn", "杜衡", "duheng", ROLE_AUTHORITY },
 	[MI] = { "mi@example.cn", "米秋", "miqiu", ROLE_SECRETARY },
+	[NING] = { "ning@example.cn", "宁远", "ningyuan", ROLE_SECRETARY },
 	[JIAN] = { "jian@example.cn", "简明", "jianming", ROLE_SUPERVISOR },
 };
 
@@ -493,6 +495,7 @@ Error demo_fill(Call *call)
 {
 	Filling filling = { 0 };
 	DemoProducts products;
+	DemoRounds rounds;
 	Actor vendor;
 	const Actor *before = call->actor;
 	Lang lang = call->lang;
@@ -507,7 +510,8 @@ Error demo_fill(Call *call)
 	TRY(write_letters(call, &filling));
 	TRY(read_inboxes(call, &filling));
 	TRY(demo_site(call, &(DemoOffice) { &filling.actors[TAO], &filling.actors[XIA], &filling.actors[FENG] }));
-	TRY(demo_rounds(call, &filling.actors[MI]));
+	TRY(demo_rounds(call, &filling.actors[MI], &rounds));
+	TRY(demo_applications(call, &filling.actors[CHEN], &filling.actors[MI], &filling.actors[NING], &rounds));
 	TRY(demo_parties(call, &filling.actors[CHEN], &filling.actors[ZHAO], &vendor));
 	TRY(demo_claims(call, &filling.actors[CHEN], &vendor, &products));
 	call->actor = before;

@@ -23,10 +23,6 @@ static Error add_paper(Call *call, const char *kind)
 	return error;
 }
 
-typedef struct DemoVendor {
-	const char *mail, *person, *handle, *name, *name_en, *credit_code, *contact, *wants;
-} DemoVendor;
-
 /* The first has matters of its own; the second provides an SDK that others contain, and sees nothing of the first. */
 static const DemoVendor demo_vendors[] = {
 	{ "he@example.cn", "何雨桐", "heyutong", "云帆移动科技有限公司", "Yunfan Mobile Technology", "91110108MADEM0001L",
@@ -35,7 +31,7 @@ static const DemoVendor demo_vendors[] = {
 		"vendor" },
 };
 
-static Error found(Call *call, const DemoVendor *given, Actor *vendor, const Actor *coordinator)
+Error demo_found(Call *call, const DemoVendor *given, Actor *vendor, const Actor *coordinator)
 {
 	Text ref;
 	Organisation organisation;
@@ -76,7 +72,7 @@ Error demo_partner(Call *call, const Actor *coordinator)
 	const Standing standing = { .kind = TEXT("partner"), .from_at = call->now };
 	*staff = *coordinator;
 	staff->session_id = staff->person_id;
-	TRY(found(call, &demo_store, partner, staff));
+	TRY(demo_found(call, &demo_store, partner, staff));
 	call->actor = &actor_system;
 	return org_standing_set(call, partner->organisation_id, &standing);
 }
@@ -242,8 +238,8 @@ Error demo_parties(Call *call, const Actor *coordinator, const Actor *verifier, 
 	*staff = *coordinator;
 	staff->session_id = staff->person_id;
 	Cast cast = { staff, vendor, verifier };
-	TRY(found(call, &demo_vendors[0], vendor, staff));
-	TRY(found(call, &demo_vendors[1], other, staff));
+	TRY(demo_found(call, &demo_vendors[0], vendor, staff));
+	TRY(demo_found(call, &demo_vendors[1], other, staff));
 	call->actor = staff;
 	TRY(casefile_queue(call, TEXT("COORDINATING"), 0, PARTIES, &casefiles));
 	for (size_t i = 0; casefiles.count && i < PARTIES; i++) TRY(bring(call, casefiles.at[i % casefiles.count].id, i, &cast));

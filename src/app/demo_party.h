@@ -2,6 +2,11 @@
 #pragma once
 #include "app/demo_data.h"
 
+typedef struct DemoVendor {
+	const char *mail, *person, *handle, *name, *name_en, *credit_code, *contact, *wants;
+} DemoVendor;
+/* Registers and verifies it; *vendor is the administrator. */
+must_use Error demo_found(Call *call, const DemoVendor *given, Actor *vendor, const Actor *coordinator);
 /* The store that partners vouch by. */
 must_use Error demo_partner(Call *call, const Actor *coordinator);
 

@@ -44,12 +44,13 @@ typedef struct DemoItem {
 			} \
 		} \
 	}
-#define FIELD(tag, name, section_zh, section_en, zh, en, kind, choices, clause) \
+#define FIELD(tag, name, section_zh, section_en, zh, en, kind, choices, choices_en, clause) \
 	{ \
 		"field", \
 		{ \
 			{ "direction", tag }, { "name", name }, { "section_zh", section_zh }, { "section_en", section_en }, \
-				{ "label_zh", zh }, { "label_en", en }, { "kind", kind }, { "choices", choices }, { "required", "yes" }, \
+				{ "label_zh", zh }, { "label_en", en }, { "kind", kind }, { "choices", choices }, \
+				{ "choices_en", choices_en }, { "required", "yes" }, \
 			{ \
 				"clause", clause \
 			} \
@@ -72,16 +73,17 @@ static const DemoItem items[] = {
 	STAR("partner", "3", "85", "70", "3", "", "yes"),
 	STAR("partner", "2", "75", "60", "0", "yes", ""),
 	STAR("partner", "1", "60", "0", "0", "yes", ""),
-	FIELD("both", "profile", "单位基本情况", "The organisation", "单位简介", "Profile", "lines", "", "3.1"),
+	FIELD("both", "profile", "单位基本情况", "The organisation", "单位简介", "Profile", "lines", "", "", "3.1"),
 	FIELD("both", "record", "单位基本情况", "The organisation", "国家企业信用信息公示系统查询结果",
-		"Extract of the national enterprise credit register", "file", "", "3.2"),
+		"Extract of the national enterprise credit register", "file", "", "", "3.2"),
 	FIELD("both", "team", "安全团队", "Security team", "团队成员及资质", "Members and qualifications", "table",
-		"姓名\n职务\n资质证书\n从业年限", "4.3"),
+		"姓名\n职务\n资质证书\n从业年限", "Name\nPosition\nCertificates\nYears", "4.3"),
 	FIELD("technical", "originals", "技术能力", "Technical ability", "近两年原创漏洞", "Original vulnerabilities of the last two years",
-		"table", "编号\n名称\n级别\n公开日期", "4.1"),
-	FIELD("technical", "incidents", "技术能力", "Technical ability", "应急响应案例", "Cases of emergency response", "lines", "", "4.2"),
+		"table", "编号\n名称\n级别\n公开日期", "Number\nName\nLevel\nPublished on", "4.1"),
+	FIELD("technical", "incidents", "技术能力", "Technical ability", "应急响应案例", "Cases of emergency response", "lines", "", "",
+		"4.2"),
 	FIELD("partner", "process", "治理能力", "Governance", "漏洞接收、修复和公开流程",
-		"How vulnerabilities are received, repaired and published", "lines", "", "5.1"),
+		"How vulnerabilities are received, repaired and published", "lines", "", "", "5.1"),
 };
 
 static Map *values_of(Arena *arena, const char *const (*pairs)[2], size_t count)
@@ -134,23 +136,31 @@ static Error prepare(Call *call, const char *code, const char *year, int64_t ope
 	return OK;
 }
 
-Error demo_rounds(Call *call, const Actor *secretary)
+static Error begin(Call *call, const Actor *secretary, const char *code, const char *year, int64_t opens, Text *out_ref)
+{
+	call->actor = secretary;
+	call->now = opens - (int64_t)20 * DAY_MS;
+	TRY(prepare(call, code, year, opens, out_ref));
+	TRY(round_rehearse(call, *out_ref));
+	TRY(round_act(call, *out_ref, TEXT("publish"), 0, NULL));
+	call->actor = &actor_system;
+	call->now = opens + DAY_MS;
+	return round_act(call, *out_ref, TEXT("open"), 0, NULL);
+}
+
+Error demo_rounds(Call *call, const Actor *secretary, DemoRounds *out)
 {
 	Text ref;
-	int64_t now = clock_wall(), opened;
-	const char *year = arena_string(call->arena, text_slice(clock_iso(call->arena, now), 0, 4));
-	const char *code = arena_string(call->arena, arena_printf(call->arena, "%s-1", year));
-	call->actor = secretary;
-	call->now = now - (int64_t)30 * DAY_MS;
-	opened = now - (int64_t)10 * DAY_MS;
-	TRY(prepare(call, code, year, opened, &ref));
-	TRY(round_rehearse(call, ref));
-	TRY(round_act(call, ref, TEXT("publish"), 0, NULL));
-	call->actor = &actor_system;
-	call->now = opened + DAY_MS;
-	TRY(round_act(call, ref, TEXT("open"), 0, NULL));
+	int64_t now = clock_wall(), year_number = 0;
+	Text digits = text_slice(clock_iso(call->arena, now), 0, 4);
+	must(text_to_int(digits, &year_number));
+	const char *year = arena_string(call->arena, digits), *before = arena_printf(call->arena, "%lld", (long long)year_number - 1).at;
+	*out = (DemoRounds) { .open = arena_printf(call->arena, "%s-1", year),
+		.reviewed = arena_printf(call->arena, "%s-2", before),
+		.reviewed_opens = now - (int64_t)75 * DAY_MS };
+	TRY(begin(call, secretary, out->reviewed.at, before, out->reviewed_opens, &out->reviewed_ref));
+	TRY(begin(call, secretary, out->open.at, year, now - (int64_t)10 * DAY_MS, &ref));
 	call->actor = secretary;
 	call->now = now - DAY_MS;
-	code = arena_string(call->arena, arena_printf(call->arena, "%s-2", year));
-	return prepare(call, code, year, now + (int64_t)90 * DAY_MS, &ref);
+	return prepare(call, arena_printf(call->arena, "%s-2", year).at, year, now + (int64_t)90 * DAY_MS, &ref);
 }

@@ -458,7 +458,9 @@ static void make_application(Matrix *matrix, Officers *officers, const char *sta
 	object->upload = begin_upload(matrix, files_of(matrix, object->ref, "proof"));
 	bool is_draft = !strcmp(state, "DRAFT"), is_hashed = !strcmp(state, "HASHED"), is_withdrawn = !strcmp(state, "WITHDRAWN"),
 	     is_lapsed = !strcmp(state, "LAPSED");
-	if (is_hashed || is_withdrawn) act_on(matrix, &officers->applicant, object->ref, is_hashed ? "lodge" : "withdraw", NULL);
+	if (is_hashed || is_withdrawn)
+		act_on(matrix, &officers->applicant, object->ref, is_hashed ? "lodge" : "withdraw",
+			VALUES(matrix->scene, "confirm", "yes"));
 	if (is_lapsed) t->call->now = officers->closes_at;
 	if (is_lapsed) act_on(matrix, &actor_system, object->ref, "lapse", NULL);
 	if (!is_draft && !is_hashed && !is_withdrawn && !is_lapsed) act_on(matrix, &officers->applicant, object->ref, "submit", NULL);

@@ -183,6 +183,13 @@ static void put_number(Pdf *pdf, cairo_t *cairo, const PdfPage *page)
 	g_object_unref(layout);
 }
 
+static void put_code(Pdf *pdf, cairo_t *cairo, const PdfPage *page)
+{
+	const double size = 62;
+	Text content = arena_printf(pdf->arena, "%.*s#%d/%d", TEXT_ARGS(pdf->spec.page_code), page->number, page->count);
+	pdf_code_draw(pdf->arena, cairo, content, PDF_WIDTH - PDF_SIDE - size + 8, 8, size);
+}
+
 static void put_metadata(Pdf *pdf, cairo_surface_t *file)
 {
 	/* Without the milliseconds, which cairo does not read. */
@@ -205,6 +212,7 @@ static void put_page(Pdf *pdf, cairo_t *cairo, const PdfPage *page)
 	}
 	cairo_set_source_surface(cairo, pdf->pages.at[page->number - 1].surface, 0, 0);
 	cairo_paint(cairo);
+	if (pdf->spec.page_code.length) put_code(pdf, cairo, page);
 	if (pdf->spec.page_numbers) put_number(pdf, cairo, page);
 	cairo_show_page(cairo);
 }

@@ -21,6 +21,7 @@ typedef struct PdfSpec {
 	Text title, author, subject; /* metadata */
 	bool serif; /* Noto Serif CJK SC, as letters have it; else Noto Sans CJK SC */
 	bool page_numbers;
+	Text page_code; /* what a QR code at the upper right of each page says; "#2/5" of the second of five is added. Empty: none */
 	PdfBackground *background; /* NULL: none */
 	void *background_argument;
 } PdfSpec;

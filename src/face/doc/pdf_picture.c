@@ -7,20 +7,25 @@ enum { QUIET_ZONE = 4, SEAL_PIXELS_MAX = 2000, PNG_HEAD_BYTES = 24 };
 
 static void close_code(QRcode **code) { QRcode_free(*code); }
 
-void pdf_qr(Pdf *pdf, Text content, double size)
+/* With its quiet zone, in a square of this size. */
+void pdf_code_draw(Arena *arena, cairo_t *cairo, Text content, double left, double top, double size)
 {
-	scoped(close_code) QRcode *code = QRcode_encodeString8bit(arena_string(pdf->arena, content), 0, QR_ECLEVEL_M);
+	scoped(close_code) QRcode *code = QRcode_encodeString8bit(arena_string(arena, content), 0, QR_ECLEVEL_M);
 	must(code != NULL); /* too long for a QR code: the caller's mistake */
-	if (size > pdf_room(pdf) && !pdf_page_is_fresh(pdf)) pdf_page_break(pdf);
-	if (pdf->full) return;
 	double module = size / (code->width + 2 * QUIET_ZONE);
-	cairo_set_source_rgb(pdf->cairo, 0, 0, 0);
+	cairo_set_source_rgb(cairo, 0, 0, 0);
 	for (int y = 0; y < code->width; y++)
 		for (int x = 0; x < code->width; x++)
 			if (code->data[y * code->width + x] & 1)
-				cairo_rectangle(pdf->cairo, PDF_SIDE + (x + QUIET_ZONE) * module, pdf->y + (y + QUIET_ZONE) * module,
-					module, module);
-	cairo_fill(pdf->cairo);
+				cairo_rectangle(cairo, left + (x + QUIET_ZONE) * module, top + (y + QUIET_ZONE) * module, module, module);
+	cairo_fill(cairo);
+}
+
+void pdf_qr(Pdf *pdf, Text content, double size)
+{
+	if (size > pdf_room(pdf) && !pdf_page_is_fresh(pdf)) pdf_page_break(pdf);
+	if (pdf->full) return;
+	pdf_code_draw(pdf->arena, pdf->cairo, content, PDF_SIDE, pdf->y, size);
 	pdf->y += size;
 }
 

@@ -28,6 +28,7 @@ struct Pdf {
 static inline double pdf_inner_width(void) { return PDF_WIDTH - 2 * PDF_SIDE; }
 static inline double pdf_room(const Pdf *pdf) { return PDF_HEIGHT - PDF_BOTTOM - pdf->y; }
 static inline bool pdf_page_is_fresh(const Pdf *pdf) { return pdf->y <= PDF_TOP; }
+void pdf_code_draw(Arena *arena, cairo_t *cairo, Text content, double left, double top, double size);
 Text pdf_clean(Arena *arena, Text text);
 /* A layout of cleaned runs; the caller unrefs it. */
 PangoLayout *pdf_layout(Pdf *pdf, const PdfRun *runs, size_t count, PdfStyle style, double width);

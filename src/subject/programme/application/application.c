@@ -1,9 +1,11 @@
 /* Applications: reading, beginning and writing of drafts, their files. */
+#include "base/base/random.h"
 #include "store/ledger/ledger.h"
 #include "store/seal/seal.h"
 #include "subject/interest/interest.h"
 #include "subject/programme/application/application_private.h"
 
+enum { NUMBER_LENGTH = 14 };
 static const char PLACE[] = "application|sealed_values";
 
 static int64_t or_none(Maybe maybe) { return maybe.is ? maybe.value : 0; }
@@ -233,7 +235,7 @@ static Error begin(Call *call, void *argument)
 	if (!text_is(round.state, TEXT("OPEN")) || call->now >= round.closes_at)
 		return fail(call, CONFLICT, "round %.*s is not open", TEXT_ARGS(beginning->code));
 	TRY(check_place(call, &round, beginning));
-	beginning->ref = arena_printf(call->arena, "S-%.*s", TEXT_ARGS(token_new(call->arena, 16)));
+	beginning->ref = arena_printf(call->arena, "S-%.*s", TEXT_ARGS(random_code(call->arena, NUMBER_LENGTH)));
 	TRY(application_standings(call, beginning->organisation.id, &standings));
 	TRY(seal_matter_new(call, &key));
 	TRY(seal_close(call, key, PLACE, beginning->ref, TEXT("{}"), &values));

@@ -112,30 +112,13 @@ typedef struct Change {
 } Change;
 typedef Error Changing(Call *call, const Change *change);
 
-static Error files_text(Call *call, const Application *application, Text *out)
-{
-	Buffer buffer = { .arena = call->arena };
-	for (size_t s = 0; s < application->form->section_count; s++)
-		for (size_t i = 0; i < application->form->sections[s].item_count; i++) {
-			const FormItem *item = &application->form->sections[s].items[i];
-			Attachments files = { 0 };
-			if (item->kind == FORM_FILES) TRY(application_files_of(call, application, text_from(item->name), &files));
-			for (size_t f = 0; f < files.count; f++)
-				if (files.at[f].is_finished)
-					buffer_printf(&buffer, "%s  %.*s  %.*s\n", item->name, TEXT_ARGS(files.at[f].sha256),
-						TEXT_ARGS(files.at[f].name));
-		}
-	*out = buffer.length ? buffer_text(&buffer) : TEXT("");
-	return OK;
-}
-
 static Error keep_version(Call *call, const Change *change)
 {
 	const Application *application = change->application;
 	Text ref = token_new(call->arena, 16), digest, files;
 	Sealed values, sealed_files;
 	TRY(application_digest(call, application, NULL, &digest));
-	TRY(files_text(call, application, &files));
+	TRY(application_files_text(call, application, &files));
 	TRY(seal_close(call, application->seal_key, "application_version|sealed_values", ref,
 		form_values_text(call->arena, application->form, application->values), &values));
 	TRY(seal_close(call, application->seal_key, "application_version|sealed_files", ref, files, &sealed_files));

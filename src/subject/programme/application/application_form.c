@@ -27,14 +27,16 @@ static FormKind kind_of(Text kind)
 	return FORM_TEXT;
 }
 
-static void put_choices(Arena *arena, Text lines, FormItem *item)
+/* What is stored is the Chinese word, whatever the reader's language. */
+static void put_choices(const Call *call, const Map *values, FormItem *item)
 {
 	LIST_OF(FormChoice) choices = { 0 };
-	Text rest = lines, line;
+	Text rest = form_answer(values, "choices"), other = form_answer(values, "choices_en"), line, translated;
 	while (text_next(&rest, '\n', &line)) {
-		const char *word = arena_string(arena, text_trim(line));
-		FormChoice choice = { word, word };
-		if (*word) list_add(arena, &choices, choice);
+		bool is_translated = other.length && text_next(&other, '\n', &translated) && call->lang != LANG_ZH;
+		const char *word = arena_string(call->arena, text_trim(line));
+		FormChoice choice = { word, is_translated ? arena_string(call->arena, text_trim(translated)) : word };
+		if (*word) list_add(call->arena, &choices, choice);
 	}
 	item->choices = choices.at;
 	item->choice_count = choices.count;
@@ -53,7 +55,7 @@ static FormItem item_of(const Call *call, const Map *values)
 	if (!text_to_int(text_trim(form_answer(values, "limit")), &limit) || limit < 0) limit = 0;
 	item.max_length = (size_t)(item.kind == FORM_NUMBER && !limit ? HIGHEST_NUMBER : limit);
 	if (item.kind == FORM_TABLE && item.max_length > FORM_ROWS_MAX) item.max_length = FORM_ROWS_MAX;
-	if (item.kind == FORM_CHOICE || item.kind == FORM_TABLE) put_choices(call->arena, form_answer(values, "choices"), &item);
+	if (item.kind == FORM_CHOICE || item.kind == FORM_TABLE) put_choices(call, values, &item);
 	return item;
 }
 
@@ -135,6 +137,8 @@ static const FormItem receive_items[] = {
 	{ "posted", FORM_DATE, N_("Date of the postmark"), NULL, .required = true },
 	{ "arrived", FORM_DATE, N_("Date of arrival"), NULL, .required = true },
 };
+static const FormItem withdraw_items[] = { { "confirm", FORM_CHECK, N_("It is out of the round for good"),
+	N_("As long as the round is open, another one may be begun."), .required = true } };
 static const FormItem mismatch_items[] = { { "note", FORM_LINES, N_("What differs"), NULL, .required = true, .max_length = 1000 } };
 
 #define FORM_OF(name, title) \
@@ -147,7 +151,9 @@ FORM_OF(decision, N_("Decide about the appeal"));
 FORM_OF(post, N_("The stamped copy"));
 FORM_OF(receive, N_("Receive the stamped copy"));
 FORM_OF(mismatch, N_("The copy differs"));
-static const Form *const fixed[] = { &lodge_form, &reject_form, &appeal_form, &decision_form, &post_form, &receive_form, &mismatch_form };
+FORM_OF(withdraw, N_("Withdraw the application"));
+static const Form *const fixed[] = { &lodge_form, &reject_form, &appeal_form, &decision_form, &post_form, &receive_form, &mismatch_form,
+	&withdraw_form };
 
 static const Form *one_section(Call *call, const char *name, const char *title, const FormItems *items)
 {

@@ -3,6 +3,9 @@
 #include "subject/programme/application/views/application_desk.html.h"
 #include "subject/programme/application/views/application_list.html.h"
 
+#include <sys/mman.h>
+#include <unistd.h>
+
 enum { PAGE = 50 };
 
 Text application_base(Arena *arena, Text ref) { return arena_printf(arena, "/applications/%.*s", TEXT_ARGS(url_segment(arena, ref))); }
@@ -50,12 +53,24 @@ static const Table *table_of(Html *html, const ApplicationLines *lines, bool is_
 }
 
 /* ---- One's own, and what is open */
-static void add_offers(Html *html, const Round *round, ApplicationListView *view)
+static bool is_taken(const Round *round, Text direction, const ApplicationLines *own)
+{
+	bool may_both = text_is(form_answer(round->head, "both_directions"), TEXT("yes"));
+	for (size_t i = 0; i < own->count; i++) {
+		const ApplicationLine *line = &own->at[i];
+		bool is_over = text_is(line->state, TEXT("LAPSED")) || text_is(line->state, TEXT("WITHDRAWN"));
+		if (line->round_id == round->id && !is_over && (!may_both || text_is(line->direction, direction))) return true;
+	}
+	return false;
+}
+
+static void add_offers(Html *html, const Round *round, const ApplicationLines *own, ApplicationListView *view)
 {
 	Arena *arena = html->call->arena;
 	for (size_t i = 0; i < round->items.count; i++) {
 		if (round->items.at[i].kind != directions()) continue;
 		Text tag = form_answer(round->items.at[i].values, "direction");
+		if (is_taken(round, tag, own)) continue;
 		ApplicationOffer offer = { .round = form_answer(round->head, html->lang == LANG_ZH ? "title_zh" : "title_en"),
 			.direction = application_direction_text(html->call, tag),
 			.code = round->code,
@@ -67,7 +82,7 @@ static void add_offers(Html *html, const Round *round, ApplicationListView *view
 	}
 }
 
-static Error fill_offers(Html *html, ApplicationListView *view)
+static Error fill_offers(Html *html, const ApplicationLines *own, ApplicationListView *view)
 {
 	enum { ROUNDS = 20 };
 	Call *call = html->call;
@@ -85,7 +100,7 @@ static Error fill_offers(Html *html, ApplicationListView *view)
 		bool is_open = text_is(rounds.at[i].state, TEXT("OPEN")) && call->now < rounds.at[i].closes_at;
 		if (!is_open) continue;
 		TRY(round_open_public(call, rounds.at[i].code, &round));
-		add_offers(html, &round, view);
+		add_offers(html, &round, own, view);
 	}
 	return OK;
 }
@@ -100,7 +115,7 @@ static Error show_own(Request *request)
 	TRY(application_own(call, request_query_number(request, TEXT("before")), PAGE, &lines));
 	TRY(html_page_open(request, &head, &html));
 	ApplicationListView view = { .table = table_of(html, &lines, false), .begin = url_local(call->arena, "/applications") };
-	TRY(fill_offers(html, &view));
+	TRY(fill_offers(html, &lines, &view));
 	call->failure = failure;
 	if (lines.count == PAGE)
 		view.pager = part_pager(
@@ -371,6 +386,34 @@ Error application_file_content(Request *request)
 	return upload_download(request, owner, file_of(request));
 }
 
+/* ---- The printed form */
+static Error send_pdf(Request *request, const char *what, Text bytes)
+{
+	const Application *application = request->subject;
+	Text name = arena_printf(request->call->arena, "%.*s-%s.pdf", TEXT_ARGS(application->ref), what);
+	int file = memfd_create("print", MFD_CLOEXEC);
+	if (file < 0 || write(file, bytes.at, bytes.length) != (ssize_t)bytes.length || lseek(file, 0, SEEK_SET) != 0) {
+		if (file >= 0) close(file);
+		return fail(request->call, IO, "a document could not be kept in memory");
+	}
+	reply_download(request, name, file, (int64_t)bytes.length);
+	return OK;
+}
+
+Error application_show_print(Request *request)
+{
+	Text bytes;
+	TRY(application_print(request->call, request->subject, &bytes));
+	return send_pdf(request, "form", bytes);
+}
+
+static Error show_correction(Request *request)
+{
+	Text bytes;
+	TRY(application_print_correction(request->call, request->subject, &bytes));
+	return send_pdf(request, "correction", bytes);
+}
+
 #define SIGNED_IN .may = ROLE_REPORTER
 #define ONE SIGNED_IN, .subject = application_load
 static const Route routes[] = {
@@ -385,6 +428,9 @@ static const Route routes[] = {
 	{ POST, "/applications/:ref/autosave", autosave, ONE, .form = &autosave_form, .summary = "Save one field of an application" },
 	{ POST, "/applications/:ref/actions/:action", act, ONE, .form = &action_request_form, .retry = application_show,
 		.summary = "Carry out an action of the application's workflow" },
+	{ GET, "/applications/:ref/form.pdf", application_show_print, ONE, .weight = 5,
+		.summary = "The application as it is stamped and posted" },
+	{ GET, "/applications/:ref/correction.pdf", show_correction, ONE, .weight = 5, .summary = "The sheet of what was corrected" },
 	{ POST, "/applications/:ref/files/:field", application_file_begin, ONE, .form = &upload_begin_form, .summary = "Begin an upload" },
 	{ PUT, "/applications/:ref/files/:field/:file", application_file_part, ONE, .form = &upload_part_form,
 		.summary = "One part of an upload" },

@@ -15,5 +15,5 @@ must_use Error application_list_for(
 	Call *call, Text code, Text state, int64_t after, int64_t max, ApplicationLines *out, int64_t *out_last);
 must_use Error application_take(Request *request, const Application *application, Text was, Map *out);
 must_use Error application_begin(Request *request, Text *out_ref);
-Handler application_load, application_show, application_do, application_file_begin, application_file_part, application_file_finish,
-	application_file_remove, application_file_state, application_file_content;
+Handler application_load, application_show, application_show_print, application_do, application_file_begin, application_file_part,
+	application_file_finish, application_file_remove, application_file_state, application_file_content;

@@ -41,8 +41,13 @@ must_use Error application_missing(Call *call, const Application *application, A
 must_use Error application_digest(Call *call, const Application *application, const Texts *more_hashes, Text *out);
 must_use Error application_hashes(Call *call, const Application *application, Texts *out); /* of every finished file, ascending */
 must_use bool application_hashes_parse(Arena *arena, Text lines, Texts *out); /* as sha256sum writes them */
-/* Of one section of the form, with its files. */
-must_use Error application_section_digest(Call *call, const Application *application, const FormSection *section, Text *out);
+/* Of one section of the form with its files: canonical JSON of number, values and hashes in ascending order. */
+Text application_section_digest(Arena *arena, Text ref, const FormSection *section, const Map *values, Text files);
+/* "field  hash  name" lines of every finished file. */
+must_use Error application_files_text(Call *call, const Application *application, Text *out);
+/* What was submitted last, as the PDF that is stamped; and the sheet of what was corrected since. CONFLICT: nothing was submitted, or corrected. */
+must_use Error application_print(Call *call, const Application *application, Text *out);
+must_use Error application_print_correction(Call *call, const Application *application, Text *out);
 
 typedef struct ApplicationVersion {
 	int64_t version, at;

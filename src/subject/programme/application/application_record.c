@@ -38,6 +38,23 @@ Error application_missing(Call *call, const Application *application, Applicatio
 }
 
 /* ---- Digests */
+Error application_files_text(Call *call, const Application *application, Text *out)
+{
+	Buffer buffer = { .arena = call->arena };
+	for (size_t s = 0; s < application->form->section_count; s++)
+		for (size_t i = 0; i < application->form->sections[s].item_count; i++) {
+			const FormItem *item = &application->form->sections[s].items[i];
+			Attachments files = { 0 };
+			if (item->kind == FORM_FILES) TRY(application_files_of(call, application, text_from(item->name), &files));
+			for (size_t f = 0; f < files.count; f++)
+				if (files.at[f].is_finished)
+					buffer_printf(&buffer, "%s  %.*s  %.*s\n", item->name, TEXT_ARGS(files.at[f].sha256),
+						TEXT_ARGS(files.at[f].name));
+		}
+	*out = buffer.length ? buffer_text(&buffer) : TEXT("");
+	return OK;
+}
+
 static int compare_texts(const void *a, const void *b) { return text_compare(*(const Text *)a, *(const Text *)b); }
 
 static void sort(Texts *texts)
@@ -126,20 +143,25 @@ Error application_digest(Call *call, const Application *application, const Texts
 	return OK;
 }
 
-Error application_section_digest(Call *call, const Application *application, const FormSection *section, Text *out)
+Text application_section_digest(Arena *arena, Text ref, const FormSection *section, const Map *values, Text files)
 {
-	Buffer buffer = { .arena = call->arena };
+	Buffer buffer = { .arena = arena };
 	JsonWriter writer = json_writer(&buffer);
 	Texts hashes = { 0 };
-	TRY(add_hashes(call, application, section, &hashes));
+	Text rest = files, line, field;
+	while (files.length && text_next(&rest, '\n', &line)) {
+		Text hash = line;
+		if (!text_next(&hash, ' ', &field)) continue;
+		for (size_t i = 0; i < section->item_count; i++)
+			if (text_is(field, text_from(section->items[i].name))) list_add(arena, &hashes, text_slice(hash, 1, 65));
+	}
 	sort(&hashes);
 	json_object_begin(&writer);
-	json_put_text(&writer, "application", application->ref);
+	json_put_text(&writer, "application", ref);
 	json_key(&writer, TEXT("values"));
 	json_object_begin(&writer);
-	put_values(&writer, section, application->values);
-	*out = digest_of(call->arena, &writer, &buffer, &hashes);
-	return OK;
+	put_values(&writer, section, values);
+	return digest_of(arena, &writer, &buffer, &hashes);
 }
 
 /* ---- What was submitted */

@@ -125,6 +125,8 @@ static Error fill_missing(Html *html, const Application *application, Applicatio
 static Error fill_parts(Html *html, const Application *application, ApplicationShown *view)
 {
 	Call *call = html->call;
+	Text all_files;
+	TRY(application_files_text(call, application, &all_files));
 	for (size_t s = 0; s < application->form->section_count; s++) {
 		const FormSection *section = &application->form->sections[s];
 		Form form = { application->form->name, 1, application->form->title, section, 1, NULL };
@@ -136,7 +138,7 @@ static Error fill_parts(Html *html, const Application *application, ApplicationS
 			if (files.markup.text.length) list_add(call->arena, &facts, files);
 		}
 		ApplicationPart part = { .title = text_from(section->title), .facts = part_facts(html, facts.at, facts.count) };
-		TRY(application_section_digest(call, application, section, &part.digest));
+		part.digest = application_section_digest(call->arena, application->ref, section, application->values, all_files);
 		list_add(call->arena, &view->parts, part);
 	}
 	return OK;
@@ -229,6 +231,36 @@ static Markup facts_of(Html *html, const Application *application)
 }
 
 /* ---- Beside it */
+static Text part_of_text(Arena *arena, int64_t part, int64_t whole)
+{
+	if (!whole) return TEXT("");
+	return arena_printf(
+		arena, "%lld / %lld (%lld%%)", (long long)part, (long long)whole, (long long)((part * 100 + whole / 2) / whole));
+}
+
+/* Marked as the library's own, with their day. */
+static Error fill_figures(Html *html, const Application *application, ApplicationShown *view)
+{
+	Arena *arena = html->call->arena;
+	ApplicationFigures figures;
+	Facts facts = { 0 };
+	TRY(application_figures(html->call, application->organisation_id, &figures));
+	if (!figures.is_known) return OK;
+	Text originals = arena_printf(arena, "%lld / %lld / %lld / %lld", (long long)figures.originals[0], (long long)figures.originals[1],
+		(long long)figures.originals[2], (long long)figures.originals[3]);
+	Fact all[] = { { .label = tr(html->lang, "As of"), .markup = part_date(html, html->call->now) },
+		{ .label = tr(html->lang, "Accepted originals: critical / high / medium / low"), .text = originals },
+		{ .label = tr(html->lang, "Accepted of the reports decided"), .text = part_of_text(arena, figures.accepted, figures.sent) },
+		{ .label = tr(html->lang, "Verifications done"), .text = arena_printf(arena, "%lld", (long long)figures.verifications) },
+		{ .label = tr(html->lang, "Notices signed for"), .text = part_of_text(arena, figures.answered, figures.notices) },
+		{ .label = tr(html->lang, "Hours to sign for a notice, on average"),
+			.text = figures.answer_hours < 0 ? TEXT("") : arena_printf(arena, "%lld", (long long)figures.answer_hours) } };
+	for (size_t i = 0; i < COUNT(all); i++)
+		if (all[i].text.length || all[i].markup.text.length) list_add(arena, &facts, all[i]);
+	view->figures = part_facts(html, facts.at, facts.count);
+	return OK;
+}
+
 static Markup upload_field(Html *html, const Application *application, const char *name, const char *label)
 {
 	FormField field = {
@@ -279,9 +311,12 @@ static Error fill(Html *html, const Application *application, Text failed, Appli
 	TRY(fill_form(html, application, view));
 	if (view->is_form) TRY(fill_missing(html, application, view));
 	if (!view->is_form) TRY(fill_parts(html, application, view));
+	if (application->version) view->print = url_local(arena, "%.*s/form.pdf", TEXT_ARGS(base));
+	if (application->version > 1) view->correction = url_local(arena, "%.*s/correction.pdf", TEXT_ARGS(base));
 	fill_marks(html, application, view);
 	TRY(fill_differences(html, application, view));
 	TRY(fill_history(html, application, view));
+	TRY(fill_figures(html, application, view));
 	return fill_aside(html, application, failed, view);
 }
 

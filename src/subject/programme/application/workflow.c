@@ -196,28 +196,32 @@ static const WorkflowClock clocks[] = {
 
 #define APPLICANT ROLE_REPORTER
 #define LAPSE "lapse", "LAPSED", ROLE_SYSTEM, NULL
-#define LAPSE_SAYS NULL, false, N_("Let it lapse"), NULL
+#define LAPSE_SAYS NULL, false, lapse_says, NULL
+static const char post_says[] = N_("Tell how the stamped copy comes");
+static const char receive_says[] = N_("Receive the stamped copy");
+static const char match_says[] = N_("The stamped copy matches");
+static const char mismatch_says[] = N_("The stamped copy differs");
+static const char lapse_says[] = N_("Let it lapse");
 #define PAPER(state) \
-	{ state, "post", state, APPLICANT, administers, awaits_paper, NULL, false, N_("Tell how the stamped copy comes"), \
-		"application-post" }, \
-		{ state, "receive", state, ROLE_SECRETARY, may_check, awaits_paper, NULL, false, N_("Receive the stamped copy"), \
-			"application-receive" }, \
-		{ state, "match", state, ROLE_SECRETARY, may_check, has_paper, NULL, false, N_("The stamped copy matches"), NULL }, \
+	{ state, "post", state, APPLICANT, administers, awaits_paper, NULL, false, post_says, "application-post" }, \
+		{ state, "receive", state, ROLE_SECRETARY, may_check, awaits_paper, NULL, false, receive_says, "application-receive" }, \
+		{ state, "match", state, ROLE_SECRETARY, may_check, has_paper, NULL, false, match_says, NULL }, \
 	{ \
-		state, "mismatch", state, ROLE_SECRETARY, may_check, has_paper, NULL, false, N_("The stamped copy differs"), \
-			"application-mismatch" \
+		state, "mismatch", state, ROLE_SECRETARY, may_check, has_paper, NULL, false, mismatch_says, "application-mismatch" \
 	}
 static const Transition rows[] = {
 	/* from      action     to           who             only  when              clock pauses says, form */
 	{ "DRAFT", "submit", "SUBMITTED", APPLICANT, administers, may_submit, NULL, false, N_("Submit the application"), NULL },
 	{ "DRAFT", "lodge", "HASHED", APPLICANT, administers, may_lodge, NULL, false,
 		N_("Lodge the hash now, deliver the files within the hour of grace"), "application-lodge" },
-	{ "DRAFT", "withdraw", "WITHDRAWN", APPLICANT, administers, NULL, NULL, false, N_("Withdraw the application"), NULL },
+	{ "DRAFT", "withdraw", "WITHDRAWN", APPLICANT, administers, NULL, NULL, false, N_("Withdraw the application"),
+		"application-withdraw" },
 	{ "DRAFT", LAPSE, draft_is_over, LAPSE_SAYS },
 	{ "HASHED", "deliver", "SUBMITTED", APPLICANT | ROLE_SYSTEM, administers_or_system, is_delivered, NULL, false,
 		N_("Everything is delivered"), NULL },
 	{ "HASHED", LAPSE, grace_is_over, LAPSE_SAYS },
-	{ "SUBMITTED", "withdraw", "WITHDRAWN", APPLICANT, administers, NULL, NULL, false, N_("Withdraw the application"), NULL },
+	{ "SUBMITTED", "withdraw", "WITHDRAWN", APPLICANT, administers, NULL, NULL, false, N_("Withdraw the application"),
+		"application-withdraw" },
 	{ "SUBMITTED", "start", "IN_CHECK", ROLE_SYSTEM, NULL, review_has_begun, "check", false, N_("Begin the material review"), NULL },
 	{ "SUBMITTED", LAPSE, round_is_cancelled, LAPSE_SAYS },
 	PAPER("SUBMITTED"),

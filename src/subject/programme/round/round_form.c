@@ -214,6 +214,8 @@ static const FormItem field_items[] = {
 	{ "kind", FORM_CHOICE, N_("Kind"), NULL, .required = true, .choices = kinds, .choice_count = COUNT(kinds) },
 	{ "choices", FORM_LINES, N_("Choices or columns"), N_("One a line."), .required_when = { "kind", "choice table" },
 		.shown_when = { "kind", "choice table" }, .max_length = 4000 },
+	{ "choices_en", FORM_LINES, N_("The same in English"), N_("In the same order. Empty: as in Chinese."),
+		.shown_when = { "kind", "choice table" }, .max_length = 4000 },
 	{ "required", FORM_CHECK, N_("It must be filled in"), NULL },
 	{ "limit", FORM_TEXT, N_("Limit"), N_("Characters, rows, or the highest number. Empty: the usual one."), .max_length = 6,
 		.check = check_whole },

@@ -26,7 +26,7 @@ TEST_DB(application__administrator_of_a_verified_organisation_begins_once_in_eac
 	scene_as(scene->scene, scene->stranger);
 	CHECK_ERROR(t->call, application_new(t->call, scene->code, TEXT("technical"), &ref), FORBIDDEN);
 	scene_as(scene->scene, scene->applicant);
-	CHECK_OK(t->call, application_scene_act(scene, first, "withdraw", NULL));
+	CHECK_OK(t->call, application_scene_act(scene, first, "withdraw", WITH("confirm", "yes")));
 	CHECK_OK(t->call, application_new(t->call, scene->code, TEXT("technical"), &ref)); /* what was withdrawn is out of the way */
 	t->call->now = scene->closes_at;
 	scene_as(scene->scene, scene->rival);
@@ -300,4 +300,46 @@ TEST_DB(application__lapses_with_a_round_that_is_cancelled)
 	CHECK_INT(count, 1);
 	scene_as(scene->scene, scene->applicant);
 	check_state(scene, ref, "LAPSED");
+}
+
+TEST_DB(application__is_printed_with_a_digest_for_each_section_and_a_code_on_each_page)
+{
+	ApplicationScene *scene = application_scene(t);
+	Text ref = application_scene_draft(scene, scene->applicant), bytes;
+	Application application = application_scene_open(scene, ref);
+	CHECK_ERROR(t->call, application_print(t->call, &application, &bytes), CONFLICT);
+	CHECK_OK(t->call, application_scene_act(scene, ref, "withdraw", WITH("confirm", "yes")));
+	ref = application_scene_submitted(scene, scene->applicant);
+	application = application_scene_open(scene, ref);
+	CHECK_OK(t->call, application_print(t->call, &application, &bytes));
+	CHECK(text_starts(bytes, TEXT("%PDF-")));
+	CHECK_ERROR(t->call, application_print_correction(t->call, &application, &bytes), CONFLICT);
+	application_scene_close(scene);
+	scene_as(scene->scene, scene->secretary);
+	CHECK_OK(t->call, application_scene_act(scene, ref, "return", WITH("days", "3", "mark-profile", "Too short.")));
+	scene_as(scene->scene, scene->applicant);
+	application = application_scene_open(scene, ref);
+	CHECK_OK(t->call, application_save_field(t->call, &application, TEXT("profile"), TEXT("We find many.")));
+	CHECK_OK(t->call, application_scene_act(scene, ref, "resubmit", NULL));
+	application = application_scene_open(scene, ref);
+	CHECK_OK(t->call, application_print_correction(t->call, &application, &bytes));
+	CHECK(text_starts(bytes, TEXT("%PDF-")));
+}
+
+TEST_DB(application__digest_of_a_section_changes_with_its_values_and_its_files_alone)
+{
+	ApplicationScene *scene = application_scene(t);
+	Application application = application_scene_open(scene, application_scene_draft(scene, scene->applicant));
+	const FormSection *section = &application.form->sections[1];
+	Map *values = round_scene_values(t->arena, WITH("profile", "A"));
+	Text hash = hash_of(t, "X"), files = arena_printf(t->arena, "proof  %.*s  a.txt\n", TEXT_ARGS(hash));
+	Text first = application_section_digest(t->arena, application.ref, section, values, files);
+	Text renamed = arena_printf(t->arena, "proof  %.*s  b.txt\n", TEXT_ARGS(hash));
+	CHECK(form_item(application.form, TEXT("proof")) == &section->items[1]);
+	CHECK(text_is(first, application_section_digest(t->arena, application.ref, section, values, renamed)));
+	CHECK(!text_is(first, application_section_digest(t->arena, application.ref, section, values, TEXT(""))));
+	form_set(t->arena, values, TEXT("team"), TEXT("| B | C |"));
+	CHECK(text_is(first, application_section_digest(t->arena, application.ref, section, values, files)));
+	form_set(t->arena, values, TEXT("profile"), TEXT("B"));
+	CHECK(!text_is(first, application_section_digest(t->arena, application.ref, section, values, files)));
 }
