@@ -1492,6 +1492,10 @@ CREATE VIEW application_reader AS
   FROM application JOIN organisation ON organisation.id = application.organisation_id;
 CREATE INDEX standing_organisation ON standing (organisation_id, kind);
 
+-- 0082 application_figures
+CREATE INDEX report_organisation ON report (organisation_id) WHERE organisation_id IS NOT NULL;
+CREATE INDEX verification_organisation ON verification (organisation_id) WHERE organisation_id IS NOT NULL;
+
 -- 0085 expert
 CREATE TABLE expert (
   id             INTEGER PRIMARY KEY,
@@ -3011,6 +3015,10 @@ CREATE VIEW application_reader AS
     CASE WHEN application.lodged_at IS NOT NULL THEN 5120 ELSE 0 END AS roles
   FROM application JOIN organisation ON organisation.id = application.organisation_id;
 CREATE INDEX standing_organisation ON standing (organisation_id, kind);
+
+-- 0082 application_figures
+CREATE INDEX report_organisation ON report (organisation_id) WHERE organisation_id IS NOT NULL;
+CREATE INDEX verification_organisation ON verification (organisation_id) WHERE organisation_id IS NOT NULL;
 
 -- 0085 expert
 CREATE TABLE expert (
