@@ -52,6 +52,7 @@ const RouteTable *const app_route_tables[] = {
 	&round_public_routes,
 	&round_routes,
 	&application_routes,
+	&application_api_routes,
 	&expert_routes,
 	&admin_setting_routes,
 	&admin_word_routes,

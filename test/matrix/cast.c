@@ -336,8 +336,9 @@ void matrix_people(Matrix *matrix)
 	found_organisation(t, "unit", "91350100M000100Y43", "unit-admin", "unit-member");
 	for (size_t i = 0; i < matrix_actor_count; i++) {
 		MatrixActor *actor = &matrix_actors[i];
-		if (!actor->is_weak && (actor->roles & (ROLE_COORDINATOR | ROLE_VERIFIER | ROLE_PUBLISHER | ROLE_AUTHORITY |
-							       ROLE_VENDOR_ADMIN | ROLE_VENDOR_MEMBER)) != 0)
+		if (!actor->is_weak &&
+			(actor->roles & (ROLE_COORDINATOR | ROLE_VERIFIER | ROLE_PUBLISHER | ROLE_AUTHORITY | ROLE_SECRETARY |
+						ROLE_SUPERVISOR | ROLE_VENDOR_ADMIN | ROLE_VENDOR_MEMBER)) != 0)
 			enrol(t, actor);
 		else if (actor->is_weak || actor->waits_as)
 			sign_in(t, actor);

@@ -237,6 +237,11 @@ static Error take_object(Request *request, const Form *form, Map *values)
 	return OK;
 }
 
+Error form_take_given(Request *request, const Form *form, Map **out)
+{
+	return form_values_read(request->call, form, object_of(request), out);
+}
+
 Error form_take(Request *request, const Form *form, Map *values)
 {
 	if (request->is_api) return take_object(request, form, values);

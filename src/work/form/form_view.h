@@ -19,6 +19,8 @@ Facts form_facts(Html *html, const Form *form, const Map *values, Text images);
 
 /* Takes over every field of the form that the request carries: of a page as typed, of the API from its JSON object (unknown members: INVALID). */
 must_use Error form_take(Request *request, const Form *form, Map *values);
+/* Of the API: only what its object names. */
+must_use Error form_take_given(Request *request, const Form *form, Map **out);
 /* Of an API request: only the fields that its object names; the others stay. */
 must_use Error form_take_some(Request *request, const Form *form, Map *values);
 
