@@ -197,6 +197,29 @@ const SECRETARY = [
 		wrong('add/criterion', { weight: '150' })],
 ];
 
+const OFFICER = [
+	['applications', '/programme/applications'],
+	['application-check', async (page) => firstLink(page, await inReview(page, 'IN_CHECK'), 'main table a')],
+	['application-check-wrong', async (page) => firstLink(page, await inReview(page, 'IN_CHECK'), 'main table a'),
+		async (page) => refused(page, '#next form[action$="/actions/return"] button')],
+	['application-qualified', async (page) => firstLink(page, await inReview(page, 'QUALIFIED'), 'main table a')],
+	['application-rejected', async (page) => firstLink(page, await inReview(page, 'REJECTED'), 'main table a')],
+];
+
+/* Applications of the round that is in review. */
+async function inReview(page, state) {
+	await page.goto('/programme/rounds?state=MATERIAL_REVIEW');
+	const code = (await page.locator('main table tbody tr').first().locator('td, th').first().textContent()).trim();
+	return `/programme/applications?round=${code}&state=${state}`;
+}
+
+const APPLICANT = [
+	['applications-own', '/applications'],
+	['application-draft', async (page) => firstLink(page, '/applications', 'main table a')],
+];
+
+const RETURNED = [['application-returned', async (page) => firstLink(page, '/applications', 'main table a')]];
+
 async function firstLink(page, list, selector, otherwise) {
 	await page.goto(publicly(page, list), { waitUntil: 'domcontentloaded' });
 	const link = page.locator(selector).first();
@@ -282,7 +305,7 @@ const wanted = (process.env.LOOKS ?? '').split(',');
 const VISITS = [[VISITOR, PUBLIC.slice(0, PUBLIC.length / 2)], [VISITOR, PUBLIC.slice(PUBLIC.length / 2)], [PEOPLE.reporter, PERSON],
 	[PEOPLE.coordinator, COORDINATOR], [PEOPLE.coordinator, COORDINATOR_ELSEWHERE], [PEOPLE.verifier, VERIFIER], [PEOPLE.publisher, PUBLISHER], [PEOPLE.vendor, VENDOR],
 	[PEOPLE.authority, AUTHORITY], [PEOPLE.security, SECURITY], [PEOPLE.system, SYSTEM], [PEOPLE.audit, AUDIT], [PEOPLE.writer, WRITER], [PEOPLE.editor, EDITOR],
-	[PEOPLE.secretary, SECRETARY]];
+	[PEOPLE.secretary, SECRETARY], [PEOPLE.officer, OFFICER], [PEOPLE.applicant, APPLICANT], [PEOPLE.returned, RETURNED]];
 
 test('every page is accessible and fits, in both languages', { timeout: 900000 }, async (t) => {
 	const { open } = await library(t);

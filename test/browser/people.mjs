@@ -18,6 +18,9 @@ export const PEOPLE = {
 	approver: '冯审',
 	secretary: '米秋',
 	supervisor: '简明',
+	applicant: '白泽',
+	returned: '陆吾',
+	officer: '宁远',
 };
 
 /* Signs in by the demonstration's own door, by hand as people do. */
