@@ -85,7 +85,7 @@ WHERE a.state IN ('DRAFT', 'HASHED', 'SUBMITTED', 'IN_CHECK', 'RETURNED', 'QUALI
     OR (a.state = 'HASHED' AND r.ends_at <= :at)
     OR (a.state = 'SUBMITTED' AND r.state NOT IN ('PUBLISHED', 'OPEN', 'GRACE', 'CLOSED'))
     OR (a.state = 'RETURNED' AND EXISTS (SELECT 1 FROM clock c WHERE c.machine = 'application' AND c.subject_id = a.id AND c.name = 'return'
-      AND c.ended_at IS NULL AND c.due_at < :at)))
+      AND c.ended_at IS NULL AND c.paused_at IS NULL AND c.due_at < :at)))
 ORDER BY a.id LIMIT :max;
 
 --: row VersionRow = id int, ref text, version int, sealed_values sealed?, sealed_files sealed?, sha256 text, person_id int?, made_at time

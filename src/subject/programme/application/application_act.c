@@ -367,7 +367,7 @@ Error application_advance(Call *call, int64_t *out_count)
 		TRY(application_open(call, due.at[i], &application));
 		TRY(application_facts(call, &application, &facts));
 		Error error = application_act(call, due.at[i], due_action(&application, &facts), application.revision, NULL);
-		if (error == ERROR_CONFLICT) { /* another node, or the applicant, was faster */
+		if (error == ERROR_CONFLICT || error == ERROR_INVALID) { /* somebody was faster, or it is not due after all */
 			call_recover(call);
 			continue;
 		}

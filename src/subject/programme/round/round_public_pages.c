@@ -261,6 +261,7 @@ static Error show(Request *request)
 		.form = form_of(html, round),
 		.rules = url_local(call->arena, "/api/v1/rounds/%.*s", TEXT_ARGS(round->code)),
 		.dossier = url_local(call->arena, "/rounds/%.*s/rehearsal-dossier.zip", TEXT_ARGS(round->code)) };
+	if (text_is(round->state, TEXT("OPEN"))) view.apply = url_local(call->arena, "/applications");
 	Text rest = answer_of(html, round->head, "conditions_zh", "conditions_en"), line;
 	while (text_next(&rest, '\n', &line))
 		if (text_trim(line).length) list_add(call->arena, &view.conditions, text_trim(line));

@@ -39,4 +39,5 @@ typedef struct RoundShowView {
 	size_t direction_count;
 	const Table *form; /* NULL: none */
 	Url rules, dossier;
+	Url apply; /* empty: it is not open */
 } RoundShowView;
