@@ -24,6 +24,7 @@ CREATE TABLE casefile (
   public_since     {time},
   escalated_at     {time},
   merged_into      {int},
+  isolated_by      {int},
   upstream_of      {int},
   seal_key         {int} NOT NULL,
   sealed_title     {sealed},
@@ -104,7 +105,7 @@ CREATE TABLE archive_counter (
 CREATE VIEW casefile_reader AS
   SELECT casefile.id AS casefile_id,
     CASE WHEN casefile.state IN ('READY', 'PUBLISHED', 'TRACKING') OR (casefile.state = 'CLOSED' AND casefile.advisory IS NOT NULL) THEN 64 + 256 ELSE 64 END
-      + CASE WHEN casefile.escalated_at IS NOT NULL THEN 8192 ELSE 0 END AS roles,
+      + CASE WHEN casefile.escalated_at IS NOT NULL AND casefile.state NOT IN ('ISOLATED', 'WIPED') THEN 8192 ELSE 0 END AS roles,
     CASE WHEN casefile.state IN ('VERIFYING', 'RATED') THEN first.person_id END AS person_id,
     CASE WHEN casefile.state = 'RATED' THEN second.person_id END AS second_id
   FROM casefile

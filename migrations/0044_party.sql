@@ -102,4 +102,5 @@ CREATE VIEW party_reader AS
     CASE WHEN party.state <> 'WITHDRAWN' AND party.notified_at IS NOT NULL THEN party.organisation_id END AS organisation_id,
     CASE WHEN party.state = 'FIX_CHECK' THEN assignment.person_id END AS person_id
   FROM party LEFT JOIN assignment
-    ON assignment.machine = 'party' AND assignment.subject_id = party.id AND assignment.part = 'verifier' AND assignment.ended_at IS NULL;
+    ON assignment.machine = 'party' AND assignment.subject_id = party.id AND assignment.part = 'verifier' AND assignment.ended_at IS NULL
+  WHERE NOT EXISTS (SELECT 1 FROM casefile WHERE casefile.id = party.casefile_id AND casefile.state IN ('ISOLATED', 'WIPED'));

@@ -6,9 +6,11 @@
 #include "app/demo_product.h"
 #include "app/demo_round.h"
 #include "app/demo_site.h"
+#include "app/jobs.h"
 #include "base/base/clock.h"
 #include "people/person/person.h"
 #include "subject/casefile/casefile.h"
+#include "work/absence/absence.h"
 #include "work/letter/letter.h"
 
 #include <sys/mman.h>
@@ -491,6 +493,20 @@ static Error read_inboxes(Call *call, Filling *filling)
 	return OK;
 }
 
+/* A verifier is away over the new-year holidays, and says who stands in. */
+static Error state_absence(Call *call, Filling *filling)
+{
+	Text ref;
+	Map *values = map_new(call->arena);
+	int year, month, day;
+	clock_civil(call->now / ((int64_t)DAY_MS), &year, &month, &day);
+	form_set(call->arena, values, TEXT("from"), arena_printf(call->arena, "%d-12-28", year));
+	form_set(call->arena, values, TEXT("until"), arena_printf(call->arena, "%d-01-08", year + 1));
+	form_set(call->arena, values, TEXT("deputy"), TEXT("qianwenlan"));
+	call->actor = &filling->actors[ZHAO];
+	return absence_add(call, values, &ref);
+}
+
 Error demo_fill(Call *call)
 {
 	Filling filling = { 0 };
@@ -514,6 +530,11 @@ Error demo_fill(Call *call)
 	TRY(demo_applications(call, &filling.actors[CHEN], &filling.actors[MI], &filling.actors[NING], &rounds));
 	TRY(demo_parties(call, &filling.actors[CHEN], &filling.actors[ZHAO], &vendor));
 	TRY(demo_claims(call, &filling.actors[CHEN], &vendor, &products));
+	call->now = now;
+	call->actor = &actor_system;
+	TRY(jobs_tell_deadlines(call)); /* what is told at the start has been read too */
+	TRY(read_inboxes(call, &filling));
+	TRY(state_absence(call, &filling));
 	call->actor = before;
 	call->lang = lang;
 	call->now = now;

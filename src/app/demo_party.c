@@ -9,7 +9,7 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
-enum { DAY_MS = 86400000, PARTIES = 10 };
+enum { DAY_MS = 86400000, PARTIES = 12 };
 
 /* ---- The vendor */
 static Error add_paper(Call *call, const char *kind)
@@ -117,7 +117,7 @@ static const struct {
 	const char *product;
 } parts[PARTIES] = { { 0, NULL, "未名相机" }, { 1, NULL, "云帆记事" }, { 2, NULL, "云帆日历" }, { 3, NULL, "云帆网盘" },
 	{ 4, NULL, "云帆会议" }, { 6, NULL, "云帆相册" }, { 9, NULL, "云帆钱包" }, { 10, NULL, "云帆音乐" }, { 0, "orphan", "孤帆天气" },
-	{ 0, "give-up", "浮萍跑步" } };
+	{ 0, "give-up", "浮萍跑步" }, { 0, "withdraw", "云帆词典" }, { 2, "upstream", "云帆输入法" } };
 
 typedef struct Cast {
 	const Actor *coordinator, *vendor, *verifier;
@@ -204,7 +204,10 @@ static Error give_up(Call *call, Text ref)
 static Error end_otherwise(Call *call, Text ref, const char *ending)
 {
 	static const char *const reason[][2] = { { "reason", "备案主体已注销，应用商店已下架，无承接单位。" } };
+	static const char *const upstream[][2] = { { "position", "upstream" }, { "explanation", "问题出在所集成的语音组件。" },
+		{ "provider", "听澜语音技术" }, { "component", "听澜语音 SDK 2.3" }, { "provider_contact", "psirt@example.org" } };
 	if (!strcmp(ending, "give-up")) return give_up(call, ref);
+	if (!strcmp(ending, "upstream")) return say(call, ref, "state", upstream, COUNT(upstream));
 	return say(call, ref, ending, reason, COUNT(reason));
 }
 
@@ -220,7 +223,8 @@ static Error bring(Call *call, int64_t casefile_id, size_t number, const Cast *c
 			.is_own_provider = is_known } };
 	call->actor = cast->coordinator;
 	call->now = clock_wall() - (int64_t)number * DAY_MS / 2 - DAY_MS / 2;
-	if (parts[number].ending) call->now = clock_wall() - 60 * (int64_t)DAY_MS;
+	bool is_slow = parts[number].ending && strcmp(parts[number].ending, "upstream") != 0;
+	if (is_slow) call->now = clock_wall() - 60 * (int64_t)DAY_MS;
 	TRY(db_transact(call, name, &naming));
 	for (size_t i = 0; i < parts[number].length; i++) TRY(act(call, naming.ref, i, cast));
 	if (parts[number].ending) return end_otherwise(call, naming.ref, parts[number].ending);

@@ -45,15 +45,20 @@ static Error remind(Call *call, Text machine, int64_t subject_id, Text clock, bo
 	return casefile_remind(call, machine, subject_id, clock, is_today);
 }
 
-static Error escalate(Call *call, const Job *job)
+Error jobs_tell_deadlines(Call *call)
 {
-	(void)job;
 	for (int64_t count = DEADLINES_AT_ONCE; count >= DEADLINES_AT_ONCE;) TRY(absence_turn(call, DEADLINES_AT_ONCE, &count));
 	for (int64_t count = DEADLINES_AT_ONCE; count == DEADLINES_AT_ONCE;)
 		TRY(workflow_escalate(call, DEADLINES_AT_ONCE, overdue, &count));
 	for (int64_t count = DEADLINES_AT_ONCE; count >= DEADLINES_AT_ONCE;) TRY(workflow_remind(call, DEADLINES_AT_ONCE, remind, &count));
 	for (int64_t count = DEADLINES_AT_ONCE; count >= DEADLINES_AT_ONCE;) TRY(party_watch(call, DEADLINES_AT_ONCE, &count));
 	return OK;
+}
+
+static Error escalate(Call *call, const Job *job)
+{
+	(void)job;
+	return jobs_tell_deadlines(call);
 }
 static const JobKind deadline_job = { .name = "deadlines", .run = escalate, .every_milliseconds = DEADLINES_EVERY_MS };
 

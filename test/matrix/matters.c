@@ -220,11 +220,27 @@ static void name_public(Matrix *matrix, const MatrixObject *of, const char *stat
 	object->ref = is_public ? casefile.advisory : casefile.number;
 }
 
+/* Isolated by somebody else than the coordinator who decides next. */
+static void make_isolated(Matrix *matrix, const char *state)
+{
+	Scene *scene = matrix->scene;
+	(void)make_casefile(matrix, "casefile", "VERIFYING", false);
+	MatrixObject *object = &matrix->objects[matrix->object_count - 1];
+	object->state = state;
+	become_second(matrix);
+	CHECK_OK(scene->call, scene_casefile_act(scene, object->ref, "isolate", VALUES(scene, "why", "Marked.")));
+	if (strcmp(state, "WIPED") != 0) return;
+	matrix_as(matrix, "coordinator");
+	CHECK_OK(scene->call, scene_casefile_act(scene, object->ref, "wipe", VALUES(scene, "understood", "yes")));
+}
+
 static void make_casefiles(Matrix *matrix)
 {
 	static const char *const states[] = { "VERIFYING", "RATED", "ACCEPTED", "COORDINATING", "READY", "PUBLISHED", "INTERNAL", "CLOSED",
 		"TRACKING", "TRANSFERRED" };
 	Test *t = matrix->t;
+	make_isolated(matrix, "ISOLATED");
+	make_isolated(matrix, "WIPED");
 	for (size_t i = 0; i < COUNT(states); i++)
 		name_public(matrix, make_casefile(matrix, "casefile", states[i], i == 6 || i == 7), states[i]);
 	const MatrixObject *withdrawn = make_casefile(matrix, "withdrawn", "PUBLISHED", false); /* and escalated to the authority */

@@ -50,6 +50,10 @@ Error casefile_of_row(Call *call, const CasefileRow *row, Casefile *out)
 		.is_incident = row->is_incident,
 		.facts = facts };
 	Text title;
+	if (casefile_is_isolated(row->state)) {
+		*out = casefile;
+		return isolation_shell(call, row, out);
+	}
 	TRY(seal_open(call, "casefile|sealed_title", row->ref, row->sealed_title, &title));
 	TRY(open_values(call, &casefile_public_form, "casefile|sealed_public", row->ref, row->sealed_public, &casefile.public_values));
 	TRY(casefile_report_list(call, row->id, &casefile.report_ids));
@@ -66,11 +70,20 @@ uint32_t casefile_reading_roles(const Actor *actor)
 	return report_reading_roles(actor) | (reads ? actor->roles & ROLE_AUTHORITY : 0);
 }
 
-Error casefile_open(Call *call, Text ref, Casefile *out)
+Error casefile_open_shell(Call *call, Text ref, Casefile *out)
 {
 	CasefileRow row;
 	TRY(casefile_find_visible(call, ref, reader(call), casefile_reading_roles(call->actor), &row));
 	return casefile_of_row(call, &row, out);
+}
+
+Error casefile_open(Call *call, Text ref, Casefile *out)
+{
+	Casefile casefile;
+	TRY(casefile_open_shell(call, ref, &casefile));
+	if (casefile.is_isolated) return fail(call, NOT_FOUND, "casefile %.*s is isolated", TEXT_ARGS(ref));
+	*out = casefile;
+	return OK;
 }
 
 static Error of_rows(Call *call, const CasefileRows *rows, Casefiles *out)

@@ -30,6 +30,7 @@ typedef struct Casefile {
 	Text ref, number, state, title, class_tag, technical_level, level, advisory; /* may be empty: number, levels, advisory */
 	int64_t upstream_of; /* the casefile whose vendor named this provider's component; 0: none */
 	bool is_incident;
+	bool is_isolated; /* ISOLATED or WIPED: nothing of its content is here, for nobody */
 	bool hides_content; /* the actor is its verifier and has not signed the undertaking: the title is the number alone */
 	const struct CasefileFacts *facts;
 	const Map *public_values; /* of casefile_public_form; empty before it was written */
@@ -43,7 +44,10 @@ extern const Machine casefile_machine;
 extern const Form casefile_public_form;
 const Form *casefile_action_form(const char *name); /* NULL: the action asks for nothing */
 
+/* NOT_FOUND also of one that is isolated or wiped: of that there is only the shell. */
 must_use Error casefile_open(Call *call, Text ref, Casefile *out);
+/* Of every one the actor may see; what is isolated without content. For its page, and for deciding about it. */
+must_use Error casefile_open_shell(Call *call, Text ref, Casefile *out);
 must_use Error casefile_history(Call *call, const Casefile *casefile, Verifications *out_verifications, CasefileRatings *out_ratings);
 /* The reports in it, for those who work on its content: coordinators and the verifier; for others an empty list. */
 must_use Error casefile_reports(Call *call, const Casefile *casefile, Reports *out);

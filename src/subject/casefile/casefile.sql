@@ -3,7 +3,7 @@
 --: row CasefileRow = id int, ref text, number text?, state text, revision int, is_incident bool, class text, technical_level text?, level text?,
 --:   coordinator_id int, verified_by int?, second_by int?, asked_by int?, approved_by int?, is_refuted bool,
 --:   has_mitigation bool, has_public_text bool, advisory text?, emergency_at time?, emergency_due_at time?, public_since time?, escalated_at time?,
---:   merged_into int?, upstream_of int?, seal_key int, sealed_title sealed?, sealed_public sealed?, opened_at time, updated_at time
+--:   merged_into int?, isolated_by int?, upstream_of int?, seal_key int, sealed_title sealed?, sealed_public sealed?, opened_at time, updated_at time
 
 --: casefile_insert(ref text, is_incident bool, class text, coordinator_id int, seal_key int, sealed_title sealed, at time) -> one (id int)
 INSERT INTO casefile (ref, state, revision, is_incident, class, coordinator_id, is_refuted, has_mitigation, has_public_text,

@@ -75,7 +75,7 @@ Error casefile_attach_report(Call *call, const Report *report, const Map *values
 Error casefile_machine_load(Call *call, Text ref, Matter *out)
 {
 	Casefile casefile;
-	TRY(casefile_open(call, ref, &casefile));
+	TRY(casefile_open_shell(call, ref, &casefile));
 	casefile_matter(&casefile, out);
 	return OK;
 }
@@ -173,6 +173,10 @@ static const struct {
 	{ "report-up", upward_send },
 	{ "report-up-answer", upward_take_answer },
 	{ "describe", change_describe },
+	{ "isolate", isolation_isolate },
+	{ "wipe", isolation_destroy },
+	{ "release-isolated", isolation_release },
+	{ "release-accepted", isolation_release },
 	{ "merge", merge_into },
 	{ "relate", merge_relate },
 	{ "extend", extend },
@@ -216,6 +220,8 @@ Error casefile_machine_applied(Call *call, Matter *matter, const Transition *row
 		TRY(form_check(call, form, input));
 		matter->detail = form_values_text(call->arena, form, input);
 	}
+	bool is_outliving = !strcmp(row->action, "isolate") || !strcmp(row->action, "wipe");
+	if (is_outliving) matter->seal_key = 0; /* why it was isolated must outlive a key that may be destroyed */
 	TRY(casefile_find_id(call, matter->id, &casefile_row));
 	TRY(casefile_of_row(call, &casefile_row, &casefile));
 	CaseChange change = { call, &casefile_row, &casefile, input, form };

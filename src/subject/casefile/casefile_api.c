@@ -104,7 +104,36 @@ static Error reply_casefile(Request *request, const Casefile *casefile)
 	return OK;
 }
 
-static Error get_one(Request *request) { return reply_casefile(request, request->subject); }
+static Error reply_shell(Request *request, const Casefile *casefile)
+{
+	Call *call = request->call;
+	Buffer buffer = { .arena = call->arena };
+	JsonWriter writer = json_writer(&buffer);
+	ClockView clock;
+	Matter matter;
+	casefile_matter(casefile, &matter);
+	TRY(workflow_clock_of(call, &casefile_machine, casefile->id, &clock));
+	json_object_begin(&writer);
+	json_put_text(&writer, "ref", casefile->ref);
+	json_put_text(&writer, "state", casefile->state);
+	json_put_int(&writer, "revision", casefile->revision);
+	turn_json(&writer, call->lang, &casefile_machine, casefile->state);
+	json_key(&writer, TEXT("clock"));
+	clock_json(&writer, call->arena, &clock);
+	json_key(&writer, TEXT("actions"));
+	action_json(&writer, call->arena, &casefile_machine, &matter, call->actor);
+	json_end(&writer);
+	json_finish(&writer);
+	reply_json(request, buffer_text(&buffer));
+	return OK;
+}
+
+static Error reply_any(Request *request, const Casefile *casefile)
+{
+	return casefile->is_isolated ? reply_shell(request, casefile) : reply_casefile(request, casefile);
+}
+
+static Error get_one(Request *request) { return reply_any(request, request->subject); }
 
 static Error get_list(Request *request)
 {
@@ -145,8 +174,9 @@ static Error act(Request *request)
 	casefile_matter(casefile, &matter);
 	TRY(action_take(request, &casefile_machine, &matter, casefile_action_form, &revision, &values));
 	TRY(casefile_act(request->call, casefile->ref, request_parameter(request, TEXT("action")), revision, values));
-	Error error = casefile_open(request->call, casefile->ref, &after);
-	if (error == OK) return reply_casefile(request, &after);
+	Error error = casefile_open_shell(request->call, casefile->ref, &after);
+	if (error == OK)
+		return casefile->is_isolated ? reply_shell(request, &after) : reply_any(request, &after); /* releasing is not reading */
 	if (error != ERROR_NOT_FOUND) return error;
 	call_recover(request->call); /* the step has ended the actor's task */
 	reply_json(request, TEXT("{\"done\":true}"));
@@ -213,9 +243,9 @@ static const Route routes[] = {
 	{ GET, "/api/v1/casefiles", get_list, .may = WORKERS, .needs_second_factor = true, .scope = SCOPE_CASE_READ,
 		.summary = "Casefiles by state" },
 	{ GET, "/api/v1/casefiles/:ref", get_one, .may = WORKERS, .needs_second_factor = true, .scope = SCOPE_CASE_READ,
-		.subject = casefile_load, .summary = "A casefile" },
+		.subject = casefile_load_shell, .summary = "A casefile" },
 	{ POST, "/api/v1/casefiles/:ref/actions/:action", act, .may = WORKERS, .needs_second_factor = true, .scope = SCOPE_CASE_WRITE,
-		.subject = casefile_load, .form = &action_request_form, .summary = "Carry out an action of the casefile's workflow" },
+		.subject = casefile_load_shell, .form = &action_request_form, .summary = "Carry out an action of the casefile's workflow" },
 	{ GET, "/api/v1/casefiles/:ref/threads/:audience", get_thread, .may = WORKERS, .needs_second_factor = true,
 		.scope = SCOPE_CASE_READ, .subject = casefile_load,
 		.summary = "A conversation of a casefile; before= a message: earlier ones" },

@@ -157,6 +157,16 @@ static const FormItem publish_items[] = {
 	{ "no_exploit", FORM_CHECK, N_("The public text contains no exploit code and no tool"), NULL, .required = true },
 	{ "no_running_system", FORM_CHECK, N_("It contains no details of a system in use and no personal data"), NULL, .required = true },
 };
+static const FormItem isolate_items[] = {
+	{ "why", FORM_LINES, N_("Why"), N_("Say nothing of the content: this outlives the wiping."), .required = true, .max_length = 500 },
+};
+static const FormItem wipe_items[] = {
+	{ "understood", FORM_CHECK,
+		N_("The casefile, its reports and its vendors' parts are destroyed and cannot be brought back, by nobody"),
+		N_("Backups made before now still hold the wrapped key: destroy them, or rotate the master key until theirs is forgotten "
+		   "(cappvd key rotate --forget)."),
+		.required = true },
+};
 static const FormItem merge_items[] = {
 	{ "survivor", FORM_TEXT, N_("Casefile that stays"),
 		N_("Its number. Reports and vendors go there; reporters keep number, priority and credit."), .required = true },
@@ -199,6 +209,8 @@ static const FormItem instruction_answer_items[] = {
 const Form casefile_public_form = { "casefile-public", 3, N_("Measures and public text"), SECTION(public_items) };
 static const Form action_forms[] = {
 	{ "casefile-assign", 1, N_("Assign a verifier"), SECTION(assign_items) },
+	{ "casefile-isolate", 1, N_("Isolate: it may hold a state secret"), SECTION(isolate_items) },
+	{ "casefile-wipe", 1, N_("Wipe for ever"), SECTION(wipe_items) },
 	{ "casefile-merge", 1, N_("Merge into another casefile"), SECTION(merge_items) },
 	{ "casefile-relate", 1, N_("Name a related casefile"), SECTION(relate_items) },
 	{ "casefile-hand-over", 1, N_("Hand the task over during an absence"), SECTION(hand_over_items) },

@@ -24,21 +24,32 @@ static bool moves_for_reporters(const char *action)
 	return false;
 }
 
+/* Everybody who holds the role. */
+static const struct {
+	const char *action;
+	Role role;
+	NoticeKind kind;
+} roles[] = {
+	{ "request", ROLE_PUBLISHER, NOTICE_CASE_MOVED },
+	{ "correct", ROLE_PUBLISHER, NOTICE_CASE_MOVED },
+	{ "withdraw-advisory", ROLE_PUBLISHER, NOTICE_CASE_MOVED },
+	{ "isolate", ROLE_COORDINATOR, NOTICE_CASE_TO_DECIDE },
+};
+
 Error casefile_tell(Call *call, const CasefileRow *row, const char *action)
 {
 	Text link = arena_printf(call->arena, "/casefiles/%.*s", TEXT_ARGS(row->ref));
 	bool to_coordinator = !strcmp(action, "confirm") || !strcmp(action, "refute") || (!strcmp(action, "return") && row->asked_by.is);
 	if (to_coordinator) TRY(absence_tell(call, row->coordinator_id, NOTICE_CASE_MOVED, row->ref, link));
-	if (!strcmp(action, "request")) TRY(notice_send_role(call, ROLE_PUBLISHER, NOTICE_CASE_MOVED, row->ref, link));
+	for (size_t i = 0; i < COUNT(roles); i++)
+		if (!strcmp(roles[i].action, action)) TRY(notice_send_role(call, roles[i].role, roles[i].kind, row->ref, link));
 	bool is_to_authority = !strcmp(action, "escalate") || !strcmp(action, "answer-instruction");
 	bool is_of_authority = !strcmp(action, "instruct") || !strcmp(action, "close-instruction");
 	if (is_to_authority)
 		TRY(notice_send_role(call, ROLE_AUTHORITY, NOTICE_CASE_MOVED, row->ref,
 			arena_printf(call->arena, "/supervision/%.*s", TEXT_ARGS(row->ref))));
 	if (is_of_authority) TRY(absence_tell(call, row->coordinator_id, NOTICE_CASE_MOVED, row->ref, link));
-	bool is_proposal = !strcmp(action, "correct") || !strcmp(action, "withdraw-advisory");
 	bool is_decision = !strcmp(action, "change-advisory") || !strcmp(action, "refuse-change");
-	if (is_proposal) TRY(notice_send_role(call, ROLE_PUBLISHER, NOTICE_CASE_MOVED, row->ref, link));
 	if (is_decision) TRY(absence_tell(call, row->coordinator_id, NOTICE_CASE_MOVED, row->ref, link));
 	if (!strcmp(action, "embargo")) TRY(party_tell_signed(call, row->id, NOTICE_PARTY_MOVED)); /* it waits for their answers */
 	bool is_returned = !strcmp(action, "unassign") && row->coordinator_id != call->actor->person_id;

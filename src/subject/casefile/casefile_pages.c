@@ -11,18 +11,29 @@
 enum { PAGE = 50, WORKERS = ROLE_COORDINATOR | ROLE_VERIFIER | ROLE_PUBLISHER };
 
 /* ---- Loading */
-Error casefile_load(Request *request)
+static Error load(Request *request, Error (*open)(Call *call, Text ref, Casefile *out))
 {
 	Casefile *casefile = arena_new_of(request->call->arena, Casefile);
-	TRY(casefile_open(request->call, request_parameter(request, TEXT("ref")), casefile));
+	TRY(open(request->call, request_parameter(request, TEXT("ref")), casefile));
 	if (request->method == GET) TRY(report_record_reading(request->call, casefile_machine.name, casefile->ref, casefile->seal_key));
 	request->subject = casefile;
 	return OK;
 }
 
+Error casefile_load(Request *request) { return load(request, casefile_open); }
+Error casefile_load_shell(Request *request) { return load(request, casefile_open_shell); }
+
 static Text base_of(Arena *arena, const Casefile *casefile) { return arena_printf(arena, "/casefiles/%.*s", TEXT_ARGS(casefile->ref)); }
 
 /* ---- Parts of the page */
+/* How many stages a casefile had behind it that ended on the way: not reproduced, handed over, or merged. */
+static size_t stages_behind(const Casefile *casefile)
+{
+	const CasefileFacts *facts = casefile->facts;
+	if (casefile->number.length) return 3; /* verification, rating, acceptance */
+	return facts->verified_by_id || facts->is_refuted ? 1 : 0;
+}
+
 static Markup steps_of(Html *html, const Casefile *casefile)
 {
 	static const char *const generic[] = { "VERIFYING", "RATED", "ACCEPTED", "COORDINATING", "READY", "PUBLISHED", "TRACKING",
@@ -30,22 +41,20 @@ static Markup steps_of(Html *html, const Casefile *casefile)
 	static const char *const incident[] = { "VERIFYING", "RATED", "ACCEPTED", "COORDINATING", "INTERNAL", "TRACKING", "CLOSED", NULL };
 	bool is_internal = casefile->is_incident || casefile->facts->is_server_only;
 	const char *const *states = is_internal ? incident : generic;
-	size_t count = is_internal ? COUNT(incident) - 1 : COUNT(generic);
+	size_t count = is_internal ? COUNT(incident) - 1 : COUNT(generic), current = count, behind = stages_behind(casefile);
 	Step steps[COUNT(generic)];
-	size_t current = count;
 	for (size_t i = 0; i < count; i++)
 		if (text_is(text_from(states[i]), casefile->state)) current = i;
-	if (current == count - 1 && !casefile->number.length) current = count; /* closed on the way */
+	bool is_closed = current == count - 1;
+	bool is_cut = current == count || (is_closed && (!casefile->number.length || casefile->facts->is_merged));
 	for (size_t i = 0; i < count; i++) {
 		const WorkflowState *state = workflow_state(&casefile_machine, text_from(states[i]));
+		bool is_done = is_cut ? i < behind || (is_closed && i == current) : i < current || (i == current && state->final);
 		steps[i] = (Step) { .label = tr(html->lang, state->text),
-			.state = i < current    ? STEP_DONE
+			.state = is_done        ? STEP_DONE
+				 : is_cut       ? STEP_SKIPPED
 				 : i == current ? STEP_CURRENT
 						: STEP_AHEAD };
-		if (current == count)
-			steps[i].state = STEP_SKIPPED;
-		else if (i == current && state->final)
-			steps[i].state = STEP_DONE;
 	}
 	return part_steps(html, steps, count);
 }
@@ -119,7 +128,10 @@ static Error add_linked(Html *html, const Casefile *casefile, Facts *facts)
 	TRY(casefile_upstream(html->call, casefile, &linked));
 	for (size_t i = 0; i < linked.count; i++) {
 		Casefile other;
-		TRY(casefile_open(html->call, linked.at[i], &other));
+		Error error = casefile_open(html->call, linked.at[i], &other);
+		if (error != OK && error != ERROR_NOT_FOUND) return error;
+		call_pass_over(html->call);
+		if (error != OK) continue; /* isolated */
 		bool is_origin = other.id == casefile->upstream_of;
 		Fact fact = { .label = tr(
 				      html->lang, is_origin ? N_("Arose from the casefile") : N_("Casefile of the component's provider")),
@@ -165,6 +177,17 @@ static Error facts_of(Html *html, const Casefile *casefile, Markup *out)
 	for (size_t i = 0; i < COUNT(known); i++) list_add(html->call->arena, &facts, known[i]);
 	TRY(add_linked(html, casefile, &facts));
 	*out = part_facts(html, facts.at, facts.count);
+	return OK;
+}
+
+static Error shell_facts(Html *html, const Casefile *casefile, Markup *out)
+{
+	Text coordinator;
+	TRY(name_of(html->call, casefile->coordinator_id, &coordinator));
+	const Fact facts[] = { { .label = tr(html->lang, "Casefile number"), .markup = part_copy(html, casefile->ref) },
+		{ .label = tr(html->lang, "Coordinator"), .text = coordinator },
+		{ .label = tr(html->lang, "Opened"), .markup = part_time(html, casefile->opened_at) } };
+	*out = part_facts(html, facts, COUNT(facts));
 	return OK;
 }
 
@@ -253,6 +276,31 @@ static Error fill(Html *html, const Casefile *casefile, Text failed, CasefileSho
 	return OK;
 }
 
+/* Of what may hold a state secret: where it stands, what can be decided, and who read it. */
+static Error fill_shell(Html *html, const Casefile *casefile, Text failed, CasefileShowView *view)
+{
+	ClockView clock;
+	Markup nothing = { TEXT("") };
+	const WorkflowState *state = workflow_state(&casefile_machine, casefile->state);
+	if (!state) return fail(html->call, CORRUPT, "casefile %.*s has no state", TEXT_ARGS(casefile->ref));
+	const Markup shut = part_note(html, TEXT("warn"),
+		tr(html->lang,
+			"Nobody can read anything of it: it may hold a state secret, or it did. Only this shell and its history remain."),
+		(Markup) { { 0 } });
+	*view = (CasefileShowView) { .casefile = casefile,
+		.state_text = tr(html->lang, state->text),
+		.tone = text_from(state->tone),
+		.level_text = TEXT(""),
+		.steps = shut,
+		.gate = nothing,
+		.actions = actions_of(html, casefile, failed),
+		.rating = url_local(html->call->arena, "/tools/rating") };
+	TRY(workflow_clock_of(html->call, &casefile_machine, casefile->id, &clock));
+	view->clock = clock_markup(html, &clock, state->turn);
+	TRY(shell_facts(html, casefile, &view->facts));
+	return readers_of(html, casefile, &view->readers);
+}
+
 static Error show(Request *request)
 {
 	Html *html;
@@ -267,7 +315,7 @@ static Error show(Request *request)
 		.crumb_count = COUNT(crumbs),
 		.wide = true };
 	TRY(html_page_open(request, &head, &html));
-	TRY(fill(html, casefile, failed, &view));
+	TRY(casefile->is_isolated ? fill_shell(html, casefile, failed, &view) : fill(html, casefile, failed, &view));
 	page_casefile_show(html, &view);
 	return html_page_close(request, html);
 }
@@ -299,7 +347,7 @@ static Error act(Request *request)
 	casefile_matter(casefile, &matter);
 	TRY(action_take(request, &casefile_machine, &matter, casefile_action_form, &revision, &values));
 	TRY(casefile_act(request->call, casefile->ref, request_parameter(request, TEXT("action")), revision, values));
-	Error error = casefile_open(request->call, casefile->ref, &after); /* the step may have ended the actor's task */
+	Error error = casefile_open_shell(request->call, casefile->ref, &after); /* the step may have ended the actor's task */
 	call_recover(request->call);
 	return reply_redirect(request, error == OK ? base_of(request->call->arena, casefile) : TEXT("/desk"));
 }
@@ -398,10 +446,11 @@ static Error show_queue(Request *request)
 
 static const Route routes[] = {
 	{ GET, "/casefiles", show_queue, .may = WORKERS, .needs_second_factor = true, .summary = "Casefiles by state" },
-	{ GET, "/casefiles/:ref", show, .may = WORKERS, .needs_second_factor = true, .subject = casefile_load, .summary = "A casefile" },
+	{ GET, "/casefiles/:ref", show, .may = WORKERS, .needs_second_factor = true, .subject = casefile_load_shell,
+		.summary = "A casefile" },
 	{ GET, "/casefiles/:ref/publication", show_check, .may = WORKERS, .needs_second_factor = true, .subject = casefile_load,
 		.summary = "Check before publication" },
-	{ POST, "/casefiles/:ref/actions/:action", act, .may = WORKERS, .needs_second_factor = true, .subject = casefile_load,
+	{ POST, "/casefiles/:ref/actions/:action", act, .may = WORKERS, .needs_second_factor = true, .subject = casefile_load_shell,
 		.form = &action_request_form, .retry = show, .summary = "Carry out an action of the casefile's workflow" },
 	{ POST, "/casefiles/:ref/threads/:audience", write_message, .may = WORKERS, .needs_second_factor = true, .subject = casefile_load,
 		.form = &thread_write_form, .retry = show, .summary = "Write to a conversation of a casefile" },

@@ -91,6 +91,12 @@ static Error tell_party(Call *call, int64_t casefile_id, int64_t origin_id, Part
 		.is_incident = row.is_incident,
 		.is_ended = state && state->final,
 		.embargo_until = embargo.holds ? embargo.ends_at : 0 };
+	told.is_isolated = casefile_is_isolated(row.state);
+	if (told.is_isolated) {
+		told.title = told.content = TEXT("");
+		*out = told;
+		return OK;
+	}
 	TRY(casefile_find_id(call, origin_id, &origin));
 	TRY(seal_open(call, "casefile|sealed_title", origin.ref, origin.sealed_title, &told.title));
 	if (!told.title.at) told.title = TEXT("");

@@ -117,5 +117,6 @@ static Error keep_embargo_answer(Call *call, const Report *report, const Embargo
 const ReportHooks casefile_report_hooks = { .attach = casefile_attach_report,
 	.withdrawn = casefile_report_withdrawn,
 	.stage = stage_of,
+	.isolated = isolation_report_isolated,
 	.embargo = embargo_of,
 	.embargo_answer = keep_embargo_answer };

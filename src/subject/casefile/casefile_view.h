@@ -6,6 +6,7 @@
 
 /* For pages and API: the casefile the address names, its reading recorded. */
 must_use Error casefile_load(Request *request);
+must_use Error casefile_load_shell(Request *request); /* also what is isolated */
 must_use Error supervision_load(Request *request); /* likewise, of what is escalated */
 
 typedef struct CasefileReportView {

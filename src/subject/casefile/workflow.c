@@ -246,6 +246,27 @@ static const char *was_not_accepted(const void *facts, const Actor *actor)
 	return casefile->is_numbered ? N_("It was accepted; it can be reopened.") : NULL;
 }
 
+static const char *may_be_isolated(const void *facts, const Actor *actor)
+{
+	(void)actor;
+	const CasefileFacts *casefile = facts;
+	if (casefile->is_merged) return N_("It was merged into another casefile.");
+	return casefile->has_advisory && !casefile->is_withdrawn ? N_("Its advisory is public: it has to be withdrawn first.") : NULL;
+}
+
+static const char *is_second_person(const void *facts, const Actor *actor)
+{
+	const CasefileFacts *casefile = facts;
+	return casefile->isolated_by_id == actor->person_id ? N_("A second person must do this.") : NULL;
+}
+
+static const char *is_not_numbered(const void *facts, const Actor *actor)
+{
+	(void)actor;
+	const CasefileFacts *casefile = facts;
+	return casefile->is_numbered ? N_("It was accepted; it goes back to the coordination.") : NULL;
+}
+
 /* What others rely on under its own number stays where it is. */
 static const char *may_be_merged(const void *facts, const Actor *actor)
 {
@@ -267,6 +288,8 @@ static const WorkflowState states[] = {
 	{ "TRACKING", N_("Tracking"), N_("the coordinator"), "good", false },
 	{ "CLOSED", N_("Closed"), NULL, "neutral", true },
 	{ "TRANSFERRED", N_("Transferred"), NULL, "neutral", true },
+	{ "ISOLATED", N_("Isolated"), N_("a second coordinator"), "bad", false },
+	{ "WIPED", N_("Wiped"), NULL, "neutral", true },
 };
 
 static const WorkflowClock clocks[] = {
@@ -277,6 +300,7 @@ static const WorkflowClock clocks[] = {
 	{ "publication", N_("Check before publication"), SETTING_publication_days, "publication 1" },
 	{ "closing", N_("Closing"), SETTING_closing_days, "notice 1" },
 	{ "tracking", N_("Tracking of the repair"), SETTING_tracking_days, "notice 1" },
+	{ "isolation", N_("Decision about what was isolated"), SETTING_isolation_days, "collection 1" },
 };
 
 enum { AUTHORITY = ROLE_AUTHORITY, COORDINATOR = ROLE_COORDINATOR, VERIFIER = ROLE_VERIFIER, PUBLISHER = ROLE_PUBLISHER };
@@ -325,6 +349,13 @@ enum { AUTHORITY = ROLE_AUTHORITY, COORDINATOR = ROLE_COORDINATOR, VERIFIER = RO
 #define RELATED(state) \
 	{ \
 		state, "relate", state, COORDINATOR, NULL, NULL, NULL, false, N_("Name a related casefile"), "casefile-relate" \
+	}
+
+/* Whoever meets what may be a state secret stops everybody, themselves included, from reading on. */
+#define ISOLATED(state) \
+	{ \
+		state, "isolate", "ISOLATED", COORDINATOR, NULL, may_be_isolated, "isolation", false, \
+			N_("Isolate: it may hold a state secret"), "casefile-isolate" \
 	}
 
 /* Supervision, whatever else happens to the casefile. */
@@ -448,6 +479,21 @@ static const Transition rows[] = {
 	ADVISED("TRACKING"),
 	ADVISED("CLOSED"),
 	{ "CLOSED", "reopen", "COORDINATING", COORDINATOR, NULL, was_accepted, "fixing", false, N_("Reopen"), "casefile-reason" },
+	ISOLATED("VERIFYING"),
+	ISOLATED("RATED"),
+	ISOLATED("ACCEPTED"),
+	ISOLATED("COORDINATING"),
+	ISOLATED("READY"),
+	ISOLATED("PUBLISHED"),
+	ISOLATED("INTERNAL"),
+	ISOLATED("TRACKING"),
+	ISOLATED("CLOSED"),
+	ISOLATED("TRANSFERRED"),
+	{ "ISOLATED", "wipe", "WIPED", COORDINATOR, is_second_person, NULL, NULL, false, N_("Wipe for ever"), "casefile-wipe" },
+	{ "ISOLATED", "release-isolated", "VERIFYING", COORDINATOR, is_second_person, is_not_numbered, "verification", false,
+		N_("Release to verification: it holds no state secret"), NULL },
+	{ "ISOLATED", "release-accepted", "COORDINATING", COORDINATOR, is_second_person, was_accepted, "fixing", false,
+		N_("Release to coordination: it holds no state secret"), NULL },
 	{ "CLOSED", "verify-again", "VERIFYING", COORDINATOR, NULL, was_not_accepted, "verification", false, N_("Verify again"),
 		"casefile-reason" },
 };

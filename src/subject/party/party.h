@@ -68,6 +68,7 @@ typedef struct PartyCase {
 		level; /* archived number, empty before acceptance; title for the vendor's copy; tag of the level, may be empty */
 	Text content; /* what the coordinator begins the notice with, Markdown; may be empty */
 	bool is_incident, is_ended;
+	bool is_isolated; /* nobody reads anything of it, and nobody is told */
 	int64_t embargo_until; /* 0: none */
 } PartyCase;
 typedef struct PartyUpstream {

@@ -187,7 +187,8 @@ UPDATE party SET claimed_by = :claimed_by WHERE id = :id;
 --: party_duty_near(at time, told int, max int) -> many PartyRow
 SELECT {PartyRow} FROM party
 WHERE duty_due_at IS NOT NULL AND duty_reported_at IS NULL AND duty_due_at <= :at AND duty_told < :told
-  AND state NOT IN ('DONE', 'UNREACHABLE', 'ORPHAN', 'WITHDRAWN') ORDER BY duty_due_at NULLS LAST LIMIT :max;
+  AND state NOT IN ('DONE', 'UNREACHABLE', 'ORPHAN', 'WITHDRAWN') AND NOT EXISTS (SELECT 1 FROM casefile f WHERE f.id = party.casefile_id AND f.state IN ('ISOLATED', 'WIPED'))
+ORDER BY duty_due_at NULLS LAST LIMIT :max;
 
 --: party_duty_tell(id int, told int) -> changed
 UPDATE party SET duty_told = :told WHERE id = :id AND duty_told < :told AND duty_reported_at IS NULL;
@@ -213,7 +214,8 @@ INSERT INTO party_unreached (party_id, person_id, message_id, failing_at) VALUES
 
 --: party_silent(max int) -> many PartyRow
 SELECT {p.PartyRow} FROM clock c JOIN party p ON p.id = c.subject_id
-WHERE c.machine = 'party' AND c.ended_at IS NULL AND c.overdue_at IS NOT NULL AND c.paused_at IS NULL AND (p.state = 'NOTIFIED'
+WHERE c.machine = 'party' AND c.ended_at IS NULL AND c.overdue_at IS NOT NULL AND c.paused_at IS NULL AND NOT EXISTS (SELECT 1 FROM casefile f WHERE f.id = p.casefile_id AND f.state IN ('ISOLATED', 'WIPED'))
+  AND (p.state = 'NOTIFIED'
   OR (p.state = 'CONTACTING'
     AND EXISTS (SELECT 1 FROM party_attempt a WHERE a.party_id = p.id AND a.step = p.step AND a.attempted_at >= p.step_at)))
 ORDER BY c.id LIMIT :max;

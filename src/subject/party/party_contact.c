@@ -57,10 +57,12 @@ static Error show_code(Call *call, Text key, void *argument, bool *out_found)
 	Text *ref = argument;
 	TRY(party_find_claim(call, key, &row, out_found));
 	if (!*out_found) return OK;
+	TRY(party_of_row(call, &row, &party));
+	*out_found = !party.casefile.is_isolated;
+	if (!*out_found) return OK;
 	*ref = row.ref;
 	if (row.claimed_by.is && row.claimed_by.value == call->actor->organisation_id) return OK;
 	TRY(party_set_claimed(call, row.id, call->actor->organisation_id));
-	TRY(party_of_row(call, &row, &party));
 	LedgerEvent event = { .kind = party_machine.name, .ref = row.ref, .action = "claim", .matter = row.seal_key };
 	TRY(ledger_record(call, &event, NULL));
 	return party_tell_coordinator(call, &party, NOTICE_PARTY_CLAIMED);

@@ -76,6 +76,7 @@ Error party_overdue(Call *call, int64_t subject_id, Text clock)
 	Party party;
 	int64_t verifier = 0;
 	TRY(party_read(call, subject_id, &party));
+	if (party.casefile.is_isolated) return OK;
 	TRY(workflow_assigned(call, &party_machine, subject_id, "verifier", &verifier));
 	if (verifier && text_is(clock, TEXT("fix-check")))
 		TRY(notice_send(call, verifier, NOTICE_DEADLINE_OVER, party.ref, party_link(call, &party)));
@@ -89,6 +90,7 @@ Error party_remind(Call *call, int64_t subject_id, Text clock, bool is_today)
 	int64_t verifier = 0;
 	NoticeKind kind = is_today ? NOTICE_DEADLINE_TODAY : NOTICE_DEADLINE;
 	TRY(party_read(call, subject_id, &party));
+	if (party.casefile.is_isolated) return OK;
 	TRY(workflow_assigned(call, &party_machine, subject_id, "verifier", &verifier));
 	if (verifier && text_is(clock, TEXT("fix-check"))) return notice_send(call, verifier, kind, party.ref, party_link(call, &party));
 	return is_vendors(call, clock) ? party_tell_vendor(call, &party, kind) : party_tell_coordinator(call, &party, kind);

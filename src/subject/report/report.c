@@ -114,6 +114,8 @@ Error report_open(Call *call, Text ref, Report *out)
 	TRY(report_of_row(call, &row, out));
 	if (text_is(out->state, TEXT("ATTACHED")) && report_hooks && report_hooks->embargo)
 		TRY(report_hooks->embargo(call, out->id, &out->embargo_until));
+	ReportStage stage;
+	if (text_is(out->state, TEXT("ISOLATED"))) TRY(report_stage(call, out, &stage, &out->in_casefile));
 	return find_interest(call, out);
 }
 
@@ -175,6 +177,7 @@ void report_matter(const Report *report, Arena *arena, Matter *out)
 		.by_claim = report->by_claim,
 		.decided_by = report->decided_by,
 		.interest = report->interest,
+		.in_casefile = report->in_casefile,
 		.is_overdue = report->is_overdue,
 		.is_lapsed = text_is(report->reason, TEXT("no-answer")),
 		.has_embargo = report->embargo_until != 0 };
@@ -327,10 +330,14 @@ static Error transfer(Call *call, Matter *matter, const Map *values)
 /* Nothing more is sealed with a key that is going to be destroyed: why it was isolated must outlive it. */
 static Error isolate(Call *call, Matter *matter, const Map *values)
 {
-	(void)values;
+	Report report;
+	bool was_withdrawn = text_is(matter->state, TEXT("WITHDRAWN"));
+	TRY(report_read(call, matter->id, &report));
 	matter->seal_key = 0;
-	return report_decide(
-		call, matter->id, TEXT("isolated"), 0, (Maybe) { 0 }, (Maybe) { true, call->actor->person_id }, (Sealed) { 0 });
+	TRY(report_decide(call, matter->id, was_withdrawn ? TEXT("withdrawn") : TEXT("isolated"), 0, (Maybe) { 0 },
+		(Maybe) { true, call->actor->person_id }, (Sealed) { 0 }));
+	bool may_be_attached = was_withdrawn || text_is(matter->state, TEXT("ATTACHED"));
+	return may_be_attached && report_hooks && report_hooks->isolated ? report_hooks->isolated(call, &report, values) : OK;
 }
 
 static Error wipe(Call *call, Matter *matter, const Map *values)
@@ -355,6 +362,12 @@ static Error answer_embargo(Call *call, Matter *matter, const Map *values)
 	return report_hooks->embargo_answer(call, &report, &word);
 }
 
+static Error return_withdrawn(Call *call, Matter *matter, const Map *values)
+{
+	(void)values;
+	return decide(call, matter, &(Decision) { .reason = TEXT("withdrawn") });
+}
+
 static Error attach(Call *call, Matter *matter, const Map *values)
 {
 	Report report;
@@ -369,7 +382,8 @@ static const struct {
 	Change *change;
 } changes[] = { { "reject", reject }, { "spam", spam }, { "lapse", lapse }, { "withdraw", withdraw }, { "duplicate", duplicate },
 	{ "ask", ask }, { "answer", answer }, { "reopen", reopen }, { "resume", resume }, { "transfer", transfer }, { "isolate", isolate },
-	{ "wipe", wipe }, { "release", release }, { "attach", attach }, { "embargo", answer_embargo } };
+	{ "wipe", wipe }, { "wipe-with", wipe }, { "release", release }, { "return", release }, { "return-withdrawn", return_withdrawn },
+	{ "attach", attach }, { "embargo", answer_embargo } };
 
 /* The duplicate check is part of these decisions: what was found is kept with them. */
 static bool needs_candidates(Text action)

@@ -27,6 +27,7 @@ typedef struct Report {
 	int64_t decided_by; /* who made the last decision; 0: nobody */
 	int64_t embargo_until; /* of its casefile, while one holds; 0: none, or it was not asked */
 	bool is_overdue; /* the additions that were asked for */
+	bool in_casefile; /* ISOLATED: with the casefile that has it; asked when it is opened */
 	bool is_isolated; /* ISOLATED or WIPED: nothing of what was sent is here, for nobody */
 	bool is_own; /* the actor's: the reporter's, or opened with its claim code */
 	const char *
@@ -134,6 +135,8 @@ typedef struct ReportHooks {
 	/* The reporter takes a report back that a casefile has; INVALID when it is too late. Inside the transaction. NULL: nobody asks. */
 	Error (*withdrawn)(Call *call, const Report *report);
 	Error (*stage)(Call *call, int64_t report_id, ReportStage *out, bool *out_found);
+	/* A report that a casefile has was isolated: the casefile is, with all of its reports. Inside the transaction. NULL: nobody asks. */
+	Error (*isolated)(Call *call, const Report *report, const Map *values);
 	/* Until when its casefile may not be published, 0: no embargo holds; and the reporter's answer to it. Both or none. */
 	Error (*embargo)(Call *call, int64_t report_id, int64_t *out_until);
 	Error (*embargo_answer)(Call *call, const Report *report, const EmbargoWord *word);

@@ -8,6 +8,7 @@ typedef struct ReportFacts { /* what the guards look at */
 	int64_t decided_by; /* the last decision; 0: none */
 	const char *interest; /* of the actor: why they may not judge it; NULL: nothing is known */
 	bool by_claim; /* the actor has shown this report's claim code */
+	bool in_casefile; /* ISOLATED with the casefile that has it */
 	bool is_overdue; /* the additions asked for */
 	bool is_lapsed; /* rejected for want of an answer */
 	bool has_embargo; /* one holds */

@@ -30,6 +30,14 @@ static const char *may_reopen(const void *facts, const Actor *actor)
 	return why ? why : is_second(facts, actor);
 }
 
+/* A report of a casefile is decided about with it. */
+static const char *is_alone(const void *facts, const Actor *actor)
+{
+	const ReportFacts *report = facts;
+	(void)actor;
+	return report->in_casefile ? N_("It is decided with its casefile.") : NULL;
+}
+
 static const char *is_overdue(const void *facts, const Actor *actor)
 {
 	const ReportFacts *report = facts;
@@ -111,12 +119,16 @@ static const Transition rows[] = {
 		"report-reopen" },
 	{ "DUPLICATE", "reopen", "FORMAL_REVIEW", ROLE_COORDINATOR, may_reopen, NULL, "formal-review", false, N_("Reopen"),
 		"report-reopen" },
+	ISOLATE("ATTACHED"),
+	{ "ISOLATED", "wipe-with", "WIPED", ROLE_SYSTEM, NULL, NULL, NULL, false, N_("Wipe with its casefile"), NULL },
+	{ "ISOLATED", "return", "ATTACHED", ROLE_SYSTEM, NULL, NULL, NULL, false, N_("Return to its casefile"), NULL },
+	{ "ISOLATED", "return-withdrawn", "WITHDRAWN", ROLE_SYSTEM, NULL, NULL, NULL, false, N_("Return to its casefile"), NULL },
 	ISOLATE("REJECTED"),
 	ISOLATE("DUPLICATE"),
 	ISOLATE("WITHDRAWN"),
 	ISOLATE("TRANSFERRED"),
-	{ "ISOLATED", "wipe", "WIPED", ROLE_COORDINATOR, is_second, NULL, NULL, false, N_("Wipe for ever"), "report-wipe" },
-	{ "ISOLATED", "release", "FORMAL_REVIEW", ROLE_COORDINATOR, is_second, NULL, "formal-review", false,
+	{ "ISOLATED", "wipe", "WIPED", ROLE_COORDINATOR, is_second, is_alone, NULL, false, N_("Wipe for ever"), "report-wipe" },
+	{ "ISOLATED", "release", "FORMAL_REVIEW", ROLE_COORDINATOR, is_second, is_alone, "formal-review", false,
 		N_("Release: it holds no state secret"), NULL },
 };
 

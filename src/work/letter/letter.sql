@@ -17,12 +17,13 @@ VALUES (:ref, :kind, :year, :counted, :number, :machine, :subject_id, :matter, :
 RETURNING id;
 
 --: letter_find(ref text) -> maybe LetterRow
-SELECT {LetterRow} FROM letter WHERE ref = :ref;
+SELECT {LetterRow} FROM letter WHERE ref = :ref AND NOT EXISTS (SELECT 1 FROM isolated_matter i WHERE i.machine = letter.machine AND i.subject_id = letter.subject_id);
 
 -- kind, year, words: empty or 0 for all; words: the whole number of a letter or of a matter.
 --: letter_rows(kind text, year int, words text, before int, max int) -> many LetterRow
 SELECT {LetterRow} FROM letter WHERE id < :before AND (:kind = '' OR kind = :kind) AND (:year = 0 OR year = :year)
-AND (:words = '' OR number = :words OR matter = :words) ORDER BY id DESC LIMIT :max;
+AND (:words = '' OR number = :words OR matter = :words)
+  AND NOT EXISTS (SELECT 1 FROM isolated_matter i WHERE i.machine = letter.machine AND i.subject_id = letter.subject_id) ORDER BY id DESC LIMIT :max;
 
 --: letter_mark_void(id int, person_id int, sealed_reason sealed, at time) -> changed
 UPDATE letter SET voided_by = :person_id, voided_at = :at, sealed_reason = :sealed_reason WHERE id = :id AND voided_at IS NULL;
@@ -54,17 +55,18 @@ INSERT INTO letter_draft (ref, kind, machine, subject_id, matter, seal_key, seal
 VALUES (:ref, :kind, :machine, :subject_id, :matter, :seal_key, :sealed_order, :wants_seal, 'waiting', :drafted_by, :at);
 
 --: draft_letter_find(ref text) -> maybe DraftLetterRow
-SELECT {DraftLetterRow} FROM letter_draft WHERE ref = :ref;
+SELECT {DraftLetterRow} FROM letter_draft WHERE ref = :ref AND NOT EXISTS (SELECT 1 FROM isolated_matter i WHERE i.machine = letter_draft.machine AND i.subject_id = letter_draft.subject_id);
 
 --: draft_letter_rows(state text, before int, max int) -> many DraftLetterRow
-SELECT {DraftLetterRow} FROM letter_draft WHERE state = :state AND id < :before ORDER BY id DESC LIMIT :max;
+SELECT {DraftLetterRow} FROM letter_draft WHERE state = :state AND id < :before
+  AND NOT EXISTS (SELECT 1 FROM isolated_matter i WHERE i.machine = letter_draft.machine AND i.subject_id = letter_draft.subject_id) ORDER BY id DESC LIMIT :max;
 
 --: draft_letter_decide(id int, state text, decided_by int, sealed_reason sealed?, letter_id int?, at time) -> changed
 UPDATE letter_draft SET state = :state, decided_by = :decided_by, decided_at = :at, sealed_reason = :sealed_reason, letter_id = :letter_id
 WHERE id = :id AND state = 'waiting';
 
 --: draft_letters_to_decide(person_id int, max int) -> many int
-SELECT id FROM letter_draft WHERE state = 'waiting' AND drafted_by <> :person_id LIMIT :max;
+SELECT id FROM letter_draft WHERE state = 'waiting' AND drafted_by <> :person_id AND NOT EXISTS (SELECT 1 FROM isolated_matter i WHERE i.machine = letter_draft.machine AND i.subject_id = letter_draft.subject_id) LIMIT :max;
 
 --: letter_ref_of(id int) -> maybe (ref text)
 SELECT ref FROM letter WHERE id = :id;

@@ -108,6 +108,8 @@ must_use Error workflow_clock_of(Call *call, const Machine *machine, int64_t sub
 must_use Error workflow_clock_extend(Call *call, const Machine *machine, int64_t subject_id, int working_days);
 /* Gives the running clock another limit: for one that depends on the matter, such as its level. CONFLICT: none runs. */
 must_use Error workflow_clock_limit(Call *call, const Machine *machine, int64_t subject_id, int working_days);
+/* Ends every clock of a matter whose content is destroyed; inside the transaction. */
+must_use Error workflow_clocks_end(Call *call, const Machine *machine, int64_t subject_id);
 /* Computes every open clock's due instant anew, after a calendar or a rule changed. */
 must_use Error workflow_clocks_recompute(Call *call);
 /* Marks the clocks that have run out and tells `overdue` of each, at most `max` in one transaction. */

@@ -93,6 +93,15 @@ Error workflow_clocks_move(Call *call, const Machine *machine, int64_t subject_i
 	return next && !goes_on ? workflow_clock_start(call, machine, subject_id, next) : OK;
 }
 
+Error workflow_clocks_end(Call *call, const Machine *machine, int64_t subject_id)
+{
+	ClockRows open;
+	must(db_in_transaction(call));
+	TRY(clock_list_open(call, text_from(machine->name), subject_id, &open));
+	for (size_t i = 0; i < open.count; i++) TRY(clock_end(call, open.at[i].id, call->now));
+	return OK;
+}
+
 /* The clock that runs; else the one that stands still. */
 static const ClockRow *current(const ClockRows *open)
 {

@@ -241,7 +241,7 @@ TEST_DB(gate__publication_by_itself_waits_when_the_approver_has_an_interest_by_t
 	Map *values = VALUES(
 		gate.scene, "whose", "me", "kind", "competitor", "credit_code", scene_vendor_code, "from", "2026-01-01", "evidence", "E");
 	CHECK_OK(t->call, interest_declare(t->call, values, &ref));
-	gate_tick(&gate, now + 3 * HOUR, 3 * HOUR);
+	for (int64_t at = now + 10 * MINUTE; at <= now + 3 * HOUR; at += 10 * MINUTE) gate_tick(&gate, at, 10 * MINUTE);
 	CHECK_INT(gate_publish_due(&gate), 0);
 	gate_stands(&gate, "READY");
 }
