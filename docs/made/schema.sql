@@ -768,6 +768,7 @@ CREATE TABLE casefile (
   public_since     INTEGER,
   escalated_at     INTEGER,
   merged_into      INTEGER,
+  isolated_by      INTEGER,
   upstream_of      INTEGER,
   seal_key         INTEGER NOT NULL,
   sealed_title     BLOB,
@@ -835,7 +836,7 @@ CREATE TABLE archive_counter (
 CREATE VIEW casefile_reader AS
   SELECT casefile.id AS casefile_id,
     CASE WHEN casefile.state IN ('READY', 'PUBLISHED', 'TRACKING') OR (casefile.state = 'CLOSED' AND casefile.advisory IS NOT NULL) THEN 64 + 256 ELSE 64 END
-      + CASE WHEN casefile.escalated_at IS NOT NULL THEN 8192 ELSE 0 END AS roles,
+      + CASE WHEN casefile.escalated_at IS NOT NULL AND casefile.state NOT IN ('ISOLATED', 'WIPED') THEN 8192 ELSE 0 END AS roles,
     CASE WHEN casefile.state IN ('VERIFYING', 'RATED') THEN first.person_id END AS person_id,
     CASE WHEN casefile.state = 'RATED' THEN second.person_id END AS second_id
   FROM casefile
@@ -935,7 +936,8 @@ CREATE VIEW party_reader AS
     CASE WHEN party.state <> 'WITHDRAWN' AND party.notified_at IS NOT NULL THEN party.organisation_id END AS organisation_id,
     CASE WHEN party.state = 'FIX_CHECK' THEN assignment.person_id END AS person_id
   FROM party LEFT JOIN assignment
-    ON assignment.machine = 'party' AND assignment.subject_id = party.id AND assignment.part = 'verifier' AND assignment.ended_at IS NULL;
+    ON assignment.machine = 'party' AND assignment.subject_id = party.id AND assignment.part = 'verifier' AND assignment.ended_at IS NULL
+  WHERE NOT EXISTS (SELECT 1 FROM casefile WHERE casefile.id = party.casefile_id AND casefile.state IN ('ISOLATED', 'WIPED'));
 
 -- 0045 oversight
 CREATE TABLE embargo (
@@ -1246,6 +1248,12 @@ CREATE TABLE casefile_relation (
   CHECK (casefile_id < other_id)
 ) STRICT;
 CREATE INDEX casefile_relation_other ON casefile_relation (other_id);
+
+-- 0055 isolation
+CREATE VIEW isolated_matter AS
+  SELECT 'report' AS machine, id AS subject_id FROM report WHERE state IN ('ISOLATED', 'WIPED')
+  UNION ALL SELECT 'casefile', id FROM casefile WHERE state IN ('ISOLATED', 'WIPED')
+  UNION ALL SELECT 'party', party.id FROM party JOIN casefile ON casefile.id = party.casefile_id WHERE casefile.state IN ('ISOLATED', 'WIPED');
 
 -- 0057 alike
 CREATE TABLE alike (
@@ -2291,6 +2299,7 @@ CREATE TABLE casefile (
   public_since     BIGINT,
   escalated_at     BIGINT,
   merged_into      BIGINT,
+  isolated_by      BIGINT,
   upstream_of      BIGINT,
   seal_key         BIGINT NOT NULL,
   sealed_title     BYTEA,
@@ -2358,7 +2367,7 @@ CREATE TABLE archive_counter (
 CREATE VIEW casefile_reader AS
   SELECT casefile.id AS casefile_id,
     CASE WHEN casefile.state IN ('READY', 'PUBLISHED', 'TRACKING') OR (casefile.state = 'CLOSED' AND casefile.advisory IS NOT NULL) THEN 64 + 256 ELSE 64 END
-      + CASE WHEN casefile.escalated_at IS NOT NULL THEN 8192 ELSE 0 END AS roles,
+      + CASE WHEN casefile.escalated_at IS NOT NULL AND casefile.state NOT IN ('ISOLATED', 'WIPED') THEN 8192 ELSE 0 END AS roles,
     CASE WHEN casefile.state IN ('VERIFYING', 'RATED') THEN first.person_id END AS person_id,
     CASE WHEN casefile.state = 'RATED' THEN second.person_id END AS second_id
   FROM casefile
@@ -2458,7 +2467,8 @@ CREATE VIEW party_reader AS
     CASE WHEN party.state <> 'WITHDRAWN' AND party.notified_at IS NOT NULL THEN party.organisation_id END AS organisation_id,
     CASE WHEN party.state = 'FIX_CHECK' THEN assignment.person_id END AS person_id
   FROM party LEFT JOIN assignment
-    ON assignment.machine = 'party' AND assignment.subject_id = party.id AND assignment.part = 'verifier' AND assignment.ended_at IS NULL;
+    ON assignment.machine = 'party' AND assignment.subject_id = party.id AND assignment.part = 'verifier' AND assignment.ended_at IS NULL
+  WHERE NOT EXISTS (SELECT 1 FROM casefile WHERE casefile.id = party.casefile_id AND casefile.state IN ('ISOLATED', 'WIPED'));
 
 -- 0045 oversight
 CREATE TABLE embargo (
@@ -2770,6 +2780,12 @@ CREATE TABLE casefile_relation (
   CHECK (casefile_id < other_id)
 ) ;
 CREATE INDEX casefile_relation_other ON casefile_relation (other_id);
+
+-- 0055 isolation
+CREATE VIEW isolated_matter AS
+  SELECT 'report' AS machine, id AS subject_id FROM report WHERE state IN ('ISOLATED', 'WIPED')
+  UNION ALL SELECT 'casefile', id FROM casefile WHERE state IN ('ISOLATED', 'WIPED')
+  UNION ALL SELECT 'party', party.id FROM party JOIN casefile ON casefile.id = party.casefile_id WHERE casefile.state IN ('ISOLATED', 'WIPED');
 
 -- 0057 alike
 CREATE TABLE alike (
