@@ -15,6 +15,7 @@
 #include "subject/product/product_view.h"
 #include "subject/programme/application/application.h"
 #include "subject/programme/expert/expert.h"
+#include "subject/programme/panel/panel.h"
 #include "subject/programme/round/round.h"
 #include "subject/report/report.h"
 #include "subject/report/report_letter_view.h"
@@ -51,6 +52,9 @@ const RouteTable *const app_route_tables[] = {
 	&rule_routes,
 	&round_public_routes,
 	&round_routes,
+	&panel_routes,
+	&panel_member_routes,
+	&panel_public_routes,
 	&application_routes,
 	&application_api_routes,
 	&expert_routes,

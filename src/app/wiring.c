@@ -32,6 +32,7 @@ static const NavigationItem navigation[] = {
 	{ N_("Rules"), "/site/rules", ROLE_EDITOR | ROLE_APPROVER, false, N_("Office") },
 	{ N_("Selection rounds"), "/programme/rounds", ROLE_SECRETARY | ROLE_SUPERVISOR, false, N_("Office") },
 	{ N_("Library of experts"), "/programme/experts", ROLE_SECRETARY | ROLE_SUPERVISOR, false, N_("Office") },
+	{ N_("My panels"), "/panels", ROLE_EXPERT, false },
 	{ N_("My entry as an expert"), "/expert", ROLE_EXPERT, false },
 	{ N_("People"), "/admin/people", ROLE_SECURITY_ADMIN, false, N_("Administration") },
 	{ N_("Settings"), "/admin/settings", ROLE_SYSTEM_ADMIN | ROLE_SECURITY_ADMIN, false, N_("Administration") },

@@ -5,7 +5,7 @@
 #include "harness/test.h"
 #include "subject/casefile/casefile.h"
 
-enum { SCENE_PEOPLE = 16 };
+enum { SCENE_PEOPLE = 40 };
 typedef struct Scene {
 	Test *t;
 	Call *call;

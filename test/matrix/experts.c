@@ -1,6 +1,6 @@
 /* Entries of the expert library in every state; the available one is the actor "expert" itself. */
 #include "matrix/matrix.h"
-#include "subject/programme/expert/expert.h"
+#include "subject/programme/expert/expert_scene.h"
 
 static Text handle_of(Matrix *matrix, const char *state)
 {
@@ -32,8 +32,8 @@ static void make_expert(Matrix *matrix, const char *state)
 	Expert expert;
 	MatrixObject *object = matrix_add(matrix, "expert", state);
 	Text handle = handle_of(matrix, state);
-	Map *values = VALUES(
-		matrix->scene, "specialties", "a", "employer_code", "91350100M000100Y43", "term_until", "2030-12-31", "panels_a_year", "3");
+	Map *values = VALUES(matrix->scene, "specialties", "移动安全", "employer_code", expert_scene_code(t, 400), "term_until",
+		"2030-12-31", "panels_a_year", "50");
 	form_set(t->arena, values, TEXT("login"), handle);
 	form_set(t->arena, values, TEXT("employer"), arena_printf(t->arena, "%.*s<script>alert(1)</script>", TEXT_ARGS(object->title)));
 	form_set(t->arena, values, TEXT("title"), arena_printf(t->arena, "%.*s <img src=x onerror=alert(2)>", TEXT_ARGS(object->content)));
@@ -56,6 +56,7 @@ static void make_expert(Matrix *matrix, const char *state)
 
 void matrix_experts(Matrix *matrix)
 {
+	matrix_peers(matrix);
 	(void)handle_of(matrix, "spare"); /* one who may be invited */
 	for (size_t i = 0; i < expert_machine.state_count; i++) make_expert(matrix, expert_machine.states[i].name);
 }

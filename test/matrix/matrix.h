@@ -44,7 +44,10 @@ Matrix *matrix_open(Test *t);
 void matrix_people(Matrix *matrix);
 void matrix_matters(Matrix *matrix);
 void matrix_parties(Matrix *matrix); /* after the casefiles */
-void matrix_experts(Matrix *matrix);
+void matrix_peers(Matrix *matrix);
+void matrix_experts(Matrix *matrix); /* the actor "expert" and six others fill every panel */
+void matrix_panel(Matrix *matrix, MatrixObject *round); /* from the material review of one application to the state of the object */
+const char *const *matrix_panel_way(const char *state); /* what the system does to a qualified application; NULL at the end */
 MatrixObject *matrix_add(Matrix *matrix, const char *kind, const char *state); /* with canaries, and no ref yet */
 void matrix_as(Matrix *matrix, const char *word); /* the actor of the test's own calls */
 /* A message with a file, by the actor of the test's own calls; its refs go to the object. */

@@ -324,8 +324,10 @@ static Text apply(Matrix *matrix, const Actor *applicant, Text code, const Map *
 
 static void act_on(Matrix *matrix, const Actor *actor, Text ref, const char *action, const Map *values)
 {
+	ArenaMark mark = arena_mark(matrix->t->arena); /* what an act needs is not kept */
 	matrix->t->call->actor = actor;
 	CHECK_OK(matrix->t->call, application_act(matrix->t->call, ref, text_from(action), 0, values));
+	arena_release(matrix->t->arena, mark);
 }
 
 static Actor actor_of(Matrix *matrix, const char *word)
@@ -338,19 +340,23 @@ static void make_round(Matrix *matrix, const char *state)
 {
 	static const char *const actions[][2] = { { "PUBLISHED", "publish" }, { "OPEN", "open" }, { "GRACE", "close" }, { "CLOSED", "end" },
 		{ "MATERIAL_REVIEW", "review" } };
+	static const char *const panel_states[] = { "PANEL_DRAW", "PANEL", "SCORED", "LOCKED" };
 	const Actor applicant = actor_of(matrix, "unit-admin"), secretary = actor_of(matrix, "secretary");
-	bool is_reviewed = !strcmp(state, "MATERIAL_REVIEW");
+	bool is_reviewed = !strcmp(state, "MATERIAL_REVIEW"), has_panel = false;
+	for (size_t i = 0; i < COUNT(panel_states); i++) has_panel |= !strcmp(state, panel_states[i]);
 	Test *t = matrix->t;
 	Round round;
 	MatrixObject *object = matrix_add(matrix, "round", state), *code = matrix_add(matrix, "code", state);
 	int64_t now = t->call->now;
 	bool is_alone = !strcmp(state, "DISCARDED"), is_over = !strcmp(state, "DRAFT");
-	code->ref = round_code(t->arena, "2026-", state);
+	code->ref = round_code(t->arena, "2026-", strcmp(state, "PANEL") ? state : "SITTING"); /* no code begins another */
 	matrix_as(matrix, "secretary");
 	object->ref =
 		round_scene_draft_of(t, code->ref.at, arena_printf(t->arena, "%.*s<script>alert(1)</script>", TEXT_ARGS(object->title)),
 			arena_printf(t->arena, "%.*s <img src=x onerror=alert(2)><script>alert(3)</script>", TEXT_ARGS(object->content)));
+	ArenaMark mark = arena_mark(t->arena); /* a rehearsal takes some MiB, which are not kept */
 	CHECK_OK(t->call, round_rehearse(t->call, object->ref));
+	arena_release(t->arena, mark);
 	CHECK_OK(t->call, round_open(t->call, object->ref, &round));
 	object->file = round.items.at[round.items.count - 1].ref;
 	for (size_t i = 0; i < COUNT(actions) && !is_alone && !is_over; i++) {
@@ -360,10 +366,12 @@ static void make_round(Matrix *matrix, const char *state)
 		CHECK_OK(t->call, round_act(t->call, object->ref, text_from(actions[i][1]), 0, NULL));
 		CHECK_OK(t->call, round_open(t->call, object->ref, &round));
 		is_over = !strcmp(state, actions[i][0]) || !strcmp(state, "CANCELLED");
-		if (i == 1 && is_reviewed)
-			act_on(matrix, &applicant, apply(matrix, &applicant, code->ref, VALUES(matrix->scene, "team", "| A | B |")),
-				"submit", NULL);
+		if (i == 1 && (is_reviewed || has_panel)) {
+			object->of = apply(matrix, &applicant, code->ref, VALUES(matrix->scene, "team", "| A | B |"));
+			act_on(matrix, &applicant, object->of, "submit", NULL);
+		}
 	}
+	if (has_panel) matrix_panel(matrix, object);
 	t->call->now = now;
 	matrix_as(matrix, "secretary");
 	Map *values = VALUES(matrix->scene, "reason", "Too few experts.");
@@ -449,7 +457,8 @@ static void review(Matrix *matrix, const Officers *officers, Text ref, const cha
 	act_on(matrix, &officers->second, ref, "check", checklist);
 	act_on(matrix, &officers->second, ref, "receive", VALUES(scene, "posted", "2026-05-01", "arrived", "2026-05-01"));
 	act_on(matrix, &officers->second, ref, "match", NULL);
-	if (!strcmp(state, "QUALIFIED")) act_on(matrix, &officers->third, ref, "approve", NULL);
+	if (!strcmp(state, "QUALIFIED") || matrix_panel_way(state)[0]) act_on(matrix, &officers->third, ref, "approve", NULL);
+	for (const char *const *way = matrix_panel_way(state); *way; way++) act_on(matrix, &actor_system, ref, *way, NULL);
 	for (size_t i = 0; i < COUNT(rejected); i++) {
 		if (strcmp(rejected[i], state) != 0) continue;
 		act_on(matrix, &officers->third, ref, "reject", VALUES(scene, "reason", "conditions", "explanation", "E"));
@@ -561,7 +570,7 @@ void matrix_matters(Matrix *matrix)
 	make_draft(matrix, "draft", "owner");
 	make_draft(matrix, "visitors-draft", "claimant");
 	for (size_t i = 0; i < article_machine.state_count; i++) make_article(matrix, article_machine.states[i].name);
-	for (size_t i = 0; i < round_machine.state_count; i++) make_round(matrix, round_machine.states[i].name);
 	matrix_experts(matrix);
+	for (size_t i = 0; i < round_machine.state_count; i++) make_round(matrix, round_machine.states[i].name);
 	make_applications(matrix);
 }

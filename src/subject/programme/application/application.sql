@@ -79,7 +79,7 @@ SELECT count(*) FROM application WHERE round_id = :round_id AND state = :state;
 -- What time alone moves on: see application_advance.
 --: application_due_list(at time, max int) -> many text
 SELECT a.ref FROM application a JOIN selection_round r ON r.id = a.round_id
-WHERE a.state IN ('DRAFT', 'HASHED', 'SUBMITTED', 'IN_CHECK', 'RETURNED', 'QUALIFIED')
+WHERE a.state IN ('DRAFT', 'HASHED', 'SUBMITTED', 'IN_CHECK', 'RETURNED', 'QUALIFIED', 'SCHEDULED', 'PRESENTED', 'SEALED', 'SCORED')
   AND (r.state = 'CANCELLED'
     OR (a.state = 'DRAFT' AND r.closes_at <= :at)
     OR (a.state = 'HASHED' AND r.ends_at <= :at)

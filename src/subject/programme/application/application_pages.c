@@ -84,7 +84,7 @@ static void add_offers(Html *html, const Round *round, const ApplicationLines *o
 
 static Error fill_offers(Html *html, const ApplicationLines *own, ApplicationListView *view)
 {
-	enum { ROUNDS = 20 };
+	enum { ROUNDS = 60 };
 	Call *call = html->call;
 	const Actor *actor = call->actor;
 	Rounds rounds;

@@ -224,7 +224,10 @@ static Markup facts_of(Html *html, const Application *application)
 		{ .label = tr(html->lang, "Stamped copy"), .text = application_paper_text(html->lang, application->paper) },
 		{ .label = tr(html->lang, "Courier number"), .text = form_answer(paper, "number") },
 		{ .label = tr(html->lang, "Appeal until"),
-			.markup = application->appeal_until ? part_time(html, application->appeal_until) : nothing } };
+			.markup = application->appeal_until ? part_time(html, application->appeal_until) : nothing },
+		{ .label = tr(html->lang, "Recusal"),
+			.text = application->is_admin ? tr(html->lang, "Experts who are not to judge") : (Text) { 0 },
+			.url = url_local(arena, "/recusals/%.*s", TEXT_ARGS(url_segment(arena, application->ref))) } };
 	for (size_t i = 0; i < COUNT(all); i++)
 		if (all[i].text.length || all[i].markup.text.length) list_add(arena, &facts, all[i]);
 	return part_facts(html, facts.at, facts.count);

@@ -181,6 +181,14 @@ static const WorkflowState states[] = {
 	{ "IN_CHECK", N_("In the material review"), N_("a selection secretary"), "active", false },
 	{ "RETURNED", N_("Returned for correction"), N_("the applicant"), "warn", false },
 	{ "QUALIFIED", N_("Passed the material review"), N_("the selection panel"), "good", false },
+	{ "SCHEDULED", N_("Presents itself to the panel"), N_("the applicant"), "active", false },
+	{ "PRESENTED", N_("Presented, the panel assesses"), N_("the selection panel"), "active", false },
+	{ "SEALED", N_("All sheets are sealed"), N_("a selection secretary"), "active", false },
+	{ "SCORED", N_("Assessed"), N_("a selection secretary"), "active", false },
+	{ "SHORTLISTED", N_("Shortlisted"), NULL, "good", true },
+	{ "RESERVE", N_("On the reserve list"), NULL, "neutral", true },
+	{ "NOT_SELECTED", N_("Not selected"), NULL, "bad", true },
+	{ "ABSENT", N_("Did not present itself"), NULL, "bad", true },
 	{ "REJECTED", N_("Rejected"), NULL, "bad", true },
 	{ "APPEAL", N_("Appealed"), N_("a selection secretary"), "warn", false },
 	{ "DISMISSED", N_("Appeal dismissed"), NULL, "bad", true },
@@ -209,6 +217,7 @@ static const char lapse_says[] = N_("Let it lapse");
 	{ \
 		state, "mismatch", state, ROLE_SECRETARY, may_check, has_paper, NULL, false, mismatch_says, "application-mismatch" \
 	}
+#define PANEL_MOVES ROLE_SYSTEM, NULL, NULL, NULL, false /* by the panel room, which has asked who may */
 static const Transition rows[] = {
 	/* from      action     to           who             only  when              clock pauses says, form */
 	{ "DRAFT", "submit", "SUBMITTED", APPLICANT, administers, may_submit, NULL, false, N_("Submit the application"), NULL },
@@ -237,6 +246,18 @@ static const Transition rows[] = {
 	{ "RETURNED", LAPSE, return_is_over, LAPSE_SAYS },
 	PAPER("RETURNED"),
 	{ "QUALIFIED", LAPSE, round_is_cancelled, LAPSE_SAYS },
+	{ "QUALIFIED", "schedule", "SCHEDULED", PANEL_MOVES, N_("Schedule the presentation"), NULL },
+	{ "SCHEDULED", "present", "PRESENTED", PANEL_MOVES, N_("Note the presentation"), NULL },
+	{ "SCHEDULED", "miss", "ABSENT", PANEL_MOVES, N_("Note that nobody came"), NULL },
+	{ "SCHEDULED", LAPSE, round_is_cancelled, LAPSE_SAYS },
+	{ "PRESENTED", "seal", "SEALED", PANEL_MOVES, N_("Note that all sheets are sealed"), NULL },
+	{ "PRESENTED", LAPSE, round_is_cancelled, LAPSE_SAYS },
+	{ "SEALED", "score", "SCORED", PANEL_MOVES, N_("Open the sheets"), NULL },
+	{ "SEALED", LAPSE, round_is_cancelled, LAPSE_SAYS },
+	{ "SCORED", "shortlist", "SHORTLISTED", PANEL_MOVES, N_("Put it on the shortlist"), NULL },
+	{ "SCORED", "reserve", "RESERVE", PANEL_MOVES, N_("Put it on the reserve list"), NULL },
+	{ "SCORED", "pass-over", "NOT_SELECTED", PANEL_MOVES, N_("Do not select it"), NULL },
+	{ "SCORED", LAPSE, round_is_cancelled, LAPSE_SAYS },
 	{ "REJECTED", "appeal", "APPEAL", APPLICANT, administers, appeals_in_time, "appeal", false, N_("Appeal"), "application-appeal" },
 	{ "APPEAL", "uphold", "IN_CHECK", ROLE_SECRETARY, was_not_involved, NULL, "check", false,
 		N_("Uphold the appeal: it is reviewed again"), "application-decision" },

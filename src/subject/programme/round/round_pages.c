@@ -310,6 +310,7 @@ static Error fill(Html *html, const Round *round, Text failed, RoundDeskView *vi
 	if (!round->published_at) return OK;
 	view->shown = url_public(html->request, arena_printf(arena, "/rounds/%.*s", TEXT_ARGS(round->code)));
 	view->applications = url_local(arena, "/programme/applications?round=%.*s", TEXT_ARGS(url_segment(arena, round->code)));
+	view->panels = url_local(arena, "%.*s/panel", TEXT_ARGS(base));
 	return OK;
 }
 

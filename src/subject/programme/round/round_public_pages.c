@@ -240,6 +240,15 @@ static Error open_asked(Request *request, Round *out)
 	return round_open_public(request->call, request_parameter(request, TEXT("code")), out);
 }
 
+/* The pool is frozen, or more. */
+static bool is_drawn(const Round *round)
+{
+	static const char *const states[] = { "PANEL_DRAW", "PANEL", "SCORED", "LOCKED" };
+	for (size_t i = 0; i < COUNT(states); i++)
+		if (text_is(round->state, text_from(states[i]))) return true;
+	return false;
+}
+
 static Error show(Request *request)
 {
 	Html *html;
@@ -262,6 +271,7 @@ static Error show(Request *request)
 		.rules = url_local(call->arena, "/api/v1/rounds/%.*s", TEXT_ARGS(round->code)),
 		.dossier = url_local(call->arena, "/rounds/%.*s/rehearsal-dossier.zip", TEXT_ARGS(round->code)) };
 	if (text_is(round->state, TEXT("OPEN"))) view.apply = url_local(call->arena, "/applications");
+	if (is_drawn(round)) view.draw = url_public(request, arena_printf(call->arena, "/rounds/%.*s/draw", TEXT_ARGS(round->code)));
 	Text rest = answer_of(html, round->head, "conditions_zh", "conditions_en"), line;
 	while (text_next(&rest, '\n', &line))
 		if (text_trim(line).length) list_add(call->arena, &view.conditions, text_trim(line));

@@ -24,7 +24,7 @@ typedef struct RoundDeskView {
 	Markup checks, facts, actions;
 	RoundPart parts[8];
 	size_t part_count;
-	Url edit, rehearse, dossier, shown, applications; /* may be empty */
+	Url edit, rehearse, dossier, shown, applications, panels; /* may be empty */
 } RoundDeskView;
 typedef struct RoundDirectionView {
 	Text title;
@@ -40,4 +40,5 @@ typedef struct RoundShowView {
 	const Table *form; /* NULL: none */
 	Url rules, dossier;
 	Url apply; /* empty: it is not open */
+	Url draw; /* empty before the pool of experts is frozen */
 } RoundShowView;

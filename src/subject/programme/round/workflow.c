@@ -46,6 +46,10 @@ static const WorkflowState states[] = {
 	{ "GRACE", N_("Closed, files of lodged applications still arrive"), N_("the applicants"), "warn", false },
 	{ "CLOSED", N_("Closed for applications"), N_("a selection secretary"), "neutral", false },
 	{ "MATERIAL_REVIEW", N_("Material review"), N_("a selection secretary"), "active", false },
+	{ "PANEL_DRAW", N_("Experts are drawn"), N_("a selection secretary"), "active", false },
+	{ "PANEL", N_("Expert review"), N_("the panels"), "active", false },
+	{ "SCORED", N_("Sheets opened"), N_("a selection secretary"), "active", false },
+	{ "LOCKED", N_("Result locked"), NULL, "good", true },
 	{ "CANCELLED", N_("Cancelled"), NULL, "bad", true },
 	{ "DISCARDED", N_("Discarded"), NULL, "neutral", true },
 };
@@ -64,7 +68,14 @@ static const Transition rows[] = {
 	{ "CLOSED", "review", "MATERIAL_REVIEW", ROLE_SECRETARY, NULL, may_be_reviewed, NULL, false, N_("Begin the material review"),
 		NULL },
 	{ "CLOSED", "cancel", CANCEL },
+	{ "MATERIAL_REVIEW", "draw", "PANEL_DRAW", ROLE_SYSTEM, NULL, NULL, NULL, false, N_("Freeze the pool of experts"), NULL },
 	{ "MATERIAL_REVIEW", "cancel", CANCEL },
+	{ "PANEL_DRAW", "seat", "PANEL", ROLE_SYSTEM, NULL, NULL, NULL, false, N_("Draw the panels"), NULL },
+	{ "PANEL_DRAW", "cancel", CANCEL },
+	{ "PANEL", "score", "SCORED", ROLE_SYSTEM, NULL, NULL, NULL, false, N_("Open the sheets"), NULL },
+	{ "PANEL", "cancel", CANCEL },
+	{ "SCORED", "lock", "LOCKED", ROLE_SYSTEM, NULL, NULL, NULL, false, N_("Lock the result"), NULL },
+	{ "SCORED", "cancel", CANCEL },
 };
 
 const Machine round_machine = {

@@ -1,0 +1,61 @@
+/*
+ * panel: experts drawn so that outsiders can repeat it, their sheets sealed until all are in, what the sheets come to, the lock, and the dossier.
+ * Everything that follows from what was decided is computed by engine/selection; here stands what was decided, by whom and when.
+ *
+ * The draw: the pool is frozen by its root before the public source of chance exists; two people type its value; seats, alternates, orders and lots
+ * follow. Sheets are committed to by their hash in the ledger and sealed to a key that two of office, supervisor and envelope keep. From the hour
+ * they are opened, scores change for one of four reasons only, with two signatures, until the lock.
+ */
+#pragma once
+#include "subject/programme/application/application.h"
+#include "subject/programme/expert/expert.h"
+
+struct RouteTable;
+extern const struct RouteTable panel_routes, panel_member_routes, panel_public_routes;
+
+/* ---- The forms of the office and of members */
+extern const Form panel_recusal_form, panel_freeze_form, panel_enter_form, panel_confirm_form, panel_rehearse_form, panel_replace_form,
+	panel_open_form, panel_correct_form, panel_lock_form, panel_decline_form, panel_oath_form, panel_words_form, panel_sign_form,
+	panel_applicant_form;
+
+/* ---- The office: secretaries, and supervisors where it says so; with second factor. `ref` is the round's. INVALID with problems at the fields. */
+/* An expert of the library is not to judge this application. */
+must_use Error panel_recuse(Call *call, Text ref, const Map *values);
+/* Freezes the pool and names the source, at least a day ahead. INVALID also when the pool cannot fill the seats, or something is not decided yet. */
+must_use Error panel_freeze(Call *call, Text ref, const Map *values);
+must_use Error panel_enter(Call *call, Text ref, const Map *values); /* the value, once it exists */
+/* By another person, supervisors too: typed once more; then it is drawn. */
+must_use Error panel_confirm(Call *call, Text ref, const Map *values);
+/* A member or alternate goes: the next of the same permutation comes. */
+must_use Error panel_replace(Call *call, Text ref, Text expert, const Map *values);
+/* The key that sheets are sealed to; a new one until it was rehearsed. */
+must_use Error panel_key_new(Call *call, Text ref);
+/* One share is shown once, to one person: "office" and "envelope" to two different secretaries, "supervisor" to a supervisor. */
+must_use Error panel_share_take(Call *call, Text ref, Text name, Text *out_share);
+must_use Error panel_rehearse(Call *call, Text ref, const Map *values); /* two shares are typed; supervisors too */
+must_use Error panel_present(Call *call, Text ref, Text application, bool is_there);
+/* What the office scores once for all; NULL scores at subjective criteria. The form follows from the rubric. */
+must_use Error panel_objective(Call *call, Text ref, Text application, const Map *values);
+/* A printed sheet, typed by two people; *out_done: the second one agreed, and it is committed to. INVALID at what differs. */
+must_use Error panel_paper(Call *call, Text ref, Text application, Text expert, const Map *values, bool *out_done);
+/* All sheets at once, with two shares; supervisors too. INVALID: not all have committed and no quorum is stated, or it is too small. */
+must_use Error panel_open(Call *call, Text ref, const Map *values);
+must_use Error panel_correct(Call *call, Text ref, const Map *values); /* the first signature … */
+must_use Error panel_correction_sign(Call *call, Text ref, Text correction); /* … and the second; supervisors too */
+must_use Error panel_lock(Call *call, Text ref, const Map *values);
+/* NOT_FOUND before the lock. */
+must_use Error panel_dossier(Call *call, Text ref, Text *out_archive);
+
+/* ---- Applicants: up to three names, by an administrator, until the pool is frozen */
+must_use Error panel_name_expert(Call *call, Text application, const Map *values);
+
+/* ---- Members. `panel` is the panel's ref; NOT_FOUND: the actor does not sit there. */
+must_use Error panel_decline(Call *call, Text panel, const Map *values);
+/* "No conflict" opens the application; a conflict ends the seat. */
+must_use Error panel_swear(Call *call, Text panel, Text application, const Map *values);
+must_use Error panel_commit(Call *call, Text panel, Text application, const Map *values);
+must_use Error panel_explain(Call *call, Text panel, Text application, const Map *values); /* a sheet far from the others is confirmed */
+must_use Error panel_sign(Call *call, Text panel, const Map *values); /* the minutes, with a dissent or without */
+
+/* ---- Everybody */
+must_use Error panel_public_dossier(Call *call, Text code, Text *out_archive); /* NOT_FOUND before its time */
