@@ -1531,6 +1531,168 @@ CREATE TABLE expert_relation (
 ) STRICT;
 CREATE INDEX expert_relation_expert ON expert_relation (expert_id, id);
 
+-- 0086 panel
+CREATE TABLE panel_draw (
+  id                 INTEGER PRIMARY KEY,
+  round_id           INTEGER REFERENCES selection_round(id) NOT NULL UNIQUE,
+  seal_key           INTEGER NOT NULL,
+  root               TEXT NOT NULL,
+  size               INTEGER NOT NULL,
+  source             TEXT NOT NULL,
+  source_at          INTEGER NOT NULL,
+  frozen_by          INTEGER NOT NULL,
+  frozen_at          INTEGER NOT NULL,
+  entered            TEXT,
+  entered_by         INTEGER,
+  value              TEXT,
+  confirmed_by       INTEGER,
+  drawn_at           INTEGER,
+  seed               TEXT,
+  permutation_sha256 TEXT,
+  public_key         TEXT,
+  key_by             INTEGER,
+  rehearsed_at       INTEGER,
+  opened_at          INTEGER,
+  locked_at          INTEGER,
+  sealed_minutes     BLOB
+) STRICT;
+CREATE TABLE panel_share (
+  id           INTEGER PRIMARY KEY,
+  draw_id      INTEGER REFERENCES panel_draw(id) NOT NULL,
+  name         TEXT NOT NULL CHECK (name IN ('office', 'supervisor', 'envelope')),
+  sealed_share BLOB,
+  taken_by     INTEGER,
+  taken_at     INTEGER,
+  UNIQUE (draw_id, name)
+) STRICT;
+CREATE TABLE panel_leaf (
+  id             INTEGER PRIMARY KEY,
+  draw_id        INTEGER REFERENCES panel_draw(id) NOT NULL,
+  place          INTEGER NOT NULL,
+  leaf           TEXT NOT NULL,
+  specialty      INTEGER NOT NULL,
+  grouping       TEXT NOT NULL,
+  expert_id      INTEGER REFERENCES expert(id) NOT NULL,
+  sealed_opening BLOB NOT NULL,
+  UNIQUE (draw_id, place)
+) STRICT;
+CREATE INDEX panel_leaf_expert ON panel_leaf (expert_id);
+CREATE TABLE panel (
+  id               INTEGER PRIMARY KEY,
+  ref              TEXT NOT NULL UNIQUE,
+  draw_id          INTEGER REFERENCES panel_draw(id) NOT NULL,
+  direction        TEXT NOT NULL,
+  commitment       TEXT NOT NULL,
+  sealed_conflicts BLOB NOT NULL,
+  quorum           INTEGER,
+  UNIQUE (draw_id, direction)
+) STRICT;
+CREATE TABLE panel_entry (
+  id               INTEGER PRIMARY KEY,
+  panel_id         INTEGER REFERENCES panel(id) NOT NULL,
+  application_id   INTEGER REFERENCES application(id) NOT NULL UNIQUE,
+  place            INTEGER NOT NULL,
+  contribution     INTEGER NOT NULL,
+  sealed_objective BLOB,
+  objective_by     INTEGER
+) STRICT;
+CREATE INDEX panel_entry_panel ON panel_entry (panel_id, id);
+CREATE TABLE panel_seat (
+  id        INTEGER PRIMARY KEY,
+  panel_id  INTEGER REFERENCES panel(id) NOT NULL,
+  place     INTEGER NOT NULL,
+  position  INTEGER NOT NULL,
+  expert_id INTEGER REFERENCES expert(id) NOT NULL,
+  code      TEXT NOT NULL CHECK (code IN ('taken', 'alternate', 'out')),
+  seated_at INTEGER NOT NULL,
+  UNIQUE (panel_id, expert_id)
+) STRICT;
+CREATE INDEX panel_seat_expert ON panel_seat (expert_id, id);
+CREATE TABLE panel_replacement (
+  id          INTEGER PRIMARY KEY,
+  panel_id    INTEGER REFERENCES panel(id) NOT NULL,
+  place       INTEGER NOT NULL,
+  reason      TEXT NOT NULL CHECK (reason IN ('declined', 'absent', 'conflict')),
+  sealed_note BLOB,
+  person_id   INTEGER NOT NULL,
+  made_at     INTEGER NOT NULL
+) STRICT;
+CREATE INDEX panel_replacement_panel ON panel_replacement (panel_id, id);
+CREATE TABLE panel_recusal (
+  id             INTEGER PRIMARY KEY,
+  ref            TEXT NOT NULL UNIQUE,
+  round_id       INTEGER REFERENCES selection_round(id) NOT NULL,
+  application_id INTEGER REFERENCES application(id) NOT NULL,
+  expert_id      INTEGER REFERENCES expert(id),
+  sealed_content BLOB NOT NULL,
+  declared_by    INTEGER NOT NULL,
+  declared_at    INTEGER NOT NULL
+) STRICT;
+CREATE INDEX panel_recusal_application ON panel_recusal (application_id, id);
+CREATE INDEX panel_recusal_round ON panel_recusal (round_id, id);
+CREATE INDEX panel_recusal_expert ON panel_recusal (expert_id);
+CREATE TABLE panel_oath (
+  id             INTEGER PRIMARY KEY,
+  application_id INTEGER REFERENCES application(id) NOT NULL,
+  expert_id      INTEGER REFERENCES expert(id) NOT NULL,
+  signed_at      INTEGER NOT NULL,
+  UNIQUE (application_id, expert_id)
+) STRICT;
+CREATE INDEX panel_oath_expert ON panel_oath (expert_id);
+CREATE TABLE panel_sheet (
+  id             INTEGER PRIMARY KEY,
+  panel_id       INTEGER REFERENCES panel(id) NOT NULL,
+  application_id INTEGER REFERENCES application(id) NOT NULL,
+  expert_id      INTEGER REFERENCES expert(id) NOT NULL,
+  number         INTEGER NOT NULL,
+  commitment     TEXT NOT NULL,
+  box            TEXT NOT NULL,
+  is_paper       INTEGER NOT NULL,
+  committed_at   INTEGER NOT NULL,
+  sealed_opened  BLOB,
+  is_counted     INTEGER NOT NULL,
+  sealed_words   BLOB,
+  UNIQUE (application_id, expert_id, number)
+) STRICT;
+CREATE INDEX panel_sheet_panel ON panel_sheet (panel_id, id);
+CREATE INDEX panel_sheet_expert ON panel_sheet (expert_id, id);
+CREATE TABLE panel_paper (
+  id             INTEGER PRIMARY KEY,
+  application_id INTEGER REFERENCES application(id) NOT NULL,
+  expert_id      INTEGER REFERENCES expert(id) NOT NULL,
+  sealed_content BLOB NOT NULL,
+  entered_by     INTEGER NOT NULL,
+  entered_at     INTEGER NOT NULL,
+  UNIQUE (application_id, expert_id)
+) STRICT;
+CREATE INDEX panel_paper_expert ON panel_paper (expert_id);
+CREATE TABLE panel_correction (
+  id                 INTEGER PRIMARY KEY,
+  ref                TEXT NOT NULL UNIQUE,
+  panel_id           INTEGER REFERENCES panel(id) NOT NULL,
+  application_id     INTEGER REFERENCES application(id) NOT NULL,
+  expert_id          INTEGER REFERENCES expert(id) NOT NULL,
+  criterion          INTEGER NOT NULL,
+  reason             TEXT NOT NULL CHECK (reason IN ('sum', 'range', 'objective', 'abnormal')),
+  sealed_content     BLOB NOT NULL,
+  first_by           INTEGER NOT NULL,
+  first_at           INTEGER NOT NULL,
+  second_by          INTEGER,
+  second_at          INTEGER
+) STRICT;
+CREATE INDEX panel_correction_panel ON panel_correction (panel_id, id);
+CREATE INDEX panel_correction_application ON panel_correction (application_id);
+CREATE INDEX panel_correction_expert ON panel_correction (expert_id);
+CREATE TABLE panel_signing (
+  id             INTEGER PRIMARY KEY,
+  panel_id       INTEGER REFERENCES panel(id) NOT NULL,
+  expert_id      INTEGER REFERENCES expert(id) NOT NULL,
+  sealed_dissent BLOB,
+  signed_at      INTEGER NOT NULL,
+  UNIQUE (panel_id, expert_id)
+) STRICT;
+CREATE INDEX panel_signing_expert ON panel_signing (expert_id);
+
 -- ======== PostgreSQL
 
 -- 0001 schema
@@ -3062,3 +3224,165 @@ CREATE TABLE expert_relation (
   removed_at     BIGINT
 ) ;
 CREATE INDEX expert_relation_expert ON expert_relation (expert_id, id);
+
+-- 0086 panel
+CREATE TABLE panel_draw (
+  id                 BIGINT GENERATED BY DEFAULT AS IDENTITY PRIMARY KEY,
+  round_id           BIGINT REFERENCES selection_round(id) NOT NULL UNIQUE,
+  seal_key           BIGINT NOT NULL,
+  root               TEXT COLLATE "C" NOT NULL,
+  size               BIGINT NOT NULL,
+  source             TEXT COLLATE "C" NOT NULL,
+  source_at          BIGINT NOT NULL,
+  frozen_by          BIGINT NOT NULL,
+  frozen_at          BIGINT NOT NULL,
+  entered            TEXT COLLATE "C",
+  entered_by         BIGINT,
+  value              TEXT COLLATE "C",
+  confirmed_by       BIGINT,
+  drawn_at           BIGINT,
+  seed               TEXT COLLATE "C",
+  permutation_sha256 TEXT COLLATE "C",
+  public_key         TEXT COLLATE "C",
+  key_by             BIGINT,
+  rehearsed_at       BIGINT,
+  opened_at          BIGINT,
+  locked_at          BIGINT,
+  sealed_minutes     BYTEA
+) ;
+CREATE TABLE panel_share (
+  id           BIGINT GENERATED BY DEFAULT AS IDENTITY PRIMARY KEY,
+  draw_id      BIGINT REFERENCES panel_draw(id) NOT NULL,
+  name         TEXT COLLATE "C" NOT NULL CHECK (name IN ('office', 'supervisor', 'envelope')),
+  sealed_share BYTEA,
+  taken_by     BIGINT,
+  taken_at     BIGINT,
+  UNIQUE (draw_id, name)
+) ;
+CREATE TABLE panel_leaf (
+  id             BIGINT GENERATED BY DEFAULT AS IDENTITY PRIMARY KEY,
+  draw_id        BIGINT REFERENCES panel_draw(id) NOT NULL,
+  place          BIGINT NOT NULL,
+  leaf           TEXT COLLATE "C" NOT NULL,
+  specialty      BIGINT NOT NULL,
+  grouping       TEXT COLLATE "C" NOT NULL,
+  expert_id      BIGINT REFERENCES expert(id) NOT NULL,
+  sealed_opening BYTEA NOT NULL,
+  UNIQUE (draw_id, place)
+) ;
+CREATE INDEX panel_leaf_expert ON panel_leaf (expert_id);
+CREATE TABLE panel (
+  id               BIGINT GENERATED BY DEFAULT AS IDENTITY PRIMARY KEY,
+  ref              TEXT COLLATE "C" NOT NULL UNIQUE,
+  draw_id          BIGINT REFERENCES panel_draw(id) NOT NULL,
+  direction        TEXT COLLATE "C" NOT NULL,
+  commitment       TEXT COLLATE "C" NOT NULL,
+  sealed_conflicts BYTEA NOT NULL,
+  quorum           BIGINT,
+  UNIQUE (draw_id, direction)
+) ;
+CREATE TABLE panel_entry (
+  id               BIGINT GENERATED BY DEFAULT AS IDENTITY PRIMARY KEY,
+  panel_id         BIGINT REFERENCES panel(id) NOT NULL,
+  application_id   BIGINT REFERENCES application(id) NOT NULL UNIQUE,
+  place            BIGINT NOT NULL,
+  contribution     BIGINT NOT NULL,
+  sealed_objective BYTEA,
+  objective_by     BIGINT
+) ;
+CREATE INDEX panel_entry_panel ON panel_entry (panel_id, id);
+CREATE TABLE panel_seat (
+  id        BIGINT GENERATED BY DEFAULT AS IDENTITY PRIMARY KEY,
+  panel_id  BIGINT REFERENCES panel(id) NOT NULL,
+  place     BIGINT NOT NULL,
+  position  BIGINT NOT NULL,
+  expert_id BIGINT REFERENCES expert(id) NOT NULL,
+  code      TEXT COLLATE "C" NOT NULL CHECK (code IN ('taken', 'alternate', 'out')),
+  seated_at BIGINT NOT NULL,
+  UNIQUE (panel_id, expert_id)
+) ;
+CREATE INDEX panel_seat_expert ON panel_seat (expert_id, id);
+CREATE TABLE panel_replacement (
+  id          BIGINT GENERATED BY DEFAULT AS IDENTITY PRIMARY KEY,
+  panel_id    BIGINT REFERENCES panel(id) NOT NULL,
+  place       BIGINT NOT NULL,
+  reason      TEXT COLLATE "C" NOT NULL CHECK (reason IN ('declined', 'absent', 'conflict')),
+  sealed_note BYTEA,
+  person_id   BIGINT NOT NULL,
+  made_at     BIGINT NOT NULL
+) ;
+CREATE INDEX panel_replacement_panel ON panel_replacement (panel_id, id);
+CREATE TABLE panel_recusal (
+  id             BIGINT GENERATED BY DEFAULT AS IDENTITY PRIMARY KEY,
+  ref            TEXT COLLATE "C" NOT NULL UNIQUE,
+  round_id       BIGINT REFERENCES selection_round(id) NOT NULL,
+  application_id BIGINT REFERENCES application(id) NOT NULL,
+  expert_id      BIGINT REFERENCES expert(id),
+  sealed_content BYTEA NOT NULL,
+  declared_by    BIGINT NOT NULL,
+  declared_at    BIGINT NOT NULL
+) ;
+CREATE INDEX panel_recusal_application ON panel_recusal (application_id, id);
+CREATE INDEX panel_recusal_round ON panel_recusal (round_id, id);
+CREATE INDEX panel_recusal_expert ON panel_recusal (expert_id);
+CREATE TABLE panel_oath (
+  id             BIGINT GENERATED BY DEFAULT AS IDENTITY PRIMARY KEY,
+  application_id BIGINT REFERENCES application(id) NOT NULL,
+  expert_id      BIGINT REFERENCES expert(id) NOT NULL,
+  signed_at      BIGINT NOT NULL,
+  UNIQUE (application_id, expert_id)
+) ;
+CREATE INDEX panel_oath_expert ON panel_oath (expert_id);
+CREATE TABLE panel_sheet (
+  id             BIGINT GENERATED BY DEFAULT AS IDENTITY PRIMARY KEY,
+  panel_id       BIGINT REFERENCES panel(id) NOT NULL,
+  application_id BIGINT REFERENCES application(id) NOT NULL,
+  expert_id      BIGINT REFERENCES expert(id) NOT NULL,
+  number         BIGINT NOT NULL,
+  commitment     TEXT COLLATE "C" NOT NULL,
+  box            TEXT COLLATE "C" NOT NULL,
+  is_paper       BOOLEAN NOT NULL,
+  committed_at   BIGINT NOT NULL,
+  sealed_opened  BYTEA,
+  is_counted     BOOLEAN NOT NULL,
+  sealed_words   BYTEA,
+  UNIQUE (application_id, expert_id, number)
+) ;
+CREATE INDEX panel_sheet_panel ON panel_sheet (panel_id, id);
+CREATE INDEX panel_sheet_expert ON panel_sheet (expert_id, id);
+CREATE TABLE panel_paper (
+  id             BIGINT GENERATED BY DEFAULT AS IDENTITY PRIMARY KEY,
+  application_id BIGINT REFERENCES application(id) NOT NULL,
+  expert_id      BIGINT REFERENCES expert(id) NOT NULL,
+  sealed_content BYTEA NOT NULL,
+  entered_by     BIGINT NOT NULL,
+  entered_at     BIGINT NOT NULL,
+  UNIQUE (application_id, expert_id)
+) ;
+CREATE INDEX panel_paper_expert ON panel_paper (expert_id);
+CREATE TABLE panel_correction (
+  id                 BIGINT GENERATED BY DEFAULT AS IDENTITY PRIMARY KEY,
+  ref                TEXT COLLATE "C" NOT NULL UNIQUE,
+  panel_id           BIGINT REFERENCES panel(id) NOT NULL,
+  application_id     BIGINT REFERENCES application(id) NOT NULL,
+  expert_id          BIGINT REFERENCES expert(id) NOT NULL,
+  criterion          BIGINT NOT NULL,
+  reason             TEXT COLLATE "C" NOT NULL CHECK (reason IN ('sum', 'range', 'objective', 'abnormal')),
+  sealed_content     BYTEA NOT NULL,
+  first_by           BIGINT NOT NULL,
+  first_at           BIGINT NOT NULL,
+  second_by          BIGINT,
+  second_at          BIGINT
+) ;
+CREATE INDEX panel_correction_panel ON panel_correction (panel_id, id);
+CREATE INDEX panel_correction_application ON panel_correction (application_id);
+CREATE INDEX panel_correction_expert ON panel_correction (expert_id);
+CREATE TABLE panel_signing (
+  id             BIGINT GENERATED BY DEFAULT AS IDENTITY PRIMARY KEY,
+  panel_id       BIGINT REFERENCES panel(id) NOT NULL,
+  expert_id      BIGINT REFERENCES expert(id) NOT NULL,
+  sealed_dissent BYTEA,
+  signed_at      BIGINT NOT NULL,
+  UNIQUE (panel_id, expert_id)
+) ;
+CREATE INDEX panel_signing_expert ON panel_signing (expert_id);
