@@ -149,6 +149,7 @@ typedef struct FormField { /* a labelled field with help, value and its problem 
 		INPUT_ROWS /* a table to be filled in: choice_labels are its columns, values its cells, row after row; a cell is called NAME.ROW.COLUMN */
 	} kind;
 	bool decides; /* other fields of an autosaving form depend on it: with script they follow at once */
+	Text when, when_values; /* the field and its values that this one belongs to: with script it is seen only then; may be empty */
 	bool required, multiple; /* CHOICE with `multiple` is a list of check boxes; `values` then holds what is chosen */
 	const Text *choice_values, *choice_labels;
 	size_t choice_count;

@@ -172,6 +172,7 @@ CasefileChange proposal_correct, proposal_withdraw, proposal_carry_out, proposal
 CasefileChange upward_send, upward_take_answer;
 CasefileChange embargo_propose, embargo_answer, embargo_end;
 CasefileChange freeze_consent;
+void freeze_check_words(Call *call, const Freeze *freeze); /* problems at name and basis, which stand before the days */
 CasefileChange task_take_back, task_hand_over;
 CasefileChange early_consult, early_add_reports, early_take_assessment, early_add_approval;
 CasefileChange verify_undertake, verify_confirm, verify_second, verify_refute, verify_assign, verify_assign_second, verify_add_part;

@@ -44,12 +44,17 @@ static Error add(Call *call, void *argument)
 	return record(call, ref, "enter", freeze->name);
 }
 
+void freeze_check_words(Call *call, const Freeze *freeze)
+{
+	if (!freeze->name.length) call_problem(call, TEXT("name"), N_("Please fill this in."), (Text) { 0 });
+	if (!freeze->basis.length) call_problem(call, TEXT("basis"), N_("Please fill this in."), (Text) { 0 });
+}
+
 Error freeze_add(Call *call, const Freeze *freeze)
 {
 	Freeze copy = *freeze;
 	if (!actor_has(call->actor, ROLE_COORDINATOR)) return fail(call, FORBIDDEN, "only coordinators enter periods");
-	if (!freeze->name.length) call_problem(call, TEXT("name"), N_("Please fill this in."), (Text) { 0 });
-	if (!freeze->basis.length) call_problem(call, TEXT("basis"), N_("Please fill this in."), (Text) { 0 });
+	freeze_check_words(call, freeze);
 	if (freeze->from_at >= freeze->until_at) call_problem(call, TEXT("until"), N_("The period ends before it begins."), (Text) { 0 });
 	TRY(call_check_problems(call));
 	return db_transact(call, add, &copy);

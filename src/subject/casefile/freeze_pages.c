@@ -126,6 +126,7 @@ static Error enter(Request *request)
 	const FreezeForm *form = request->form;
 	Call *call = request->call;
 	Freeze freeze = { .name = text_trim(form->name), .basis = text_trim(form->basis) };
+	freeze_check_words(call, &freeze);
 	read_day(call, "from", form->from, 0, &freeze.from_at);
 	read_day(call, "until", form->until, (int64_t)24 * 3600000 - 1, &freeze.until_at);
 	TRY(call_check_problems(call));

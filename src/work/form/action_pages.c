@@ -25,7 +25,7 @@ static Markup block_of(
 		.form = &fields,
 		.is_simple = !form,
 		.is_open = is_open };
-	if (form) fields = form_view(html, form, values, (Url) { { 0 } });
+	if (form) fields = form_view_whole(html, form, values);
 	Html inner = html_inner(html);
 	page_action_block(&inner, &block);
 	return html_done(html, &inner);

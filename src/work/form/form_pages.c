@@ -138,7 +138,41 @@ static void set_kind(Html *html, const FormItem *item, FormField *field)
 	}
 }
 
-static Markup field_of(Html *html, const Form *form, const FormItem *item, const Map *values, Url upload)
+/* When a field belongs to an answer, in words: "Only when Position is: affected, known". */
+static Text condition_of(Html *html, const Form *form, const FormItem *item)
+{
+	Texts words = { 0 };
+	Call *call = html->call;
+	FormRule rule = item->shown_when;
+	const FormItem *other = form_item(form, text_from(rule.field));
+	Text rest = text_from(rule.values), value;
+	bool is_any = !strcmp(rule.values, "*"), is_none = !strcmp(rule.values, "-");
+	const char *const message = is_any    ? N_("Only when “%s” is filled in.")
+				    : is_none ? N_("Only when “%s” is left empty.")
+					      : N_("Only when “%s” is:");
+	const Problem head = { .message = message, .argument = tr(html->lang, other->label) };
+	while (!is_any && !is_none && text_next(&rest, ' ', &value))
+		list_add(call->arena, &words, form_shown_value(call, html->lang, other, value));
+	bool is_chinese = html->lang == LANG_ZH;
+	Text list = arena_join(call->arena, words.at, words.count, is_chinese ? TEXT("、") : TEXT(", "));
+	Text parts[] = { problem_text(call->arena, html->lang, &head), is_chinese ? TEXT("") : TEXT(" "), list,
+		is_chinese ? TEXT("。") : TEXT(".") };
+	return words.count ? arena_join(call->arena, parts, COUNT(parts), TEXT("")) : parts[0];
+}
+
+static bool is_same(FormRule a, FormRule b) { return a.field && b.field && !strcmp(a.field, b.field) && !strcmp(a.values, b.values); }
+
+/* Says what it belongs to, and is needed when that holds. */
+static void belong(Html *html, const Form *form, const FormItem *item, FormField *field)
+{
+	Text help[] = { condition_of(html, form, item), field->help };
+	field->help = arena_join(html->call->arena, help, field->help.length ? 2 : 1, TEXT(" "));
+	field->when = text_from(item->shown_when.field);
+	field->when_values = text_from(item->shown_when.values);
+	field->required |= item->required || is_same(item->required_when, item->shown_when);
+}
+
+static Markup field_of(Html *html, const Form *form, const FormItem *item, const Map *values, Url upload, bool is_whole)
 {
 	FormField field = { .name = text_from(item->name),
 		.label = tr(html->lang, item->label),
@@ -146,23 +180,29 @@ static Markup field_of(Html *html, const Form *form, const FormItem *item, const
 		.value = form_answer(values, item->name),
 		.required = form_is_required(item, values),
 		.decides = form_decides(form, item) };
+	if (is_whole && item->shown_when.field) belong(html, form, item, &field);
 	set_kind(html, item, &field);
 	return item->kind == FORM_FILES && upload.text.length ? part_upload(html, &field, upload) : part_field(html, &field);
 }
 
-FormView form_view(Html *html, const Form *form, const Map *values, Url upload)
+static FormView view_of(Html *html, const Form *form, const Map *values, Url upload, bool is_whole)
 {
 	FormView view = { 0 };
 	for (size_t i = 0; i < form->section_count; i++) {
 		const FormSection *section = &form->sections[i];
 		FormSectionView shown = { .title = translated(html, section->title), .help = translated(html, section->help) };
 		for (size_t j = 0; j < section->item_count; j++)
-			if (form_is_shown(&section->items[j], values))
-				list_add(html->call->arena, &shown.fields, field_of(html, form, &section->items[j], values, upload));
+			if (is_whole || form_is_shown(&section->items[j], values))
+				list_add(html->call->arena, &shown.fields,
+					field_of(html, form, &section->items[j], values, upload, is_whole));
 		if (shown.fields.count) list_add(html->call->arena, &view.sections, shown);
 	}
 	return view;
 }
+
+FormView form_view(Html *html, const Form *form, const Map *values, Url upload) { return view_of(html, form, values, upload, false); }
+
+FormView form_view_whole(Html *html, const Form *form, const Map *values) { return view_of(html, form, values, (Url) { { 0 } }, true); }
 
 Facts form_facts(Html *html, const Form *form, const Map *values, Text images)
 {
@@ -253,9 +293,9 @@ Error form_take(Request *request, const Form *form, Map *values)
 Error form_take_some(Request *request, const Form *form, Map *values)
 {
 	Map *given;
-	TRY(form_values_read(request->call, form, object_of(request), &given));
+	Arena *arena = request->call->arena;
+	TRY(form_take_given(request, form, &given));
 	for (JsonEach each = json_each(request_json(request)); json_next(&each);)
-		if (form_item(form, each.key))
-			form_set(request->call->arena, values, each.key, form_answer(given, arena_string(request->call->arena, each.key)));
+		if (form_item(form, each.key)) form_set(arena, values, each.key, form_answer(given, arena_string(arena, each.key)));
 	return OK;
 }

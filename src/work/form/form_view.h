@@ -12,6 +12,8 @@ typedef struct FormView {
 } FormView;
 /* Fields that are shown for these values, with the problems of call->failure. `upload`: for FORM_FILES; empty: a plain field. */
 FormView form_view(Html *html, const Form *form, const Map *values, Url upload);
+/* Every field, for a form that is sent at once: what belongs to an answer says so, and with script is seen as soon as that is given. */
+FormView form_view_whole(Html *html, const Form *form, const Map *values);
 /* Label and value of every field that holds something: for the check before sending and for reading. `images`: address before the names of
  * pictures in Markdown, may be empty. */
 typedef LIST_OF(Fact) Facts;

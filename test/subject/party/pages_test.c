@@ -74,6 +74,19 @@ static Request *own_organisation(PartyScene *ps, const Actor *actor)
 	return request;
 }
 
+/* Without script every field stands there, and says to which answer it belongs; with script it is seen when that is given. */
+TEST_DB(party_pages__fields_that_belong_to_an_answer_say_so_before_it_is_given)
+{
+	PartyScene *ps = open_site(t);
+	party_bring_to(ps, "ACKNOWLEDGED");
+	Request *page = get(ps, ps->vendor, "/");
+	CHECK_STATUS(page, 200);
+	CHECK(says(page, "data-field=\"provider\" data-when=\"position\" data-when-values=\"upstream\""));
+	CHECK(says(page, "Only when “Position” is: A component of somebody else is affected"));
+	CHECK_STATUS(post(ps, ps->vendor, "/actions/state", "position=upstream&explanation=E"), 422); /* and is asked for */
+	CHECK_STATUS(post(ps, ps->vendor, "/actions/state", "position=affected&explanation=E&provider=Ignored"), 303);
+}
+
 TEST_DB(org_api__one_sees_ones_own_organisation_and_its_members_only_as_its_administrator)
 {
 	PartyScene *ps = open_site(t);

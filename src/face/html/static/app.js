@@ -8,6 +8,8 @@
  *            2xx: saved. 401, 403: no more attempts, the status says so. Else: tried again after 5, 10, 20 … 60 s.
  * FOLLOW     In such a form [data-decides] marks a field on which others depend. When it was saved the page is asked for again: fields ([data-field])
  *            that it has now are put in, fields that it has no more go, and what nobody has touched takes the value the server gave it.
+ * WHEN       <div data-field="NAME" data-when="OTHER" data-when-values="A B"> is seen and sent only while the field OTHER of its form holds A or B
+ *            ("*": anything, "-": nothing; a ticked box holds "yes"). Without script it stands there always and says so.
  * UPLOAD     <div data-upload="URL"> around an <input type=file> (part_upload).
  *            POST URL  name=N&size_bytes=S              -> 2xx {"ref":R,"received_bytes":B}
  *            PUT URL/R?offset=B, body: the bytes from B on, at most 4 MiB, header X-Part-SHA256: hex
@@ -292,6 +294,29 @@ function showCopy(button) {
 	});
 }
 
+/* ---- fields that belong to an answer */
+function held(form, name) {
+	const box = form.querySelector(`[data-field="${name}"]`);
+	if (!box || box.hidden) return '';
+	const field = box.querySelector('input:checked, select, textarea, input:not([type=radio], [type=checkbox])');
+	return field?.type === 'checkbox' ? 'yes' : field?.value.trim() ?? '';
+}
+
+function belong(form) {
+	for (const box of form.querySelectorAll('[data-when]')) {
+		const value = held(form, box.dataset.when), values = box.dataset.whenValues;
+		box.hidden = !(values === '*' ? value : values === '-' ? !value : values.split(' ').includes(value));
+		for (const field of box.querySelectorAll('input, select, textarea')) field.disabled = box.hidden;
+	}
+}
+
+function watchBelonging(form) {
+	if (!form.querySelector('[data-when]')) return;
+	form.addEventListener('input', () => belong(form));
+	form.addEventListener('change', () => belong(form));
+	belong(form);
+}
+
 /* ---- replies: into the field where one types, instead of a page that begins anew */
 function insertReply(event) {
 	const field = event.currentTarget.closest('form').querySelector('textarea');
@@ -337,6 +362,7 @@ function onKey(event) {
 
 document.querySelectorAll('form[data-autosave]').forEach((form) => new Autosave(form));
 document.querySelectorAll('form[data-work]').forEach(work);
+document.querySelectorAll('form:not([data-autosave])').forEach(watchBelonging);
 document.querySelectorAll('[data-upload]').forEach(watchUploads);
 document.querySelectorAll('button[data-copy]').forEach(showCopy);
 document.querySelectorAll('a[data-insert]').forEach((link) => link.addEventListener('click', insertReply));
