@@ -21,7 +21,7 @@ def play(api):
     api.notify(first, SECRET)
     talk(api, first, silent)
     api.repair(first, '6.4.2', '6.x')
-    refuse_early(api, casefile, first)
+    refuse_early(api, report, casefile, first)
     never_answers(api, silent)
     api.describe(casefile, '云帆账本存在越权漏洞', '云帆账本', '6.x', '6.4.2')
     release_early(api, casefile)
@@ -54,7 +54,7 @@ def talk(api, party, other):
     api.that(status == 422, 'a file goes into one message only', f'{status} {content}')
 
 
-def refuse_early(api, casefile, party):
+def refuse_early(api, report, casefile, party):
     """One vendor has repaired; the other may still answer."""
     matter = api.get('coordinator', f'/casefiles/{casefile}')
     status, refused, _ = api.call('coordinator', 'POST', f'/casefiles/{casefile}/actions/request', {'revision': matter['revision']})
@@ -63,10 +63,13 @@ def refuse_early(api, casefile, party):
     after = api.act('coordinator', 'casefiles', casefile, 'embargo-answer', {'participant': '云帆', 'answer': 'accepted'})
     embargo = after.get('embargo') or {}
     api.that(embargo.get('holds') and embargo.get('zone') == '+08:00' and embargo.get('until', '').startswith(day(20) + 'T02:00:00'), 'the embargo has instant and zone', str(embargo))
-    api.that([a['answer'] for a in embargo.get('answers', [])] == ['accepted', None], 'who has not answered stands there too', str(embargo))
+    api.that([a['answer'] for a in embargo.get('answers', [])] == ['accepted', None, None], 'who has not answered stands there too', str(embargo))
     api.act('vendor', 'parties', party, 'embargo', {'answer': 'accepted'})
+    api.act('reporter', 'reports', report, 'embargo', {'answer': 'accepted'})
     answers = api.get('coordinator', f'/casefiles/{casefile}')['embargo']['answers']
-    api.that([a['answer'] for a in answers] == ['accepted', 'accepted'], 'the vendor answers by itself', str(answers))
+    api.that([a['answer'] for a in answers] == ['accepted', 'accepted', 'accepted'], 'vendor and reporter answer by themselves', str(answers))
+    seen = api.get('reporter', f'/reports/{report}')
+    api.that(seen.get('embargo_until') == embargo.get('until'), 'the reporter sees the embargo', str(seen.get('embargo_until')))
     seen = api.get('vendor', f'/parties/{party}')
     api.that(seen.get('embargo_until') == embargo.get('until'), 'the vendor sees it too', str(seen.get('embargo_until')))
     api.act('coordinator', 'casefiles', casefile, 'embargo', {'until': f'{day(1)} 00:00', 'zone': 'Z', 'reason': 'Nobody needs it longer.'})
