@@ -2,6 +2,7 @@
 
 #include "app/demo_application.h"
 #include "app/demo_data.h"
+#include "app/demo_expert.h"
 #include "app/demo_party.h"
 #include "app/demo_product.h"
 #include "app/demo_round.h"
@@ -526,6 +527,7 @@ Error demo_fill(Call *call)
 	TRY(write_letters(call, &filling));
 	TRY(read_inboxes(call, &filling));
 	TRY(demo_site(call, &(DemoOffice) { &filling.actors[TAO], &filling.actors[XIA], &filling.actors[FENG] }));
+	TRY(demo_experts(call, &filling.actors[MI]));
 	TRY(demo_rounds(call, &filling.actors[MI], &rounds));
 	TRY(demo_applications(call, &filling.actors[CHEN], &filling.actors[MI], &filling.actors[NING], &rounds));
 	TRY(demo_parties(call, &filling.actors[CHEN], &filling.actors[ZHAO], &vendor));

@@ -195,6 +195,10 @@ const SECRETARY = [
 	['round-criterion', async (page) => `${await firstLink(page, '/programme/rounds?state=DRAFT', 'main table a')}/add/criterion`],
 	['round-criterion-wrong', async (page) => `${await firstLink(page, '/programme/rounds?state=DRAFT', 'main table a')}/add/criterion`,
 		wrong('add/criterion', { weight: '150' })],
+	['experts-office', '/programme/experts'],
+	['expert-office', async (page) => firstLink(page, '/programme/experts', 'main table a')],
+	['expert-new', '/programme/experts/new'],
+	['panels-office', async (page) => `${await firstLink(page, '/programme/rounds?state=OPEN', 'main table a')}/panel`],
 ];
 
 const OFFICER = [

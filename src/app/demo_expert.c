@@ -1,0 +1,63 @@
+#include "app/demo_expert.h"
+
+#include "base/base/clock.h"
+#include "subject/programme/expert/expert.h"
+
+enum { DAY_MS = 86400000, INVITED_DAYS_AGO = 20 };
+static const struct {
+	const char *name, *handle, *specialties, *employer, *title;
+} experts[] = {
+	{ "安可心", "ankexin", "移动应用安全\n应急响应", "云岭大学", "教授" },
+	{ "卜子衡", "buziheng", "移动应用安全", "东屏信息安全研究院", "研究员" },
+	{ "岑若溪", "cenruoxi", "移动应用安全\n代码审计与逆向", "青禾科技大学", "副教授" },
+	{ "狄明远", "dimingyuan", "移动应用安全", "北辰测评中心", "高级工程师" },
+	{ "鄂思齐", "esiqi", "移动应用安全", "南浦网络安全协会", "正高级工程师" },
+	{ "费长安", "feichangan", "移动应用安全", "西澜计算技术研究所", "研究员" },
+	{ "谷雨桐", "guyutong", "代码审计与逆向", "海棠软件学院", "副教授" },
+	{ "霍知非", "huozhifei", "代码审计与逆向\n移动应用安全", "江岸信息技术研究所", "高级工程师" },
+	{ "计成蹊", "jichengxi", "代码审计与逆向", "沧溟大学", "教授" },
+	{ "阚乐山", "kanleshan", "代码审计与逆向", "松风安全实验室", "高级工程师" },
+	{ "蓝一舟", "lanyizhou", "应急响应", "石桥通信研究院", "正高级工程师" },
+	{ "孟清和", "mengqinghe", "应急响应", "白榆应急技术中心", "高级工程师" },
+	{ "倪嘉木", "nijiamu", "应急响应\n移动应用安全", "望舒大学", "教授" },
+	{ "欧阳澈", "ouyangche", "应急响应", "鹿鸣信息中心", "高级工程师" },
+};
+
+static Text code_of(Arena *arena, size_t n)
+{
+	Text first = arena_printf(arena, "12100000MB%07zu", 3100 + n * 17);
+	return arena_printf(arena, "%.*s%c", TEXT_ARGS(first), credit_code_check(first));
+}
+
+static Error make(Call *call, size_t n, const Actor *secretary)
+{
+	static const char *const promises[] = { "impartial", "confidential", "complete" };
+	Arena *arena = call->arena;
+	Map *values = map_new(arena), *accepted = map_new(arena);
+	Actor expert = { .name = text_from(experts[n].name), .roles = ROLE_REPORTER | ROLE_EXPERT, .second_factor = true, .scopes = ~0U };
+	Text ref, year = text_slice(clock_iso(arena, call->now), 0, 4);
+	int64_t number = 0;
+	const char *const pairs[][2] = { { "login", experts[n].handle }, { "specialties", experts[n].specialties },
+		{ "employer", experts[n].employer }, { "title", experts[n].title }, { "panels_a_year", "6" }, { "bank", "示范银行" } };
+	TRY(person_create_demo(call, arena_printf(arena, "%s@example.cn", experts[n].handle), text_from(experts[n].name),
+		text_from(experts[n].handle), ROLE_EXPERT, &expert.person_id));
+	for (size_t i = 0; i < COUNT(pairs); i++) form_set(arena, values, text_from(pairs[i][0]), text_from(pairs[i][1]));
+	if (!text_to_int(year, &number)) number = 0;
+	form_set(arena, values, TEXT("employer_code"), code_of(arena, n));
+	form_set(arena, values, TEXT("term_until"), arena_printf(arena, "%lld-12-31", (long long)number + 3));
+	call->actor = secretary;
+	TRY(expert_invite(call, values, &ref));
+	if (n + 1 == COUNT(experts)) return OK; /* has not answered yet */
+	for (size_t i = 0; i < COUNT(promises); i++) form_set(arena, accepted, text_from(promises[i]), TEXT("yes"));
+	call->actor = &expert;
+	Error error = expert_act(call, ref, TEXT("accept"), 0, accepted);
+	call->actor = secretary;
+	return error;
+}
+
+Error demo_experts(Call *call, const Actor *secretary)
+{
+	call->now = clock_wall() - (int64_t)INVITED_DAYS_AGO * DAY_MS;
+	for (size_t i = 0; i < COUNT(experts); i++) TRY(make(call, i, secretary));
+	return OK;
+}
