@@ -407,6 +407,13 @@ Error application_show_print(Request *request)
 	return send_pdf(request, "form", bytes);
 }
 
+static Error show_return(Request *request)
+{
+	Text bytes;
+	TRY(application_print_return(request->call, request->subject, &bytes));
+	return send_pdf(request, "notice", bytes);
+}
+
 static Error show_correction(Request *request)
 {
 	Text bytes;
@@ -430,6 +437,7 @@ static const Route routes[] = {
 		.summary = "Carry out an action of the application's workflow" },
 	{ GET, "/applications/:ref/form.pdf", application_show_print, ONE, .weight = 5,
 		.summary = "The application as it is stamped and posted" },
+	{ GET, "/applications/:ref/return.pdf", show_return, ONE, .weight = 5, .summary = "The notice of what has to be corrected" },
 	{ GET, "/applications/:ref/correction.pdf", show_correction, ONE, .weight = 5, .summary = "The sheet of what was corrected" },
 	{ POST, "/applications/:ref/files/:field", application_file_begin, ONE, .form = &upload_begin_form, .summary = "Begin an upload" },
 	{ PUT, "/applications/:ref/files/:field/:file", application_file_part, ONE, .form = &upload_part_form,

@@ -169,3 +169,44 @@ Error application_print_correction(Call *call, const Application *application, T
 	put_foot(&printing);
 	return pdf_finish(call, pdf, out);
 }
+
+/* ---- What an applicant is told to correct */
+static void put_marks(Call *call, const Application *application, Pdf *pdf)
+{
+	static const double shares[] = { 1, 2 };
+	Text *cells = arena_array_of(call->arena, Text, 2 * application->marks.count + 1);
+	const Text heads[] = { tr(call->lang, "Field"), tr(call->lang, "Why it must be corrected") };
+	for (size_t i = 0; i < application->marks.count; i++) {
+		const FormItem *item = form_item(application->form, application->marks.at[i].field);
+		cells[2 * i] = item ? text_from(item->label) : application->marks.at[i].field;
+		cells[2 * i + 1] = application->marks.at[i].reason;
+	}
+	Sheet sheet = { tr(call->lang, "To be corrected"), heads, 2, cells, application->marks.count };
+	pdf_table(pdf, &sheet, shares);
+}
+
+Error application_print_return(Call *call, const Application *application, Text *out)
+{
+	ClockView clock = { 0 };
+	if (!text_is(application->state, TEXT("RETURNED")))
+		return fail(call, CONFLICT, "%.*s is not returned", TEXT_ARGS(application->ref));
+	TRY(workflow_clock_of(call, &application_machine, application->id, &clock));
+	Problem until = { .message = N_("Please correct it on the platform by %s. What is not corrected by then lapses."),
+		.argument = clock_human(call->arena, call->lang, clock.due_at) };
+	Problem about = { .message = N_("The material review of your application %s found that the following has to be corrected:"),
+		.argument = application->ref };
+	Text title = tr(call->lang, "Notice of correction");
+	scoped(pdf_close) Pdf *pdf =
+		pdf_open(call, &(PdfSpec) { .title = title, .subject = application->ref, .serif = true, .page_numbers = true });
+	const PdfStyle text = { .size = 12, .indent = 2, .before = 8, .after = 8 };
+	pdf_heading(pdf, 1, title);
+	pdf_paragraph(
+		pdf, arena_printf(call->arena, "%.*s：", TEXT_ARGS(application->organisation)), (PdfStyle) { .size = 12, .before = 12 });
+	pdf_paragraph(pdf, problem_text(call->arena, call->lang, &about), text);
+	put_marks(call, application, pdf);
+	pdf_paragraph(pdf, problem_text(call->arena, call->lang, &until), text);
+	pdf_space(pdf, 30);
+	pdf_paragraph(pdf, tr(call->lang, "the selection office"), (PdfStyle) { .size = 12, .align = PDF_END });
+	pdf_paragraph(pdf, clock_human_date(call->arena, call->lang, application->updated_at), (PdfStyle) { .size = 12, .align = PDF_END });
+	return pdf_finish(call, pdf, out);
+}

@@ -36,7 +36,7 @@ typedef struct ApplicationShown {
 	Markup clock, facts, actions, files, marks, figures, history, differences, evidence;
 	bool is_form; /* it can be written */
 	FormView form;
-	Url action, autosave, print, correction, evidence_upload, seal_upload;
+	Url action, autosave, print, correction, notice, evidence_upload, seal_upload;
 	LIST_OF(ApplicationLack) lacks;
 	bool is_complete;
 	LIST_OF(ApplicationPart) parts;

@@ -2,6 +2,9 @@
 #include "subject/programme/application/application_private.h"
 #include "subject/programme/application/application_scene.h"
 
+#include <sys/mman.h>
+#include <unistd.h>
+
 static void check_state(ApplicationScene *scene, Text ref, const char *state)
 {
 	Application application = application_scene_open(scene, ref);
@@ -342,4 +345,33 @@ TEST_DB(application__digest_of_a_section_changes_with_its_values_and_its_files_a
 	CHECK(text_is(first, application_section_digest(t->arena, application.ref, section, values, files)));
 	form_set(t->arena, values, TEXT("profile"), TEXT("B"));
 	CHECK(!text_is(first, application_section_digest(t->arena, application.ref, section, values, files)));
+}
+
+TEST_DB(application__a_file_that_is_not_what_it_says_is_shown_as_what_it_is)
+{
+	ApplicationScene *scene = application_scene(t);
+	Application application = application_scene_open(scene, application_scene_draft(scene, scene->applicant));
+	AttachmentOwner owner;
+	Attachment attachment;
+	int file = memfd_create("file", MFD_CLOEXEC);
+	CHECK(write(file, "Only words.", 11) == 11);
+	CHECK_OK(t->call, application_files(t->call, &application, TEXT("proof"), true, &owner));
+	CHECK_OK(t->call, attachment_store(t->call, owner, TEXT("../../proof.pdf"), file, 11, &attachment));
+	CHECK(text_is(attachment.name, TEXT("proof.pdf")) && text_starts(attachment.content_type, TEXT("text/plain")));
+	CHECK_ERROR(t->call, attachment_store(t->call, owner, TEXT("proof.exe"), file, 11, &attachment), INVALID);
+	close(file);
+}
+
+TEST_DB(application__the_notice_of_correction_is_there_as_long_as_it_is_returned)
+{
+	ApplicationScene *scene = application_scene(t);
+	Text ref = application_scene_submitted(scene, scene->applicant), bytes;
+	application_scene_close(scene);
+	scene_as(scene->scene, scene->secretary);
+	Application application = application_scene_open(scene, ref);
+	CHECK_ERROR(t->call, application_print_return(t->call, &application, &bytes), CONFLICT);
+	CHECK_OK(t->call, application_scene_act(scene, ref, "return", WITH("days", "3", "mark-profile", "Too short.")));
+	application = application_scene_open(scene, ref);
+	CHECK_OK(t->call, application_print_return(t->call, &application, &bytes));
+	CHECK(text_starts(bytes, TEXT("%PDF-")));
 }
