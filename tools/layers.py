@@ -12,12 +12,12 @@ HOUSE = {
     'store': ['db', 'setting', 'seal', 'blob', 'job', 'ledger'],
     'face': ['http', 'html', 'doc', 'outbox'],
     'people': ['person', 'org', 'notice'],
-    'work': ['workflow', 'form', 'absence', 'thread', 'copy', 'masked', 'letter', 'alike'],
+    'work': ['workflow', 'form', 'absence', 'thread', 'copy', 'masked', 'letter', 'alike', 'certificate'],
     'subject': ['product', 'interest', 'sample', 'advisory', 'report', 'party', 'casefile', 'library', 'feed', 'site', 'merit', 'programme', 'desk', 'admin'],
     'app': [''],
 }
 # Rooms that are too large for one: their own rooms, in order. A room of rooms has no files of its own.
-INSIDE = {'subject/programme': ['round', 'application', 'expert', 'panel', 'inspection', 'decision', 'certificate', 'unit']}
+INSIDE = {'subject/programme': ['round', 'application', 'expert', 'panel', 'inspection', 'decision', 'unit']}
 ORDER = {(storey, room): (s, r) for s, (storey, rooms) in enumerate(HOUSE.items()) for r, room in enumerate(rooms)}
 # Headers that only these rooms may see (sodium.h in store/seal: locked memory for keys).
 ALONE = {

@@ -86,11 +86,14 @@ const Command commands[] = {
 	{ .name = "key",
 		.run = key_command,
 		.needs = NEEDS_HOUSE,
-		.synopsis = "rotate [--forget] | show [--json]",
-		.summary = "rotates the master key, or shows how many matters each generation of it protects",
-		.examples = "  cappvd key show\n  cappvd key rotate\n",
+		.synopsis = "rotate [--forget] | show [--json] | stamp [--new NAME | --install FILE] [--replace]",
+		.summary = "rotates the master key, shows what each generation of it protects, keeps the key that signs documents",
+		.examples = "  cappvd key show\n  cappvd key rotate\n  cappvd key stamp --install office.pem --replace\n",
 		.options = "  --forget           remove all generations but the last two from the key file; older backups need them\n"
-			   "  --json             one object instead of lines\n" },
+			   "  --json             one object instead of lines\n"
+			   "  --new NAME         a new key for documents, with a certificate of this name signed by itself\n"
+			   "  --install FILE     private key and certificate (PEM, RSA or ECDSA) for documents, as an authority gave them\n"
+			   "  --replace          instead of the one there is\n" },
 	{ .name = "time",
 		.run = time_command,
 		.needs = NEEDS_HOUSE,

@@ -11,6 +11,7 @@
 #include "subject/programme/application/application.h"
 #include "subject/programme/expert/expert.h"
 #include "subject/programme/round/round.h"
+#include "subject/programme/unit/unit.h"
 #include "subject/site/site.h"
 
 #include <errno.h>
@@ -359,7 +360,8 @@ static Error write_workflow(Call *call, FILE *out)
 {
 	(void)call;
 	const Machine *const machines[] = { &report_machine, &party_machine, &casefile_machine, &article_machine, &claim_machine,
-		&round_machine, &application_machine, &expert_machine };
+		&round_machine, &application_machine, &expert_machine,
+		&unit_machine };
 	workflow_draw(out, machines, COUNT(machines));
 	return OK;
 }

@@ -2,6 +2,7 @@
 
 #include "base/base/random.h"
 #include "base/crypto/crypto.h"
+#include "base/crypto/stamp.h"
 #include "base/sandbox/inspect.h"
 #include "engine/mark/mark.h"
 #include "engine/picture/picture.h"
@@ -65,11 +66,26 @@ static Error open_signer(Call *call, const HouseOptions *options, OpenHouse *ope
 	return error;
 }
 
+/* The key that signs documents: FOLDER.key.stamp. A library made before there was one has none until `cappvd key stamp` makes or takes one. */
+static Error open_stamp(Call *call, const HouseOptions *options, OpenHouse *open)
+{
+	open->house.stamp_path = arena_printf(call->arena, "%s.stamp", open->key_path);
+	const char *path = open->house.stamp_path.at;
+	Text pem;
+	if (access(path, F_OK) == 0) return stamp_load(call, path, &open->house.stamp);
+	if (!options->create) return OK;
+	TRY(stamp_new(call, tr(LANG_ZH, N_("Vulnerability Library for Mobile App Products")), call->now, &pem));
+	Error error = key_file_write(call, path, pem, false);
+	key_file_wipe(pem);
+	return error == OK ? stamp_load(call, path, &open->house.stamp) : error;
+}
+
 static Error open_parts(Call *call, const HouseOptions *options, OpenHouse *open)
 {
 	TRY(open_database(call, options, open));
 	TRY(open_keys(call, options, open));
 	TRY(open_signer(call, options, open));
+	TRY(open_stamp(call, options, open));
 	TRY(settings_open(call, folder_part(call, &open->folder, "settings.conf"), &open->house.settings));
 	return blob_store_open(call, folder_part(call, &open->folder, "blobs"), &open->house.blobs);
 }
@@ -97,6 +113,7 @@ void house_close(OpenHouse **open)
 	blob_store_close(&(*open)->house.blobs);
 	settings_close(&(*open)->house.settings);
 	signer_free(&(*open)->house.signer);
+	stamp_free(&(*open)->house.stamp);
 	keyring_close(&(*open)->house.keyring);
 	db_close(&(*open)->house.db);
 	folder_close(&(*open)->folder);

@@ -11,8 +11,10 @@
 #include "subject/product/product.h"
 #include "subject/programme/application/application.h"
 #include "subject/programme/round/round.h"
+#include "subject/programme/unit/unit.h"
 #include "subject/site/site.h"
 #include "work/absence/absence.h"
+#include "work/certificate/certificate.h"
 #include "work/thread/thread.h"
 
 enum { DAY_MS = 86400000 };
@@ -35,6 +37,7 @@ static Error overdue(Call *call, Text machine, int64_t subject_id, Text clock)
 {
 	if (text_is(machine, text_from(party_machine.name))) return party_overdue(call, subject_id, clock);
 	if (text_is(machine, text_from(application_machine.name))) return application_overdue(call, subject_id, clock);
+	if (text_is(machine, text_from(unit_machine.name))) return unit_deadline(call, subject_id, true);
 	return casefile_overdue(call, machine, subject_id, clock);
 }
 
@@ -42,6 +45,7 @@ static Error remind(Call *call, Text machine, int64_t subject_id, Text clock, bo
 {
 	if (text_is(machine, text_from(party_machine.name))) return party_remind(call, subject_id, clock, is_today);
 	if (text_is(machine, text_from(application_machine.name))) return application_remind(call, subject_id, clock, is_today);
+	if (text_is(machine, text_from(unit_machine.name))) return unit_deadline(call, subject_id, false);
 	return casefile_remind(call, machine, subject_id, clock, is_today);
 }
 
@@ -108,6 +112,28 @@ static Error advance_rounds(Call *call, const Job *job)
 }
 static const JobKind round_job = { .name = "rounds", .run = advance_rounds, .every_milliseconds = ROUNDS_EVERY_MS };
 
+/* ---- Files of certificates, as soon as their entry is in the tree */
+enum { CERTIFICATES_EVERY_MS = 5000, CERTIFICATES_AT_ONCE = 20 };
+
+static Error make_certificates(Call *call, const Job *job)
+{
+	int64_t made;
+	(void)job;
+	return certificate_make_files(call, CERTIFICATES_AT_ONCE, &made);
+}
+static const JobKind certificate_job = { .name = "certificates", .run = make_certificates, .every_milliseconds = CERTIFICATES_EVERY_MS };
+
+/* ---- Support units whose days come near or are over */
+enum { UNITS_EVERY_MS = 60000 };
+
+static Error advance_units(Call *call, const Job *job)
+{
+	int64_t count;
+	(void)job;
+	return unit_advance(call, &count);
+}
+static const JobKind unit_job = { .name = "units", .run = advance_units, .every_milliseconds = UNITS_EVERY_MS };
+
 /* ---- Publication of what was approved, when nothing holds it back any more; the time is kept first */
 enum { PUBLICATION_EVERY_MS = 60000 };
 
@@ -126,5 +152,5 @@ static Error publish_due(Call *call, const Job *job)
 static const JobKind publication_job = { .name = "publication", .run = publish_due, .every_milliseconds = PUBLICATION_EVERY_MS };
 
 const JobKind *const app_jobs[] = { &clean_job, &mail_job, &sms_job, &list_job, &deadline_job, &article_job, &domain_job, &round_job,
-	&publication_job };
+	&certificate_job, &unit_job, &publication_job };
 const size_t app_job_count = COUNT(app_jobs);

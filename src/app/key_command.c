@@ -1,6 +1,7 @@
 #include "app/key_command.h"
 
 #include "base/base/json.h"
+#include "base/crypto/stamp.h"
 #include "store/seal/seal.h"
 
 static Error key_rotate(Call *call, bool forget, FILE *out, FILE *talk)
@@ -42,10 +43,54 @@ static Error key_show(Call *call, bool json, FILE *out)
 	return OK;
 }
 
+/* ---- The key that signs documents */
+typedef struct StampWish {
+	const char *name, *file; /* NULL: not asked for */
+	bool replace;
+} StampWish;
+
+static Error stamp_show(Call *call, FILE *out)
+{
+	if (!call->house->stamp) return fail(call, NOT_FOUND, "there is no key for documents: “key stamp --new NAME” makes one");
+	Text pem = stamp_certificates(call->arena, call->house->stamp);
+	fwrite(pem.at, 1, pem.length, out);
+	return OK;
+}
+
+static Error stamp_put(Call *call, const StampWish *wish, FILE *out, FILE *talk)
+{
+	Text pem;
+	Stamp *stamp scoped(stamp_free) = NULL;
+	if (wish->file)
+		TRY(file_argument(call, wish->file, STAMP_FILE_BYTES_MAX, &pem));
+	else
+		TRY(stamp_new(call, text_from(wish->name), call->now, &pem));
+	Error error = stamp_parse(call, pem, &stamp);
+	if (error == OK) error = key_file_write(call, call->house->stamp_path.at, pem, wish->replace);
+	key_file_wipe(pem);
+	TRY(error);
+	fprintf(out, "%.*s\n", TEXT_ARGS(stamp_name(call->arena, stamp)));
+	fprintf(talk, "%.*s\n", TEXT_ARGS(tr(call->lang, N_("Documents are signed with it after the next start. Keep a copy of its file apart from the backups."))));
+	return OK;
+}
+
+static Error key_stamp(Call *call, int argc, char **argv, FILE *out, FILE *talk)
+{
+	StampWish wish = { 0 };
+	for (int i = 1; i < argc; i++) {
+		if (option_value(argc, argv, &i, "--new", &wish.name) || option_value(argc, argv, &i, "--install", &wish.file)) continue;
+		if (strcmp(argv[i], "--replace") != 0) return usage_error(call, talk, "key stamp does not know “%s”", argv[i]);
+		wish.replace = true;
+	}
+	if (wish.name && wish.file) return usage_error(call, talk, "either --new or --install");
+	return wish.name || wish.file ? stamp_put(call, &wish, out, talk) : stamp_show(call, out);
+}
+
 Error key_command(Call *call, int argc, char **argv, FILE *out, FILE *talk)
 {
 	bool forget = false, json = false;
 	const char *what = NULL;
+	if (argc > 0 && strcmp(argv[0], "stamp") == 0) return key_stamp(call, argc, argv, out, talk);
 	for (int i = 0; i < argc; i++) {
 		if (strcmp(argv[i], "--forget") == 0)
 			forget = true;
@@ -58,5 +103,5 @@ Error key_command(Call *call, int argc, char **argv, FILE *out, FILE *talk)
 	}
 	if (what && strcmp(what, "rotate") == 0) return key_rotate(call, forget, out, talk);
 	if (what && strcmp(what, "show") == 0) return key_show(call, json, out);
-	return usage_error(call, talk, "say “key rotate” or “key show”");
+	return usage_error(call, talk, "say “key rotate”, “key show” or “key stamp”");
 }

@@ -22,6 +22,7 @@
 #include "subject/site/complaint.h"
 #include "subject/site/site.h"
 #include "work/absence/absence.h"
+#include "work/certificate/certificate.h"
 #include "work/copy/copy_view.h"
 #include "work/letter/letter.h"
 #include "work/masked/masked_view.h"
@@ -84,6 +85,8 @@ const RouteTable *const app_route_tables[] = {
 	&report_letter_routes,
 	&party_letter_routes,
 	&casefile_letter_routes,
+	&certificate_routes,
+	&certificate_api_routes,
 	&rating_routes,
 	&copy_routes,
 	&masked_routes,

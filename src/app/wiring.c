@@ -55,6 +55,7 @@ static const NavigationItem footer[] = {
 	{ N_("Downloads"), "/downloads", ROLE_VISITOR, true },
 	{ N_("Rule centre"), "/rules", ROLE_VISITOR, true },
 	{ N_("Selection of support units"), "/rounds", ROLE_VISITOR, true },
+	{ N_("Register of certificates"), "/certificates", ROLE_VISITOR, true },
 	{ N_("Contact"), "/contact", ROLE_VISITOR, true },
 	{ N_("Complaints and reports"), "/complaints", ROLE_VISITOR, true },
 	{ N_("Atom feed"), "/advisories.atom", ROLE_VISITOR, true },

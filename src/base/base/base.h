@@ -187,6 +187,8 @@ typedef struct House {
 	struct Keyring *keyring; /* store/seal */
 	struct BlobStore *blobs; /* store/blob */
 	struct Signer *signer; /* base/crypto: the key that signs receipts and checkpoints */
+	struct Stamp *stamp; /* base/crypto: the key that signs documents; NULL: there is none */
+	Text stamp_path; /* its file */
 	struct Settings *settings; /* store/setting */
 	struct HttpCache *cache; /* face/http */
 	struct Sandbox *sandbox; /* base/sandbox */

@@ -11,7 +11,7 @@ static void page_new(Pdf *pdf)
 	pdf->y = PDF_TOP;
 	if (pdf->full) return;
 	if (pdf->cairo) cairo_destroy(pdf->cairo);
-	const cairo_rectangle_t whole = { 0, 0, PDF_WIDTH, PDF_HEIGHT };
+	const cairo_rectangle_t whole = { 0, 0, pdf->width, pdf->height };
 	PdfRecording page = { cairo_recording_surface_create(CAIRO_CONTENT_COLOR_ALPHA, &whole) };
 	list_add(pdf->arena, &pdf->pages, page);
 	pdf->cairo = cairo_create(page.surface);
@@ -23,6 +23,8 @@ Pdf *pdf_open(Call *call, const PdfSpec *spec)
 	pdf->arena = call->arena;
 	pdf->spec = *spec;
 	pdf->at = call->now;
+	pdf->width = spec->landscape ? PDF_HEIGHT : PDF_WIDTH;
+	pdf->height = spec->landscape ? PDF_WIDTH : PDF_HEIGHT;
 	/* The map of fonts is the thread's own. */
 	pdf->context = pango_font_map_create_context(pango_cairo_font_map_get_default());
 	pango_context_set_language(pdf->context, pango_language_from_string(lang_tag(call->lang).at));
@@ -221,10 +223,11 @@ Error pdf_finish(Call *call, Pdf *pdf, Text *out)
 {
 	Buffer bytes = { .arena = call->arena };
 	if (pdf->full) return fail(call, TOO_LARGE, "a document of more than %d pages", PDF_PAGES_MAX);
-	cairo_surface_t *file = cairo_pdf_surface_create_for_stream(append, &bytes, PDF_WIDTH, PDF_HEIGHT);
+	cairo_surface_t *file = cairo_pdf_surface_create_for_stream(append, &bytes, pdf->width, pdf->height);
+	if (pdf->spec.is_for_signing) cairo_pdf_surface_restrict_to_version(file, CAIRO_PDF_VERSION_1_4);
 	put_metadata(pdf, file);
 	cairo_t *cairo = cairo_create(file);
-	PdfPage page = { .width = PDF_WIDTH, .height = PDF_HEIGHT, .count = (int)pdf->pages.count };
+	PdfPage page = { .width = pdf->width, .height = pdf->height, .count = (int)pdf->pages.count };
 	for (page.number = 1; page.number <= page.count; page.number++) put_page(pdf, cairo, &page);
 	cairo_status_t drawn = cairo_status(cairo);
 	cairo_destroy(cairo);

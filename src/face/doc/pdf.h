@@ -22,6 +22,8 @@ typedef struct PdfSpec {
 	bool serif; /* Noto Serif CJK SC, as letters have it; else Noto Sans CJK SC */
 	bool page_numbers;
 	Text page_code; /* what a QR code at the upper right of each page says; "#2/5" of the second of five is added. Empty: none */
+	bool landscape; /* A4 the other way; for what is placed by hand, see pdf_text_at */
+	bool is_for_signing; /* in the plain form that pdf_sign reads */
 	PdfBackground *background; /* NULL: none */
 	void *background_argument;
 } PdfSpec;
@@ -51,6 +53,17 @@ void pdf_table(Pdf *pdf, const Sheet *sheet, const double *shares);
 void pdf_qr(Pdf *pdf, Text content, double size); /* at the left; at most 1,200 bytes */
 /* A PNG of `width` points at the right that overlaps the lines above it, as a seal does. INVALID: it cannot be read or is over 2,000 pixels. */
 must_use Error pdf_seal(Call *call, Pdf *pdf, Text png, double width);
+
+/* ---- Placed by hand, in points from the upper left corner; nothing moves what flows. */
+typedef struct PdfBox {
+	double x, y, width;
+} PdfBox;
+/* At most as many lines as fit into `lines`; a text that is longer is set smaller until it fits. The height it took. */
+double pdf_text_at(Pdf *pdf, PdfBox box, Text text, PdfStyle style, int lines);
+void pdf_qr_at(Pdf *pdf, PdfBox box, Text content); /* at most 1,200 bytes */
+must_use Error pdf_picture_at(Call *call, Pdf *pdf, PdfBox box, Text png); /* as pdf_seal */
+void pdf_frame(Pdf *pdf); /* the ornament around a certificate: two lines and four corners */
+
 void pdf_space(Pdf *pdf, double points);
 void pdf_page_break(Pdf *pdf);
 /* The document. TOO_LARGE: more than 2,000 pages or the ceiling of the arena. */

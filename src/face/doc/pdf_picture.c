@@ -29,6 +29,11 @@ void pdf_qr(Pdf *pdf, Text content, double size)
 	pdf->y += size;
 }
 
+void pdf_qr_at(Pdf *pdf, PdfBox box, Text content)
+{
+	if (!pdf->full) pdf_code_draw(pdf->arena, pdf->cairo, content, box.x, box.y, box.width);
+}
+
 typedef struct Reading {
 	Text rest;
 } Reading;
@@ -54,26 +59,45 @@ static bool size_is_right(Text png)
 	return true;
 }
 
-Error pdf_seal(Call *call, Pdf *pdf, Text png, double width)
+/* The picture, to be destroyed by the caller; NULL: it cannot be read. */
+static cairo_surface_t *picture_of(Text png)
 {
 	Reading reading = { png };
-	if (!size_is_right(png)) return fail(call, INVALID, "a seal that is no PNG of at most %d pixels", SEAL_PIXELS_MAX);
+	if (!size_is_right(png)) return NULL;
 	cairo_surface_t *image = cairo_image_surface_create_from_png_stream(read_png, &reading);
-	if (cairo_surface_status(image) != CAIRO_STATUS_SUCCESS) {
-		cairo_surface_destroy(image);
-		return fail(call, INVALID, "a seal whose PNG cannot be read");
-	}
+	if (cairo_surface_status(image) == CAIRO_STATUS_SUCCESS) return image;
+	cairo_surface_destroy(image);
+	return NULL;
+}
+
+static void draw_picture(Pdf *pdf, cairo_surface_t *image, double x, double y, double scale)
+{
+	if (pdf->full) return;
+	cairo_save(pdf->cairo);
+	cairo_translate(pdf->cairo, x, y);
+	cairo_scale(pdf->cairo, scale, scale);
+	cairo_set_source_surface(pdf->cairo, image, 0, 0);
+	cairo_paint(pdf->cairo);
+	cairo_restore(pdf->cairo);
+}
+
+Error pdf_seal(Call *call, Pdf *pdf, Text png, double width)
+{
+	cairo_surface_t *image = picture_of(png);
+	if (!image) return fail(call, INVALID, "a seal that is no PNG of at most %d pixels", SEAL_PIXELS_MAX);
 	double scale = width / cairo_image_surface_get_width(image), height = scale * cairo_image_surface_get_height(image);
 	double y = pdf->y - height * 0.75, lowest = PDF_HEIGHT - height - 20;
 	if (y > lowest) y = lowest;
-	if (!pdf->full) {
-		cairo_save(pdf->cairo);
-		cairo_translate(pdf->cairo, PDF_WIDTH - PDF_SIDE - width, y > 20 ? y : 20);
-		cairo_scale(pdf->cairo, scale, scale);
-		cairo_set_source_surface(pdf->cairo, image, 0, 0);
-		cairo_paint(pdf->cairo);
-		cairo_restore(pdf->cairo);
-	}
+	draw_picture(pdf, image, PDF_WIDTH - PDF_SIDE - width, y > 20 ? y : 20, scale);
+	cairo_surface_destroy(image);
+	return OK;
+}
+
+Error pdf_picture_at(Call *call, Pdf *pdf, PdfBox box, Text png)
+{
+	cairo_surface_t *image = picture_of(png);
+	if (!image) return fail(call, INVALID, "a picture that is no PNG of at most %d pixels", SEAL_PIXELS_MAX);
+	draw_picture(pdf, image, box.x, box.y, box.width / cairo_image_surface_get_width(image));
 	cairo_surface_destroy(image);
 	return OK;
 }

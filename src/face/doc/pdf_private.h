@@ -23,9 +23,10 @@ struct Pdf {
 	LIST_OF(PdfRecording) pages; /* recordings: what a page's background says may depend on how many there are */
 	cairo_t *cairo; /* on the last page */
 	double y;
+	double width, height;
 	bool full; /* too many pages: nothing more is drawn */
 };
-static inline double pdf_inner_width(void) { return PDF_WIDTH - 2 * PDF_SIDE; }
+static inline double pdf_inner_width(void) { return PDF_WIDTH - 2 * PDF_SIDE; } /* of what flows: portrait */
 static inline double pdf_room(const Pdf *pdf) { return PDF_HEIGHT - PDF_BOTTOM - pdf->y; }
 static inline bool pdf_page_is_fresh(const Pdf *pdf) { return pdf->y <= PDF_TOP; }
 void pdf_code_draw(Arena *arena, cairo_t *cairo, Text content, double left, double top, double size);

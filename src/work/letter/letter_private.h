@@ -19,4 +19,3 @@ void letter_check_length(Call *call, const char *field, Text value, size_t most,
 must_use Error letter_make(Call *call, const LetterOrder *order, int64_t drafted_by, Text *out_ref, int64_t *out_id);
 must_use Error letter_preview(Call *call, const LetterOrder *order, Text *out_pages);
 must_use Error letter_record_reading(Call *call, Text machine, Text matter, int64_t seal_key); /* inside db_transact */
-must_use Error letter_seal_bytes(Call *call, Text *out_png); /* CONFLICT: there is none */

@@ -1,0 +1,8 @@
+/* What the files of this room share. */
+#pragma once
+#include "work/certificate/certificate.h"
+#include "work/certificate/certificate.sql.h"
+
+/* The signed PDF with `proof` in it. CONFIG: no key for documents. */
+must_use Error certificate_draw(Call *call, const Certificate *certificate, Text proof, Text *out);
+Text certificate_address(Call *call, Text number); /* of its page in the register, absolute */
