@@ -8,6 +8,7 @@
 #include "app/demo_round.h"
 #include "app/demo_site.h"
 #include "app/jobs.h"
+#include "app/demo_unit.h"
 #include "base/base/clock.h"
 #include "people/person/person.h"
 #include "subject/casefile/casefile.h"
@@ -531,6 +532,7 @@ Error demo_fill(Call *call)
 	TRY(demo_rounds(call, &filling.actors[MI], &rounds));
 	TRY(demo_applications(call, &filling.actors[CHEN], &filling.actors[MI], &filling.actors[NING], &rounds));
 	TRY(demo_parties(call, &filling.actors[CHEN], &filling.actors[ZHAO], &vendor));
+	TRY(demo_units(call, &filling.actors[CHEN], &filling.actors[MI], &filling.actors[NING]));
 	TRY(demo_claims(call, &filling.actors[CHEN], &vendor, &products));
 	call->now = now;
 	call->actor = &actor_system;

@@ -70,7 +70,9 @@ static Error stamp_put(Call *call, const StampWish *wish, FILE *out, FILE *talk)
 	key_file_wipe(pem);
 	TRY(error);
 	fprintf(out, "%.*s\n", TEXT_ARGS(stamp_name(call->arena, stamp)));
-	fprintf(talk, "%.*s\n", TEXT_ARGS(tr(call->lang, N_("Documents are signed with it after the next start. Keep a copy of its file apart from the backups."))));
+	fprintf(talk, "%.*s\n",
+		TEXT_ARGS(tr(call->lang,
+			N_("Documents are signed with it after the next start. Keep a copy of its file apart from the backups."))));
 	return OK;
 }
 

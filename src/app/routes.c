@@ -17,6 +17,7 @@
 #include "subject/programme/expert/expert.h"
 #include "subject/programme/panel/panel.h"
 #include "subject/programme/round/round.h"
+#include "subject/programme/unit/unit.h"
 #include "subject/report/report.h"
 #include "subject/report/report_letter_view.h"
 #include "subject/site/complaint.h"
@@ -59,6 +60,8 @@ const RouteTable *const app_route_tables[] = {
 	&application_routes,
 	&application_api_routes,
 	&expert_routes,
+	&unit_public_routes,
+	&unit_routes,
 	&admin_setting_routes,
 	&admin_word_routes,
 	&audit_routes,

@@ -29,6 +29,13 @@ const PUBLIC = [
 	['rule', '/rules/publication'],
 	['rounds', '/rounds'],
 	['round', async (page) => firstLink(page, '/rounds', 'main table a')],
+	['units', '/units'],
+	['unit', async (page) => firstLink(page, '/units', 'main table a[href*="/units/"]')],
+	['certificates', '/certificates'],
+	['certificates-empty', '/certificates?q=nosuchthing'],
+	['certificate', async (page) => firstLink(page, '/certificates', 'main table a')],
+	['certificate-check', '/certificates/check'],
+	['certificate-check-wrong', '/certificates/check', submit('certificates/check', {})],
 	['login', '/login'],
 	['login-wrong', '/login', wrong('login', { login: 'nobody@example.cn', password: 'not the password' })],
 	['register', '/register'],
@@ -188,6 +195,12 @@ const EDITOR = [
 ];
 
 const SECRETARY = [
+	['units-office', '/programme/units'],
+	['unit-office', async (page) => firstLink(page, '/programme/units', 'main table a')],
+	['unit-suspended', async (page) => firstLink(page, '/programme/units?state=SUSPENDED', 'main table a')],
+	['unit-waiting', async (page) => firstLink(page, '/programme/units?state=PROPOSED', 'main table a')],
+	['unit-enter', '/programme/units/new'],
+	['unit-enter-wrong', '/programme/units/new', wrong('programme/units/new', { credit_code: 'x', until_on: 'soon' })],
 	['rounds-office', '/programme/rounds?state=OPEN'],
 	['round-office', async (page) => firstLink(page, '/programme/rounds?state=OPEN', 'main table a')],
 	['round-draft', async (page) => firstLink(page, '/programme/rounds?state=DRAFT', 'main table a')],

@@ -43,6 +43,7 @@ typedef struct Matrix {
 Matrix *matrix_open(Test *t);
 void matrix_people(Matrix *matrix);
 void matrix_matters(Matrix *matrix);
+void matrix_units(Matrix *matrix);
 void matrix_parties(Matrix *matrix); /* after the casefiles */
 void matrix_peers(Matrix *matrix);
 void matrix_experts(Matrix *matrix); /* the actor "expert" and six others fill every panel */

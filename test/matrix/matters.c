@@ -573,4 +573,5 @@ void matrix_matters(Matrix *matrix)
 	matrix_experts(matrix);
 	for (size_t i = 0; i < round_machine.state_count; i++) make_round(matrix, round_machine.states[i].name);
 	make_applications(matrix);
+	matrix_units(matrix);
 }

@@ -110,11 +110,11 @@ Error stamp_parse(Call *call, Text pem, Stamp **out)
 	Stamp *stamp = secret_alloc(sizeof(*stamp));
 	*stamp = (Stamp) { 0 };
 	read_parts(stamp, pem);
-	const char *why = !stamp->key						    ? "holds no private key"
-			  : !stamp->own						    ? "holds no certificate"
-			  : !is_fit(stamp->key)					    ? "is neither RSA nor ECDSA, or too weak"
+	const char *why = !stamp->key                                           ? "holds no private key"
+			  : !stamp->own                                         ? "holds no certificate"
+			  : !is_fit(stamp->key)                                 ? "is neither RSA nor ECDSA, or too weak"
 			  : X509_check_private_key(stamp->own, stamp->key) != 1 ? "does not belong to its certificate"
-										    : NULL;
+										: NULL;
 	if (why) {
 		stamp_free(&stamp);
 		return fail(call, CONFIG, "the key for documents %s", why);
@@ -153,7 +153,8 @@ Text stamp_certificates(Arena *arena, const Stamp *stamp)
 Text stamp_name(Arena *arena, const Stamp *stamp)
 {
 	BIO *bio scoped(bio_close) = BIO_new(BIO_s_mem());
-	must(bio && X509_NAME_print_ex(bio, X509_get_subject_name(stamp->own), 0, XN_FLAG_ONELINE & ~(unsigned long)ASN1_STRFLGS_ESC_MSB) >= 0);
+	must(bio &&
+		X509_NAME_print_ex(bio, X509_get_subject_name(stamp->own), 0, XN_FLAG_ONELINE & ~(unsigned long)ASN1_STRFLGS_ESC_MSB) >= 0);
 	return bio_text(arena, bio);
 }
 

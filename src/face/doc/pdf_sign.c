@@ -126,8 +126,7 @@ static void put_signature(Update *update, const PdfSigning *signing, Text date, 
 {
 	Buffer *out = &update->out;
 	begin(update, update->size);
-	buffer_printf(
-		out, "<< /Type /Sig /Filter /Adobe.PPKLite /SubFilter /adbe.pkcs7.detached /M (%.*s) /Name ", TEXT_ARGS(date));
+	buffer_printf(out, "<< /Type /Sig /Filter /Adobe.PPKLite /SubFilter /adbe.pkcs7.detached /M (%.*s) /Name ", TEXT_ARGS(date));
 	put_words(out, signing->name);
 	buffer_put(out, TEXT(" /Reason "));
 	put_words(out, signing->reason);

@@ -94,7 +94,8 @@ static bool has_key_file(Call *call)
 	bool found = false;
 	if (!folder) return false;
 	for (const struct dirent *entry; !found && (entry = readdir(folder));)
-		found = text_ends(text_from(entry->d_name), TEXT(".key")) || text_ends(text_from(entry->d_name), TEXT(".key.ledger")) || text_ends(text_from(entry->d_name), TEXT(".key.stamp"));
+		found = text_ends(text_from(entry->d_name), TEXT(".key")) || text_ends(text_from(entry->d_name), TEXT(".key.ledger")) ||
+			text_ends(text_from(entry->d_name), TEXT(".key.stamp"));
 	closedir(folder);
 	return found;
 }

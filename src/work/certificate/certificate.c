@@ -37,7 +37,7 @@ const char *certificate_direction_text(Text direction)
 
 /* ---- States */
 static const CertificateState states[] = {
-	{ "ACTIVE", N_("In force"), "good" },
+	{ "ACTIVE", N_("In effect"), "good" },
 	{ "SUSPENDED", N_("Suspended"), "warn" },
 	{ "REVOKED", N_("Revoked"), "bad" },
 	{ "EXPIRED", N_("Expired"), "neutral" },
@@ -207,13 +207,10 @@ Error certificate_steps(Call *call, int64_t certificate_id, CertificateSteps *ou
 	return OK;
 }
 
-Error certificate_proof(Call *call, const Certificate *certificate, Text *out)
-{
-	return ledger_receipt(call, certificate->event_id, out);
-}
+Error certificate_proof(Call *call, const Certificate *certificate, Text *out) { return ledger_receipt(call, certificate->event_id, out); }
 
 /* ---- Issuing */
-static Text day_text(Arena *arena, int64_t at)
+Text certificate_day(Arena *arena, int64_t at)
 {
 	int year, month, day;
 	clock_civil((at / 1000 + ZONE_SECONDS) / DAY_SECONDS, &year, &month, &day);
@@ -270,8 +267,8 @@ static Text record_of(Arena *arena, const CertificateOrder *order, Text number)
 	json_put_text(&json, "level", order->level);
 	json_put_text(&json, "document", order->document);
 	json_put_text(&json, "replaces", order->replaces);
-	json_put_text(&json, "from", day_text(arena, order->from_at));
-	json_put_text(&json, "until", order->until_at ? day_text(arena, order->until_at - 1) : TEXT(""));
+	json_put_text(&json, "from", certificate_day(arena, order->from_at));
+	json_put_text(&json, "until", order->until_at ? certificate_day(arena, order->until_at - 1) : TEXT(""));
 	json_end(&json);
 	json_finish(&json);
 	return buffer_text(&buffer);
@@ -306,8 +303,8 @@ Error certificate_issue(Call *call, const CertificateOrder *order, Text *out_num
 	TRY(number_of(call, order->kind, year, counted, &number));
 	TRY(seal_matter_new(call, &key));
 	Text record = record_of(call->arena, order, number);
-	TRY(ledger_record(call,
-		&(LedgerEvent) { .kind = "certificate", .ref = number, .action = "issue", .matter = key, .detail = record }, &event));
+	TRY(ledger_record(
+		call, &(LedgerEvent) { .kind = "certificate", .ref = number, .action = "issue", .matter = key, .detail = record }, &event));
 	TRY(certificate_insert(call, number, tag, year, counted, order->organisation_id, order->person_id, order->holder, order->holder_en,
 		order->credit_code, order->direction, order->stars, order->subject, order->level, order->document, order->replaces,
 		order->from_at, (Maybe) { order->until_at != 0, order->until_at }, call->now, call->actor->person_id, record, event, key,

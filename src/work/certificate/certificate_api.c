@@ -124,7 +124,8 @@ static Error get_changes(Request *request)
 #define PUBLIC .may = ROLE_EVERYBODY, .is_public = true
 static const Route routes[] = {
 	{ GET, "/api/v1/certificates", get_list, PUBLIC, .summary = "The register of certificates; q and kind choose, cursor goes on." },
-	{ GET, "/api/v1/certificates/changes", get_changes, PUBLIC, .summary = "Which certificates changed after since; next_since goes on." },
+	{ GET, "/api/v1/certificates/changes", get_changes, PUBLIC,
+		.summary = "Which certificates changed after since; next_since goes on." },
 	{ GET, "/api/v1/certificates/:number", get_one, PUBLIC, .summary = "A certificate with its history." },
 };
 const RouteTable certificate_api_routes = { "work/certificate", routes, COUNT(routes) };

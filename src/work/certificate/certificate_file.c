@@ -47,11 +47,12 @@ static Text what_of(Arena *arena, Lang lang, const CertificateOrder *is)
 	return arena_printf(arena, "%.*s · %.*s", TEXT_ARGS(direction), TEXT_ARGS(tr(lang, stars[is->stars])));
 }
 
-static Text days_of(Arena *arena, Lang lang, const CertificateOrder *is)
+/* In the order that readers of both languages know. */
+static Text days_of(Arena *arena, const CertificateOrder *is)
 {
-	Text from = clock_human_date(arena, lang, is->from_at);
+	Text from = certificate_day(arena, is->from_at);
 	if (!is->until_at) return from;
-	return arena_printf(arena, "%.*s – %.*s", TEXT_ARGS(from), TEXT_ARGS(clock_human_date(arena, lang, is->until_at - 1)));
+	return arena_printf(arena, "%.*s – %.*s", TEXT_ARGS(from), TEXT_ARGS(certificate_day(arena, is->until_at - 1)));
 }
 
 /* ---- Drawing */
@@ -61,44 +62,43 @@ static double put(Pdf *pdf, double y, Text text, double size, bool bold, int lin
 			   (PdfStyle) { .align = PDF_CENTER, .size = size, .bold = bold }, lines);
 }
 
-static void put_fact(Pdf *pdf, Arena *arena, double y, const char *label, Text zh, Text en)
+static void put_fact(Pdf *pdf, Arena *arena, double y, const char *label, Text value)
 {
 	Text head = arena_printf(arena, "%.*s %.*s", TEXT_ARGS(tr(LANG_ZH, label)), TEXT_ARGS(tr(LANG_EN, label)));
-	(void)pdf_text_at(pdf, (PdfBox) { 220, y, 150 }, head, (PdfStyle) { .size = 9 }, 1);
-	Text value = en.length && !text_is(zh, en) ? arena_printf(arena, "%.*s　%.*s", TEXT_ARGS(zh), TEXT_ARGS(en)) : zh;
-	(void)pdf_text_at(pdf, (PdfBox) { 335, y, 290 }, value, (PdfStyle) { .size = 10 }, 1);
+	(void)pdf_text_at(pdf, (PdfBox) { 214, y, 158 }, head, (PdfStyle) { .size = 8.5 }, 1);
+	(void)pdf_text_at(pdf, (PdfBox) { 378, y - 1, 214 }, value, (PdfStyle) { .size = 10 }, 1);
 }
 
 static void draw_words(Call *call, Pdf *pdf, const Certificate *certificate)
 {
 	const CertificateOrder *is = &certificate->is;
 	Arena *arena = call->arena;
-	double y = put(pdf, 58, tr(LANG_ZH, words[is->kind].title), 38, true, 1);
-	y = put(pdf, y, tr(LANG_EN, words[is->kind].title), 15, false, 1);
-	y = put(pdf, y + 22, sentence(arena, LANG_ZH, words[is->kind].says, is->holder), 19, false, 2);
-	y = put(pdf, y + 4, what_of(arena, LANG_ZH, is), 25, true, 1);
-	y = put(pdf, y + 8, sentence(arena, LANG_EN, words[is->kind].says, is->holder_en.length ? is->holder_en : is->holder), 12, false, 2);
-	(void)put(pdf, y, what_of(arena, LANG_EN, is), 14, true, 1);
-	put_fact(pdf, arena, 404, N_("Certificate number"), certificate->number, TEXT(""));
-	put_fact(pdf, arena, 424, is->until_at ? N_("Valid") : N_("Received on"), days_of(arena, LANG_ZH, is), days_of(arena, LANG_EN, is));
-	put_fact(pdf, arena, 444, N_("Decision"), is->document, TEXT(""));
-	put_fact(pdf, arena, 464, N_("Issued on"), clock_human_date(arena, LANG_ZH, certificate->issued_at),
-		clock_human_date(arena, LANG_EN, certificate->issued_at));
-	if (is->credit_code.length) put_fact(pdf, arena, 484, N_("Unified social credit code"), is->credit_code, TEXT(""));
+	double y = put(pdf, 70, tr(LANG_ZH, words[is->kind].title), 40, true, 1);
+	y = put(pdf, y, tr(LANG_EN, words[is->kind].title), 16, false, 1);
+	y = put(pdf, y + 30, sentence(arena, LANG_ZH, words[is->kind].says, is->holder), 20, false, 2);
+	y = put(pdf, y + 6, what_of(arena, LANG_ZH, is), 27, true, 1);
+	y = put(pdf, y + 14, sentence(arena, LANG_EN, words[is->kind].says, is->holder_en.length ? is->holder_en : is->holder), 13, false,
+		2);
+	(void)put(pdf, y, what_of(arena, LANG_EN, is), 15, true, 1);
+	put_fact(pdf, arena, 408, N_("Certificate number"), certificate->number);
+	put_fact(pdf, arena, 428, is->until_at ? N_("Valid") : N_("Received on"), days_of(arena, is));
+	put_fact(pdf, arena, 448, N_("Document of the decision"), is->document);
+	put_fact(pdf, arena, 468, N_("Issued on"), certificate_day(arena, certificate->issued_at));
+	if (is->credit_code.length) put_fact(pdf, arena, 488, N_("Social credit code"), is->credit_code);
 }
 
-static Error draw_seal(Call *call, Pdf *pdf)
+static Error draw_seal(Call *call, Pdf *pdf, int64_t issued_at)
 {
 	LetterSeal seal;
 	Text png, sender = setting_text(call, SETTING_letter_sender);
-	(void)pdf_text_at(pdf, (PdfBox) { 590, 450, 180 }, sender, (PdfStyle) { .align = PDF_CENTER, .size = 12, .bold = true }, 2);
-	(void)pdf_text_at(pdf, (PdfBox) { 590, 488, 180 }, clock_human_date(call->arena, LANG_ZH, call->now),
+	(void)pdf_text_at(pdf, (PdfBox) { 596, 450, 180 }, sender, (PdfStyle) { .align = PDF_CENTER, .size = 12, .bold = true }, 2);
+	(void)pdf_text_at(pdf, (PdfBox) { 596, 488, 180 }, clock_human_date(call->arena, LANG_ZH, issued_at),
 		(PdfStyle) { .align = PDF_CENTER, .size = 10 }, 1);
 	if (!text_is(setting_text(call, SETTING_certificate_seal), TEXT("yes"))) return OK;
 	TRY(letter_seal_now(call, &seal));
 	if (!seal.added_at) return OK;
 	TRY(letter_seal_bytes(call, &png));
-	return pdf_picture_at(call, pdf, (PdfBox) { 622, 405, 116 }, png);
+	return pdf_picture_at(call, pdf, (PdfBox) { 628, 405, 116 }, png);
 }
 
 Text certificate_address(Call *call, Text number)
@@ -117,12 +117,14 @@ static Error draw_page(Call *call, const Certificate *certificate, Text *out)
 	pdf_frame(pdf);
 	draw_words(call, pdf, certificate);
 	pdf_qr_at(pdf, (PdfBox) { 84, 396, 110 }, certificate_address(call, certificate->number));
-	Text scan = arena_printf(call->arena, "%.*s %.*s", TEXT_ARGS(tr(LANG_ZH, N_("Scan to verify"))), TEXT_ARGS(tr(LANG_EN, N_("Scan to verify"))));
+	Text scan = arena_printf(
+		call->arena, "%.*s %.*s", TEXT_ARGS(tr(LANG_ZH, N_("Scan to verify"))), TEXT_ARGS(tr(LANG_EN, N_("Scan to verify"))));
 	(void)pdf_text_at(pdf, (PdfBox) { 74, 506, 130 }, scan, (PdfStyle) { .align = PDF_CENTER, .size = 8 }, 1);
-	Text foot = arena_printf(call->arena, "%.*s　%.*s", TEXT_ARGS(tr(LANG_ZH, N_("The register says whether this certificate holds today."))),
+	Text foot = arena_printf(call->arena, "%.*s　%.*s",
+		TEXT_ARGS(tr(LANG_ZH, N_("The register says whether this certificate holds today."))),
 		TEXT_ARGS(tr(LANG_EN, N_("The register says whether this certificate holds today."))));
 	(void)pdf_text_at(pdf, (PdfBox) { MARGIN, 532, PAGE_WIDTH - 2 * MARGIN }, foot, (PdfStyle) { .align = PDF_CENTER, .size = 8 }, 1);
-	TRY(draw_seal(call, pdf));
+	TRY(draw_seal(call, pdf, certificate->issued_at));
 	return pdf_finish(call, pdf, out);
 }
 
@@ -193,8 +195,9 @@ bool certificate_may_fetch(const Certificate *certificate, const Actor *actor)
 {
 	if (actor_has(actor, ROLE_SECRETARY | ROLE_COORDINATOR) && actor->second_factor) return true;
 	if (!actor->person_id) return false;
-	return certificate->is.kind == CERTIFICATE_UNIT ? actor->organisation_id && actor->organisation_id == certificate->is.organisation_id
-							: actor->person_id == certificate->is.person_id;
+	return certificate->is.kind == CERTIFICATE_UNIT
+		       ? actor->organisation_id && actor->organisation_id == certificate->is.organisation_id
+		       : actor->person_id == certificate->is.person_id;
 }
 
 Error certificate_file(Call *call, Text number, Text *out_name, Text *out_bytes)

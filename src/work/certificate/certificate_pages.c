@@ -85,8 +85,8 @@ static Markup filters_of(Html *html, const CertificateQuery *query)
 			.choice_labels = labels,
 			.choice_count = CERTIFICATE_KINDS + 1 }
 	};
-	return part_filters(
-		html, &(FilterBar) { .action = url_public(html->request, TEXT("/certificates")), .filters = filters, .count = COUNT(filters) });
+	return part_filters(html,
+		&(FilterBar) { .action = url_public(html->request, TEXT("/certificates")), .filters = filters, .count = COUNT(filters) });
 }
 
 static Error show_list(Request *request)
@@ -140,8 +140,9 @@ static Markup facts_of(Html *html, const Certificate *certificate)
 		{ .label = tr(lang, "Holder"), .text = holder_of(html, certificate) },
 		{ .label = tr(lang, "Unified social credit code"), .text = is->credit_code },
 		{ .label = tr(lang, "What is certified"), .text = what_of(html, certificate) },
-		{ .label = tr(lang, "Decision"), .text = is->document },
-		{ .label = tr(lang, is->kind == CERTIFICATE_UNIT ? N_("Valid from") : N_("Received on")), .markup = part_date(html, is->from_at) },
+		{ .label = tr(lang, "Document of the decision"), .text = is->document },
+		{ .label = tr(lang, is->kind == CERTIFICATE_UNIT ? N_("Valid from") : N_("Received on")),
+			.markup = part_date(html, is->from_at) },
 		{ .label = tr(lang, "Valid until"), .markup = until_of(html, certificate) },
 		{ .label = tr(lang, "Issued on"), .markup = part_date(html, certificate->issued_at) },
 		{ .label = tr(lang, "Takes the place of"),
@@ -174,10 +175,12 @@ static Error history_of(Html *html, const Certificate *certificate, Markup *out)
 		const CertificateStep *step = &steps.at[steps.count - 1 - i];
 		const Text parts[] = { step->reason, step->document };
 		Text note = arena_join(html->call->arena, step->reason.length ? parts : parts + 1,
-			step->reason.length && step->document.length ? 2 : step->reason.length || step->document.length ? 1 : 0, TEXT(" · "));
-		entries[i] = (TimelineEntry) {
-			.at = step->at, .title = tr(html->lang, certificate_action_text(step->action)), .note = note
-		};
+			step->reason.length && step->document.length   ? 2
+			: step->reason.length || step->document.length ? 1
+								       : 0,
+			TEXT(" · "));
+		entries[i] =
+			(TimelineEntry) { .at = step->at, .title = tr(html->lang, certificate_action_text(step->action)), .note = note };
 	}
 	*out = part_timeline(html, entries, steps.count);
 	return OK;
@@ -191,7 +194,8 @@ static Error show_one(Request *request)
 	TRY(find_asked(request, &certificate));
 	Crumb crumbs[] = { { tr(call->lang, "Register of certificates"), url_public(request, TEXT("/certificates")) },
 		{ .text = certificate.number } };
-	PageHead head = { .title = call->lang == LANG_EN && certificate.is.holder_en.length ? certificate.is.holder_en : certificate.is.holder,
+	PageHead head = { .title = call->lang == LANG_EN && certificate.is.holder_en.length ? certificate.is.holder_en
+											    : certificate.is.holder,
 		.crumbs = crumbs,
 		.crumb_count = COUNT(crumbs) };
 	TRY(html_page_open(request, &head, &html));
@@ -255,17 +259,18 @@ static Markup result_of(Html *html, const CertificateCheck *check)
 	Lang lang = html->lang;
 	if (check->what == CHECK_UNKNOWN)
 		return part_note(html, TEXT("bad"), tr(lang, "The library has not signed this file."),
-			markup_text(html, tr(lang, "It may have been changed or saved anew. Look for the number printed on it in the register.")));
+			markup_text(html,
+				tr(lang, "It may have been changed or saved anew. Look for the number printed on it in the register.")));
 	if (check->why) return part_note(html, TEXT("bad"), tr(lang, "The proof does not hold."), markup_text(html, tr(lang, check->why)));
 	bool holds = certificate_holds(&check->certificate, html->call->now);
-	const char *says = check->what == CHECK_FILE ? N_("Signed by this library, and unchanged.") : N_("The proof is right: the entry stands in the ledger.");
+	const char *says = check->what == CHECK_FILE ? N_("Signed by this library, and unchanged.")
+						     : N_("The proof is right: the entry stands in the ledger.");
 	Fact facts[] = { { .label = tr(lang, "Certificate number"),
 				 .text = check->certificate.number,
 				 .url = page_url(html->request, &check->certificate) },
 		{ .label = tr(lang, "Holder"), .text = holder_of(html, &check->certificate) },
 		{ .label = tr(lang, "State"), .markup = chip_of(html, &check->certificate) },
-		{ .label = tr(lang, "Does it hold?"),
-			.text = holds ? tr(lang, "It holds today.") : tr(lang, "It does not hold today.") } };
+		{ .label = tr(lang, "Does it hold?"), .text = holds ? tr(lang, "It holds today.") : tr(lang, "It does not hold today.") } };
 	return part_note(html, holds ? TEXT("good") : TEXT("warn"), tr(lang, says), part_facts(html, facts, COUNT(facts)));
 }
 
@@ -313,7 +318,8 @@ static const Route routes[] = {
 	{ GET, "/certificates/check", show_check, EVERYBODY, .summary = "The form that checks the file of a certificate" },
 	{ POST, "/certificates/check", do_check, EVERYBODY, .form = &check_form, .retry = show_check, .weight = 5,
 		.summary = "Whether the library has signed this file, and whether the certificate holds today" },
-	{ GET, "/certificates/signer.pem", send_signer, PUBLIC, .summary = "Certificate (X.509) of the key that signs the files of certificates" },
+	{ GET, "/certificates/signer.pem", send_signer, PUBLIC,
+		.summary = "Certificate (X.509) of the key that signs the files of certificates" },
 	{ GET, "/certificates/:number", show_one, PUBLIC, .summary = "A certificate: what it says, whether it holds, its history" },
 	{ GET, "/certificates/:number/proof.txt", send_proof, PUBLIC, .summary = "The ledger's proof of a certificate" },
 	{ GET, "/certificates/:number/record.json", send_record, PUBLIC, .summary = "Byte by byte what the proof of a certificate is of" },

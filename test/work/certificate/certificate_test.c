@@ -148,8 +148,9 @@ TEST_DB(certificate__is_found_by_its_number_and_by_any_part_of_the_holders_name)
 	CHECK_OK(t->call, certificate_list(t->call, &(CertificateQuery) { .kind = CERTIFICATE_FIND, .words = TEXT("") }, 10, &found));
 	CHECK_INT(found.count, 0);
 	CHECK_OK(t->call, certificate_list(t->call, &(CertificateQuery) { .kind = CERTIFICATE_UNIT, .words = TEXT("") }, 1, &found));
-	CHECK_OK(t->call, certificate_list(t->call,
-				  &(CertificateQuery) { .kind = CERTIFICATE_UNIT, .words = TEXT(""), .before = found.at[0].id }, 1, &found));
+	CHECK_OK(
+		t->call, certificate_list(t->call,
+				 &(CertificateQuery) { .kind = CERTIFICATE_UNIT, .words = TEXT(""), .before = found.at[0].id }, 1, &found));
 	CHECK(text_is(found.at[0].number, first));
 }
 
@@ -179,7 +180,8 @@ TEST_DB(certificate__its_file_is_signed_and_bears_the_proof_of_the_ledger)
 	CHECK(tool_says(tool_run(t, "a.pdf", bytes, "qpdf --check a.pdf"), "No syntax or stream encoding errors found"));
 	CHECK(tool_says(tool_run(t, "a.pdf", bytes, "pdfinfo a.pdf"), "841.89 x 595.28"));
 	Text words = tool_run(t, "a.pdf", bytes, "pdftotext -layout a.pdf -");
-	CHECK(tool_says(words, "北京示例安全科技有限公司") && tool_says(words, "Example Security") && tool_says(words, "CAPPVD-ZC-2026-0001"));
+	CHECK(tool_says(words, "北京示例安全科技有限公司") && tool_says(words, "Example Security") &&
+		tool_says(words, "CAPPVD-ZC-2026-0001"));
 	Text codes = tool_run(t, "a.pdf", bytes, "pdftoppm -r 150 -png a.pdf p && zbarimg -q --raw p-1.png 2>/dev/null");
 	CHECK_TEXT(text_trim(codes), "https://library.example/certificates/CAPPVD-ZC-2026-0001");
 	Text proof = tool_run(t, "a.pdf", bytes, "pdfdetach -save 1 -o proof.txt a.pdf && cat proof.txt");

@@ -204,13 +204,15 @@ static Error enter(Call *call, void *argument)
 	TRY(find_organisation(call, values, &organisation));
 	if (organisation.id) TRY(check_free(call, &organisation, form_answer(values, "direction")));
 	if (until <= from || until <= call->now)
-		call_problem(call, TEXT("until_on"), N_("The last day must come after the first one, and be no day of the past."), (Text) { 0 });
+		call_problem(
+			call, TEXT("until_on"), N_("The last day must come after the first one, and be no day of the past."), (Text) { 0 });
 	check_decision_day(call, values);
 	TRY(call_check_problems(call));
 	entering->ref = arena_printf(call->arena, "U-%.*s", TEXT_ARGS(token_new(call->arena, 16)));
 	TRY(seal_matter_new(call, &key));
 	TRY(unit_insert(call, entering->ref, key, organisation.id, form_answer(values, "direction"), stars_of(values), from, until,
-		form_values_text(call->arena, &unit_admission_form, values), call->actor->person_id, form_answer(values, "document"), call->now, &id));
+		form_values_text(call->arena, &unit_admission_form, values), call->actor->person_id, form_answer(values, "document"),
+		call->now, &id));
 	TRY(unit_by_id(call, id, &unit));
 	unit_matter(call, &unit, &matter);
 	TRY(tell_office(call, &unit, NOTICE_UNIT_WAITING));
@@ -279,7 +281,8 @@ static Error end_standing(Call *call, const Unit *unit)
 	Standings standings;
 	TRY(org_standings(call, unit->organisation_id, &standings));
 	for (size_t i = 0; i < standings.count; i++)
-		if (text_is(standings.at[i].kind, standing_of(unit))) return org_standing_end(call, unit->organisation_id, standing_of(unit));
+		if (text_is(standings.at[i].kind, standing_of(unit)))
+			return org_standing_end(call, unit->organisation_id, standing_of(unit));
 	return OK;
 }
 
@@ -373,6 +376,7 @@ static Error change(Call *call, Matter *matter, Unit *unit, const Transition *ro
 	if (is(row, "suspend")) return suspend(call, unit, values);
 	if (is(row, "resume")) return resume(call, unit);
 	if (is(row, "withdraw")) return end(call, unit, "revoke", reason, TEXT(""), 0);
+	if (is(row, "refuse")) TRY(unit_wish_set(call, unit->id, TEXT(""), TEXT(""), 0));
 	if (is(row, "refuse")) return end(call, unit, "revoke", reason, unit->document, 0);
 	if (is(row, "end")) return end(call, unit, "expire", TEXT(""), unit->document, 0);
 	return OK;
@@ -380,7 +384,8 @@ static Error change(Call *call, Matter *matter, Unit *unit, const Transition *ro
 
 static bool concerns_the_unit(const Transition *row)
 {
-	return strncmp(row->action, "propose-", 8) != 0 && !is(row, "drop") && !is(row, "declare") && !is(row, "refuse") && !is(row, "near");
+	return strncmp(row->action, "propose-", 8) != 0 && !is(row, "drop") && !is(row, "declare") && !is(row, "refuse") &&
+	       !is(row, "near");
 }
 
 Error unit_machine_applied(Call *call, Matter *matter, const Transition *row, const void *input)

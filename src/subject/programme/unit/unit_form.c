@@ -25,41 +25,47 @@ static const WordBuiltIn reasons[] = {
 	{ "ability", N_("It no longer meets the conditions"), false },
 	{ "conduct", N_("Conduct that harms the library"), false },
 };
-const Wordlist unit_reasons = {
-	.name = "revocation", .title = N_("Why a support unit is revoked"), .source_label = N_("Rule it cites"), .words = reasons, .count = COUNT(reasons)
-};
+const Wordlist unit_reasons = { .name = "revocation",
+	.title = N_("Why a support unit is revoked"),
+	.source_label = N_("Rule it cites"),
+	.words = reasons,
+	.count = COUNT(reasons) };
 
 /* ---- Forms */
-static const FormChoice directions[] = { { "technical", N_("Technical support unit") }, { "partner", N_("Vulnerability-governance partner") } };
+static const FormChoice directions[] = { { "technical", N_("Technical support unit") },
+	{ "partner", N_("Vulnerability-governance partner") } };
 static const FormChoice stars[] = { { "0", N_("none") }, { "1", "1" }, { "2", "2" }, { "3", "3" }, { "4", "4" }, { "5", "5" } };
+/* What stands in several of them. */
+static const char document_label[] = N_("Document number"), date_label[] = N_("Date of the decision"), day_help[] = N_("As 2026-03-05."),
+		  shown_label[] = N_("Reason, shown to everybody"), kept_label[] = N_("Reason"), stars_label[] = N_("Stars");
 #define DOCUMENT \
-	{ "document", FORM_TEXT, N_("Number of the decision's document"), NULL, .required = true, .max_length = 100 }, \
+	{ "document", FORM_TEXT, document_label, NULL, .required = true, .max_length = 100 }, \
 	{ \
-		"document_on", FORM_TEXT, N_("Day of the decision"), N_("As 2026-03-05."), .required = true, .check = check_day \
+		"document_on", FORM_TEXT, date_label, day_help, .required = true, .check = check_day \
 	}
 #define DAY(name, label) \
 	{ \
-		name, FORM_TEXT, label, N_("As 2026-03-05."), .required = true, .check = check_day \
+		name, FORM_TEXT, label, day_help, .required = true, .check = check_day \
 	}
 #define STARS \
 	{ \
-		"stars", FORM_CHOICE, N_("Stars"), NULL, .required = true, .choices = stars, .choice_count = COUNT(stars) \
+		"stars", FORM_CHOICE, stars_label, NULL, .required = true, .choices = stars, .choice_count = COUNT(stars) \
 	}
 #define REASON(label) \
 	{ \
 		"reason", FORM_LINES, label, NULL, .required = true, .max_length = 1000 \
 	}
-#define SHOWN REASON(N_("Reason, shown to everybody"))
-#define KEPT REASON(N_("Reason"))
-static const FormItem admission_items[] = {
-	{ "credit_code", FORM_TEXT, N_("Unified social credit code"), N_("Of an organisation that is registered and verified here."), .required = true,
-		.max_length = 18 },
+#define SHOWN REASON(shown_label)
+#define KEPT REASON(kept_label)
+static const FormItem admission_items[] = { { "credit_code", FORM_TEXT, N_("Unified social credit code"),
+						    N_("Of an organisation that is registered and verified here."), .required = true,
+						    .max_length = 18 },
 	{ "direction", FORM_CHOICE, N_("Direction"), NULL, .required = true, .choices = directions, .choice_count = COUNT(directions) },
-	STARS, DOCUMENT, DAY("from_on", N_("First day")), DAY("until_on", N_("Last day"))
-};
+	STARS, DOCUMENT, DAY("from_on", N_("First day")), DAY("until_on", N_("Last day")) };
 static const FormItem renew_items[] = { STARS, DOCUMENT, DAY("until_on", N_("Last day")) };
 static const FormItem reissue_items[] = { STARS, DOCUMENT, SHOWN };
-static const FormItem revoke_items[] = { { "code", FORM_CHOICE, N_("Ground"), NULL, .required = true, .list = &unit_reasons }, DOCUMENT, SHOWN,
+static const FormItem revoke_items[] = { { "code", FORM_CHOICE, N_("Ground"), NULL, .required = true, .list = &unit_reasons }, DOCUMENT,
+	SHOWN,
 	{ "banned_until", FORM_TEXT, N_("It may not apply again before"), N_("As 2026-03-05; empty: at any time."), .check = check_day } };
 static const FormItem suspend_items[] = { DOCUMENT, SHOWN };
 static const FormItem shown_items[] = { SHOWN }, kept_items[] = { KEPT };

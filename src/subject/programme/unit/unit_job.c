@@ -57,7 +57,8 @@ static Error open_review(Call *call, void *argument)
 {
 	const Unit *unit = argument;
 	bool merged = unit->organisation.state == ORG_MERGED;
-	TRY(unit_review_set(call, unit->id, tr(LANG_ZH, merged ? N_("The organisation has merged into another one.") : N_("The organisation has another name now."))));
+	TRY(unit_review_set(call, unit->id,
+		tr(LANG_ZH, merged ? N_("The organisation has merged into another one.") : N_("The organisation has another name now."))));
 	return notice_send_role(call, ROLE_SECRETARY, NOTICE_UNIT_REVIEW, unit->certificate,
 		arena_printf(call->arena, "/programme/units/%.*s", TEXT_ARGS(unit->ref)));
 }

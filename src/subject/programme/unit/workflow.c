@@ -58,7 +58,7 @@ static const char *is_over(const void *facts, const Actor *actor)
 
 static const WorkflowState states[] = {
 	{ "PROPOSED", N_("Entered, waits for confirmation"), N_("a second secretary"), "neutral", false },
-	{ "ACTIVE", N_("In force"), NULL, "good", false },
+	{ "ACTIVE", N_("In effect"), N_("the unit"), "good", false },
 	{ "PROBATION", N_("On probation"), N_("the unit"), "warn", false },
 	{ "SUSPENDED", N_("Suspended"), N_("a selection secretary"), "warn", false },
 	{ "EXPIRING", N_("Ends soon"), N_("a selection secretary"), "active", false },
@@ -70,20 +70,23 @@ static const WorkflowState states[] = {
 
 #define OFFICE ROLE_SECRETARY
 #define OWN (ROLE_UNIT_ADMIN | ROLE_VENDOR_ADMIN)
+/* What stands in several rows. */
+static const char enters_renewal[] = N_("Enter the decision to renew"), confirms_renewal[] = N_("Confirm the renewal"),
+		  enters_change[] = N_("Enter the decision to change stars or name"), confirms_change[] = N_("Confirm the change"),
+		  suspends[] = N_("Suspend"), withdraws[] = N_("Withdraw as a support unit"), drops[] = N_("Drop the decision that waits"),
+		  declares[] = N_("Tell of a change of circumstances"), closes_review[] = N_("Close the review");
 #define PROPOSALS(state) \
-	{ state, "propose-renew", state, OFFICE, has_no_wish, is_verified, NULL, false, N_("Enter the decision to renew"), "unit-renew" }, \
-		{ state, "renew", "ACTIVE", OFFICE, second_renews, is_verified, NULL, false, N_("Confirm the renewal"), NULL }, \
-		{ state, "propose-reissue", state, OFFICE, has_no_wish, is_verified, NULL, false, \
-			N_("Enter the decision to change stars or name"), "unit-reissue" }, \
-		{ state, "reissue", "ACTIVE", OFFICE, second_reissues, is_verified, NULL, false, N_("Confirm the change"), NULL }, \
-		{ state, "suspend", "SUSPENDED", OFFICE, has_no_wish, NULL, NULL, false, N_("Suspend"), "unit-suspend" }, \
-		{ state, "withdraw", "WITHDRAWN", OWN, is_own, has_no_wish, NULL, false, N_("Withdraw as a support unit"), "unit-withdraw" }, \
-		EVERYWHERE(state)
+	{ state, "propose-renew", state, OFFICE, has_no_wish, is_verified, NULL, false, enters_renewal, "unit-renew" }, \
+		{ state, "renew", "ACTIVE", OFFICE, second_renews, is_verified, NULL, false, confirms_renewal, NULL }, \
+		{ state, "propose-reissue", state, OFFICE, has_no_wish, is_verified, NULL, false, enters_change, "unit-reissue" }, \
+		{ state, "reissue", "ACTIVE", OFFICE, second_reissues, is_verified, NULL, false, confirms_change, NULL }, \
+		{ state, "suspend", "SUSPENDED", OFFICE, has_no_wish, NULL, NULL, false, suspends, "unit-suspend" }, \
+		{ state, "withdraw", "WITHDRAWN", OWN, is_own, has_no_wish, NULL, false, withdraws, "unit-withdraw" }, EVERYWHERE(state)
 #define EVERYWHERE(state) \
-	{ state, "drop", state, OFFICE, has_wish, NULL, NULL, false, N_("Drop the decision that waits"), "unit-drop" }, \
-		{ state, "declare", state, OWN, is_own, NULL, NULL, false, N_("Tell of a change of circumstances"), "unit-declare" }, \
+	{ state, "drop", state, OFFICE, has_wish, NULL, NULL, false, drops, "unit-drop" }, \
+		{ state, "declare", state, OWN, is_own, NULL, NULL, false, declares, "unit-declare" }, \
 	{ \
-		state, "reviewed", state, OFFICE, has_review, NULL, NULL, false, N_("Close the review"), "unit-reviewed" \
+		state, "reviewed", state, OFFICE, has_review, NULL, NULL, false, closes_review, "unit-reviewed" \
 	}
 
 static const Transition rows[] = {
@@ -99,7 +102,8 @@ static const Transition rows[] = {
 	PROPOSALS("EXPIRING"),
 	{ "EXPIRING", "end", "EXPIRED", ROLE_SYSTEM, NULL, is_over, NULL, false, N_("Its days are over"), NULL },
 	{ "SUSPENDED", "resume", "ACTIVE", OFFICE, has_no_wish, is_verified, NULL, false, N_("End the suspension"), "unit-resume" },
-	{ "SUSPENDED", "propose-revoke", "SUSPENDED", OFFICE, has_no_wish, NULL, NULL, false, N_("Enter the decision to revoke"), "unit-revoke" },
+	{ "SUSPENDED", "propose-revoke", "SUSPENDED", OFFICE, has_no_wish, NULL, NULL, false, N_("Enter the decision to revoke"),
+		"unit-revoke" },
 	{ "SUSPENDED", "revoke", "REVOKED", OFFICE, second_revokes, NULL, NULL, false, N_("Confirm the revocation"), NULL },
 	{ "SUSPENDED", "end", "EXPIRED", ROLE_SYSTEM, NULL, is_over, NULL, false, N_("Its days are over"), NULL },
 	EVERYWHERE("SUSPENDED"),
