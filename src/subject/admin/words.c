@@ -5,8 +5,7 @@
 #include "subject/programme/unit/unit.h"
 #include "subject/report/report.h"
 
-const Wordlist *const admin_wordlists[] = { &report_reasons, &report_libraries, &thread_replies, &application_reasons,
-	&unit_reasons };
+const Wordlist *const admin_wordlists[] = { &report_reasons, &report_libraries, &thread_replies, &application_reasons, &unit_reasons };
 const size_t admin_wordlist_count = COUNT(admin_wordlists);
 
 const Wordlist *admin_wordlist(Text name)
