@@ -153,14 +153,12 @@ static Text object_kind(Text address)
 {
 	static const char *const kinds[] = { "report", "claimed", "draft", "casefile", "withdrawn", "party", "advisory", "number",
 		"article", "round", "code", "panel", "expert", "application", "unit", "certificate" };
-	"article", "round", "code", "expert", "application", "unit", "certificate"
-};
-for (size_t i = 0; i < COUNT(kinds); i++) {
-	char name[32];
-	snprintf(name, sizeof(name), "{%s}", kinds[i]);
-	if (text_find(address, text_from(name), NULL)) return text_from(kinds[i]);
-}
-return (Text) { 0 };
+	for (size_t i = 0; i < COUNT(kinds); i++) {
+		char name[32];
+		snprintf(name, sizeof(name), "{%s}", kinds[i]);
+		if (text_find(address, text_from(name), NULL)) return text_from(kinds[i]);
+	}
+	return (Text) { 0 };
 }
 
 /* The claimant's matters are others than the owner's. */
