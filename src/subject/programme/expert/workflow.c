@@ -23,7 +23,7 @@ static const char *own_or_office(const void *facts, const Actor *actor)
 
 static const WorkflowState states[] = {
 	{ "INVITED", N_("Invited"), N_("the expert"), "active", false },
-	{ "ACTIVE", N_("Available"), NULL, "good", true },
+	{ "ACTIVE", N_("In the library of experts"), NULL, "good", true },
 	{ "BANNED", N_("Barred from panels"), N_("a selection secretary"), "bad", false },
 	{ "DECLINED", N_("Invitation declined"), NULL, "neutral", true },
 	{ "RETIRED", N_("No longer in the library"), NULL, "neutral", true },
