@@ -13,10 +13,10 @@ static const struct {
 	const char *direction, *stars;
 	DemoEnd end;
 } units[] = {
-	{ { "bai@example.cn", "白桥", "baiqiao", "磐石网络安全技术有限公司", "Panshi Cyber Security", "91110108MADEM0011E",
+	{ { "baiqiao@example.cn", "白桥", "baiqiao", "磐石网络安全技术有限公司", "Panshi Cyber Security", "91110108MADEM0011E",
 		  "支撑办公室 010-00000011", "unit" },
 		"technical", "3", IN_FORCE },
-	{ { "lu@example.cn", "卢深", "lushen", "青松实验室（北京）科技有限公司", "Qingsong Labs", "91110108MADEM0012C",
+	{ { "lushen@example.cn", "卢深", "lushen", "青松实验室（北京）科技有限公司", "Qingsong Labs", "91110108MADEM0012C",
 		  "漏洞研究部 010-00000012", "unit" },
 		"technical", "2", IN_FORCE },
 	{ { "tan@example.cn", "谭越", "tanyue", "星图移动安全研究院有限公司", "Xingtu Mobile Security Institute", "91110108MADEM0013A",
