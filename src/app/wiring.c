@@ -36,7 +36,7 @@ static const NavigationItem navigation[] = {
 	{ N_("Library of experts"), "/programme/experts", ROLE_SECRETARY | ROLE_SUPERVISOR, false, N_("Selection") },
 	{ N_("My panels"), "/panels", ROLE_EXPERT, false },
 	{ N_("My entry as an expert"), "/expert", ROLE_EXPERT, false },
-	{ N_("Support units"), "/programme/units", ROLE_SECRETARY | ROLE_SUPERVISOR, false, N_("Office") },
+	{ N_("Support units"), "/programme/units", ROLE_SECRETARY | ROLE_SUPERVISOR, false, N_("Selection") },
 	{ N_("People"), "/admin/people", ROLE_SECURITY_ADMIN, false, N_("Administration") },
 	{ N_("Settings"), "/admin/settings", ROLE_SYSTEM_ADMIN | ROLE_SECURITY_ADMIN, false, N_("Administration") },
 	{ N_("Lists of words"), "/admin/words", ROLE_SYSTEM_ADMIN | ROLE_SECURITY_ADMIN, false, N_("Administration") },

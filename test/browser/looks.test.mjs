@@ -282,7 +282,7 @@ function wrong(action, values) {
 /* Public pages have an address for each language; the others follow the reader. */
 function publicly(page, where) {
 	if (where === '/') return page.prefix || '/';
-	return /^\/(advisories|about|notices|news|standards|articles|questions|downloads|contact|rules|rounds|products|vendors)/.test(where) ? `${page.prefix}${where}` : where;
+	return /^\/(advisories|about|notices|news|standards|articles|questions|downloads|contact|rules|rounds|products|vendors|units|certificates(?!\/check))/.test(where) ? `${page.prefix}${where}` : where;
 }
 
 /* One visit shows all looks: the window and the colours change under it. The rules that only colours can break run in the dark, all others in the light. */
