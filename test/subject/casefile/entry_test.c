@@ -94,6 +94,7 @@ TEST_DB(entry__a_correction_keeps_the_entry)
 		"solution_zh", "升级到3.3。");
 	Casefile casefile;
 	Advisory advisory;
+	scene_later(gate.scene, 60000); /* of two documents the younger speaks */
 	CHECK_OK(t->call, gate_act(&gate, gate.cast.coordinator, "correct", values));
 	CHECK_OK(t->call, gate_act(&gate, gate.cast.publisher, "change-advisory", VALUES(gate.scene, "change_read", "yes")));
 	gate_open_casefile(&gate, &casefile);

@@ -26,6 +26,7 @@ static const struct {
 	{ "NEEDS_INFO", "lapse", "C" },
 	{ "ATTACHED", "withdraw", "R" },
 	{ "ATTACHED", "embargo", "R" },
+	{ "ATTACHED", "isolate", "CI" },
 	{ "REJECTED", "resume", "R" },
 	{ "REJECTED", "reopen", "C" },
 	{ "DUPLICATE", "reopen", "C" },
