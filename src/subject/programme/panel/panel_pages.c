@@ -283,11 +283,13 @@ static Error show(Request *request)
 }
 
 /* ---- One seat, one application */
-static Error show_card(Request *request, const char *title, Text subject, const Form *form, const char *button_text)
+typedef Error MoreCards(Html *html, PanelState *state, Text subject, PanelPageView *view);
+static Error show_card(Request *request, const char *title, Text subject, const Form *form, const char *button_text,
+	MoreCards *more) /* more: may be NULL */
 {
 	Html *html;
 	Call *call = request->call;
-	const PanelState *state = request->subject;
+	PanelState *state = request->subject;
 	PanelPageView *view = arena_new_of(call->arena, PanelPageView);
 	Crumb crumbs[] = { { state->round.code, url_local(call->arena, "/programme/rounds/%.*s", TEXT_ARGS(state->round.ref)) },
 		{ tr(call->lang, "Panels"), url_local(call->arena, "%.*s", TEXT_ARGS(panel_office_path(call->arena, state->round.ref))) },
@@ -301,6 +303,7 @@ static Error show_card(Request *request, const char *title, Text subject, const 
 		card->forms[0].is_open = true;
 	} else
 		card->help = tr(call->lang, "There is nothing to be filled in.");
+	if (more) TRY(more(html, state, subject, view));
 	page_panel_page(html, view);
 	return html_page_close(request, html);
 }
@@ -308,7 +311,7 @@ static Error show_card(Request *request, const char *title, Text subject, const 
 static Error show_seat(Request *request)
 {
 	return show_card(request, N_("Replace by the next of the permutation"), request_parameter(request, TEXT("expert")),
-		&panel_replace_form, N_("Replace"));
+		&panel_replace_form, N_("Replace"), NULL);
 }
 
 static Error form_of_entry(Request *request, bool only_objective, const Form **out)
@@ -321,20 +324,44 @@ static Error form_of_entry(Request *request, bool only_objective, const Form **o
 	return OK;
 }
 
+/* When the network fails on the day, members write on paper. */
+static Error papers_card(Html *html, PanelState *state, Text application, PanelPageView *view)
+{
+	static const char *const labels[] = { N_("Expert"), N_("Actions") };
+	size_t at = 0, count = 0;
+	if (!panel_part_of(state, application, &at) || !panel_is_in(state, "PANEL")) return OK;
+	const PanelPart *part = &state->parts[at];
+	Text path = panel_office_path(html->call->arena, state->round.ref);
+	Cell *cells = arena_array_of(html->call->arena, Cell, part->seats.count * COUNT(labels) + 1);
+	for (size_t i = 0; i < part->seats.count; i++) {
+		Expert expert;
+		if (!text_is(part->seats.at[i].code, TEXT("taken"))) continue;
+		TRY(expert_find(html->call, part->seats.at[i].expert_id, &expert));
+		Cell *cell = &cells[count++ * COUNT(labels)];
+		cell[0].text = expert.name;
+		cell[1] = (Cell) { .text = tr(html->lang, "Type the printed sheet"),
+			.url = url_local(html->call->arena, "%.*s/papers/%.*s/%.*s", TEXT_ARGS(path), TEXT_ARGS(application),
+				TEXT_ARGS(expert.ref)) };
+	}
+	PanelCard *card = panel_card(html, view->main, &view->main_count, N_("Printed sheets"), NULL);
+	panel_add_table(card, panel_table(html, N_("Printed sheets"), labels, COUNT(labels), cells, count));
+	return OK;
+}
+
 static Error show_entry(Request *request)
 {
 	const Form *form;
 	TRY(form_of_entry(request, true, &form));
-	return show_card(
-		request, N_("Objective criteria, scored by the office"), request_parameter(request, TEXT("application")), form, N_("Save"));
+	return show_card(request, N_("Objective criteria, scored by the office"), request_parameter(request, TEXT("application")), form,
+		N_("Save"), papers_card);
 }
 
 static Error show_paper(Request *request)
 {
 	const Form *form;
 	TRY(form_of_entry(request, false, &form));
-	return show_card(
-		request, N_("A printed sheet, typed by two people"), request_parameter(request, TEXT("application")), form, N_("Save"));
+	return show_card(request, N_("A printed sheet, typed by two people"), request_parameter(request, TEXT("application")), form,
+		N_("Save"), NULL);
 }
 
 /* ---- What is sent */
