@@ -308,9 +308,14 @@ static void nothing_is_stuck(Walk *walk)
 			ArenaMark mark = arena_mark(walk->call->arena);
 			const WalkMatter *matter = &walk->lists[i].at[j];
 			Text state;
-			int64_t revision;
+			int64_t revision, shut = 0;
 			CHECK_OK(walk->call, walk_machines[i].state(walk->call, matter->id, &state, &revision));
-			if (!workflow_state(walk_machines[i].machine, state)->final) CHECK(somebody_can(walk, &walk_machines[i], matter));
+			CHECK_OK(walk->call,
+				walk_shut_with_casefile(walk->call, text_from(walk_machines[i].machine->name), matter->id, &shut));
+			bool may_wait = !workflow_state(walk_machines[i].machine, state)->final && !shut;
+			if (may_wait && !somebody_can(walk, &walk_machines[i], matter))
+				test_fail(__FILE__, __LINE__, "%s %s is stuck in %.*s", walk_machines[i].machine->name, matter->ref,
+					TEXT_ARGS(state));
 			arena_release(walk->call->arena, mark);
 		}
 }

@@ -20,6 +20,10 @@ SELECT state, revision FROM report WHERE id = :id;
 --: walk_state_of_casefile(id int) -> one (state text, revision int)
 SELECT state, revision FROM casefile WHERE id = :id;
 
+-- A vendor's part waits with its isolated casefile, and ends with a wiped one: its own table says nothing of either.
+--: walk_shut_with_casefile(machine text, id int) -> one (shut int)
+SELECT COUNT(*) FROM isolated_matter WHERE machine = :machine AND subject_id = :id AND machine = 'party';
+
 --: walk_clocks_open(machine text, subject_id int) -> one (open int)
 SELECT COUNT(*) FROM clock WHERE machine = :machine AND subject_id = :subject_id AND ended_at IS NULL;
 

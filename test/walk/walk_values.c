@@ -10,6 +10,7 @@ static Text handle_of_verifier(Walk *walk)
 	return pick_text(walk, handles, walk_chance(walk, 90) ? 2 : COUNT(handles));
 }
 static Text casefile_ref(Walk *walk) { return walk_chance(walk, 70) ? TEXT("") : walk_pick(walk, &casefile_machine); }
+static Text other_casefile(Walk *walk) { return walk_pick(walk, &casefile_machine); }
 static Text report_ref(Walk *walk) { return walk_pick(walk, &report_machine); }
 
 static Text known_number(Walk *walk) { return walk_chance(walk, 50) ? TEXT("CVE-2024-12345") : TEXT("CNVD-2024-12345, CNNVD-202401-123"); }
@@ -27,6 +28,8 @@ static const struct {
 	Text (*value)(Walk *walk);
 } named[] = {
 	{ "report-attach", "casefile", casefile_ref },
+	{ "casefile-merge", "survivor", other_casefile },
+	{ "casefile-relate", "other", other_casefile },
 	{ NULL, "verifier", handle_of_verifier },
 	{ "report-duplicate", "of", report_ref },
 	{ NULL, "credit_code", credit_code },
