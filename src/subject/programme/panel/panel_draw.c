@@ -1,5 +1,6 @@
 /* The draw, who is replaced, the key that sheets are sealed to, and the day of presentation. */
 #include "people/notice/notice.h"
+#include "store/ledger/ledger.h"
 #include "store/seal/seal.h"
 #include "subject/programme/panel/panel_private.h"
 
@@ -111,6 +112,7 @@ static Error go(Call *call, const Going *going)
 	TRY(panel_seat_now(call, state));
 	if (!text_is(going->reason, TEXT("conflict")))
 		TRY(expert_note(call, going->expert_id, text_is(going->reason, TEXT("absent")) ? EXPERT_ABSENT : EXPERT_DECLINED));
+	TRY(change_record(call, round_machine.name, state->round.code)); /* the public page of the draw shows another position */
 	return panel_record(call, state, "replace",
 		arena_printf(call->arena, "{\"panel\":\"%.*s\",\"expert\":\"%.*s\",\"reason\":\"%.*s\"}", TEXT_ARGS(part->row.ref),
 			TEXT_ARGS(ref), TEXT_ARGS(going->reason)));
