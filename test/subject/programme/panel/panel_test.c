@@ -1,4 +1,5 @@
 /* From the frozen pool to the dossier: what is refused, what is hidden until when, and what an outsider can compute again. */
+#include "store/ledger/ledger.h"
 #include "subject/programme/panel/panel_scene.h"
 
 #define LIST(...) round_scene_values(t->arena, (const char *const[]) { __VA_ARGS__, NULL })
@@ -158,7 +159,13 @@ TEST_DB(panel__who_declines_is_replaced_by_the_next_of_the_same_permutation)
 	Expert expert;
 	scene_as(scene->of->scene, first);
 	CHECK_ERROR(t->call, panel_decline(t->call, panel, LIST("declined_why", "")), INVALID);
+	int64_t numbered, before, after;
+	CHECK_OK(t->call, ledger_sequence(t->call, &numbered));
+	CHECK_OK(t->call, change_latest(t->call, &before));
 	CHECK_OK(t->call, panel_decline(t->call, panel, LIST("declined_why", "Ill.")));
+	CHECK_OK(t->call, ledger_sequence(t->call, &numbered));
+	CHECK_OK(t->call, change_latest(t->call, &after));
+	CHECK(after > before); /* the public page of the draw is another one */
 	CHECK_ERROR(t->call, panel_decline(t->call, panel, LIST("declined_why", "Ill.")), NOT_FOUND); /* sits no more */
 	CHECK_OK(t->call, expert_own(t->call, &expert));
 	CHECK_INT(expert.declined, 1);
