@@ -358,10 +358,9 @@ static Error write_completion(Call *call, FILE *out)
 
 static Error write_workflow(Call *call, FILE *out)
 {
-	(void)call;
 	const Machine *const machines[] = { &report_machine, &party_machine, &casefile_machine, &article_machine, &claim_machine,
 		&round_machine, &application_machine, &expert_machine, &unit_machine };
-	workflow_draw(out, machines, COUNT(machines));
+	workflow_draw(call->arena, out, machines, COUNT(machines));
 	return OK;
 }
 

@@ -133,5 +133,5 @@ must_use Error workflow_assigned(
 	Call *call, const Machine *machine, int64_t subject_id, const char *part, int64_t *out_person_id); /* 0: nobody */
 
 /* ---- What is made of the tables: docs/made/workflow.svg and workflow.md */
-void workflow_draw(FILE *out, const Machine *const *machines, size_t count);
+void workflow_draw(Arena *arena, FILE *out, const Machine *const *machines, size_t count);
 void workflow_describe(FILE *out, Lang lang, const Machine *const *machines, size_t count);

@@ -109,11 +109,10 @@ static void draw_machine(FILE *out, const Picture *picture)
 	}
 }
 
-void workflow_draw(FILE *out, const Machine *const *machines, size_t count)
+void workflow_draw(Arena *arena, FILE *out, const Machine *const *machines, size_t count)
 {
 	int top = 60;
-	Picture pictures[8] = { 0 };
-	must(count <= COUNT(pictures));
+	Picture *pictures = arena_array_of(arena, Picture, count);
 	for (size_t i = 0; i < count; i++) {
 		pictures[i].machine = machines[i];
 		collect_lines(&pictures[i]);
