@@ -43,3 +43,5 @@ void test_check_error(const char *file, int line, const char *what, Call *call, 
 const char *test_data(const char *name);
 /* Whole content of a file; fails the test when it cannot be read. */
 Text test_read_file(Arena *arena, const char *path);
+/* Passwords are hashed with the least effort, see harness/haste.c; true: as the product does it. Each test begins with false. */
+extern bool test_passwords_cost;

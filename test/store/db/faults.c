@@ -13,7 +13,8 @@ int fdatasync(int file)
 		errno = EIO;
 		return -1;
 	}
-	return (int)syscall(SYS_fdatasync, file);
+	(void)file; /* nothing is forced to the disk, see test/harness/haste.c */
+	return 0;
 }
 
 ssize_t pwrite64(int file, const void *at, size_t count, off64_t offset)
