@@ -47,6 +47,11 @@ CREATE TABLE claim_failure (
 ) {strict};
 CREATE INDEX claim_failure_time ON claim_failure (last_at);
 
--- Who may read a report: a role, a person, or who holds the claim code. The one rule for every page, list, export and count.
+-- Who may read a report: a role, a person, who holds the claim code, or whoever has its formal review as long as that lasts. The one rule for every
+-- page, list, export and count.
 CREATE VIEW report_reader AS
-  SELECT id AS report_id, CASE WHEN state <> 'DRAFT' THEN 64 ELSE 0 END AS roles, reporter_id AS person_id, claim FROM report;
+  SELECT report.id AS report_id, CASE WHEN report.state <> 'DRAFT' THEN 64 ELSE 0 END AS roles, report.reporter_id AS person_id,
+    CASE WHEN report.state = 'FORMAL_REVIEW' THEN reviewer.person_id END AS reviewer_id, report.claim AS claim
+  FROM report
+    LEFT JOIN assignment reviewer
+      ON reviewer.machine = 'report' AND reviewer.subject_id = report.id AND reviewer.part = 'reviewer' AND reviewer.ended_at IS NULL;

@@ -157,6 +157,14 @@ static void make_report(Matrix *matrix, const char *kind, size_t way)
 	CHECK_OK(scene->call, scene_report_act(scene, object->ref, "wipe", input));
 }
 
+/* One whose formal review a verifier has, who has not signed yet. */
+static void make_reviewed(Matrix *matrix)
+{
+	make_report(matrix, "reviewed", 1);
+	const MatrixObject *object = matrix_object(matrix, "reviewed", TEXT("FORMAL_REVIEW"));
+	CHECK_OK(matrix->t->call, scene_report_act(matrix->scene, object->ref, "assign", VALUES(matrix->scene, "reviewer", "assigned")));
+}
+
 /* ---- Casefiles */
 static const MatrixObject *make_casefile(Matrix *matrix, const char *kind, const char *state, bool incident)
 {
@@ -564,6 +572,7 @@ void matrix_matters(Matrix *matrix)
 		make_report(matrix, "report", i);
 		make_report(matrix, "claimed", i);
 	}
+	make_reviewed(matrix);
 	make_letter(matrix);
 	make_casefiles(matrix);
 	matrix_parties(matrix);

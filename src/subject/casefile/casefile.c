@@ -130,22 +130,6 @@ bool casefile_shows_content(const Casefile *casefile, const Actor *actor)
 	return casefile_is_at_work(casefile->facts, actor) && casefile->facts->has_undertaking;
 }
 
-/* Who reported it, and how to reach them, is the coordinator's affair alone. */
-static const Map *for_workers(Call *call, const Map *values)
-{
-	static const char *const personal[] = { "contact", "credit", "credit_name", "who_knows", "sent_to", "also_sent" };
-	Map *kept = map_new(call->arena);
-	for (size_t i = 0; i < report_form.section_count; i++) {
-		for (size_t j = 0; j < report_form.sections[i].item_count; j++) {
-			const char *name = report_form.sections[i].items[j].name;
-			bool is_personal = false;
-			for (size_t k = 0; k < COUNT(personal); k++) is_personal |= !strcmp(personal[k], name);
-			if (!is_personal) form_set(call->arena, kept, text_from(name), form_answer(values, name));
-		}
-	}
-	return kept;
-}
-
 /* Its own; or, of a component's provider, those of the casefile it arose from: they say what is to be reproduced. */
 Error casefile_reports(Call *call, const Casefile *casefile, Reports *out)
 {
@@ -157,7 +141,7 @@ Error casefile_reports(Call *call, const Casefile *casefile, Reports *out)
 	for (size_t i = 0; casefile_shows_content(casefile, call->actor) && i < ids.count; i++) {
 		Report report;
 		TRY(report_read(call, ids.at[i], &report));
-		if (!is_whole) report.values = for_workers(call, report.values);
+		if (!is_whole) report.values = report_values_for_workers(call, report.values);
 		list_add(call->arena, &reports, report);
 	}
 	*out = reports;

@@ -197,13 +197,6 @@ must_use Error casefile_interest_of(Call *call, int64_t casefile_id, int64_t per
 /* Why this person cannot be assigned; NULL: can. */
 must_use Error casefile_unfit(
 	Call *call, int64_t casefile_id, const CasefileFacts *facts, const char *part, const Person *person, const char **out_why);
-enum { ASSIGNABLES_MAX = 200 };
-typedef struct Assignable {
-	Text handle, name;
-	int64_t tasks; /* that are open */
-	const char *why_not; /* NULL: can be assigned */
-} Assignable;
-typedef LIST_OF(Assignable) Assignables;
 must_use Error casefile_assignable(Call *call, const Casefile *casefile, const char *part, Assignables *out);
 must_use Error casefile_assign(Call *call, const CasefileRow *row, const CasefileFacts *facts, const char *part, Text handle);
 /* What was filled in, sealed with the matter's key. */

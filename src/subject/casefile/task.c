@@ -54,6 +54,7 @@ static Error take_back_as_system(Call *call, const OpenTaskRow *task, const char
 Error casefile_interest_declared(Call *call, int64_t person_id)
 {
 	OpenTaskRows tasks;
+	TRY(report_interest_declared(call, person_id));
 	TRY(casefile_open_tasks(call, person_id, &tasks));
 	for (size_t i = 0; i < tasks.count; i++) {
 		const char *why = NULL;
@@ -66,6 +67,7 @@ Error casefile_interest_declared(Call *call, int64_t person_id)
 Error casefile_person_left(Call *call, int64_t person_id)
 {
 	OpenTaskRows tasks;
+	TRY(report_person_left(call, person_id));
 	TRY(casefile_open_tasks(call, person_id, &tasks));
 	for (size_t i = 0; i < tasks.count; i++) TRY(take_back_as_system(call, &tasks.at[i], "The verifier has left."));
 	return OK;
@@ -122,6 +124,7 @@ static Error hand_all_over(Call *call, const OpenTaskRows *tasks, int64_t person
 static Error absence_begins(Call *call, int64_t person_id, int64_t deputy_id)
 {
 	OpenTaskRows tasks;
+	TRY(report_absence_begins(call, person_id, deputy_id));
 	TRY(casefile_open_tasks(call, person_id, &tasks));
 	return hand_all_over(call, &tasks, person_id, deputy_id);
 }
@@ -129,6 +132,7 @@ static Error absence_begins(Call *call, int64_t person_id, int64_t deputy_id)
 static Error absence_ends(Call *call, int64_t person_id)
 {
 	OpenTaskRows tasks;
+	TRY(report_absence_ends(call, person_id));
 	TRY(casefile_tasks_held(call, person_id, &tasks));
 	return hand_all_over(call, &tasks, person_id, person_id);
 }

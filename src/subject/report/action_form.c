@@ -37,6 +37,39 @@ static const FormItem wipe_items[] = {
 		.required = true },
 };
 
+static const FormItem assign_items[] = {
+	{ "reviewer", FORM_TEXT, N_("Verifier"), N_("Public name of the person; nobody with an interest in the product can be assigned."),
+		.required = true },
+};
+static const FormItem unassign_items[] = {
+	{ "reason", FORM_LINES, N_("Reason"), N_("Coordinators read this."), .required = true, .max_length = 500 },
+};
+static const FormItem hand_over_items[] = {
+	{ "whose", FORM_TEXT, N_("Who is away"), NULL, .required = true },
+	{ "holder", FORM_TEXT, N_("Who holds the task"), NULL, .required = true },
+};
+static const FormItem undertake_items[] = {
+	{ "undertaking", FORM_CHECK,
+		N_("I keep everything I learn of this report confidential, use it for the formal review only, and destroy my copies when "
+		   "the "
+		   "task ends"),
+		NULL, .required = true },
+	{ "no_interest", FORM_CHECK,
+		N_("Neither I nor my organisation belongs to the vendor or its group, competes with it, or has been its customer within "
+		   "three years"),
+		NULL, .required = true },
+};
+static const FormChoice opinions[] = { { "accept", N_("Take it on") }, { "ask", N_("Ask for additions") },
+	{ "reject", N_("Do not take it on") } };
+static const FormItem opinion_items[] = {
+	{ "opinion", FORM_CHOICE, N_("Opinion"), N_("The coordinator decides."), .required = true, .choices = opinions,
+		.choice_count = COUNT(opinions) },
+	{ "code", FORM_CHOICE, N_("Reason"), NULL, .required_when = { "opinion", "reject" }, .shown_when = { "opinion", "reject" },
+		.list = &report_reasons },
+	{ "words", FORM_LINES, N_("Reasons"), N_("Whether it is complete and can be verified, and what it rests on"), .required = true,
+		.max_length = 4000 },
+};
+
 static const FormSection reason_sections[] = { { NULL, NULL, reason_items, COUNT(reason_items) } };
 static const FormSection question_sections[] = { { NULL, NULL, question_items, COUNT(question_items) } };
 static const FormSection answer_sections[] = { { NULL, NULL, answer_items, COUNT(answer_items) } };
@@ -47,6 +80,11 @@ static const FormSection reject_sections[] = { { NULL, NULL, reject_items, COUNT
 static const FormSection reopen_sections[] = { { NULL, NULL, reopen_items, COUNT(reopen_items) } };
 static const FormSection transfer_sections[] = { { NULL, NULL, transfer_items, COUNT(transfer_items) } };
 static const FormSection isolate_sections[] = { { NULL, NULL, isolate_items, COUNT(isolate_items) } };
+static const FormSection assign_sections[] = { { NULL, NULL, assign_items, COUNT(assign_items) } };
+static const FormSection unassign_sections[] = { { NULL, NULL, unassign_items, COUNT(unassign_items) } };
+static const FormSection hand_over_sections[] = { { NULL, NULL, hand_over_items, COUNT(hand_over_items) } };
+static const FormSection undertake_sections[] = { { NULL, NULL, undertake_items, COUNT(undertake_items) } };
+static const FormSection opinion_sections[] = { { NULL, NULL, opinion_items, COUNT(opinion_items) } };
 static const FormSection wipe_sections[] = { { NULL, NULL, wipe_items, COUNT(wipe_items) } };
 
 /* ---- The embargo */
@@ -81,6 +119,11 @@ static const Form action_forms[] = {
 	{ "report-transfer", 1, N_("Hand to another library"), transfer_sections, 1 },
 	{ "report-isolate", 1, N_("Isolate: it may hold a state secret"), isolate_sections, 1 },
 	{ "report-embargo", 1, N_("Answer to the embargo"), &embargo_answer_section, 1 },
+	{ "report-assign", 1, N_("Give the formal review to a verifier"), assign_sections, 1 },
+	{ "report-unassign", 1, N_("Take the formal review back"), unassign_sections, 1 },
+	{ "report-hand-over", 1, N_("Hand the task over during an absence"), hand_over_sections, 1 },
+	{ "report-undertake", 1, N_("Sign the confidentiality undertaking"), undertake_sections, 1 },
+	{ "report-opinion", 1, N_("Give the opinion of the formal review"), opinion_sections, 1 },
 	{ "report-wipe", 1, N_("Wipe for ever"), wipe_sections, 1 },
 };
 

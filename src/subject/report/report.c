@@ -95,16 +95,15 @@ static Error find_visible(Call *call, Text ref, ReportRow *out)
 	return report_find_visible(call, ref, reader(call), report_reading_roles(call->actor), claim, out);
 }
 
-/* Of a coordinator in the product or its owner. */
-static Error find_interest(Call *call, Report *report)
+Error report_interest_of(Call *call, const Report *report, int64_t person_id, const char **out_why)
 {
 	InterestMatter matter = { 0 };
 	int64_t owner = 0;
-	if (!report->product_id || !actor_has(call->actor, ROLE_COORDINATOR)) return OK;
+	if (!report->product_id) return OK;
 	TRY(product_owner(call, report->product_id, &owner));
 	if (owner) list_add(call->arena, &matter.organisations, owner);
 	list_add(call->arena, &matter.products, report->product_id);
-	return interest_against(call, call->actor->person_id, &matter, &report->interest);
+	return interest_against(call, person_id, &matter, out_why);
 }
 
 Error report_open(Call *call, Text ref, Report *out)
@@ -112,11 +111,12 @@ Error report_open(Call *call, Text ref, Report *out)
 	ReportRow row;
 	TRY(find_visible(call, ref, &row));
 	TRY(report_of_row(call, &row, out));
+	TRY(review_look(call, out));
 	if (text_is(out->state, TEXT("ATTACHED")) && report_hooks && report_hooks->embargo)
 		TRY(report_hooks->embargo(call, out->id, &out->embargo_until));
 	ReportStage stage;
 	if (text_is(out->state, TEXT("ISOLATED"))) TRY(report_stage(call, out, &stage, &out->in_casefile));
-	return find_interest(call, out);
+	return actor_has(call->actor, ROLE_COORDINATOR) ? report_interest_of(call, out, call->actor->person_id, &out->interest) : OK;
 }
 
 Error report_read(Call *call, int64_t id, Report *out)
@@ -180,6 +180,8 @@ void report_matter(const Report *report, Arena *arena, Matter *out)
 		.in_casefile = report->in_casefile,
 		.is_overdue = report->is_overdue,
 		.is_lapsed = text_is(report->reason, TEXT("no-answer")),
+		.reviewer_id = report->reviewer_id,
+		.has_undertaking = report->has_undertaking,
 		.has_embargo = report->embargo_until != 0 };
 	*out = (Matter) { .id = report->id,
 		.revision = report->revision,
@@ -192,8 +194,10 @@ void report_matter(const Report *report, Arena *arena, Matter *out)
 Error report_attachments(Call *call, const Report *report, Attachments *out)
 {
 	*out = (Attachments) { 0 };
-	return report->is_isolated ? OK : attachment_list(call, report_machine.name, report->id, out);
+	return report_is_shut(report) ? OK : attachment_list(call, report_machine.name, report->id, out);
 }
+
+bool report_is_shut(const Report *report) { return report->is_isolated || report->hides_content; }
 
 bool report_takes_files(const Report *report)
 {
@@ -258,8 +262,6 @@ static Error say(Call *call, const Matter *matter, Text body)
 }
 
 /* ---- What each action changes */
-typedef Error Change(Call *call, Matter *matter, const Map *values);
-
 static Error reject(Call *call, Matter *matter, const Map *values)
 {
 	return decide(call, matter,
@@ -379,11 +381,12 @@ static Error attach(Call *call, Matter *matter, const Map *values)
 
 static const struct {
 	const char *action;
-	Change *change;
+	ReportChange *change;
 } changes[] = { { "reject", reject }, { "spam", spam }, { "lapse", lapse }, { "withdraw", withdraw }, { "duplicate", duplicate },
 	{ "ask", ask }, { "answer", answer }, { "reopen", reopen }, { "resume", resume }, { "transfer", transfer }, { "isolate", isolate },
 	{ "wipe", wipe }, { "wipe-with", wipe }, { "release", release }, { "return", release }, { "return-withdrawn", return_withdrawn },
-	{ "attach", attach }, { "embargo", answer_embargo } };
+	{ "attach", attach }, { "embargo", answer_embargo }, { "assign", review_assign }, { "unassign", review_unassign },
+	{ "hand-over", review_hand_over }, { "undertake", review_undertake }, { "opine", review_opine } };
 
 /* The duplicate check is part of these decisions: what was found is kept with them. */
 static bool needs_candidates(Text action)
@@ -412,6 +415,7 @@ Error report_machine_applied(Call *call, Matter *matter, const Transition *row, 
 		matter->detail = form_values_text(call->arena, form, values);
 	}
 	TRY(change(call, matter, action, values));
+	TRY(review_ends(call, matter, row));
 	return report_tell(call, matter, row);
 }
 

@@ -33,6 +33,10 @@ typedef struct Report {
 	const char *
 		interest; /* why the actor, a coordinator, may not judge it: English source text; NULL: nothing is known, or it was not asked */
 	bool by_claim;
+	int64_t reviewer_id; /* FORMAL_REVIEW: who of those who verify has it; 0: the coordinators themselves; asked when it is opened */
+	bool is_reviewer; /* the actor has it, and reads it for that alone */
+	bool has_undertaking; /* the actor has signed the confidentiality undertaking for it */
+	bool hides_content; /* the actor has it and has not signed */
 } Report;
 typedef LIST_OF(Report) Reports;
 
@@ -94,8 +98,11 @@ must_use Error report_gate_check(Call *call, Text purpose, Text challenge, Text 
 /* ---- Acting. `values` are those of the action's form, or NULL. */
 must_use Error report_act(Call *call, Text ref, Text action, int64_t revision, const Map *values);
 void report_threads(const Report *report, ThreadSubject *out);
-/* Its files; of an isolated report nobody is shown any. */
+bool report_is_shut(const Report *report); /* nothing of its content is here, for nobody or for this actor */
+/* Its files; none of one that is shut. */
 must_use Error report_attachments(Call *call, const Report *report, Attachments *out);
+/* What whoever works on it reads: without who reported it and how to reach them, which is the coordinator's affair alone. */
+const Map *report_values_for_workers(Call *call, const Map *values);
 /* Additions of files after sending: the owner's, until the decision. */
 bool report_takes_files(const Report *report);
 
@@ -109,6 +116,27 @@ typedef struct Candidate { /* may speak of the same vulnerability */
 typedef LIST_OF(Candidate) Candidates;
 /* The best first; only reports the actor may open. `except`: the report that the values are of, 0 for a draft. */
 must_use Error report_candidates(Call *call, const Map *values, int64_t except, Candidates *out);
+
+/* ---- The formal review by somebody who verifies, of the library or of a support unit: one opinion, the coordinator decides */
+typedef struct ReviewOpinion {
+	int64_t given_at;
+	Text reviewer, organisation; /* names; organisation: may be empty */
+	Text opinion; /* accept ask reject */
+	Text reason; /* of a rejection: a word of report_reasons; may be empty */
+	int64_t reason_version;
+	Text words;
+} ReviewOpinion;
+typedef LIST_OF(ReviewOpinion) ReviewOpinions;
+const char *review_opinion_text(Text opinion); /* English source text */
+/* Oldest first; for coordinators, nobody else is told any. */
+must_use Error report_opinions(Call *call, const Report *report, ReviewOpinions *out);
+/* Whom the actor, a coordinator, can give it to; none when it is in no formal review. */
+must_use Error report_assignable(Call *call, const Report *report, Assignables *out);
+/* Somebody declared an interest, left, is away or back: their formal reviews go to who may have them. Inside the transaction. */
+must_use Error report_interest_declared(Call *call, int64_t person_id);
+must_use Error report_person_left(Call *call, int64_t person_id);
+must_use Error report_absence_begins(Call *call, int64_t person_id, int64_t deputy_id);
+must_use Error report_absence_ends(Call *call, int64_t person_id);
 
 /* ---- What a participant says of an embargo: the same questions to reporters and vendors */
 extern const FormSection embargo_answer_section;
@@ -148,6 +176,7 @@ must_use Error report_stage(Call *call, const Report *report, ReportStage *out, 
 /* Records that the actor reads a matter of somebody else, before the reply; BUSY when that fails, and then nothing is shown. */
 must_use Error report_record_reading(Call *call, const char *kind, Text ref, int64_t seal_key);
 typedef struct Reader {
+	int64_t person_id;
 	Text name;
 	int64_t at; /* last time */
 } Reader;

@@ -109,10 +109,14 @@ static Error reply_report(Request *request, const Report *report)
 	TRY(put_reason(call, &writer, report));
 	json_key(&writer, TEXT("candidates"));
 	TRY(candidates_json(call, &writer, report));
+	TRY(review_json(call, &writer, report));
 	json_put_text(&writer, "decision", report->decision.length ? report->decision : (Text) { 0 });
 	json_put_text(&writer, "earlier", report->earlier_ref);
 	json_key(&writer, TEXT("certificate"));
-	TRY(certificate_json(call, &writer, report->values, report->reporter_id));
+	if (report->is_reviewer)
+		json_null(&writer); /* what is known of the reporter */
+	else
+		TRY(certificate_json(call, &writer, report->values, report->reporter_id));
 	json_end(&writer);
 	json_finish(&writer);
 	reply_json(request, buffer_text(&buffer));
@@ -261,7 +265,13 @@ static Error act(Request *request)
 	report_matter(report, request->call->arena, &matter);
 	TRY(action_take(request, &report_machine, &matter, report_action_form, &revision, &values));
 	TRY(report_act(request->call, report->ref, request_parameter(request, TEXT("action")), revision, values));
-	TRY(report_open(request->call, report->ref, &after));
+	Error error = report_open(request->call, report->ref, &after);
+	if (error == ERROR_NOT_FOUND) { /* the step has ended the actor's task */
+		call_recover(request->call);
+		reply_json(request, TEXT("{\"done\":true}"));
+		return OK;
+	}
+	TRY(error);
 	if (report->is_isolated) { /* who releases it has not read it by that */
 		after.is_isolated = true;
 		after.title = report->title;
@@ -314,7 +324,7 @@ static Error file_list(Request *request)
 static Error file_download(Request *request)
 {
 	const Report *report = request->subject;
-	if (report->is_isolated) return fail(request->call, NOT_FOUND, "report %.*s is isolated", TEXT_ARGS(report->ref));
+	if (report_is_shut(report)) return fail(request->call, NOT_FOUND, "report %.*s is shut", TEXT_ARGS(report->ref));
 	return upload_download(request, owner_of(request->subject), request_parameter(request, TEXT("file")));
 }
 

@@ -35,13 +35,15 @@ Error report_tell(Call *call, const Matter *matter, const Transition *row)
 		NoticeKind kind;
 	} staff[] = { { "send", NULL, NOTICE_REPORT_WAITING }, { "answer", NULL, NOTICE_REPORT_WAITING },
 		{ "resume", NULL, NOTICE_REPORT_WAITING }, { "withdraw", "ATTACHED", NOTICE_REPORT_WITHDRAWN },
-		{ "isolate", NULL, NOTICE_REPORT_TO_DECIDE } };
+		{ "isolate", NULL, NOTICE_REPORT_TO_DECIDE }, { "opine", NULL, NOTICE_REVIEW_GIVEN } };
 	ReportRow report;
 	TRY(report_find_id(call, matter->id, &report));
 	bool is_quiet = report.suspect.at && !strcmp(row->action, "send"); /* what looks like spam calls nobody */
 	for (size_t i = 0; !is_quiet && i < COUNT(staff); i++)
 		if (!strcmp(staff[i].action, row->action) && (!staff[i].from || !strcmp(staff[i].from, row->from)))
 			TRY(notice_send_role(call, ROLE_COORDINATOR, staff[i].kind, matter->ref, link));
+	bool comes_back = !strcmp(row->action, "unassign") && actor_has(call->actor, ROLE_SYSTEM);
+	if (comes_back) TRY(notice_send_role(call, ROLE_COORDINATOR, NOTICE_REVIEW_RETURNED, matter->ref, link));
 	for (size_t i = 0; i < COUNT(told); i++)
 		if (!strcmp(told[i].action, row->action)) return report_tell_reporter(call, matter->id, told[i].kind, matter->ref, link);
 	return OK;

@@ -83,6 +83,17 @@ static Markup steps_of(Html *html, const Report *report, const ReportStage *stag
 	return part_steps(html, steps.at, steps.count);
 }
 
+/* The reporter is not told who of those who verify has it. */
+static Error veil_verifiers(Call *call, Readers *readers)
+{
+	for (size_t i = 0; i < readers->count; i++) {
+		uint32_t roles;
+		TRY(role_of(call, readers->at[i].person_id, &roles));
+		if (!(roles & ROLE_COORDINATOR)) readers->at[i].name = tr(call->lang, role_text(ROLE_VERIFIER));
+	}
+	return OK;
+}
+
 static Markup readers_of(Html *html, const Readers *readers)
 {
 	TimelineEntry *entries = arena_array_of(html->call->arena, TimelineEntry, readers->count + 1);
@@ -141,16 +152,20 @@ static Error fill(Html *html, const Report *report, Text failed, ReportShowView 
 	view->files = form_files(html, &files, arena_printf(arena, "%.*s/files/", TEXT_ARGS(base)));
 	report_threads(report, &subject);
 	TRY(thread_markups(html, &subject, arena_printf(arena, "%.*s/threads", TEXT_ARGS(base)), &view->threads));
-	if (!text_is(report->state, TEXT("WIPED"))) view->receipt = url_local(arena, "%.*s/receipt", TEXT_ARGS(base));
+	if (!text_is(report->state, TEXT("WIPED")) && !report->is_reviewer)
+		view->receipt = url_local(arena, "%.*s/receipt", TEXT_ARGS(base));
 	view->letter = report_letter_url(call, report);
 	if (report_takes_files(report)) {
 		FormField field = { .name = TEXT("files"), .label = tr(html->lang, "More files"), .kind = INPUT_FILE, .multiple = true };
 		view->upload = url_local(arena, "%.*s/files", TEXT_ARGS(base));
 		view->upload_field = part_field(html, &field);
 	}
-	if (!report->is_isolated) TRY(certificate_markup(html, report->values, report->reporter_id, &view->certificate));
+	if (!report->is_isolated && !report->is_reviewer)
+		TRY(certificate_markup(html, report->values, report->reporter_id, &view->certificate));
 	TRY(report_readers(call, report_machine.name, report->ref, &readers));
-	if (readers.count) view->readers = readers_of(html, &readers);
+	if (report->is_own) TRY(veil_verifiers(call, &readers));
+	if (readers.count && !report->is_reviewer) view->readers = readers_of(html, &readers);
+	TRY(review_markup(html, report, view));
 	return OK;
 }
 
@@ -179,7 +194,10 @@ static Error act(Request *request)
 	report_matter(report, request->call->arena, &matter);
 	TRY(action_take(request, &report_machine, &matter, report_action_form, &revision, &values));
 	TRY(report_act(request->call, report->ref, request_parameter(request, TEXT("action")), revision, values));
-	return reply_redirect(request, base_of(request->call->arena, report));
+	Report after;
+	Error error = report_open(request->call, report->ref, &after); /* the step may have ended the actor's task */
+	call_recover(request->call);
+	return reply_redirect(request, error == OK ? base_of(request->call->arena, report) : TEXT("/desk"));
 }
 
 static Error write_message(Request *request)
@@ -220,7 +238,7 @@ static Error add_files(Request *request)
 static Error download(Request *request)
 {
 	const Report *report = request->subject;
-	if (report->is_isolated) return fail(request->call, NOT_FOUND, "report %.*s is isolated", TEXT_ARGS(report->ref));
+	if (report_is_shut(report)) return fail(request->call, NOT_FOUND, "report %.*s is shut", TEXT_ARGS(report->ref));
 	return upload_download(request, owner_of(request->subject), request_parameter(request, TEXT("file")));
 }
 

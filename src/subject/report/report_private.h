@@ -12,6 +12,8 @@ typedef struct ReportFacts { /* what the guards look at */
 	bool is_overdue; /* the additions asked for */
 	bool is_lapsed; /* rejected for want of an answer */
 	bool has_embargo; /* one holds */
+	int64_t reviewer_id; /* who has the formal review; 0: the coordinators themselves */
+	bool has_undertaking; /* the actor has signed it for this report */
 } ReportFacts;
 
 Error report_machine_load(Call *call, Text ref, Matter *out);
@@ -30,3 +32,13 @@ must_use Error report_alike_forget(Call *call, int64_t report_id);
 must_use Error report_candidates_detail(Call *call, int64_t report_id, Text *out);
 /* Tells those whom this step concerns; inside the transaction of the action. */
 must_use Error report_tell(Call *call, const Matter *matter, const Transition *row);
+/* What is declared or known of this person in the report's product or its owner; *out_why stays when there is nothing. */
+must_use Error report_interest_of(Call *call, const Report *report, int64_t person_id, const char **out_why);
+
+/* ---- The formal review by somebody who verifies */
+typedef Error ReportChange(Call *call, Matter *matter, const Map *values);
+ReportChange review_assign, review_unassign, review_hand_over, review_undertake, review_opine;
+/* Who has it, and what of the report the actor, if it is them, may read. */
+must_use Error review_look(Call *call, Report *report);
+/* A decision ends the task. */
+must_use Error review_ends(Call *call, const Matter *matter, const Transition *row);

@@ -26,7 +26,7 @@ Error report_readers(Call *call, const char *kind, Text ref, Readers *out)
 		for (size_t j = 0; j < known.count; j++) there |= known.at[j] == events.at[i].actor;
 		if (there || !events.at[i].actor) continue;
 		TRY(person_find(call, events.at[i].actor, &person));
-		Reader reader = { person_shown_name(&person), events.at[i].at };
+		Reader reader = { person.id, person_shown_name(&person), events.at[i].at };
 		list_add(call->arena, &known, events.at[i].actor);
 		list_add(call->arena, &readers, reader);
 	}
@@ -37,6 +37,7 @@ Error report_readers(Call *call, const char *kind, Text ref, Readers *out)
 Error report_receipt(Call *call, const Report *report, Text *out)
 {
 	Events events;
+	if (report->is_reviewer) return fail(call, NOT_FOUND, "the receipt of %.*s is the reporter's", TEXT_ARGS(report->ref));
 	TRY(ledger_events_of_action(call, report_machine.name, report->ref, "send", 0, 1, &events));
 	if (!events.count) return fail(call, NOT_FOUND, "no reception of %.*s", TEXT_ARGS(report->ref));
 	return ledger_receipt(call, events.at[0].id, out);

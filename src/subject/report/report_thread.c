@@ -43,16 +43,16 @@ static Error members(Call *call, const ThreadSubject *subject, const Audience *a
 	return OK;
 }
 
-/* A coordinator's own report: they take part as its reporter, not among those who decide. */
+/* Whoever has the formal review says what they have to say in the opinion. A coordinator's own report: they take part as its reporter, not among those who decide. */
 void report_threads(const Report *report, ThreadSubject *out)
 {
 	*out = (ThreadSubject) { .machine = report_machine.name,
 		.id = report->id,
 		.seal_key = report->seal_key,
 		.audiences = audiences,
-		.audience_count = report->is_isolated ? 0
-				  : report->is_own    ? 1
-						      : COUNT(audiences),
+		.audience_count = report->is_isolated || report->is_reviewer ? 0
+				  : report->is_own                           ? 1
+									     : COUNT(audiences),
 		.members = members,
 		.facts = report };
 }

@@ -17,6 +17,8 @@ must_use Error report_decision_word(Call *call, const Report *report, Word *out,
 /* For the staff: the package of a report that was handed to another library; empty for others. */
 must_use Error transfer_markup(Html *html, const Report *report, Markup *out);
 
+/* For coordinators: what whoever had the formal review said, and whom it can be given to. */
+must_use Error review_json(Call *call, JsonWriter *writer, const Report *report);
 /* Reports that may speak of the same; empty when there is none. */
 must_use Error candidates_markup(Html *html, const Map *values, int64_t except, Markup *out);
 must_use Error candidates_json(Call *call, JsonWriter *writer, const Report *report);
@@ -58,12 +60,14 @@ typedef struct ReceiptView {
 typedef struct ReportShowView {
 	const Report *report;
 	Text state_text, tone, casefile_number, former_number;
-	Markup steps, clock, embargo, actions, facts, files, threads, upload_field, readers, certificate, decision, package, alike;
+	Markup steps, clock, embargo, actions, facts, files, threads, upload_field, readers, certificate, decision, package, alike, opinions, candidates;
 	bool is_reviewed; /* the reader checks it for duplicates */
 	Text suspect; /* why it looks like spam, for the staff; may be empty */
 	Url take_over; /* may be empty */
 	Url receipt, advisory, upload, letter; /* may be empty: advisory, upload, letter */
 } ReportShowView;
+
+must_use Error review_markup(Html *html, const Report *report, ReportShowView *view); /* fills opinions and candidates */
 
 typedef struct ReportListView {
 	Markup filters, table, empty, pager;

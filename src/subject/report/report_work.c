@@ -33,7 +33,8 @@ static Error add_lines(Call *call, const ReportWorkRows *rows, WorkPart part, Wo
 		if (row->clock.at)
 			line.clock = work_clock(&report_machine, row->clock, row->started_at.value, row->due_at.value,
 				row->provisional.value != 0, row->limit_days.value, call->now);
-		TRY(open_title(call, row->ref, row->state, row->sealed_title, &line.title));
+		line.title = tr(call->lang, N_("Formal review"));
+		if (part != WORK_VERIFIER) TRY(open_title(call, row->ref, row->state, row->sealed_title, &line.title));
 		list_add(call->arena, lines, line);
 	}
 	return OK;
@@ -41,10 +42,12 @@ static Error add_lines(Call *call, const ReportWorkRows *rows, WorkPart part, Wo
 
 static Error open_ones(Call *call, int64_t max, WorkLines *lines)
 {
-	ReportWorkRows mine, queue = { 0 };
+	ReportWorkRows mine, reviews = { 0 }, queue = { 0 };
 	int64_t person_id = call->actor->person_id;
 	TRY(report_work_mine_open(call, person_id, max, &mine));
 	TRY(add_lines(call, &mine, WORK_REPORTER, lines));
+	if (report_reading_roles(call->actor) & ROLE_VERIFIER) TRY(report_work_review(call, person_id, max, &reviews));
+	TRY(add_lines(call, &reviews, WORK_VERIFIER, lines)); /* the title is shown behind the undertaking */
 	if (queue_roles(call)) TRY(report_work_queue(call, person_id, queue_roles(call), max, &queue));
 	return add_lines(call, &queue, WORK_COORDINATOR, lines);
 }

@@ -34,6 +34,14 @@ WHERE k.machine = 'report' AND k.ended_at IS NULL AND k.paused_at IS NULL AND (v
   AND (r.reporter_id IS NULL OR r.reporter_id <> :person_id)
 ORDER BY k.due_at NULLS LAST, k.id LIMIT :max;
 
+-- Formal reviews that the reader has.
+--: report_work_review(person_id int, max int) -> many ReportWorkRow
+SELECT r.id, r.ref, r.state, r.updated_at, r.sealed_title, k.name, k.started_at, k.due_at, k.provisional, k.limit_days, CAST(0 AS BIGINT)
+FROM assignment a JOIN report r ON r.id = a.subject_id JOIN report_reader v ON v.report_id = r.id AND v.reviewer_id = :person_id
+  JOIN clock k ON k.machine = 'report' AND k.subject_id = r.id AND k.ended_at IS NULL AND k.paused_at IS NULL
+WHERE a.person_id = :person_id AND a.machine = 'report' AND a.part = 'reviewer' AND a.ended_at IS NULL AND r.state = 'FORMAL_REVIEW'
+ORDER BY k.due_at NULLS LAST, k.id LIMIT :max;
+
 --: row ReportWorkCountRow = state text, reports int, overdue int
 
 --: report_work_counts(roles int, at time) -> many ReportWorkCountRow

@@ -59,6 +59,34 @@ static const char *is_lapsed(const void *facts, const Actor *actor)
 	return report->is_lapsed ? NULL : N_("Only what was closed for want of an answer is taken up again by answering.");
 }
 
+/* ---- The formal review by somebody who verifies */
+static const char *is_reviewer(const void *facts, const Actor *actor)
+{
+	const ReportFacts *report = facts;
+	return actor->person_id && report->reviewer_id == actor->person_id ? NULL : N_("It is assigned to somebody else.");
+}
+
+static const char *has_reviewer(const void *facts, const Actor *actor)
+{
+	const ReportFacts *report = facts;
+	(void)actor;
+	return report->reviewer_id ? NULL : N_("Nobody is assigned.");
+}
+
+static const char *has_signed(const void *facts, const Actor *actor)
+{
+	const ReportFacts *report = facts;
+	(void)actor;
+	return report->has_undertaking ? NULL : N_("The confidentiality undertaking has to be signed first.");
+}
+
+static const char *has_not_signed(const void *facts, const Actor *actor)
+{
+	const ReportFacts *report = facts;
+	(void)actor;
+	return report->has_undertaking ? N_("The confidentiality undertaking has been signed.") : NULL;
+}
+
 static const WorkflowState states[] = {
 	{ "DRAFT", N_("Draft"), N_("the reporter"), "neutral", false },
 	{ "RECEIVED", N_("Received"), N_("the library"), "active", false },
@@ -102,6 +130,16 @@ static const Transition rows[] = {
 	{ "FORMAL_REVIEW", "reject", "REJECTED", ROLE_COORDINATOR, is_not_own, NULL, NULL, false, N_("Do not take on"), "report-reject" },
 	{ "FORMAL_REVIEW", "transfer", "TRANSFERRED", ROLE_COORDINATOR, is_not_own, NULL, NULL, false, N_("Hand to another library"),
 		"report-transfer" },
+	{ "FORMAL_REVIEW", "assign", "FORMAL_REVIEW", ROLE_COORDINATOR, is_not_own, NULL, NULL, false,
+		N_("Give the formal review to a verifier"), "report-assign" },
+	{ "FORMAL_REVIEW", "unassign", "FORMAL_REVIEW", ROLE_COORDINATOR | ROLE_SYSTEM, is_not_own, has_reviewer, NULL, false,
+		N_("Take the formal review back"), "report-unassign" },
+	{ "FORMAL_REVIEW", "hand-over", "FORMAL_REVIEW", ROLE_SYSTEM, NULL, has_reviewer, NULL, false,
+		N_("Hand the task over during an absence"), "report-hand-over" },
+	{ "FORMAL_REVIEW", "undertake", "FORMAL_REVIEW", ROLE_VERIFIER, is_reviewer, has_not_signed, NULL, false,
+		N_("Sign the confidentiality undertaking"), "report-undertake" },
+	{ "FORMAL_REVIEW", "opine", "FORMAL_REVIEW", ROLE_VERIFIER, is_reviewer, has_signed, NULL, false,
+		N_("Give the opinion of the formal review"), "report-opinion" },
 	ISOLATE("FORMAL_REVIEW"),
 	{ "FORMAL_REVIEW", "withdraw", "WITHDRAWN", SENDERS, is_own, NULL, NULL, false, N_("Withdraw"), "report-withdraw" },
 	{ "NEEDS_INFO", "answer", "FORMAL_REVIEW", SENDERS, is_own, NULL, "formal-review", false, N_("Send the additions"),

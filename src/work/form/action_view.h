@@ -47,3 +47,8 @@ typedef struct StateFilter {
 	Url csv; /* may be empty */
 } StateFilter;
 Markup state_filter(Html *html, const Machine *machine, const StateFilter *filter);
+
+/* A table; each that can be chosen with a button that posts the handle as `field` to `address`. Empty for an empty list. */
+Markup assignables_markup(Html *html, const Assignables *candidates, const char *caption, Url address, const char *field);
+/* A list of objects: handle (as `field`), name, open_tasks, why_not. */
+void assignables_json(JsonWriter *writer, const Assignables *candidates, const char *field);

@@ -159,3 +159,12 @@ must_use Error attachment_give(Call *call, const Attachment *attachment, const c
 must_use Error attachment_remove(Call *call, const Attachment *attachment);
 /* Removes those of this kind, complete or not, that were begun before `before`, at most `max`. */
 must_use Error attachment_sweep(Call *call, const char *kind, int64_t before, int64_t max, int64_t *out_removed);
+
+/* ---- Whom a task can be given to: everybody who could have it, those who may not with the reason */
+enum { ASSIGNABLES_MAX = 200 };
+typedef struct Assignable {
+	Text handle, name;
+	int64_t tasks; /* that are open */
+	const char *why_not; /* English source text; NULL: can be assigned */
+} Assignable;
+typedef LIST_OF(Assignable) Assignables;

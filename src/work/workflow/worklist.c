@@ -6,7 +6,7 @@ static const struct {
 	const char *word;
 	WorkPart part;
 } turns[] = { { "reporter", WORK_REPORTER }, { "vendor", WORK_VENDOR }, { "verifier", WORK_VERIFIER }, { "coordinator", WORK_COORDINATOR },
-	{ "library", WORK_COORDINATOR }, { "applicant", WORK_APPLICANT }, { "secretary", WORK_SECRETARY },
+	{ "library", WORK_COORDINATOR | WORK_VERIFIER }, { "applicant", WORK_APPLICANT }, { "secretary", WORK_SECRETARY },
 	{ "publisher", WORK_PUBLISHER } };
 
 uint32_t work_turn(const WorkflowState *state)

@@ -30,6 +30,9 @@ static const struct {
 	{ "REJECTED", "resume", "R" },
 	{ "REJECTED", "reopen", "C" },
 	{ "DUPLICATE", "reopen", "C" },
+	{ "FORMAL_REVIEW", "assign", "C" },
+	{ "FORMAL_REVIEW", "unassign", "C" },
+	{ "FORMAL_REVIEW", "undertake", "V" },
 	{ "RECEIVED", "isolate", "CI" },
 	{ "FORMAL_REVIEW", "isolate", "CI" },
 	{ "NEEDS_INFO", "isolate", "CI" },
@@ -64,6 +67,7 @@ TEST(report_workflow__only_the_permitted_may_act_in_every_state)
 		{ 'R', true, { .roles = ROLE_VISITOR } },
 		{ 'X', false, { .roles = ROLE_VISITOR } },
 		{ 'X', false, { .person_id = 8, .roles = ROLE_REPORTER | ROLE_VERIFIER | ROLE_PUBLISHER } },
+		{ 'V', false, { .person_id = 10, .roles = ROLE_REPORTER | ROLE_VERIFIER } }, /* who has the formal review */
 		{ 'X', false, { .person_id = 9, .roles = ROLE_REPORTER | ROLE_SYSTEM_ADMIN } },
 	};
 	for (size_t s = 0; s < report_machine.state_count; s++) {
@@ -75,6 +79,7 @@ TEST(report_workflow__only_the_permitted_may_act_in_every_state)
 					.decided_by = 99,
 					.is_overdue = true,
 					.is_lapsed = true,
+					.reviewer_id = 10,
 					.has_embargo = true };
 				Matter matter = { .state = text_from(state), .facts = &facts };
 				Error error = OK;
