@@ -31,6 +31,7 @@ static const struct {
 	{ "casefile-merge", "survivor", other_casefile },
 	{ "casefile-relate", "other", other_casefile },
 	{ NULL, "verifier", handle_of_verifier },
+	{ NULL, "reviewer", handle_of_verifier },
 	{ "report-duplicate", "of", report_ref },
 	{ NULL, "credit_code", credit_code },
 	{ NULL, "until", instant },
