@@ -514,7 +514,7 @@ Error demo_fill(Call *call)
 	Filling filling = { 0 };
 	DemoProducts products;
 	DemoRounds rounds;
-	Actor vendor;
+	Actor vendor, unit = { 0 };
 	const Actor *before = call->actor;
 	Lang lang = call->lang;
 	int64_t now = call->now;
@@ -532,7 +532,8 @@ Error demo_fill(Call *call)
 	TRY(demo_rounds(call, &filling.actors[MI], &rounds));
 	TRY(demo_applications(call, &filling.actors[CHEN], &filling.actors[MI], &filling.actors[NING], &rounds));
 	TRY(demo_parties(call, &filling.actors[CHEN], &filling.actors[ZHAO], &vendor));
-	TRY(demo_units(call, &filling.actors[CHEN], &filling.actors[MI], &filling.actors[NING]));
+	TRY(demo_units(call, &filling.actors[CHEN], &filling.actors[MI], &filling.actors[NING], &unit));
+	TRY(demo_unit_works(call, &filling.actors[CHEN], &unit));
 	TRY(demo_claims(call, &filling.actors[CHEN], &vendor, &products));
 	call->now = now;
 	call->actor = &actor_system;

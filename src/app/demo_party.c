@@ -42,10 +42,10 @@ Error demo_found(Call *call, const DemoVendor *given, Actor *vendor, const Actor
 		.wants = text_from(given->wants),
 		.domicile = TEXT("CN"),
 		.contact = text_from(given->contact) };
-	TRY(person_create_demo(call, text_from(given->mail), text_from(given->person), text_from(given->handle), 0, &id));
+	TRY(person_create_demo(call, text_from(given->mail), text_from(given->person), text_from(given->handle), given->roles, &id));
 	*vendor = (Actor) { .person_id = id,
 		.name = text_from(given->person),
-		.roles = ROLE_REPORTER,
+		.roles = ROLE_REPORTER | given->roles,
 		.second_factor = true,
 		.session_id = id,
 		.scopes = ~0U };

@@ -4,6 +4,7 @@
 
 typedef struct DemoVendor {
 	const char *mail, *person, *handle, *name, *name_en, *credit_code, *contact, *wants;
+	uint32_t roles; /* of the person, beside those of a member */
 } DemoVendor;
 /* Registers and verifies it; *vendor is the administrator. */
 must_use Error demo_found(Call *call, const DemoVendor *given, Actor *vendor, const Actor *coordinator);

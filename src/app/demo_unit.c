@@ -2,6 +2,7 @@
 
 #include "app/demo_party.h"
 #include "base/base/clock.h"
+#include "subject/casefile/casefile.h"
 #include "subject/programme/unit/unit.h"
 
 enum { ZONE_MS = 8 * 3600 * 1000 };
@@ -17,7 +18,7 @@ static const struct {
 		  "支撑办公室 010-00000011", "unit" },
 		"technical", "3", IN_FORCE },
 	{ { "lushen@example.cn", "卢深", "lushen", "青松实验室（北京）科技有限公司", "Qingsong Labs", "91110108MADEM0012C",
-		  "漏洞研究部 010-00000012", "unit" },
+		  "漏洞研究部 010-00000012", "unit", ROLE_VERIFIER },
 		"technical", "2", IN_FORCE },
 	{ { "tan@example.cn", "谭越", "tanyue", "星图移动安全研究院有限公司", "Xingtu Mobile Security Institute", "91110108MADEM0013A",
 		  "技术部 010-00000013", "unit" },
@@ -100,7 +101,7 @@ static Text code_of(Call *call, const char *given)
 	return TEXT("");
 }
 
-Error demo_units(Call *call, const Actor *coordinator, const Actor *first, const Actor *second)
+Error demo_units(Call *call, const Actor *coordinator, const Actor *first, const Actor *second, Actor *out_verifier)
 {
 	Actor staff = *coordinator, one = *first, two = *second;
 	staff.session_id = staff.person_id;
@@ -114,6 +115,41 @@ Error demo_units(Call *call, const Actor *coordinator, const Actor *first, const
 		organisation.credit_code = code.at;
 		TRY(demo_found(call, &organisation, &admin, &staff));
 		TRY(decide(call, i, code, &one, &two));
+		if (organisation.roles & ROLE_VERIFIER) *out_verifier = admin;
+	}
+	return OK;
+}
+
+static Error sign_for(Call *call, const Actor *unit, Text ref, bool is_report)
+{
+	static const char *const pairs[][2] = { { "undertaking", "yes" }, { "no_interest", "yes" } };
+	Map *values = values_of(call->arena, pairs, COUNT(pairs));
+	call->actor = unit;
+	return is_report ? report_act(call, ref, TEXT("undertake"), 0, values) : casefile_act(call, ref, TEXT("undertake"), 0, values);
+}
+
+/* A unit's member has two formal reviews, of which one has its opinion, and verifies a casefile. */
+Error demo_unit_works(Call *call, const Actor *coordinator, const Actor *unit)
+{
+	static const char *const opinion[][2] = { { "opinion", "accept" },
+		{ "words", "材料齐全，步骤可复现；危害描述与自评一致，建议予以受理。" } };
+	const char *const reviewer[][2] = { { "reviewer", "lushen" } }, *const verifier[][2] = { { "verifier", "lushen" } };
+	Reports reports;
+	Casefiles casefiles;
+	call->now = clock_wall(); /* later than what was done last */
+	call->actor = coordinator;
+	TRY(report_queue(call, TEXT("FORMAL_REVIEW"), 0, 2, &reports));
+	TRY(casefile_queue(call, TEXT("VERIFYING"), 0, 1, &casefiles));
+	for (size_t i = 0; i < reports.count; i++) {
+		call->actor = coordinator;
+		TRY(report_act(call, reports.at[i].ref, TEXT("assign"), 0, values_of(call->arena, reviewer, COUNT(reviewer))));
+		TRY(sign_for(call, unit, reports.at[i].ref, true));
+		if (i == 0) TRY(report_act(call, reports.at[i].ref, TEXT("opine"), 0, values_of(call->arena, opinion, COUNT(opinion))));
+	}
+	for (size_t i = 0; i < casefiles.count; i++) {
+		call->actor = coordinator;
+		TRY(casefile_act(call, casefiles.at[i].ref, TEXT("assign"), 0, values_of(call->arena, verifier, COUNT(verifier))));
+		TRY(sign_for(call, unit, casefiles.at[i].ref, false));
 	}
 	return OK;
 }
