@@ -33,7 +33,7 @@ static Error add_lines(Call *call, const ReportWorkRows *rows, WorkPart part, Wo
 		if (row->clock.at)
 			line.clock = work_clock(&report_machine, row->clock, row->started_at.value, row->due_at.value,
 				row->provisional.value != 0, row->limit_days.value, call->now);
-		line.title = tr(call->lang, N_("Formal review"));
+		line.title = row->ref; /* whoever has the formal review sees the title behind the undertaking */
 		if (part != WORK_VERIFIER) TRY(open_title(call, row->ref, row->state, row->sealed_title, &line.title));
 		list_add(call->arena, lines, line);
 	}
@@ -47,7 +47,7 @@ static Error open_ones(Call *call, int64_t max, WorkLines *lines)
 	TRY(report_work_mine_open(call, person_id, max, &mine));
 	TRY(add_lines(call, &mine, WORK_REPORTER, lines));
 	if (report_reading_roles(call->actor) & ROLE_VERIFIER) TRY(report_work_review(call, person_id, max, &reviews));
-	TRY(add_lines(call, &reviews, WORK_VERIFIER, lines)); /* the title is shown behind the undertaking */
+	TRY(add_lines(call, &reviews, WORK_VERIFIER, lines));
 	if (queue_roles(call)) TRY(report_work_queue(call, person_id, queue_roles(call), max, &queue));
 	return add_lines(call, &queue, WORK_COORDINATOR, lines);
 }
