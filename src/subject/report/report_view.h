@@ -60,7 +60,8 @@ typedef struct ReceiptView {
 typedef struct ReportShowView {
 	const Report *report;
 	Text state_text, tone, casefile_number, former_number;
-	Markup steps, clock, embargo, actions, facts, files, threads, upload_field, readers, certificate, decision, package, alike, opinions, candidates;
+	Markup steps, clock, embargo, actions, facts, files, threads, upload_field, readers, certificate, decision, package, alike,
+		opinions, candidates;
 	bool is_reviewed; /* the reader checks it for duplicates */
 	Text suspect; /* why it looks like spam, for the staff; may be empty */
 	Url take_over; /* may be empty */
