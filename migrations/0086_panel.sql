@@ -22,8 +22,11 @@ CREATE TABLE panel_draw (
   rehearsed_at       {time},
   opened_at          {time},
   locked_at          {time},
+  published_at       {time},
   sealed_minutes     {sealed}
 ) {strict};
+-- Whose dossier is not public yet.
+CREATE INDEX panel_draw_locked ON panel_draw (locked_at) WHERE locked_at IS NOT NULL AND published_at IS NULL;
 
 CREATE TABLE panel_share (
   id           {id},

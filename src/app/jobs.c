@@ -10,6 +10,7 @@
 #include "subject/party/party.h"
 #include "subject/product/product.h"
 #include "subject/programme/application/application.h"
+#include "subject/programme/panel/panel.h"
 #include "subject/programme/round/round.h"
 #include "subject/programme/unit/unit.h"
 #include "subject/site/site.h"
@@ -107,6 +108,7 @@ static Error advance_rounds(Call *call, const Job *job)
 	int64_t count;
 	(void)job;
 	TRY(round_advance(call, &count));
+	TRY(panel_advance(call, &count));
 	for (count = DEADLINES_AT_ONCE; count > 0;) TRY(application_advance(call, &count));
 	return OK;
 }

@@ -94,11 +94,10 @@ static Error fill_offers(Html *html, const ApplicationLines *own, ApplicationLis
 	if (is_admin) TRY(org_find(call, actor->organisation_id, &organisation));
 	if (!is_admin || organisation.state != ORG_VERIFIED)
 		view->why_not = tr(html->lang, "The administrator of a verified organisation applies.");
-	TRY(round_list_public(call, 0, ROUNDS, &rounds));
+	TRY(round_list_open(call, ROUNDS, &rounds));
 	for (size_t i = 0; i < rounds.count; i++) {
 		Round round;
-		bool is_open = text_is(rounds.at[i].state, TEXT("OPEN")) && call->now < rounds.at[i].closes_at;
-		if (!is_open) continue;
+		if (call->now >= rounds.at[i].closes_at) continue;
 		TRY(round_open_public(call, rounds.at[i].code, &round));
 		add_offers(html, &round, own, view);
 	}

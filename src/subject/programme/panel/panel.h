@@ -57,5 +57,8 @@ must_use Error panel_commit(Call *call, Text panel, Text application, const Map 
 must_use Error panel_explain(Call *call, Text panel, Text application, const Map *values); /* a sheet far from the others is confirmed */
 must_use Error panel_sign(Call *call, Text panel, const Map *values); /* the minutes, with a dissent or without */
 
+/* ---- For a job: dossiers become public when their day has come. */
+must_use Error panel_advance(Call *call, int64_t *out_count);
+
 /* ---- Everybody */
 must_use Error panel_public_dossier(Call *call, Text code, Text *out_archive); /* NOT_FOUND before its time */

@@ -3,7 +3,7 @@
 
 --: row DrawRow = id int, round_id int, seal_key int, root text, size int, source text, source_at time, frozen_by int, frozen_at time, entered text?,
 --:   entered_by int?, value text?, confirmed_by int?, drawn_at time?, seed text?, permutation_sha256 text?, public_key text?, key_by int?,
---:   rehearsed_at time?, opened_at time?, locked_at time?, sealed_minutes sealed?
+--:   rehearsed_at time?, opened_at time?, locked_at time?, published_at time?, sealed_minutes sealed?
 
 --: draw_insert(round_id int, seal_key int, root text, size int, source text, source_at time, frozen_by int, at time) -> one (id int)
 INSERT INTO panel_draw (round_id, seal_key, root, size, source, source_at, frozen_by, frozen_at)
@@ -11,6 +11,16 @@ VALUES (:round_id, :seal_key, :root, :size, :source, :source_at, :frozen_by, :at
 
 --: draw_of_round(round_id int) -> maybe DrawRow
 SELECT {DrawRow} FROM panel_draw WHERE round_id = :round_id;
+
+-- Whose dossier becomes public.
+--: row DrawDueRow = id int, code text
+
+--: draw_due(locked_before time, max int) -> many DrawDueRow
+SELECT d.id, r.code FROM panel_draw d JOIN selection_round r ON r.id = d.round_id
+WHERE d.locked_at IS NOT NULL AND d.published_at IS NULL AND d.locked_at <= :locked_before ORDER BY d.locked_at LIMIT :max;
+
+--: draw_publish(id int, at time) -> changed
+UPDATE panel_draw SET published_at = :at WHERE id = :id AND published_at IS NULL;
 
 --: draw_enter(id int, entered text, entered_by int) -> changed
 UPDATE panel_draw SET entered = :entered, entered_by = :entered_by WHERE id = :id AND value IS NULL;

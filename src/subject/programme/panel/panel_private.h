@@ -87,4 +87,4 @@ typedef struct PanelCorrected { /* what a correction holds */
 } PanelCorrected;
 must_use Error panel_corrected(Call *call, const CorrectionRow *row, PanelCorrected *out);
 must_use Error panel_archive(Call *call, const PanelState *state, Text *out);
-bool panel_is_public(Call *call, const PanelState *state); /* the dossier, after the time that is set */
+bool panel_is_public(const PanelState *state); /* the dossier, after the time that is set */

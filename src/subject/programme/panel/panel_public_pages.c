@@ -69,7 +69,7 @@ static void facts_card(Html *html, const PanelState *state, PanelPageView *view)
 		facts[count++] =
 			(Fact) { .label = tr(html->lang, "Hash of the permutation"), .markup = part_copy(html, draw->permutation_sha256) };
 	}
-	if (panel_is_public(html->call, state))
+	if (panel_is_public(state))
 		facts[count++] = (Fact) { .label = tr(html->lang, "Dossier"),
 			.text = tr(html->lang, "Download"),
 			.url = url_local(html->call->arena, "/rounds/%.*s/dossier.zip", TEXT_ARGS(state->round.code)) };

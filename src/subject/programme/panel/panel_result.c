@@ -1,5 +1,6 @@
 /* What the sheets come to, the four grounds of a correction, the lock, and the dossier. */
 #include "base/base/random.h"
+#include "store/ledger/ledger.h"
 #include "store/seal/seal.h"
 #include "store/setting/setting.h"
 #include "subject/programme/panel/panel_private.h"
@@ -298,10 +299,24 @@ Error panel_dossier(Call *call, Text ref, Text *out_archive)
 	return panel_archive(call, state, out_archive);
 }
 
-bool panel_is_public(Call *call, const PanelState *state)
+bool panel_is_public(const PanelState *state) { return state->is_frozen && state->draw.published_at.is; }
+
+static Error publish(Call *call, void *argument)
 {
-	int64_t days = setting_int(call, SETTING_dossier_days);
-	return state->is_frozen && state->draw.locked_at.is && call->now >= state->draw.locked_at.value + days * DAY_MS;
+	const DrawDueRow *due = argument;
+	int64_t changed;
+	TRY(draw_publish(call, due->id, call->now, &changed));
+	return changed ? change_record(call, round_machine.name, due->code) : OK;
+}
+
+Error panel_advance(Call *call, int64_t *out_count)
+{
+	enum { DUE_AT_ONCE = 50 };
+	DrawDueRows due;
+	TRY(draw_due(call, call->now - setting_int(call, SETTING_dossier_days) * DAY_MS, DUE_AT_ONCE, &due));
+	for (size_t i = 0; i < due.count; i++) TRY(db_transact(call, publish, &due.at[i]));
+	*out_count = (int64_t)due.count;
+	return OK;
 }
 
 Error panel_public_dossier(Call *call, Text code, Text *out_archive)
@@ -310,6 +325,6 @@ Error panel_public_dossier(Call *call, Text code, Text *out_archive)
 	PanelState *state = arena_new_of(call->arena, PanelState);
 	TRY(round_open_public(call, code, &round));
 	TRY(panel_state_load(call, &round, state));
-	if (!panel_is_public(call, state)) return fail(call, NOT_FOUND, "its time has not come");
+	if (!panel_is_public(state)) return fail(call, NOT_FOUND, "its time has not come");
 	return panel_archive(call, state, out_archive);
 }

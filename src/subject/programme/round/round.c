@@ -112,6 +112,13 @@ Error round_list_public(Call *call, int64_t before, int64_t max, Rounds *out)
 	return of_rows(call, &rows, out);
 }
 
+Error round_list_open(Call *call, int64_t max, Rounds *out)
+{
+	RoundRows rows;
+	TRY(round_list(call, TEXT("OPEN"), INT64_MAX, max, &rows));
+	return of_rows(call, &rows, out);
+}
+
 /* ---- Writing */
 bool round_may_write(const Round *round, const Actor *actor)
 {

@@ -60,6 +60,7 @@ must_use Error round_rehearse(Call *call, Text ref);
 /* ---- For everybody */
 must_use Error round_open_public(Call *call, Text code, Round *out); /* NOT_FOUND: it was never published */
 must_use Error round_list_public(Call *call, int64_t before, int64_t max, Rounds *out); /* 0: from the newest; without items */
+must_use Error round_list_open(Call *call, int64_t max, Rounds *out); /* those that take applications; without items */
 /* The dossier of the rehearsal, signed by the library; the same bytes every time. INVALID: the rules are not complete. */
 must_use Error round_dossier(Call *call, const Round *round, Text *out);
 /* Of the rooms of the programme, once published. NOT_FOUND. */

@@ -29,6 +29,15 @@ static Text state_of(PanelScene *scene, size_t application)
 	return state;
 }
 
+/* Number of the newest change that everybody sees. */
+static int64_t newest_change(Test *t)
+{
+	int64_t numbered, newest;
+	CHECK_OK(t->call, ledger_sequence(t->call, &numbered));
+	CHECK_OK(t->call, change_latest(t->call, &newest));
+	return newest;
+}
+
 TEST_DB(panel__a_round_goes_from_the_pool_to_a_dossier_that_anybody_verifies)
 {
 	PanelScene *scene = panel_scene(t);
@@ -53,9 +62,18 @@ TEST_DB(panel__a_round_goes_from_the_pool_to_a_dossier_that_anybody_verifies)
 	dossier_verify(t->arena, archive, signer_public(t->house->signer), 1, &verdict);
 	if (!verdict.consistent) test_fail(__FILE__, __LINE__, "%s", verdict.fault.why);
 	CHECK(verdict.signer_known);
+	int64_t count = 0;
 	t->call->actor = &actor_visitor;
 	CHECK_ERROR(t->call, panel_public_dossier(t->call, TEXT("2026-1"), &again), NOT_FOUND); /* its time has not come */
+	CHECK_OK(t->call, panel_advance(t->call, &count));
+	CHECK_INT(count, 0);
 	t->call->now += 6 * DAY_MS;
+	int64_t before = newest_change(t);
+	CHECK_OK(t->call, panel_advance(t->call, &count));
+	CHECK_INT(count, 1);
+	CHECK(newest_change(t) > before); /* the public page of the round is another one now */
+	CHECK_OK(t->call, panel_advance(t->call, &count));
+	CHECK_INT(count, 0);
 	CHECK_OK(t->call, panel_public_dossier(t->call, TEXT("2026-1"), &again));
 	CHECK(text_is(archive, again));
 }
@@ -159,13 +177,9 @@ TEST_DB(panel__who_declines_is_replaced_by_the_next_of_the_same_permutation)
 	Expert expert;
 	scene_as(scene->of->scene, first);
 	CHECK_ERROR(t->call, panel_decline(t->call, panel, LIST("declined_why", "")), INVALID);
-	int64_t numbered, before, after;
-	CHECK_OK(t->call, ledger_sequence(t->call, &numbered));
-	CHECK_OK(t->call, change_latest(t->call, &before));
+	int64_t before = newest_change(t);
 	CHECK_OK(t->call, panel_decline(t->call, panel, LIST("declined_why", "Ill.")));
-	CHECK_OK(t->call, ledger_sequence(t->call, &numbered));
-	CHECK_OK(t->call, change_latest(t->call, &after));
-	CHECK(after > before); /* the public page of the draw is another one */
+	CHECK(newest_change(t) > before); /* the public page of the draw is another one */
 	CHECK_ERROR(t->call, panel_decline(t->call, panel, LIST("declined_why", "Ill.")), NOT_FOUND); /* sits no more */
 	CHECK_OK(t->call, expert_own(t->call, &expert));
 	CHECK_INT(expert.declined, 1);
