@@ -91,6 +91,7 @@ const COORDINATOR = [
 	['intake', '/intake'],
 	['intake-empty', '/intake?state=WITHDRAWN'],
 	['review', async (page) => firstLink(page, '/intake', 'main table a')],
+	['review-opinion', async (page) => firstLink(page, '/intake?state=FORMAL_REVIEW', 'main table a')],
 	['casefiles', '/casefiles'],
 	['casefile', async (page) => firstLink(page, '/casefiles?state=COORDINATING', 'main table a')],
 	['casefile-candidates', async (page) => firstLink(page, '/casefiles?state=VERIFYING', 'main table a')],
@@ -127,6 +128,12 @@ const COORDINATOR_ELSEWHERE = [
 	['party-unreachable', async (page) => firstLink(page, '/parties?state=UNREACHABLE', 'main table a')],
 	['party-check', async (page) => firstLink(page, '/parties?state=FIX_CHECK', 'main table a')],
 	['party-done', async (page) => firstLink(page, '/parties?state=DONE', 'main table a')],
+];
+const UNIT_VERIFIER = [
+	['desk-unit-verifier', '/desk'],
+	['review-unit-verifier', async (page) => firstLink(page, '/desk', 'main a[href^="/reports/"]')],
+	['review-wrong', async (page) => firstLink(page, '/desk', 'main a[href^="/reports/"]'),
+		async (page) => refused(page, '#next form[action$="/actions/opine"] button')],
 ];
 const VERIFIER = [
 	['desk-verifier', '/desk'],
@@ -320,7 +327,7 @@ async function lookAt(open, { lang, who, rows }) {
 /* LOOKS=party,letter looks at the pages whose names begin so. */
 const wanted = (process.env.LOOKS ?? '').split(',');
 const VISITS = [[VISITOR, PUBLIC.slice(0, PUBLIC.length / 2)], [VISITOR, PUBLIC.slice(PUBLIC.length / 2)], [PEOPLE.reporter, PERSON],
-	[PEOPLE.coordinator, COORDINATOR], [PEOPLE.coordinator, COORDINATOR_ELSEWHERE], [PEOPLE.verifier, VERIFIER], [PEOPLE.publisher, PUBLISHER], [PEOPLE.vendor, VENDOR],
+	[PEOPLE.coordinator, COORDINATOR], [PEOPLE.coordinator, COORDINATOR_ELSEWHERE], [PEOPLE.verifier, VERIFIER], [PEOPLE.unitVerifier, UNIT_VERIFIER], [PEOPLE.publisher, PUBLISHER], [PEOPLE.vendor, VENDOR],
 	[PEOPLE.authority, AUTHORITY], [PEOPLE.security, SECURITY], [PEOPLE.system, SYSTEM], [PEOPLE.audit, AUDIT], [PEOPLE.writer, WRITER], [PEOPLE.editor, EDITOR],
 	[PEOPLE.secretary, SECRETARY], [PEOPLE.officer, OFFICER], [PEOPLE.applicant, APPLICANT], [PEOPLE.returned, RETURNED]];
 

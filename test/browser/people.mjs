@@ -4,6 +4,7 @@ export const PEOPLE = {
 	reporter: '林一帆',
 	coordinator: '陈思远',
 	verifier: '赵明哲',
+	unitVerifier: '卢深', // of a support unit
 	second: '钱文澜',
 	publisher: '孙若溪',
 	vendor: '何雨桐',

@@ -199,6 +199,33 @@ const char *const rule_first_text[RULE_COUNT][LANG_COUNT] = {
 			    "can be traced to their recipient;\n7. to answer for a breach under the law; the platform may disable the "
 			    "account and tell the authorities.\n\nThe undertaking begins when one learns of a "
 			    "vulnerability and ends when it is lawfully published.\n" },
+	[RULE_UNITS] = { [LANG_ZH] = "## 一、资格\n\n1. "
+				     "支撑单位分为技术支撑单位和漏洞治理合作单位，经公开遴选产生，自愿申报、公平公正、开放竞争、优中选优。"
+				     "\n2. 资格以证书为凭，有效期、方向和星级以本平台公布的名录为准。\n\n## 二、职责\n\n1. "
+				     "技术支撑单位报送原创漏洞信息，共享重大漏洞和事件预警，承担漏洞审查、验证和技术支持。\n2. "
+				     "漏洞治理合作单位报送自有产品漏洞信息，共享预警，协助处置漏洞。\n3. "
+				     "对知悉的未公开漏洞信息保密，与产品有利害关系的主动说明并回避。\n\n## "
+				     "三、变更\n\n合并、分立、更名、法定代表人或者业务范围变化的，及时告知本平台，由本平台重新核查。\n\n## "
+				     "四、整改、暂停与撤销\n\n1. 未履行职责的，给予 {unit_probation_days} "
+				     "个工作日的整改期；期满仍不符合要求的，暂停资格。暂停不延长有效期。\n2. "
+				     "有撤销情形的，由两人先后决定，公布理由；撤销后在公布的期限内不受理其申报。\n3. "
+				     "对暂停、撤销不服的，可以在告知的期限内申诉，由未参与原决定的人员答复。\n\n## 五、续期与退出\n\n1. "
+				     "到期前提醒；续期换发新号证书，注明所替代的证书。\n2. 支撑单位可以随时申请退出。\n",
+		[LANG_EN] =
+			"## 1. Standing\n\n1. Technical support units and vulnerability-governance partners are selected in open rounds: "
+			"voluntary, fair, open, competitive, the best are chosen.\n2. The certificate shows the standing; days, direction "
+			"and stars are what the register of this platform says.\n\n## 2. Duties\n\n1. Technical support units send "
+			"original vulnerabilities, share warnings of major vulnerabilities and incidents, review and verify, and give "
+			"technical support.\n2. Partners send vulnerabilities of their own products, share warnings, and help to deal with "
+			"vulnerabilities.\n3. What is undisclosed is kept confidential; whoever has an interest in a product says so and "
+			"steps back.\n\n## 3. Changes\n\nA merger, a division, a new name, a new legal representative or another scope is "
+			"told to the platform at once and reviewed.\n\n## 4. Probation, suspension, revocation\n\n1. A unit that neglects "
+			"its duties has {unit_probation_days} working days to put things right, and is suspended otherwise. A suspension "
+			"does not prolong the days of validity.\n2. A revocation is decided by two people one after the other, with its "
+			"reason made public; for the time that is stated, no application is taken.\n3. Against suspension and revocation a "
+			"unit may appeal within the time it is told; somebody who did not take part answers.\n\n## 5. Renewal and "
+			"leaving\n\n1. Reminders go out before the end; a renewal gives a certificate of a new number that names the one "
+			"it replaces.\n2. A unit may leave at any time.\n" },
 };
 
 static bool value_of(Call *call, Text name, Text *out)
