@@ -331,7 +331,7 @@ const VISITS = [[VISITOR, PUBLIC.slice(0, PUBLIC.length / 2)], [VISITOR, PUBLIC.
 	[PEOPLE.authority, AUTHORITY], [PEOPLE.security, SECURITY], [PEOPLE.system, SYSTEM], [PEOPLE.audit, AUDIT], [PEOPLE.writer, WRITER], [PEOPLE.editor, EDITOR],
 	[PEOPLE.secretary, SECRETARY], [PEOPLE.officer, OFFICER], [PEOPLE.applicant, APPLICANT], [PEOPLE.returned, RETURNED]];
 
-test('every page is accessible and fits, in both languages', { timeout: 900000 }, async (t) => {
+test('every page is accessible and fits, in both languages', { timeout: 1400000 }, async (t) => {
 	const { open } = await library(t);
 	const waiting = VISITS.flatMap(([who, rows]) => LANGS.map((lang) => ({ lang, who, rows: rows.filter(([name]) => wanted.some((word) => name.startsWith(word))) }))).sort((a, b) => b.rows.length - a.rows.length);
 	const found = [];
