@@ -20,22 +20,37 @@ const PAGE = `<!doctype html><html lang="en"><meta charset="utf-8"><title>t</tit
 <input type="file" multiple><div class="uploads"></div></div>
 <form id="say"><a data-insert="Thank you. " href="/elsewhere">Thanks</a><textarea name="body">Hello.</textarea></form>`;
 
+/* A form whose fields follow from one of them, as the server has it. */
+const following = (kind) => `<!doctype html><html lang="en"><meta charset="utf-8"><title>t</title><script type="module" src="/app.js"></script>
+<body><form method="post" action="/send" data-autosave="/save"><input type="hidden" name="csrf" value="token">
+<div data-field="kind" data-decides><select name="kind"><option${kind === 'a' ? ' selected' : ''}>a</option><option${kind === 'b' ? ' selected' : ''}>b</option></select></div>
+${kind === 'a' ? '<div data-field="a"><input name="a"></div>' : '<div data-field="b"><input name="b"></div>'}
+<p data-autosave-status data-text-saving="saving" data-text-saved="saved %s" data-text-failed="failed"></p><button>Send</button></form>`;
+
 /* The other side. `state.fail(method, path)` may give a status to refuse with. */
 async function otherSide(t) {
 	const script = await readFile(path.join(ROOT, 'src/face/html/static/app.js'));
-	const state = { saved: [], parts: [], bytes: Buffer.alloc(0), finished: false, removed: false, fail: () => 0 };
+	const state = { order: [], kind: 'a', saved: [], parts: [], bytes: Buffer.alloc(0), finished: false, removed: false, fail: () => 0 };
 	const server = createServer(async (request, response) => {
 		const url = new URL(request.url, 'http://x');
 		const chunks = [];
 		for await (const chunk of request) chunks.push(chunk);
 		const body = Buffer.concat(chunks);
 		const reply = (status, value, type = 'application/json') => response.writeHead(status, { 'Content-Type': type }).end(value === undefined ? '' : type === 'application/json' ? JSON.stringify(value) : value);
+		state.order.push(`${request.method} ${url.pathname}`);
+		await state.hold?.(request.method, url.pathname);
 		const failure = state.fail(request.method, url.pathname);
+		if (url.pathname === '/send') return reply(200, PAGE, 'text/html');
+		if (url.pathname === '/form') return reply(200, state.copies?.shift() ?? following(state.kind), 'text/html');
 		if (failure) return reply(failure, { title: 'refused' });
 		if (request.method !== 'GET' && request.headers['x-csrf-token'] !== 'token') return reply(403, {});
 		if (url.pathname === '/app.js') return reply(200, script, 'text/javascript');
 		if (url.pathname === '/unread') return reply(200, { unread: 120 });
-		if (url.pathname === '/save') return state.saved.push(Object.fromEntries(new URLSearchParams(String(body)))), reply(200, {});
+		if (url.pathname === '/save') {
+			const row = Object.fromEntries(new URLSearchParams(String(body)));
+			if (row.field === 'kind') state.kind = row.value;
+			return state.saved.push(row), reply(200, {});
+		}
 		if (url.pathname === '/files') return state.begun = Object.fromEntries(new URLSearchParams(String(body))), reply(201, { ref: 'R 1', received_bytes: 0 });
 		if (url.pathname === '/files/R%201/finish') return state.finished = true, reply(200, {});
 		if (request.method === 'DELETE') return state.removed = true, reply(204);
@@ -104,6 +119,74 @@ test('a session that ended stops the attempts', async (t) => {
 	await page.locator('[name=title]').blur();
 	await new Promise((resolve) => setTimeout(resolve, 2000));
 	assert.equal(refusals, 1);
+});
+
+/* Lets the first request for which `chosen` is true wait until the test says so. */
+function holds(state, chosen) {
+	let release;
+	const held = new Promise((resolve) => { release = resolve; });
+	let begun = false;
+	state.hold = (method, where) => (!begun && chosen(method, where) ? (begun = true, held) : undefined);
+	return { release, begun: () => begun };
+}
+
+test('the form is sent once, behind the save that is on its way', async (t) => {
+	const { page, state } = await otherSide(t);
+	const save = holds(state, (_method, where) => where === '/save');
+	await page.fill('[name=title]', 'older');
+	await page.locator('[name=title]').blur();
+	await until(save.begun);
+	await page.fill('[name=title]', 'newer');
+	await page.click('text=Send', { noWaitAfter: true });
+	await page.click('text=Send', { noWaitAfter: true });
+	await new Promise((resolve) => setTimeout(resolve, 500));
+	assert.ok(!state.order.includes('POST /send'), 'it waits');
+	save.release();
+	await until(() => state.order.includes('POST /send'));
+	await page.waitForLoadState();
+	assert.deepEqual(state.order.filter((row) => row.startsWith('POST')), ['POST /save', 'POST /send']);
+	assert.equal(state.saved[0].value, 'older');
+});
+
+test('a save that never comes back does not keep the form', async (t) => {
+	const { page, state } = await otherSide(t);
+	const save = holds(state, (_method, where) => where === '/save');
+	await page.fill('[name=title]', 'x');
+	await page.locator('[name=title]').blur();
+	await until(save.begun);
+	await page.click('text=Send', { noWaitAfter: true });
+	await until(() => state.order.includes('POST /send'), 10);
+	save.release();
+});
+
+test('a copy of the form that is older than the choice takes nothing away', async (t) => {
+	const { page, state } = await otherSide(t);
+	await page.goto(new URL('/form', page.url()).href);
+	await page.fill('[name=a]', 'typed');
+	const copy = holds(state, (method, where) => method === 'GET' && where === '/form');
+	state.copies = [following('b')];
+	await page.selectOption('[name=kind]', 'b');
+	await until(copy.begun);
+	await page.selectOption('[name=kind]', 'a');
+	copy.release();
+	await until(() => state.saved.filter((row) => row.field === 'kind').length === 2);
+	await until(async () => (await page.textContent('[data-autosave-status]')).startsWith('saved '));
+	assert.equal(await page.inputValue('[name=a]'), 'typed');
+	assert.equal(await page.locator('[name=b]').count(), 0);
+});
+
+test('a field that goes and comes back holds what was typed in it, and is saved again', async (t) => {
+	const { page, state } = await otherSide(t);
+	await page.goto(new URL('/form', page.url()).href);
+	await page.fill('[name=a]', 'typed');
+	await page.selectOption('[name=kind]', 'b');
+	await until(async () => (await page.locator('[name=b]').count()) === 1);
+	assert.equal(await page.locator('[name=a]').count(), 0);
+	state.saved.length = 0;
+	await page.selectOption('[name=kind]', 'a');
+	await until(async () => (await page.locator('[name=a]').count()) === 1);
+	assert.equal(await page.inputValue('[name=a]'), 'typed');
+	await until(() => state.saved.some((row) => row.field === 'a' && row.value === 'typed'));
 });
 
 test('a file goes up in parts, over a lost answer, and arrives whole', async (t) => {

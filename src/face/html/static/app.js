@@ -6,8 +6,10 @@
  *            field or the page is left: POST URL, urlencoded  field=NAME&value=VALUE  (check box: "true" or ""; several choices: the
  *            chosen values joined by one blank; files are never sent).
  *            2xx: saved. 401, 403: no more attempts, the status says so. Else: tried again after 5, 10, 20 … 60 s.
+ *            The form itself is sent when the save that is on its way has been answered, so that nothing older arrives behind it; after 5 s anyway.
  * FOLLOW     In such a form [data-decides] marks a field on which others depend. When it was saved the page is asked for again: fields ([data-field])
  *            that it has now are put in, fields that it has no more go, and what nobody has touched takes the value the server gave it.
+ *            A copy that came while such a field was changed once more is not looked at. A field that comes back holds what was typed in it.
  * WHEN       <div data-field="NAME" data-when="OTHER" data-when-values="A B"> is seen and sent only while the field OTHER of its form holds A or B
  *            ("*": anything, "-": nothing; a ticked box holds "yes"). Without script it stands there always and says so.
  * UPLOAD     <div data-upload="URL"> around an <input type=file> (part_upload).
@@ -48,10 +50,11 @@ class Autosave {
 		this.url = form.dataset.autosave;
 		this.status = form.querySelector('[data-autosave-status]');
 		this.dirty = new Set();
+		this.gone = new Map(); /* boxes that went, with what was typed in them */
 		this.failures = 0;
 		form.addEventListener('input', (event) => this.note(event.target.name, 1500));
 		form.addEventListener('change', (event) => this.note(event.target.name, 0));
-		form.addEventListener('submit', () => { clearTimeout(this.timer); this.dirty.clear(); });
+		form.addEventListener('submit', (event) => this.leave(event));
 		document.addEventListener('visibilitychange', () => document.visibilityState === 'hidden' && this.save());
 		addEventListener('beforeunload', (event) => this.dirty.size && event.preventDefault());
 	}
@@ -63,27 +66,51 @@ class Autosave {
 		this.plan(delay);
 	}
 
+	/* The whole form goes: the save on its way first, and none behind it. */
+	leave(event) {
+		clearTimeout(this.timer);
+		this.dirty.clear();
+		if (!this.busy) return;
+		event.preventDefault();
+		if (this.leaving) return;
+		this.leaving = true;
+		const { submitter } = event;
+		const go = () => {
+			this.busy = this.leaving = null;
+			this.form.requestSubmit(submitter);
+		};
+		Promise.race([this.busy, wait(5000)]).then(go);
+	}
+
 	plan(delay) {
 		clearTimeout(this.timer);
 		this.timer = setTimeout(() => this.save(), delay);
 	}
 
+	decides(name) {
+		const box = this.form.querySelector(`[data-field="${name}"]`);
+		return Boolean(box && 'decides' in box.dataset);
+	}
+
 	/* The fields as they are now that `name` was saved; what people have typed stays as it is. */
 	async follow(name) {
-		const box = this.form.querySelector(`[data-field="${name}"]`);
-		if (!box || !('decides' in box.dataset)) return;
+		if (!this.decides(name)) return;
 		const reply = await fetch(location.href, { credentials: 'same-origin' });
 		if (!reply.ok) return;
 		const page = new DOMParser().parseFromString(await reply.text(), 'text/html');
 		const form = page.querySelector('form[data-autosave]');
-		if (form) this.take(form);
+		if (form && ![...this.dirty].some((changed) => this.decides(changed))) this.take(form); /* else another copy follows */
 	}
 
 	take(form) {
 		const key = (box) => box.dataset.field;
 		const here = new Map([...this.form.querySelectorAll('[data-field]')].map((box) => [key(box), box]));
 		const there = new Map([...form.querySelectorAll('[data-field]')].map((box) => [key(box), box]));
-		for (const [name, box] of here) if (!there.has(name)) box.remove();
+		for (const [name, box] of here) {
+			if (there.has(name)) continue;
+			this.gone.set(name, box);
+			box.remove();
+		}
 		for (const [name, box] of there) {
 			const known = here.get(name);
 			if (known) this.refresh(known, box);
@@ -94,7 +121,8 @@ class Autosave {
 	insert(box, here) {
 		let before = box.previousElementSibling;
 		while (before && !here.get(before.dataset.field)?.isConnected) before = before.previousElementSibling;
-		const made = document.importNode(box, true);
+		const kept = this.gone.get(box.dataset.field);
+		const made = kept ?? document.importNode(box, true);
 		if (before) here.get(before.dataset.field).after(made);
 		else {
 			const next = here.get(box.nextElementSibling?.dataset.field);
@@ -102,6 +130,8 @@ class Autosave {
 			next.before(made);
 		}
 		here.set(box.dataset.field, made);
+		this.gone.delete(box.dataset.field);
+		for (const field of kept?.querySelectorAll('[name]') ?? []) this.note(field.name, 500);
 	}
 
 	refresh(known, box) {
@@ -130,9 +160,15 @@ class Autosave {
 		this.status.classList.toggle('failed', failed);
 	}
 
-	async save() {
+	save() {
 		if (this.busy || this.stopped || !this.dirty.size) return;
-		this.busy = true;
+		this.busy = this.saveAll().then(() => {
+			this.busy = null;
+			if (this.dirty.size && !this.failures) this.plan(500);
+		});
+	}
+
+	async saveAll() {
 		this.say(this.status?.dataset.textSaving ?? '');
 		try {
 			for (const name of [...this.dirty]) {
@@ -145,11 +181,10 @@ class Autosave {
 			this.say(this.status?.dataset.textFailed ?? '', true);
 			if (!this.stopped) this.plan(Math.min(60, 5 * 2 ** this.failures++) * 1000);
 		}
-		this.busy = false;
-		if (this.dirty.size && !this.failures) this.plan(500);
 	}
 
 	async saveOne(name) {
+		if (!this.form.elements[name]) return; /* it went meanwhile; it is saved when it comes back */
 		const body = new URLSearchParams({ field: name, value: this.value(name) });
 		const reply = await send('POST', this.url, tokenOf(this.form), body);
 		this.stopped = reply.status === 401 || reply.status === 403;
