@@ -14,6 +14,7 @@ typedef enum DemoStage { /* where a matter is left; demo_fill.c has the way to e
 	DEMO_ISOLATED,
 	DEMO_WIPED,
 	DEMO_VERIFYING,
+	DEMO_SHUT, /* the casefile is isolated with its report, a second coordinator decides */
 	DEMO_HANDED, /* the casefile went to another library */
 	DEMO_REFUTED, /* closed as not reproducible */
 	DEMO_EMERGENCY,

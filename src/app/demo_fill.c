@@ -188,6 +188,13 @@ static Error wipe(Call *call, Filling *filling)
 	return report_act(call, filling->report, TEXT("wipe"), report.revision, values_of(call, pairs, COUNT(pairs)));
 }
 
+/* Only the verifier's work showed what it was about. */
+static Error shut(Call *call, Filling *filling)
+{
+	static const char *const pairs[][2] = { { "why", "验证中发现内容可能不宜在本平台办理，请第二人判断。" } };
+	return act_on_casefile(call, filling, CHEN, "isolate", values_of(call, pairs, COUNT(pairs)));
+}
+
 static Error hand_over(Call *call, Filling *filling)
 {
 	static const char *const pairs[][2] = { { "library", "CNVDB" }, { "reason", "经研判，问题在配套网关设备中，APP本身不受影响。" } };
@@ -422,6 +429,7 @@ static const struct {
 	[DEMO_ISOLATED] = { DEMO_FORMAL_REVIEW, { isolate } },
 	[DEMO_WIPED] = { DEMO_ISOLATED, { wipe } },
 	[DEMO_VERIFYING] = { DEMO_FORMAL_REVIEW, { attach } },
+	[DEMO_SHUT] = { DEMO_VERIFYING, { shut } },
 	[DEMO_HANDED] = { DEMO_VERIFYING, { hand_over } },
 	[DEMO_REFUTED] = { DEMO_VERIFYING, { refute, close_it } },
 	[DEMO_EMERGENCY] = { DEMO_VERIFYING, { hurry } },

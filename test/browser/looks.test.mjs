@@ -123,6 +123,7 @@ const COORDINATOR_ELSEWHERE = [
 	['casefile-verifying', async (page) => firstLink(page, '/casefiles?state=VERIFYING', 'main table a')],
 	['casefile-rated', async (page) => firstLink(page, '/casefiles?state=RATED', 'main table a')],
 	['casefile-published', async (page) => firstLink(page, '/casefiles?state=PUBLISHED', 'main table a')],
+	['casefile-isolated', async (page) => firstLink(page, '/casefiles?state=ISOLATED', 'main table a')],
 	['casefile-internal', async (page) => firstLink(page, '/casefiles?state=INTERNAL', 'main table a')],
 	['casefile-closed', async (page) => firstLink(page, '/casefiles?state=CLOSED', 'main table a')],
 	['party-unreachable', async (page) => firstLink(page, '/parties?state=UNREACHABLE', 'main table a')],

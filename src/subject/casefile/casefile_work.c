@@ -1,4 +1,5 @@
-/* Casefiles on somebody's own page. A verifier sees the class there, never the title: that is shown behind the undertaking. */
+/* Casefiles on somebody's own page. A verifier sees the class there, never the title: that is shown behind the undertaking. Of an isolated one
+ * nobody sees either. */
 #include "engine/rating/rating.h"
 #include "store/seal/seal.h"
 #include "subject/casefile/casefile_private.h"
@@ -11,6 +12,7 @@ static Error title_of(Call *call, Text ref, Sealed sealed, bool shows, Text clas
 	Text title = { 0 };
 	const WeaknessClass *weakness = weakness_find(class_tag);
 	if (shows) TRY(seal_open(call, "casefile|sealed_title", ref, sealed, &title));
+	if (!class_tag.length) title = tr(call->lang, N_("Isolated casefile"));
 	if (!title.at) title = weakness ? tr(call->lang, weakness->text) : TEXT("");
 	*out = title;
 	return OK;

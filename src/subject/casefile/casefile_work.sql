@@ -5,7 +5,7 @@
 --:   is_verifier bool, is_publisher bool, is_authority bool, clock text, started_at time, due_at time, provisional bool, limit_days int, unread int
 
 --: casefile_work_open(person_id int, roles int, max int) -> many CasefileWorkRow
-SELECT c.id, c.ref, c.number, c.state, c.class, c.updated_at, CASE WHEN c.state IN ('ISOLATED', 'WIPED') THEN NULL ELSE c.sealed_title END,
+SELECT c.id, c.ref, c.number, c.state, CASE WHEN c.state IN ('ISOLATED', 'WIPED') THEN '' ELSE c.class END, c.updated_at, CASE WHEN c.state IN ('ISOLATED', 'WIPED') THEN NULL ELSE c.sealed_title END,
   (c.coordinator_id = :person_id OR EXISTS (SELECT 1 FROM standing_in s WHERE s.person_id = c.coordinator_id AND s.deputy_id = :person_id)) AND (v.roles & :roles & 64) <> 0,
   a.id IS NOT NULL AND (c.state = 'VERIFYING' OR (a.part = 'second' AND c.second_by IS NULL)), (v.roles & :roles & 256) <> 0, (v.roles & :roles & 8192) <> 0,
   k.name, k.started_at, k.due_at, k.provisional, k.limit_days,
@@ -36,7 +36,7 @@ GROUP BY c.state;
 --: row CasefileWorkEventRow = id int, at time, action text, ref text, number text?, class text, sealed_title sealed?, shows_title bool
 
 --: casefile_work_events(person_id int, roles int, actions texts, since time, max int) -> many CasefileWorkEventRow
-SELECT e.id, e.at, e.action, c.ref, c.number, c.class, CASE WHEN c.state IN ('ISOLATED', 'WIPED') THEN NULL ELSE c.sealed_title END, (v.roles & :roles) <> 0
+SELECT e.id, e.at, e.action, c.ref, c.number, CASE WHEN c.state IN ('ISOLATED', 'WIPED') THEN '' ELSE c.class END, CASE WHEN c.state IN ('ISOLATED', 'WIPED') THEN NULL ELSE c.sealed_title END, (v.roles & :roles) <> 0
 FROM clock k JOIN casefile c ON c.id = k.subject_id JOIN casefile_reader v ON v.casefile_id = c.id
   JOIN ledger_event e ON e.kind = 'casefile' AND e.ref = c.ref
 WHERE k.machine = 'casefile' AND k.ended_at IS NULL AND k.paused_at IS NULL

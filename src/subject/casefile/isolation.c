@@ -20,6 +20,7 @@ Error isolation_shell(Call *call, const CasefileRow *row, Casefile *casefile)
 	casefile->facts = facts;
 	casefile->public_values = map_new(call->arena);
 	casefile->title = tr(call->lang, N_("Isolated casefile"));
+	casefile->class_tag = casefile->technical_level = casefile->level = TEXT("");
 	casefile->is_isolated = true;
 	if (text_is(row->state, TEXT("WIPED"))) casefile->seal_key = 0; /* it is destroyed */
 	return OK;

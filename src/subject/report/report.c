@@ -78,6 +78,7 @@ Error report_of_row(Call *call, const ReportRow *row, Report *out)
 		report.earlier_ref = earlier.ref;
 		report.earlier_at = earlier.received_at;
 	}
+	if (report.is_isolated) report.class_tag = TEXT("");
 	if (text_is(row->state, TEXT("WIPED"))) report.seal_key = 0; /* it is destroyed */
 	if (text_is(row->state, TEXT("NEEDS_INFO"))) {
 		ClockView clock;

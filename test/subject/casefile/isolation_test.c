@@ -78,6 +78,26 @@ TEST_DB(isolation__of_a_casefile_shuts_it_and_its_reports_for_everybody)
 	CHECK(told);
 }
 
+TEST_DB(isolation__leaves_no_class_and_no_level_on_any_page)
+{
+	World w = world(t, "RATED");
+	WorkLines lines = { 0 };
+	WorkEvents events = { 0 };
+	isolate(&w);
+	Casefile casefile = shell(&w);
+	CHECK_INT(casefile.class_tag.length + casefile.level.length + casefile.technical_level.length, 0);
+	CHECK_INT(report_of(&w).class_tag.length, 0);
+	call_recover(t->call);
+	scene_as(w.scene, w.cast.coordinator);
+	CHECK_OK(t->call, casefile_worklist.open(t->call, 10, &lines));
+	CHECK_INT(lines.count, 1);
+	CHECK_TEXT(lines.at[0].title, "Isolated casefile");
+	CHECK_OK(t->call, casefile_worklist.events(t->call, 0, 50, &events));
+	CHECK(events.count > 0);
+	for (size_t i = 0; i < events.count; i++)
+		if (text_starts(events.at[i].path, TEXT("/casefiles/"))) CHECK_TEXT(events.at[i].title, "Isolated casefile");
+}
+
 TEST_DB(isolation__takes_the_vendors_access_and_its_clocks_tell_nobody)
 {
 	World w = world(t, "ACCEPTED");
