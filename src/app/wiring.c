@@ -46,7 +46,8 @@ static const NavigationItem navigation[] = {
 	{ N_("Audit"), "/audit", ROLE_AUDIT_ADMIN, false, N_("Administration") },
 	{ N_("Products"), "/catalogue", ROLE_REPORTER, false, N_("Library and tools") },
 	{ N_("Rating calculator"), "/tools/rating", ROLE_VISITOR | ROLE_REPORTER, false, N_("Library and tools") },
-	{ N_("Declared interests"), "/interests", ROLE_COORDINATOR | ROLE_VERIFIER | ROLE_UNIT_ADMIN | ROLE_VENDOR_ADMIN, false },
+	{ N_("Declared interests"), "/interests", ROLE_COORDINATOR | ROLE_VERIFIER | ROLE_UNIT_ADMIN | ROLE_VENDOR_ADMIN, false,
+		N_("Library and tools") },
 	{ N_("Inbox"), "/inbox", ROLE_REPORTER, false },
 	{ N_("Account"), "/account", ROLE_REPORTER, false },
 };

@@ -149,7 +149,7 @@ static Error fill(Html *html, const Report *report, Text failed, ReportShowView 
 	const char *suspect = report_reading_roles(call->actor) & ROLE_COORDINATOR ? gate_suspect_text(report->suspect) : NULL;
 	if (suspect) view->suspect = tr(html->lang, suspect);
 	if (report->by_claim && call->actor->person_id) view->take_over = url_local(arena, "%.*s/take-over", TEXT_ARGS(base));
-	view->files = form_files(html, &files, arena_printf(arena, "%.*s/files/", TEXT_ARGS(base)));
+	if (files.count) view->files = form_files(html, &files, arena_printf(arena, "%.*s/files/", TEXT_ARGS(base)));
 	report_threads(report, &subject);
 	TRY(thread_markups(html, &subject, arena_printf(arena, "%.*s/threads", TEXT_ARGS(base)), &view->threads));
 	if (!text_is(report->state, TEXT("WIPED")) && !report->is_reviewer)
