@@ -51,6 +51,7 @@ typedef struct Route {
 	bool address_is_key; /* a secret in the address says who asks: a POST from anywhere is taken, without form token (RFC 8058) */
 	bool needs_second_factor; /* SECOND_FACTOR when the session has not passed one */
 	int weight; /* of the rate limit; 0: 1 */
+	const void *about; /* what the handler is told by its row, when several subjects share it; the handler's face says what it is */
 	const char *summary; /* one English sentence: openapi.json and permissions.md are made of it */
 } Route;
 typedef struct RouteTable {

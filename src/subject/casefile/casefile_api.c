@@ -183,62 +183,6 @@ static Error act(Request *request)
 	return OK;
 }
 
-/* ---- Conversations */
-static Error get_thread(Request *request)
-{
-	ThreadSubject subject;
-	casefile_threads(request->subject, &subject);
-	return thread_reply(request, &subject, request_parameter(request, TEXT("audience")));
-}
-
-static Error write_message(Request *request)
-{
-	ThreadSubject subject;
-	ThreadMembers members;
-	casefile_threads(request->subject, &subject);
-	TRY(thread_say_request(request, &subject, request_parameter(request, TEXT("audience")), &members));
-	const Casefile *casefile = request->subject;
-	TRY(report_tell_members(request->call, &members, NULL, casefile->ref,
-		arena_printf(request->call->arena, "/casefiles/%.*s", TEXT_ARGS(casefile->ref))));
-	return get_thread(request);
-}
-
-static Error mark_read(Request *request)
-{
-	ThreadSubject subject;
-	casefile_threads(request->subject, &subject);
-	TRY(thread_mark_request(request, &subject, request_parameter(request, TEXT("audience")), false));
-	return get_thread(request);
-}
-
-static Error message_file_begin(Request *request)
-{
-	ThreadSubject subject;
-	casefile_threads(request->subject, &subject);
-	return thread_file_begin(request, &subject);
-}
-
-static Error message_file_part(Request *request)
-{
-	ThreadSubject subject;
-	casefile_threads(request->subject, &subject);
-	return thread_file_part(request, &subject);
-}
-
-static Error message_file_finish(Request *request)
-{
-	ThreadSubject subject;
-	casefile_threads(request->subject, &subject);
-	return thread_file_finish(request, &subject);
-}
-
-static Error get_message_file(Request *request)
-{
-	ThreadSubject subject;
-	casefile_threads(request->subject, &subject);
-	return thread_download(request, &subject);
-}
-
 static const Route routes[] = {
 	{ GET, "/api/v1/casefiles", get_list, .may = WORKERS, .needs_second_factor = true, .scope = SCOPE_CASE_READ,
 		.summary = "Casefiles by state" },
@@ -246,26 +190,26 @@ static const Route routes[] = {
 		.subject = casefile_load_shell, .summary = "A casefile" },
 	{ POST, "/api/v1/casefiles/:ref/actions/:action", act, .may = WORKERS, .needs_second_factor = true, .scope = SCOPE_CASE_WRITE,
 		.subject = casefile_load_shell, .form = &action_request_form, .summary = "Carry out an action of the casefile's workflow" },
-	{ GET, "/api/v1/casefiles/:ref/threads/:audience", get_thread, .may = WORKERS, .needs_second_factor = true,
-		.scope = SCOPE_CASE_READ, .subject = casefile_load,
-		.summary = "A conversation of a casefile; before= a message: earlier ones" },
-	{ POST, "/api/v1/casefiles/:ref/threads/:audience", write_message, .may = WORKERS, .needs_second_factor = true,
-		.scope = SCOPE_CASE_WRITE, .subject = casefile_load, .form = &thread_say_form,
-		.summary = "Write to a conversation of a casefile" },
-	{ POST, "/api/v1/casefiles/:ref/threads/:audience/read", mark_read, .may = WORKERS, .needs_second_factor = true,
-		.scope = SCOPE_CASE_WRITE, .subject = casefile_load, .form = &thread_mark_form,
-		.summary = "Mark a conversation of a casefile as read" },
-	{ POST, "/api/v1/casefiles/:ref/threads/:audience/files", message_file_begin, .may = WORKERS, .needs_second_factor = true,
-		.scope = SCOPE_CASE_WRITE, .subject = casefile_load, .form = &upload_begin_form,
-		.summary = "Begin the upload of a file for a message; its ref goes into files of the message" },
-	{ PUT, "/api/v1/casefiles/:ref/threads/:audience/files/:file", message_file_part, .may = WORKERS, .needs_second_factor = true,
-		.scope = SCOPE_CASE_WRITE, .subject = casefile_load, .form = &upload_part_form,
-		.summary = "One part of a file for a message" },
-	{ POST, "/api/v1/casefiles/:ref/threads/:audience/files/:file/finish", message_file_finish, .may = WORKERS,
-		.needs_second_factor = true, .scope = SCOPE_CASE_WRITE, .subject = casefile_load,
-		.summary = "Finish the upload of a file for a message" },
-	{ GET, "/api/v1/casefiles/:ref/threads/:audience/:message/files/:file", get_message_file, .may = WORKERS,
+	{ GET, "/api/v1/casefiles/:ref/threads/:audience", thread_get, .about = &casefile_thread_matter, .may = WORKERS,
 		.needs_second_factor = true, .scope = SCOPE_CASE_READ, .subject = casefile_load,
+		.summary = "A conversation of a casefile; before= a message: earlier ones" },
+	{ POST, "/api/v1/casefiles/:ref/threads/:audience", thread_say, .about = &casefile_thread_matter, .may = WORKERS,
+		.needs_second_factor = true, .scope = SCOPE_CASE_WRITE, .subject = casefile_load, .form = &thread_say_form,
+		.summary = "Write to a conversation of a casefile" },
+	{ POST, "/api/v1/casefiles/:ref/threads/:audience/read", thread_mark, .about = &casefile_thread_matter, .may = WORKERS,
+		.needs_second_factor = true, .scope = SCOPE_CASE_WRITE, .subject = casefile_load, .form = &thread_mark_form,
+		.summary = "Mark a conversation of a casefile as read" },
+	{ POST, "/api/v1/casefiles/:ref/threads/:audience/files", thread_begin_file, .about = &casefile_thread_matter, .may = WORKERS,
+		.needs_second_factor = true, .scope = SCOPE_CASE_WRITE, .subject = casefile_load, .form = &upload_begin_form,
+		.summary = "Begin the upload of a file for a message; its ref goes into files of the message" },
+	{ PUT, "/api/v1/casefiles/:ref/threads/:audience/files/:file", thread_send_part, .about = &casefile_thread_matter, .may = WORKERS,
+		.needs_second_factor = true, .scope = SCOPE_CASE_WRITE, .subject = casefile_load, .form = &upload_part_form,
+		.summary = "One part of a file for a message" },
+	{ POST, "/api/v1/casefiles/:ref/threads/:audience/files/:file/finish", thread_finish_file, .about = &casefile_thread_matter,
+		.may = WORKERS, .needs_second_factor = true, .scope = SCOPE_CASE_WRITE, .subject = casefile_load,
+		.summary = "Finish the upload of a file for a message" },
+	{ GET, "/api/v1/casefiles/:ref/threads/:audience/:message/files/:file", thread_get_file, .about = &casefile_thread_matter,
+		.may = WORKERS, .needs_second_factor = true, .scope = SCOPE_CASE_READ, .subject = casefile_load,
 		.summary = "Download a file of a message" },
 };
 const RouteTable casefile_api_routes = { "subject/casefile API", routes, COUNT(routes) };

@@ -352,32 +352,15 @@ static Error act(Request *request)
 	return reply_redirect(request, error == OK ? base_of(request->call->arena, casefile) : TEXT("/desk"));
 }
 
-static Error write_message(Request *request)
-{
-	ThreadSubject subject;
-	ThreadMembers members;
-	casefile_threads(request->subject, &subject);
-	TRY(thread_write_request(request, &subject, request_parameter(request, TEXT("audience")), &members));
-	const Casefile *casefile = request->subject;
-	Text page = base_of(request->call->arena, casefile);
-	TRY(report_tell_members(request->call, &members, NULL, casefile->ref, page));
-	return reply_redirect(request, page);
-}
+static void threads_of(const void *matter, ThreadSubject *out) { casefile_threads(matter, out); }
+static Text page_of(Arena *arena, const void *matter) { return base_of(arena, matter); }
 
-static Error mark_read(Request *request)
+static Error tell_members(Call *call, const void *matter, const ThreadMembers *members)
 {
-	ThreadSubject subject;
-	casefile_threads(request->subject, &subject);
-	TRY(thread_mark_request(request, &subject, request_parameter(request, TEXT("audience")), false));
-	return reply_redirect(request, base_of(request->call->arena, request->subject));
+	const Casefile *casefile = matter;
+	return report_tell_members(call, members, NULL, casefile->ref, base_of(call->arena, casefile));
 }
-
-static Error download_message_file(Request *request)
-{
-	ThreadSubject subject;
-	casefile_threads(request->subject, &subject);
-	return thread_download(request, &subject);
-}
+const ThreadMatter casefile_thread_matter = { threads_of, tell_members, page_of };
 
 /* A file of a report that belongs to this casefile, for those who work on its content. */
 static Error download(Request *request)
@@ -452,12 +435,14 @@ static const Route routes[] = {
 		.summary = "Check before publication" },
 	{ POST, "/casefiles/:ref/actions/:action", act, .may = WORKERS, .needs_second_factor = true, .subject = casefile_load_shell,
 		.form = &action_request_form, .retry = show, .summary = "Carry out an action of the casefile's workflow" },
-	{ POST, "/casefiles/:ref/threads/:audience", write_message, .may = WORKERS, .needs_second_factor = true, .subject = casefile_load,
-		.form = &thread_write_form, .retry = show, .summary = "Write to a conversation of a casefile" },
-	{ POST, "/casefiles/:ref/threads/:audience/read", mark_read, .may = WORKERS, .needs_second_factor = true, .subject = casefile_load,
-		.form = &thread_mark_form, .summary = "Mark a conversation as read" },
-	{ GET, "/casefiles/:ref/threads/:audience/:message/files/:file", download_message_file, .may = WORKERS, .needs_second_factor = true,
-		.subject = casefile_load, .summary = "Download a file of a message" },
+	{ POST, "/casefiles/:ref/threads/:audience", thread_page_write, .about = &casefile_thread_matter, .may = WORKERS,
+		.needs_second_factor = true, .subject = casefile_load, .form = &thread_write_form, .retry = show,
+		.summary = "Write to a conversation of a casefile" },
+	{ POST, "/casefiles/:ref/threads/:audience/read", thread_page_mark, .about = &casefile_thread_matter, .may = WORKERS,
+		.needs_second_factor = true, .subject = casefile_load, .form = &thread_mark_form,
+		.summary = "Mark a conversation as read" },
+	{ GET, "/casefiles/:ref/threads/:audience/:message/files/:file", thread_get_file, .about = &casefile_thread_matter, .may = WORKERS,
+		.needs_second_factor = true, .subject = casefile_load, .summary = "Download a file of a message" },
 	{ GET, "/casefiles/:ref/reports/:report/files/:file", download, .may = WORKERS, .needs_second_factor = true,
 		.subject = casefile_load, .summary = "Download a file of a report in the casefile" },
 };

@@ -4,6 +4,8 @@
 #include "work/form/action_view.h"
 #include "work/thread/thread_view.h"
 
+extern const ThreadMatter casefile_thread_matter; /* for the rows of its conversations */
+
 /* For pages and API: the casefile the address names, its reading recorded. */
 must_use Error casefile_load(Request *request);
 must_use Error casefile_load_shell(Request *request); /* also what is isolated */

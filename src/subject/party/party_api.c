@@ -250,7 +250,7 @@ static Error write_message(Request *request)
 	ThreadSubject subject;
 	ThreadMembers members;
 	party_threads(party, &subject);
-	TRY(thread_say_request(request, &subject, request_parameter(request, TEXT("audience")), &members));
+	TRY(thread_say_request(request, &subject, &members));
 	TRY(party_tell_message(request->call, party, &members));
 	return reply_party(request, party);
 }
@@ -314,50 +314,6 @@ static Error show_code(Request *request)
 	return OK;
 }
 
-/* ---- Conversations */
-static Error get_thread(Request *request)
-{
-	ThreadSubject subject;
-	party_threads(request->subject, &subject);
-	return thread_reply(request, &subject, request_parameter(request, TEXT("audience")));
-}
-
-static Error mark_read(Request *request)
-{
-	ThreadSubject subject;
-	party_threads(request->subject, &subject);
-	TRY(thread_mark_request(request, &subject, request_parameter(request, TEXT("audience")), false));
-	return get_thread(request);
-}
-
-static Error message_file_begin(Request *request)
-{
-	ThreadSubject subject;
-	party_threads(request->subject, &subject);
-	return thread_file_begin(request, &subject);
-}
-
-static Error message_file_part(Request *request)
-{
-	ThreadSubject subject;
-	party_threads(request->subject, &subject);
-	return thread_file_part(request, &subject);
-}
-
-static Error message_file_finish(Request *request)
-{
-	ThreadSubject subject;
-	party_threads(request->subject, &subject);
-	return thread_file_finish(request, &subject);
-}
-
-static Error get_message_file(Request *request)
-{
-	ThreadSubject subject;
-	party_threads(request->subject, &subject);
-	return thread_download(request, &subject);
-}
-
 /* Without a second factor the operations show nothing; a token has its owner's. */
 #define ACCOUNT .may = ROLE_REPORTER
 static const Route routes[] = {
@@ -377,18 +333,20 @@ static const Route routes[] = {
 		.form = &action_request_form, .summary = "Carry out an action of the party's workflow" },
 	{ POST, "/api/v1/parties/:ref/threads/:audience", write_message, ACCOUNT, .scope = SCOPE_CASE_WRITE, .subject = party_load,
 		.form = &thread_say_form, .summary = "Write to a conversation of a party" },
-	{ GET, "/api/v1/parties/:ref/threads/:audience", get_thread, ACCOUNT, .scope = SCOPE_CASE_READ, .subject = party_load,
-		.summary = "A conversation of a party; before= a message: earlier ones" },
-	{ POST, "/api/v1/parties/:ref/threads/:audience/read", mark_read, ACCOUNT, .scope = SCOPE_CASE_WRITE, .subject = party_load,
-		.form = &thread_mark_form, .summary = "Mark a conversation of a party as read" },
-	{ POST, "/api/v1/parties/:ref/threads/:audience/files", message_file_begin, ACCOUNT, .scope = SCOPE_CASE_WRITE,
-		.subject = party_load, .form = &upload_begin_form,
+	{ GET, "/api/v1/parties/:ref/threads/:audience", thread_get, .about = &party_thread_matter, ACCOUNT, .scope = SCOPE_CASE_READ,
+		.subject = party_load, .summary = "A conversation of a party; before= a message: earlier ones" },
+	{ POST, "/api/v1/parties/:ref/threads/:audience/read", thread_mark, .about = &party_thread_matter, ACCOUNT,
+		.scope = SCOPE_CASE_WRITE, .subject = party_load, .form = &thread_mark_form,
+		.summary = "Mark a conversation of a party as read" },
+	{ POST, "/api/v1/parties/:ref/threads/:audience/files", thread_begin_file, .about = &party_thread_matter, ACCOUNT,
+		.scope = SCOPE_CASE_WRITE, .subject = party_load, .form = &upload_begin_form,
 		.summary = "Begin the upload of a file for a message; its ref goes into files of the message" },
-	{ PUT, "/api/v1/parties/:ref/threads/:audience/files/:file", message_file_part, ACCOUNT, .scope = SCOPE_CASE_WRITE,
-		.subject = party_load, .form = &upload_part_form, .summary = "One part of a file for a message" },
-	{ POST, "/api/v1/parties/:ref/threads/:audience/files/:file/finish", message_file_finish, ACCOUNT, .scope = SCOPE_CASE_WRITE,
-		.subject = party_load, .summary = "Finish the upload of a file for a message" },
-	{ GET, "/api/v1/parties/:ref/threads/:audience/:message/files/:file", get_message_file, ACCOUNT, .scope = SCOPE_CASE_READ,
-		.subject = party_load, .summary = "Download a file of a message" },
+	{ PUT, "/api/v1/parties/:ref/threads/:audience/files/:file", thread_send_part, .about = &party_thread_matter, ACCOUNT,
+		.scope = SCOPE_CASE_WRITE, .subject = party_load, .form = &upload_part_form,
+		.summary = "One part of a file for a message" },
+	{ POST, "/api/v1/parties/:ref/threads/:audience/files/:file/finish", thread_finish_file, .about = &party_thread_matter, ACCOUNT,
+		.scope = SCOPE_CASE_WRITE, .subject = party_load, .summary = "Finish the upload of a file for a message" },
+	{ GET, "/api/v1/parties/:ref/threads/:audience/:message/files/:file", thread_get_file, .about = &party_thread_matter, ACCOUNT,
+		.scope = SCOPE_CASE_READ, .subject = party_load, .summary = "Download a file of a message" },
 };
 const RouteTable party_api_routes = { "subject/party API", routes, COUNT(routes) };

@@ -58,32 +58,15 @@ static Error act(Request *request)
 	return reply_redirect(request, base_of(request->call->arena, party));
 }
 
-static Error write_message(Request *request)
-{
-	const Party *party = request->subject;
-	ThreadSubject subject;
-	ThreadMembers members;
-	party_threads(party, &subject);
-	TRY(thread_write_request(request, &subject, request_parameter(request, TEXT("audience")), &members));
-	TRY(party_tell_message(request->call, party, &members));
-	return reply_redirect(request, base_of(request->call->arena, party));
-}
+static void threads_of(const void *matter, ThreadSubject *out) { party_threads(matter, out); }
+static Text page_of(Arena *arena, const void *matter) { return base_of(arena, matter); }
 
-static Error mark_read(Request *request)
+static Error tell_members(Call *call, const void *matter, const ThreadMembers *members)
 {
-	const Party *party = request->subject;
-	ThreadSubject subject;
-	party_threads(party, &subject);
-	TRY(thread_mark_request(request, &subject, request_parameter(request, TEXT("audience")), false));
-	return reply_redirect(request, base_of(request->call->arena, party));
+	const Party *party = matter;
+	return party_tell_message(call, party, members);
 }
-
-static Error download_message_file(Request *request)
-{
-	ThreadSubject subject;
-	party_threads(request->subject, &subject);
-	return thread_download(request, &subject);
-}
+const ThreadMatter party_thread_matter = { threads_of, tell_members, page_of };
 
 /* ---- Documents */
 static Error send_document(Request *request, Text type, Text name, Text ending, Text document)
@@ -254,11 +237,13 @@ static const Route routes[] = {
 		.summary = "What the vendor reported to the national platform, for printing" },
 	{ POST, "/parties/:ref/actions/:action", act, .may = ROLE_REPORTER, .needs_second_factor = true, .subject = party_load,
 		.form = &action_request_form, .retry = show, .summary = "Carry out an action of the party's workflow" },
-	{ POST, "/parties/:ref/threads/:audience", write_message, .may = ROLE_REPORTER, .needs_second_factor = true, .subject = party_load,
-		.form = &thread_write_form, .retry = show, .summary = "Write to a conversation of a party" },
-	{ POST, "/parties/:ref/threads/:audience/read", mark_read, .may = ROLE_REPORTER, .needs_second_factor = true, .subject = party_load,
-		.form = &thread_mark_form, .summary = "Mark a conversation of a party as read" },
-	{ GET, "/parties/:ref/threads/:audience/:message/files/:file", download_message_file, .may = ROLE_REPORTER,
+	{ POST, "/parties/:ref/threads/:audience", thread_page_write, .about = &party_thread_matter, .may = ROLE_REPORTER,
+		.needs_second_factor = true, .subject = party_load, .form = &thread_write_form, .retry = show,
+		.summary = "Write to a conversation of a party" },
+	{ POST, "/parties/:ref/threads/:audience/read", thread_page_mark, .about = &party_thread_matter, .may = ROLE_REPORTER,
+		.needs_second_factor = true, .subject = party_load, .form = &thread_mark_form,
+		.summary = "Mark a conversation of a party as read" },
+	{ GET, "/parties/:ref/threads/:audience/:message/files/:file", thread_get_file, .about = &party_thread_matter, .may = ROLE_REPORTER,
 		.needs_second_factor = true, .subject = party_load, .summary = "Download a file of a message" },
 };
 const RouteTable party_routes = { "subject/party", routes, COUNT(routes) };

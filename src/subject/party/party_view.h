@@ -4,6 +4,8 @@
 #include "work/form/action_view.h"
 #include "work/thread/thread_view.h"
 
+extern const ThreadMatter party_thread_matter; /* for the rows of its conversations */
+
 /* For pages and API: the party the address names, its reading recorded. */
 must_use Error party_load(Request *request);
 

@@ -328,62 +328,6 @@ static Error file_download(Request *request)
 	return upload_download(request, owner_of(request->subject), request_parameter(request, TEXT("file")));
 }
 
-/* ---- Conversations */
-static Error get_thread(Request *request)
-{
-	ThreadSubject subject;
-	report_threads(request->subject, &subject);
-	return thread_reply(request, &subject, request_parameter(request, TEXT("audience")));
-}
-
-static Error write_message(Request *request)
-{
-	ThreadSubject subject;
-	ThreadMembers members;
-	report_threads(request->subject, &subject);
-	TRY(thread_say_request(request, &subject, request_parameter(request, TEXT("audience")), &members));
-	const Report *report = request->subject;
-	TRY(report_tell_members(
-		request->call, &members, report, report->ref, arena_printf(request->call->arena, "/reports/%.*s", TEXT_ARGS(report->ref))));
-	return get_thread(request);
-}
-
-static Error mark_read(Request *request)
-{
-	ThreadSubject subject;
-	report_threads(request->subject, &subject);
-	TRY(thread_mark_request(request, &subject, request_parameter(request, TEXT("audience")), false));
-	return get_thread(request);
-}
-
-static Error message_file_begin(Request *request)
-{
-	ThreadSubject subject;
-	report_threads(request->subject, &subject);
-	return thread_file_begin(request, &subject);
-}
-
-static Error message_file_part(Request *request)
-{
-	ThreadSubject subject;
-	report_threads(request->subject, &subject);
-	return thread_file_part(request, &subject);
-}
-
-static Error message_file_finish(Request *request)
-{
-	ThreadSubject subject;
-	report_threads(request->subject, &subject);
-	return thread_file_finish(request, &subject);
-}
-
-static Error get_message_file(Request *request)
-{
-	ThreadSubject subject;
-	report_threads(request->subject, &subject);
-	return thread_download(request, &subject);
-}
-
 static const Route routes[] = {
 	{ POST, "/api/v1/reports", post, .may = ANYBODY, .form = &report_body, .weight = 5,
 		.summary = "Send a report; Idempotency-Key makes it safe to repeat" },
@@ -413,20 +357,25 @@ static const Route routes[] = {
 	{ GET, "/api/v1/reports/:ref/package", transfer_reply, .may = ROLE_COORDINATOR, .needs_second_factor = true,
 		.scope = SCOPE_REPORT_READ, .subject = load_report, .weight = 5,
 		.summary = "The sealed package of a report that was handed to another library" },
-	{ GET, "/api/v1/reports/:ref/threads/:audience", get_thread, .may = ROLE_REPORTER, .scope = SCOPE_REPORT_READ,
-		.subject = load_report, .summary = "A conversation of a report; before= a message: earlier ones" },
-	{ POST, "/api/v1/reports/:ref/threads/:audience", write_message, .may = ROLE_REPORTER, .scope = SCOPE_REPORT_WRITE,
-		.subject = load_report, .form = &thread_say_form, .summary = "Write to a conversation of a report" },
-	{ POST, "/api/v1/reports/:ref/threads/:audience/read", mark_read, .may = ROLE_REPORTER, .scope = SCOPE_REPORT_WRITE,
-		.subject = load_report, .form = &thread_mark_form, .summary = "Mark a conversation of a report as read" },
-	{ POST, "/api/v1/reports/:ref/threads/:audience/files", message_file_begin, .may = ROLE_REPORTER, .scope = SCOPE_REPORT_WRITE,
-		.subject = load_report, .form = &upload_begin_form,
+	{ GET, "/api/v1/reports/:ref/threads/:audience", thread_get, .about = &report_thread_matter, .may = ROLE_REPORTER,
+		.scope = SCOPE_REPORT_READ, .subject = load_report,
+		.summary = "A conversation of a report; before= a message: earlier ones" },
+	{ POST, "/api/v1/reports/:ref/threads/:audience", thread_say, .about = &report_thread_matter, .may = ROLE_REPORTER,
+		.scope = SCOPE_REPORT_WRITE, .subject = load_report, .form = &thread_say_form,
+		.summary = "Write to a conversation of a report" },
+	{ POST, "/api/v1/reports/:ref/threads/:audience/read", thread_mark, .about = &report_thread_matter, .may = ROLE_REPORTER,
+		.scope = SCOPE_REPORT_WRITE, .subject = load_report, .form = &thread_mark_form,
+		.summary = "Mark a conversation of a report as read" },
+	{ POST, "/api/v1/reports/:ref/threads/:audience/files", thread_begin_file, .about = &report_thread_matter, .may = ROLE_REPORTER,
+		.scope = SCOPE_REPORT_WRITE, .subject = load_report, .form = &upload_begin_form,
 		.summary = "Begin the upload of a file for a message; its ref goes into files of the message" },
-	{ PUT, "/api/v1/reports/:ref/threads/:audience/files/:file", message_file_part, .may = ROLE_REPORTER, .scope = SCOPE_REPORT_WRITE,
-		.subject = load_report, .form = &upload_part_form, .summary = "One part of a file for a message" },
-	{ POST, "/api/v1/reports/:ref/threads/:audience/files/:file/finish", message_file_finish, .may = ROLE_REPORTER,
-		.scope = SCOPE_REPORT_WRITE, .subject = load_report, .summary = "Finish the upload of a file for a message" },
-	{ GET, "/api/v1/reports/:ref/threads/:audience/:message/files/:file", get_message_file, .may = ROLE_REPORTER,
-		.scope = SCOPE_REPORT_READ, .subject = load_report, .summary = "Download a file of a message" },
+	{ PUT, "/api/v1/reports/:ref/threads/:audience/files/:file", thread_send_part, .about = &report_thread_matter, .may = ROLE_REPORTER,
+		.scope = SCOPE_REPORT_WRITE, .subject = load_report, .form = &upload_part_form,
+		.summary = "One part of a file for a message" },
+	{ POST, "/api/v1/reports/:ref/threads/:audience/files/:file/finish", thread_finish_file, .about = &report_thread_matter,
+		.may = ROLE_REPORTER, .scope = SCOPE_REPORT_WRITE, .subject = load_report,
+		.summary = "Finish the upload of a file for a message" },
+	{ GET, "/api/v1/reports/:ref/threads/:audience/:message/files/:file", thread_get_file, .about = &report_thread_matter,
+		.may = ROLE_REPORTER, .scope = SCOPE_REPORT_READ, .subject = load_report, .summary = "Download a file of a message" },
 };
 const RouteTable report_api_routes = { "subject/report API", routes, COUNT(routes) };

@@ -200,32 +200,15 @@ static Error act(Request *request)
 	return reply_redirect(request, error == OK ? base_of(request->call->arena, report) : TEXT("/desk"));
 }
 
-static Error write_message(Request *request)
-{
-	const Report *report = request->subject;
-	ThreadSubject subject;
-	ThreadMembers members;
-	report_threads(report, &subject);
-	TRY(thread_write_request(request, &subject, request_parameter(request, TEXT("audience")), &members));
-	TRY(report_tell_members(request->call, &members, report, report->ref, base_of(request->call->arena, report)));
-	return reply_redirect(request, base_of(request->call->arena, report));
-}
+static void threads_of(const void *matter, ThreadSubject *out) { report_threads(matter, out); }
+static Text page_of(Arena *arena, const void *matter) { return base_of(arena, matter); }
 
-static Error mark_read(Request *request)
+static Error tell_members(Call *call, const void *matter, const ThreadMembers *members)
 {
-	const Report *report = request->subject;
-	ThreadSubject subject;
-	report_threads(report, &subject);
-	TRY(thread_mark_request(request, &subject, request_parameter(request, TEXT("audience")), false));
-	return reply_redirect(request, base_of(request->call->arena, report));
+	const Report *report = matter;
+	return report_tell_members(call, members, report, report->ref, base_of(call->arena, report));
 }
-
-static Error download_message_file(Request *request)
-{
-	ThreadSubject subject;
-	report_threads(request->subject, &subject);
-	return thread_download(request, &subject);
-}
+const ThreadMatter report_thread_matter = { threads_of, tell_members, page_of };
 
 static Error add_files(Request *request)
 {
@@ -336,12 +319,12 @@ static const Route routes[] = {
 		.summary = "The signed receipt as a file" },
 	{ POST, "/reports/:ref/actions/:action", act, .may = ANYBODY, .subject = report_load, .form = &action_request_form, .retry = show,
 		.summary = "Carry out an action of the report's workflow" },
-	{ POST, "/reports/:ref/threads/:audience", write_message, .may = ANYBODY, .subject = report_load, .form = &thread_write_form,
-		.retry = show, .summary = "Write to a conversation of a report" },
-	{ POST, "/reports/:ref/threads/:audience/read", mark_read, .may = ROLE_REPORTER, .subject = report_load, .form = &thread_mark_form,
-		.summary = "Mark a conversation as read" },
-	{ GET, "/reports/:ref/threads/:audience/:message/files/:file", download_message_file, .may = ANYBODY, .subject = report_load,
-		.summary = "Download a file of a message" },
+	{ POST, "/reports/:ref/threads/:audience", thread_page_write, .about = &report_thread_matter, .may = ANYBODY,
+		.subject = report_load, .form = &thread_write_form, .retry = show, .summary = "Write to a conversation of a report" },
+	{ POST, "/reports/:ref/threads/:audience/read", thread_page_mark, .about = &report_thread_matter, .may = ROLE_REPORTER,
+		.subject = report_load, .form = &thread_mark_form, .summary = "Mark a conversation as read" },
+	{ GET, "/reports/:ref/threads/:audience/:message/files/:file", thread_get_file, .about = &report_thread_matter, .may = ANYBODY,
+		.subject = report_load, .summary = "Download a file of a message" },
 	{ POST, "/reports/:ref/files", add_files, .may = ANYBODY, .subject = report_load, .form = &upload_files_form, .retry = show,
 		.summary = "Add files to a report" },
 	{ GET, "/reports/:ref/files/:file", download, .may = ANYBODY, .subject = report_load, .summary = "Download a file of a report" },

@@ -4,6 +4,8 @@
 #include "work/form/action_view.h"
 #include "work/thread/thread_view.h"
 
+extern const ThreadMatter report_thread_matter; /* for the rows of its conversations */
+
 /* Loads the draft that an address names; a visitor's by the cookie. */
 must_use Error report_load_draft(Request *request);
 /* Loads the report that an address names, for pages; a claim code in the cookie opens its own. */

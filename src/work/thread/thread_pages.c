@@ -31,7 +31,9 @@ typedef struct MarkForm {
 static const FieldSpec mark_fields[] = { { "message", FIELD_TEXT, offsetof(MarkForm, message), .required = true } };
 const FormSpec thread_mark_form = { .fields = mark_fields, .field_count = COUNT(mark_fields), .struct_size = sizeof(MarkForm) };
 
-Error thread_write_request(Request *request, const ThreadSubject *subject, Text audience, ThreadMembers *out_members)
+static Text audience_of(const Request *request) { return request_parameter(request, TEXT("audience")); }
+
+static Error write_files(Request *request, const ThreadSubject *subject, ThreadMembers *out_members)
 {
 	const WriteForm *form = request->form;
 	ThreadFile *files = arena_array_of(request->call->arena, ThreadFile, form->files.count + 1);
@@ -41,57 +43,13 @@ Error thread_write_request(Request *request, const ThreadSubject *subject, Text 
 		if (!file->name.length && !file->size_bytes) continue; /* a field that was left empty */
 		files[count++] = (ThreadFile) { file->name, file->descriptor, file->size_bytes };
 	}
-	return thread_write_files(request->call, subject, audience, form->body, files, count, out_members);
+	return thread_write_files(request->call, subject, audience_of(request), form->body, files, count, out_members);
 }
 
-Error thread_say_request(Request *request, const ThreadSubject *subject, Text audience, ThreadMembers *out_members)
+Error thread_say_request(Request *request, const ThreadSubject *subject, ThreadMembers *out_members)
 {
 	const SayForm *form = request->form;
-	return thread_write_sent(request->call, subject, audience, form->body, &form->files, out_members);
-}
-
-/* ---- Files that come before their message, in parts */
-Error thread_file_begin(Request *request, const ThreadSubject *subject)
-{
-	AttachmentOwner owner;
-	TRY(thread_waiting(request->call, subject, request_parameter(request, TEXT("audience")), &owner));
-	return upload_begin(request, owner);
-}
-
-static Error waiting_file(Request *request, const ThreadSubject *subject, AttachmentOwner *out)
-{
-	Attachment file;
-	TRY(thread_waiting(request->call, subject, request_parameter(request, TEXT("audience")), out));
-	return thread_waiting_file(request->call, out, request_parameter(request, TEXT("file")), &file);
-}
-
-Error thread_file_part(Request *request, const ThreadSubject *subject)
-{
-	AttachmentOwner owner;
-	TRY(waiting_file(request, subject, &owner));
-	return upload_part(request, owner, request_parameter(request, TEXT("file")));
-}
-
-Error thread_file_finish(Request *request, const ThreadSubject *subject)
-{
-	AttachmentOwner owner;
-	TRY(waiting_file(request, subject, &owner));
-	return upload_finish(request, owner, request_parameter(request, TEXT("file")));
-}
-
-Error thread_mark_request(Request *request, const ThreadSubject *subject, Text audience, bool unread)
-{
-	const MarkForm *form = request->form;
-	return unread ? thread_mark_unread(request->call, subject, audience, form->message)
-		      : thread_mark_read(request->call, subject, audience, form->message);
-}
-
-Error thread_download(Request *request, const ThreadSubject *subject)
-{
-	AttachmentOwner owner;
-	Text audience = request_parameter(request, TEXT("audience")), message = request_parameter(request, TEXT("message"));
-	TRY(thread_files_of(request->call, subject, audience, message, &owner));
-	return upload_download(request, owner, request_parameter(request, TEXT("file")));
+	return thread_write_sent(request->call, subject, audience_of(request), form->body, &form->files, out_members);
 }
 
 static Markup files_of(Html *html, const ThreadMessage *message, Text address)
@@ -259,14 +217,113 @@ Error thread_jsons(Call *call, const ThreadSubject *subject, JsonWriter *writer)
 	return OK;
 }
 
-Error thread_reply(Request *request, const ThreadSubject *subject, Text audience)
+static Error reply(Request *request, const ThreadSubject *subject)
 {
 	ThreadView view;
 	Buffer buffer = { .arena = request->call->arena };
 	JsonWriter writer = json_writer(&buffer);
-	TRY(thread_open(request->call, subject, audience, request_query(request, TEXT("before")), SHOWN, &view));
+	TRY(thread_open(request->call, subject, audience_of(request), request_query(request, TEXT("before")), SHOWN, &view));
 	thread_json(&writer, &view);
 	json_finish(&writer);
 	reply_json(request, buffer_text(&buffer));
 	return OK;
+}
+
+/* ---- The handlers that all subjects share */
+static const ThreadMatter *matter_of(const Request *request, ThreadSubject *out)
+{
+	const ThreadMatter *matter = request->route->about;
+	matter->threads(request->subject, out);
+	return matter;
+}
+
+Error thread_get(Request *request)
+{
+	ThreadSubject subject;
+	(void)matter_of(request, &subject);
+	return reply(request, &subject);
+}
+
+Error thread_say(Request *request)
+{
+	ThreadSubject subject;
+	ThreadMembers members;
+	const ThreadMatter *matter = matter_of(request, &subject);
+	TRY(thread_say_request(request, &subject, &members));
+	TRY(matter->tell(request->call, request->subject, &members));
+	return thread_get(request);
+}
+
+static Error mark(Request *request, const ThreadSubject *subject)
+{
+	const MarkForm *form = request->form;
+	return thread_mark_read(request->call, subject, audience_of(request), form->message);
+}
+
+Error thread_mark(Request *request)
+{
+	ThreadSubject subject;
+	(void)matter_of(request, &subject);
+	TRY(mark(request, &subject));
+	return thread_get(request);
+}
+
+Error thread_page_write(Request *request)
+{
+	ThreadSubject subject;
+	ThreadMembers members;
+	const ThreadMatter *matter = matter_of(request, &subject);
+	TRY(write_files(request, &subject, &members));
+	TRY(matter->tell(request->call, request->subject, &members));
+	return reply_redirect(request, matter->page(request->call->arena, request->subject));
+}
+
+Error thread_page_mark(Request *request)
+{
+	ThreadSubject subject;
+	const ThreadMatter *matter = matter_of(request, &subject);
+	TRY(mark(request, &subject));
+	return reply_redirect(request, matter->page(request->call->arena, request->subject));
+}
+
+/* ---- Files that come before their message, in parts */
+Error thread_begin_file(Request *request)
+{
+	AttachmentOwner owner;
+	ThreadSubject subject;
+	(void)matter_of(request, &subject);
+	TRY(thread_waiting(request->call, &subject, audience_of(request), &owner));
+	return upload_begin(request, owner);
+}
+
+static Error waiting_file(Request *request, AttachmentOwner *out)
+{
+	Attachment file;
+	ThreadSubject subject;
+	(void)matter_of(request, &subject);
+	TRY(thread_waiting(request->call, &subject, audience_of(request), out));
+	return thread_waiting_file(request->call, out, request_parameter(request, TEXT("file")), &file);
+}
+
+Error thread_send_part(Request *request)
+{
+	AttachmentOwner owner;
+	TRY(waiting_file(request, &owner));
+	return upload_part(request, owner, request_parameter(request, TEXT("file")));
+}
+
+Error thread_finish_file(Request *request)
+{
+	AttachmentOwner owner;
+	TRY(waiting_file(request, &owner));
+	return upload_finish(request, owner, request_parameter(request, TEXT("file")));
+}
+
+Error thread_get_file(Request *request)
+{
+	AttachmentOwner owner;
+	ThreadSubject subject;
+	(void)matter_of(request, &subject);
+	TRY(thread_files_of(request->call, &subject, audience_of(request), request_parameter(request, TEXT("message")), &owner));
+	return upload_download(request, owner, request_parameter(request, TEXT("file")));
 }

@@ -8,19 +8,21 @@
  * `address`/AUDIENCE (write) and `address`/AUDIENCE/read; files stand at `address`/AUDIENCE/MESSAGE/files/FILE. */
 must_use Error thread_markups(Html *html, const ThreadSubject *subject, Text address, Markup *out);
 void thread_json(JsonWriter *writer, const ThreadView *view);
-/* Of all conversations of the actor, as member "threads" of an object; and one of them as a reply, with ?before=. */
+/* Of all conversations of the actor, as member "threads" of an object. */
 must_use Error thread_jsons(Call *call, const ThreadSubject *subject, JsonWriter *writer);
-must_use Error thread_reply(Request *request, const ThreadSubject *subject, Text audience);
 
 extern const FormSpec thread_write_form, thread_mark_form;
 extern const FormSpec thread_say_form; /* of machines: body, and files that came before, by their refs */
-/* Handlers' bodies for those addresses; the caller has loaded the subject. */
-must_use Error thread_write_request(Request *request, const ThreadSubject *subject, Text audience, ThreadMembers *out_members);
-must_use Error thread_say_request(Request *request, const ThreadSubject *subject, Text audience, ThreadMembers *out_members);
-/* Files of machines, in parts as uploads everywhere, before the message that names them; parameters "audience" and "file". */
-must_use Error thread_file_begin(Request *request, const ThreadSubject *subject);
-must_use Error thread_file_part(Request *request, const ThreadSubject *subject);
-must_use Error thread_file_finish(Request *request, const ThreadSubject *subject);
-must_use Error thread_mark_request(Request *request, const ThreadSubject *subject, Text audience, bool unread);
-/* A file of a message: parameters "audience", "message" and "file" of the address. */
-must_use Error thread_download(Request *request, const ThreadSubject *subject);
+/* The body of thread_say, for a reply of the subject's own. */
+must_use Error thread_say_request(Request *request, const ThreadSubject *subject, ThreadMembers *out_members);
+
+/* ---- Handlers for the rows of every subject that has conversations; `.about` of the row is the subject's ThreadMatter, `.subject` loads the matter. */
+typedef struct ThreadMatter {
+	void (*threads)(const void *matter, ThreadSubject *out); /* matter: request->subject */
+	Error (*tell)(Call *call, const void *matter, const ThreadMembers *members); /* of a new message */
+	Text (*page)(Arena *arena, const void *matter); /* its address */
+} ThreadMatter;
+Handler thread_page_write, thread_page_mark; /* of pages: each leads back to the matter's */
+Handler thread_get, thread_say, thread_mark; /* of machines: each replies with the conversation, with ?before= */
+Handler thread_begin_file, thread_send_part, thread_finish_file; /* of machines: a file for a message */
+Handler thread_get_file; /* of a message, for pages too */
