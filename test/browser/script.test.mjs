@@ -24,6 +24,7 @@ const PAGE = `<!doctype html><html lang="en"><meta charset="utf-8"><title>t</tit
 const following = (kind) => `<!doctype html><html lang="en"><meta charset="utf-8"><title>t</title><script type="module" src="/app.js"></script>
 <body><form method="post" action="/send" data-autosave="/save"><input type="hidden" name="csrf" value="token">
 <div data-field="kind" data-decides><select name="kind"><option${kind === 'a' ? ' selected' : ''}>a</option><option${kind === 'b' ? ' selected' : ''}>b</option></select></div>
+<div data-field="level"><select name="level"><option></option><option selected>high</option></select></div>
 ${kind === 'a' ? '<div data-field="a"><input name="a"></div>' : '<div data-field="b"><input name="b"></div>'}
 <p data-autosave-status data-text-saving="saving" data-text-saved="saved %s" data-text-failed="failed"></p><button>Send</button></form>`;
 
@@ -173,6 +174,16 @@ test('a copy of the form that is older than the choice takes nothing away', asyn
 	await until(async () => (await page.textContent('[data-autosave-status]')).startsWith('saved '));
 	assert.equal(await page.inputValue('[name=a]'), 'typed');
 	assert.equal(await page.locator('[name=b]').count(), 0);
+});
+
+test('a choice that was taken back stays so when the form follows', async (t) => {
+	const { page, state } = await otherSide(t);
+	await page.goto(new URL('/form', page.url()).href);
+	await page.selectOption('[name=level]', '');
+	await page.selectOption('[name=kind]', 'b');
+	await until(async () => (await page.locator('[name=b]').count()) === 1);
+	assert.equal(await page.inputValue('[name=level]'), '');
+	assert.ok(!state.saved.some((row) => row.field === 'level' && row.value === 'high'));
 });
 
 test('a field that goes and comes back holds what was typed in it, and is saved again', async (t) => {

@@ -50,6 +50,7 @@ class Autosave {
 		this.url = form.dataset.autosave;
 		this.status = form.querySelector('[data-autosave-status]');
 		this.dirty = new Set();
+		this.touched = new Set(); /* names of what people changed since the page came */
 		this.gone = new Map(); /* boxes that went, with what was typed in them */
 		this.failures = 0;
 		form.addEventListener('input', (event) => this.note(event.target.name, 1500));
@@ -63,6 +64,7 @@ class Autosave {
 		const field = name && this.form.elements[name];
 		if (!field || field.type === 'file' || field.type === 'password' || name === 'csrf') return;
 		this.dirty.add(name);
+		this.touched.add(name);
 		this.plan(delay);
 	}
 
@@ -135,6 +137,8 @@ class Autosave {
 	}
 
 	refresh(known, box) {
+		if (known.querySelector('.optional') && !box.querySelector('.optional')) known.querySelector('.optional').remove();
+		if ([...known.querySelectorAll('[name]')].some((field) => this.touched.has(field.name))) return;
 		const field = known.querySelector('input:not([type=radio], [type=checkbox], [type=file]), textarea');
 		const fresh = box.querySelector('input, textarea');
 		if (field && fresh && field !== document.activeElement && field.value === field.defaultValue && field.value !== fresh.value) {
@@ -143,7 +147,6 @@ class Autosave {
 		}
 		const choice = known.querySelector('select');
 		if (choice && choice.selectedIndex === 0) choice.value = box.querySelector('select')?.value ?? '';
-		if (known.querySelector('.optional') && !box.querySelector('.optional')) known.querySelector('.optional').remove();
 	}
 
 	value(name) {
