@@ -93,7 +93,9 @@ Error report_of_row(Call *call, const ReportRow *row, Report *out)
 static Error find_visible(Call *call, Text ref, ReportRow *out)
 {
 	Text claim = call->actor->claim_key.length ? call->actor->claim_key : (Text) { 0 };
-	return report_find_visible(call, ref, reader(call), report_reading_roles(call->actor), claim, out);
+	uint32_t roles = report_reading_roles(call->actor);
+	Maybe reviewer = { (roles & ROLE_VERIFIER) != 0, call->actor->person_id }; /* of others' matters nothing without second factor */
+	return report_find_visible(call, ref, reader(call), reviewer, roles, claim, out);
 }
 
 Error report_interest_of(Call *call, const Report *report, int64_t person_id, const char **out_why)

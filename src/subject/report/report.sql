@@ -16,9 +16,9 @@ RETURNING id;
 --: report_ref_taken(ref text) -> maybe (id int)
 SELECT id FROM report WHERE ref = :ref;
 
---: report_find_visible(ref text, person_id int?, roles int, claim text?) -> one ReportRow
+--: report_find_visible(ref text, person_id int?, reviewer_id int?, roles int, claim text?) -> one ReportRow
 SELECT {r.ReportRow} FROM report r JOIN report_reader v ON v.report_id = r.id
-WHERE r.ref = :ref AND (v.person_id = :person_id OR v.reviewer_id = :person_id OR (v.roles & :roles) <> 0 OR v.claim = :claim);
+WHERE r.ref = :ref AND (v.person_id = :person_id OR v.reviewer_id = :reviewer_id OR (v.roles & :roles) <> 0 OR v.claim = :claim);
 
 --: report_find_id(id int) -> one ReportRow
 SELECT {ReportRow} FROM report WHERE id = :id;

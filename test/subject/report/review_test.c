@@ -79,6 +79,21 @@ TEST_DB(review__who_has_it_reads_behind_the_undertaking_and_until_the_opinion)
 	CHECK_ERROR(t->call, look(scene, cast.verifier, ref, &report), NOT_FOUND);
 }
 
+TEST_DB(review__nobody_reads_it_without_second_factor_or_the_role)
+{
+	Scene *scene = scene_new(t);
+	Cast cast;
+	Report report;
+	Text ref = reviewed(scene, &cast);
+	CHECK_OK(t->call, assign(scene, &cast, ref, "vera"));
+	Actor weak = *cast.verifier, former = *cast.verifier;
+	weak.second_factor = false;
+	former.roles = ROLE_REPORTER;
+	CHECK_ERROR(t->call, look(scene, &weak, ref, &report), NOT_FOUND);
+	CHECK_ERROR(t->call, look(scene, &former, ref, &report), NOT_FOUND);
+	CHECK_OK(t->call, look(scene, cast.verifier, ref, &report));
+}
+
 TEST_DB(review__coordinators_read_the_opinion_and_decide_themselves)
 {
 	Scene *scene = scene_new(t);
