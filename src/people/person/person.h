@@ -208,6 +208,8 @@ typedef LIST_OF(RoleRequest) RoleRequests;
 must_use Error role_of(Call *call, int64_t person_id, uint32_t *out_roles);
 must_use Error role_history(Call *call, int64_t person_id, RoleGrants *out);
 must_use Error role_holders(Call *call, Role role, Numbers *out_person_ids); /* not the disabled */
+/* Who holds this role, by mail address or handle, for staff; *out_found false: nobody of this name does. */
+must_use Error role_find_holder(Call *call, Text login, Role role, Person *out, bool *out_found);
 /* One security administrator asks, another approves; nobody for themselves. CONFLICT: asked or held already, excluded by another office, or decided. */
 must_use Error role_ask(Call *call, Text person_ref, Role role, int64_t until_at);
 must_use Error role_requests(Call *call, RoleRequests *out);

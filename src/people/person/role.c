@@ -42,6 +42,21 @@ Error role_history(Call *call, int64_t person_id, RoleGrants *out)
 
 Error role_holders(Call *call, Role role, Numbers *out_person_ids) { return grant_holders(call, role, call->now, out_person_ids); }
 
+Error role_find_holder(Call *call, Text login, Role role, Person *out, bool *out_found)
+{
+	uint32_t roles = 0;
+	Error error = person_find_login(call, login, out);
+	*out_found = false;
+	if (error == ERROR_NOT_FOUND) {
+		call_pass_over(call);
+		return OK;
+	}
+	TRY(error);
+	TRY(role_of(call, out->id, &roles));
+	*out_found = (roles & (uint32_t)role) != 0;
+	return OK;
+}
+
 static Error record_role(Call *call, int64_t person_id, const char *action, Role role)
 {
 	PersonRow row;

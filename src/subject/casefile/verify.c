@@ -42,13 +42,10 @@ Error casefile_unfit(
 Error casefile_assign(Call *call, const CasefileRow *row, const CasefileFacts *facts, const char *part, Text handle)
 {
 	Person person;
-	uint32_t roles = 0;
+	bool is_found;
 	const char *why = NULL;
-	Error error = person_find_login(call, handle, &person);
-	if (error != OK && error != ERROR_NOT_FOUND) return error;
-	call_pass_over(call);
-	if (error == OK) TRY(role_of(call, person.id, &roles));
-	if (error != OK || !(roles & ROLE_VERIFIER))
+	TRY(role_find_holder(call, handle, ROLE_VERIFIER, &person, &is_found));
+	if (!is_found)
 		why = N_("There is no verifier of this name.");
 	else
 		TRY(casefile_unfit(call, row->id, facts, part, &person, &why));

@@ -240,17 +240,14 @@ static Error assign(const PartyChange *change)
 {
 	Call *call = change->call;
 	Person person;
-	uint32_t roles = 0;
+	bool is_found;
 	int64_t organisation = 0;
-	Error error = person_find_login(call, form_answer(change->values, "verifier"), &person);
-	if (error != OK && error != ERROR_NOT_FOUND) return error;
-	if (error == OK) TRY(role_of(call, person.id, &roles));
+	TRY(role_find_holder(call, form_answer(change->values, "verifier"), ROLE_VERIFIER, &person, &is_found));
 	if (change->row->organisation_id.is) TRY(party_effective(call, change->row->organisation_id.value, &organisation));
-	bool belongs = error == OK && organisation && person.organisation_id == organisation;
-	const char *why = error != OK || !(roles & ROLE_VERIFIER) ? N_("There is no verifier of this name.")
-			  : belongs                               ? N_("Who belongs to the vendor does not check its fix.")
-								  : NULL;
-	call_recover(call);
+	bool belongs = is_found && organisation && person.organisation_id == organisation;
+	const char *why = !is_found ? N_("There is no verifier of this name.")
+			  : belongs ? N_("Who belongs to the vendor does not check its fix.")
+				    : NULL;
 	if (!why) TRY(interest_in(change, organisation, person.id, &why));
 	if (!why) TRY(absence_against(call, &party_machine, change->row->id, person.id, &why));
 	if (why) call_problem(call, TEXT("verifier"), why, (Text) { 0 });

@@ -90,14 +90,11 @@ Error review_assign(Call *call, Matter *matter, const Map *values)
 {
 	Report report;
 	Person person;
-	uint32_t roles = 0;
+	bool is_found;
 	const char *why = NULL;
 	TRY(report_read(call, matter->id, &report));
-	Error error = person_find_login(call, form_answer(values, "reviewer"), &person);
-	if (error != OK && error != ERROR_NOT_FOUND) return error;
-	call_pass_over(call);
-	if (error == OK) TRY(role_of(call, person.id, &roles));
-	if (error != OK || !(roles & ROLE_VERIFIER))
+	TRY(role_find_holder(call, form_answer(values, "reviewer"), ROLE_VERIFIER, &person, &is_found));
+	if (!is_found)
 		why = N_("There is no verifier of this name.");
 	else
 		TRY(unfit(call, &report, &person, &why));

@@ -144,17 +144,14 @@ static Error record(Call *call, const Expert *expert, const char *action, Text d
 
 static Error find_account(Call *call, const Map *values, Person *out)
 {
-	uint32_t roles = 0;
+	bool is_found;
 	ExpertRow row;
-	Error error = person_find_login(call, text_trim(form_answer(values, "login")), out);
-	if (error != OK && error != ERROR_NOT_FOUND) return error;
-	if (error == OK) TRY(role_of(call, out->id, &roles));
-	if (error != OK) call_pass_over(call);
-	if (!(roles & ROLE_EXPERT)) {
+	TRY(role_find_holder(call, text_trim(form_answer(values, "login")), ROLE_EXPERT, out, &is_found));
+	if (!is_found) {
 		call_problem(call, TEXT("login"), N_("No account with the office of an expert has this address or handle."), (Text) { 0 });
 		return call_check_problems(call);
 	}
-	error = expert_row_person(call, out->id, &row);
+	Error error = expert_row_person(call, out->id, &row);
 	if (error != OK && error != ERROR_NOT_FOUND) return error;
 	if (error == OK) call_problem(call, TEXT("login"), N_("This account stands in the library already."), (Text) { 0 });
 	if (error != OK) call_pass_over(call);
