@@ -3,7 +3,7 @@
 
 #include "base/base/clock.h"
 
-enum { HOLE_DIGITS = STAMP_SIGNATURE_BYTES_MAX * 2, NEW_OBJECTS = 4, OBJECTS_MAX = 8 };
+enum { HOLE_DIGITS = STAMP_SIGNATURE_BYTES_MAX * 2, SIGNATURE_OBJECTS = 2, FILE_OBJECTS = 2, OBJECTS_MAX = 8 };
 
 typedef struct Place {
 	int64_t number;
@@ -158,15 +158,16 @@ static void put_objects(Update *update, const PdfSigning *signing)
 	buffer_put(out, TEXT(" >>\nendobj\n"));
 }
 
-static void put_table(Update *update)
+static void put_table(Update *update, const PdfSigning *signing)
 {
 	Buffer *out = &update->out;
 	size_t at = out->length;
+	int more = SIGNATURE_OBJECTS + (signing->file.length ? FILE_OBJECTS : 0);
 	buffer_put(out, TEXT("xref\n"));
 	for (size_t i = 0; i < update->count; i++)
 		buffer_printf(out, "%lld 1\n%010zu 00000 n \n", (long long)update->places[i].number, update->places[i].at);
 	buffer_printf(out, "trailer\n<< /Size %lld /Root %lld 0 R /Info %lld 0 R /Prev %zu >>\nstartxref\n%zu\n%%%%EOF\n",
-		(long long)update->size + NEW_OBJECTS, (long long)update->root, (long long)update->info, update->old_table, at);
+		(long long)update->size + more, (long long)update->root, (long long)update->info, update->old_table, at);
 }
 
 /* Everything but the hole is signed; the signature goes into the hole. */
@@ -198,7 +199,7 @@ Error pdf_sign(Call *call, Text pdf, const PdfSigning *signing, Text *out)
 	if (signing->file.length) put_file(&update, signing, date);
 	put_signature(&update, signing, date, &ranges, &hole);
 	put_objects(&update, signing);
-	put_table(&update);
+	put_table(&update, signing);
 	TRY(sign_hole(call, &update, signing, ranges, hole));
 	*out = buffer_text(&update.out);
 	return OK;

@@ -7,6 +7,3 @@
 
 /* `site`: "https://host", for addresses of pages; its host makes the identifiers worldwide. */
 Text calendar_text(Arena *arena, Lang lang, Text site, const WorkLines *deadlines, int64_t now);
-
-/* ---- For tests: a content line, escaped and folded as RFC 5545 3.1 and 3.3.11 say. */
-void calendar_put_text(Buffer *out, const char *name, Text value);

@@ -1,6 +1,7 @@
 /* The calendar of deadlines, read by libical, which knows nothing of how it was written. */
 #include "subject/desk/calendar.h"
 
+#include "face/doc/ics.h"
 #include "harness/scene.h"
 #include "people/person/person.h"
 #include "subject/desk/desk.h"
@@ -12,7 +13,7 @@ enum { DAY = 24 * 3600 * 1000 };
 static Text fold(Test *t, Text value)
 {
 	Buffer out = { .arena = t->arena };
-	calendar_put_text(&out, "SUMMARY", value);
+	ics_put_text(&out, "SUMMARY", value);
 	return buffer_text(&out);
 }
 

@@ -4,6 +4,7 @@
  * was submitted, two people for each decision; rooms of later steps (panel, inspection, decision) add their states and rows to the machine here.
  */
 #pragma once
+#include "people/notice/notice.h"
 #include "people/org/org.h"
 #include "subject/programme/round/round.h"
 #include "work/workflow/worklist.h"
@@ -40,6 +41,9 @@ typedef struct Application {
  * interest in the organisation sees nothing of it. NOT_FOUND: hidden or absent. */
 must_use Error application_open(Call *call, Text ref, Application *out);
 must_use Error application_record_reading(Call *call, const Application *application); /* of somebody else's */
+
+/* For the rooms after this one: the administrators of the applicant, as it is now, are told of its page. Inside db_transact. */
+must_use Error application_notify(Call *call, int64_t id, NoticeKind kind);
 
 /* ---- Lists: without what was typed */
 typedef struct ApplicationLine {

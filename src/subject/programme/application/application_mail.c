@@ -49,6 +49,15 @@ static Error tell_of_clock(Call *call, int64_t id, Text clock, NoticeKind kind)
 	return notice_send_role(call, ROLE_SECRETARY, kind, row.ref, link_of(call, row.ref));
 }
 
+Error application_notify(Call *call, int64_t id, NoticeKind kind)
+{
+	ApplicationRow row;
+	int64_t organisation_id = 0;
+	TRY(application_find_id(call, id, &row));
+	TRY(application_heir(call, id, &organisation_id));
+	return tell_applicant(call, organisation_id, row.ref, kind);
+}
+
 Error application_overdue(Call *call, int64_t id, Text clock) { return tell_of_clock(call, id, clock, NOTICE_DEADLINE_OVER); }
 
 Error application_remind(Call *call, int64_t id, Text clock, bool is_today)

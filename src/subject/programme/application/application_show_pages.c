@@ -227,7 +227,11 @@ static Markup facts_of(Html *html, const Application *application)
 			.markup = application->appeal_until ? part_time(html, application->appeal_until) : nothing },
 		{ .label = tr(html->lang, "Recusal"),
 			.text = application->is_admin ? tr(html->lang, "Experts who are not to judge") : (Text) { 0 },
-			.url = url_local(arena, "/recusals/%.*s", TEXT_ARGS(url_segment(arena, application->ref))) } };
+			.url = url_local(arena, "/recusals/%.*s", TEXT_ARGS(url_segment(arena, application->ref))) },
+		{ .label = tr(html->lang, "Presentation"),
+			.text = application->is_own && text_is(application->state, TEXT("SCHEDULED")) ? tr(html->lang, "When and where")
+												      : (Text) { 0 },
+			.url = url_local(arena, "/presentations/%.*s", TEXT_ARGS(url_segment(arena, application->ref))) } };
 	for (size_t i = 0; i < COUNT(all); i++)
 		if (all[i].text.length || all[i].markup.text.length) list_add(arena, &facts, all[i]);
 	return part_facts(html, facts.at, facts.count);

@@ -46,6 +46,14 @@ must_use Error panel_lock(Call *call, Text ref, const Map *values);
 /* NOT_FOUND before the lock. */
 must_use Error panel_dossier(Call *call, Text ref, Text *out_archive);
 
+typedef struct PanelFile {
+	Text name, bytes;
+} PanelFile;
+/* The minutes of one panel as a file, in both languages, signed with the library's key for documents: as they stand with those who have signed by
+ * now. Made once for each number of signatures and kept; its digest and every reading stand in the ledger. NOT_FOUND before the lock.
+ * CONFLICT: there is no key for documents. */
+must_use Error panel_minutes(Call *call, Text ref, Text panel, PanelFile *out);
+
 /* ---- Applicants: up to three names, by an administrator, until the pool is frozen */
 must_use Error panel_name_expert(Call *call, Text application, const Map *values);
 
@@ -56,6 +64,7 @@ must_use Error panel_swear(Call *call, Text panel, Text application, const Map *
 must_use Error panel_commit(Call *call, Text panel, Text application, const Map *values);
 must_use Error panel_explain(Call *call, Text panel, Text application, const Map *values); /* a sheet far from the others is confirmed */
 must_use Error panel_sign(Call *call, Text panel, const Map *values); /* the minutes, with a dissent or without */
+must_use Error panel_minutes_own(Call *call, Text panel, PanelFile *out); /* as panel_minutes, for those who sit */
 
 /* ---- For a job: dossiers become public when their day has come. */
 must_use Error panel_advance(Call *call, int64_t *out_count);

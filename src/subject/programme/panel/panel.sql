@@ -212,3 +212,29 @@ ON CONFLICT (panel_id, expert_id) DO NOTHING;
 
 --: signing_list(panel_id int) -> many SigningRow
 SELECT {SigningRow} FROM panel_signing WHERE panel_id = :panel_id ORDER BY id LIMIT 64;
+
+--: row MinutesRow = id int, blob_id int, body_sha256 text, made_at time
+
+--: minutes_find(panel_id int, signatures int) -> maybe MinutesRow
+SELECT {MinutesRow} FROM panel_minutes WHERE panel_id = :panel_id AND signatures = :signatures;
+
+--: minutes_insert(panel_id int, signatures int, blob_id int, body_sha256 text, at time) -> nothing
+INSERT INTO panel_minutes (panel_id, signatures, blob_id, body_sha256, made_at) VALUES (:panel_id, :signatures, :blob_id, :body_sha256, :at);
+
+--: row TimetableRow = id int, panel_id int, starts_at time, slot_minutes int, break_minutes int, slots_a_day int, sealed_place sealed, set_by int, set_at time
+
+--: timetable_put(panel_id int, starts_at time, slot_minutes int, break_minutes int, slots_a_day int, sealed_place sealed, set_by int, at time) -> nothing
+INSERT INTO panel_timetable (panel_id, starts_at, slot_minutes, break_minutes, slots_a_day, sealed_place, set_by, set_at)
+VALUES (:panel_id, :starts_at, :slot_minutes, :break_minutes, :slots_a_day, :sealed_place, :set_by, :at)
+ON CONFLICT (panel_id) DO UPDATE SET starts_at = excluded.starts_at, slot_minutes = excluded.slot_minutes, break_minutes = excluded.break_minutes,
+  slots_a_day = excluded.slots_a_day, sealed_place = excluded.sealed_place, set_by = excluded.set_by, set_at = excluded.set_at;
+
+--: timetable_find(panel_id int) -> maybe TimetableRow
+SELECT {TimetableRow} FROM panel_timetable WHERE panel_id = :panel_id;
+
+-- The panel that hears an application.
+--: panel_of_application(application_id int) -> maybe (panel_id int, draw_id int, place int)
+SELECT e.panel_id, p.draw_id, e.place FROM panel_entry e JOIN panel p ON p.id = e.panel_id WHERE e.application_id = :application_id;
+
+--: panel_by_id(id int) -> one PanelRow
+SELECT {PanelRow} FROM panel WHERE id = :id;

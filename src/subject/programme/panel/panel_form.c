@@ -1,6 +1,7 @@
 /* The forms of this room. Names of fields differ, for several of them stand on one page. */
 #include "base/base/clock.h"
 #include "subject/programme/panel/panel_private.h"
+#include "subject/programme/panel/panel_timetable.h"
 
 bool panel_instant(Text text, int64_t *out)
 {
@@ -79,6 +80,17 @@ static const FormItem replace_items[] = {
 FORM(panel_replace_form, "panel-replace", N_("Replace by the next of the permutation"), replace_items);
 static const FormItem decline_items[] = { WORDS("declined_why", N_("Reason"), NULL, true) };
 FORM(panel_decline_form, "panel-decline", N_("I cannot take part"), decline_items);
+
+static const FormItem timetable_items[] = {
+	{ "starts_on", FORM_TEXT, N_("First presentation"), N_("Beijing time, as 2026-03-05 09:00; further days begin at the same hour."),
+		.required = true, .check = check_instant },
+	{ "slot_minutes", FORM_NUMBER, N_("Minutes of a presentation, questions included"), NULL, .required = true, .max_length = 480 },
+	{ "break_minutes", FORM_NUMBER, N_("Minutes between two"), NULL, .required = true, .max_length = 240, .is_from_zero = true },
+	{ "slots_a_day", FORM_NUMBER, N_("Presentations a day at most"), N_("Further ones are heard on the next working day."),
+		.required = true, .max_length = 100 },
+	{ "place", FORM_TEXT, N_("Place"), N_("Address and room, or how to join from afar."), .required = true, .max_length = 300 },
+};
+FORM(panel_timetable_form, "panel-timetable", N_("Set the timetable"), timetable_items);
 
 /* ---- Key and sheets */
 #define SHARES \

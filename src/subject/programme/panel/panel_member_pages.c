@@ -1,5 +1,8 @@
 /* An expert's panels: declaring conflicts, reading what was sworn for, the sheet, and what comes after the opening. And an applicant's names. */
+#include "face/doc/export.h"
 #include "people/person/form_page.h"
+#include "subject/programme/panel/panel_files.h"
+#include "subject/programme/panel/panel_timetable.h"
 #include "subject/programme/panel/panel_view.h"
 #include "subject/programme/panel/views/panel_page.html.h"
 
@@ -85,6 +88,32 @@ static Error entries_card(Html *html, const PanelMember *member, PanelPageView *
 	return OK;
 }
 
+static Error timetable_card(Html *html, const PanelMember *member, PanelPageView *view)
+{
+	PanelTimetable timetable;
+	Error error = member->is_taken ? panel_timetable_of(html->call, &member->state, member->at, &timetable) : ERROR_NOT_FOUND;
+	if (error == ERROR_NOT_FOUND) {
+		call_recover(html->call);
+		return OK;
+	}
+	TRY(error);
+	PanelCard *card = panel_card(html, view->main, &view->main_count, N_("Timetable"), NULL);
+	Text base = base_of(html->call->arena, member);
+	panel_timetable_fill(html, &timetable, arena_printf(html->call->arena, "%.*s/timetable.ics", TEXT_ARGS(base)), card);
+	return OK;
+}
+
+static Error show_timetable(Request *request)
+{
+	Call *call = request->call;
+	const PanelMember *member = request->subject;
+	PanelTimetable timetable;
+	if (!member->is_taken) return fail(call, NOT_FOUND, "who holds itself ready has no hours");
+	TRY(panel_timetable_of(call, &member->state, member->at, &timetable));
+	Text bytes = panel_timetable_calendar(call, &timetable, 1, base_of(call->arena, member));
+	return export_bytes(request, arena_printf(call->arena, "%.*s.ics", TEXT_ARGS(member->part->row.ref)), bytes);
+}
+
 static Error show(Request *request)
 {
 	Html *html;
@@ -100,12 +129,19 @@ static Error show(Request *request)
 	Text base = base_of(call->arena, member);
 	if (member->state.draw.locked_at.is && member->is_taken) TRY(panel_result_cards(html, &member->state, member->at, false, view));
 	TRY(entries_card(html, member, view));
+	TRY(timetable_card(html, member, view));
 	PanelCard *card = panel_card(html, view->aside, &view->aside_count, N_("Your seat"),
 		member->is_taken ? N_("You are a member of this panel.")
 				 : N_("You hold yourself ready; you are told when a seat becomes free."));
 	if (panel_is_in(&member->state, "PANEL"))
 		panel_add_form(html, card, &panel_decline_form, arena_printf(call->arena, "%.*s/decline", TEXT_ARGS(base)),
 			N_("Give the seat back"), NULL);
+	if (member->state.draw.locked_at.is && member->is_taken && call->house->stamp) {
+		Fact fact = { .label = tr(html->lang, "Minutes"),
+			.text = tr(html->lang, "Download"),
+			.url = url_local(call->arena, "%.*s/minutes.pdf", TEXT_ARGS(base)) };
+		card->body = part_facts(html, &fact, 1);
+	}
 	if (member->state.draw.locked_at.is && member->is_taken)
 		panel_add_form(html, card, &panel_sign_form, arena_printf(call->arena, "%.*s/sign", TEXT_ARGS(base)), N_("Sign"), NULL);
 	page_panel_page(html, view);
@@ -135,6 +171,45 @@ static Error content_card(Html *html, const EntryRow *entry, PanelPageView *view
 	Facts facts = form_facts(html, application.form, application.values, TEXT(""));
 	PanelCard *card = panel_card(html, view->main, &view->main_count, N_("The application"), NULL);
 	card->body = part_facts(html, facts.at, facts.count);
+	return OK;
+}
+
+/* What was uploaded, while it is judged. */
+static Error files_card(Html *html, const PanelMember *member, const EntryRow *entry, Text path, PanelPageView *view)
+{
+	Arena *arena = html->call->arena;
+	PanelAttachments files;
+	Error error = panel_files(html->call, member->part->row.ref, entry->ref, &files);
+	if (error == ERROR_NOT_FOUND) {
+		call_recover(html->call);
+		return OK;
+	}
+	TRY(error);
+	FileEntry *entries = arena_array_of(arena, FileEntry, files.count + 1);
+	for (size_t i = 0; i < files.count; i++) {
+		const Attachment *file = &files.at[i].file;
+		Text words[] = { text_from(files.at[i].label), form_file_note(html, file) };
+		entries[i] = (FileEntry) { .name = file->name,
+			.note = arena_join(arena, words, words[1].length ? 2 : 1, TEXT(" · ")),
+			.digest = file->sha256,
+			.size_bytes = file->size_bytes,
+			.url = url_local(arena, "%.*s/files/%.*s", TEXT_ARGS(path), TEXT_ARGS(file->ref)) };
+	}
+	PanelCard *card = panel_card(html, view->main, &view->main_count, N_("Files of the application"),
+		files.count ? N_("Each download is recorded under your name. They are for judging this application alone, until the lock.")
+			    : N_("The applicant has uploaded no files."));
+	if (files.count) card->body = part_files(html, entries, files.count);
+	return OK;
+}
+
+static Error send_file(Request *request)
+{
+	const PanelMember *member = request->subject;
+	Attachment file;
+	int descriptor = -1;
+	TRY(panel_file_open(request->call, member->part->row.ref, request_parameter(request, TEXT("application")),
+		request_parameter(request, TEXT("file")), &file, &descriptor));
+	reply_download(request, file.name, descriptor, file.size_bytes);
 	return OK;
 }
 
@@ -206,6 +281,7 @@ static Error show_entry(Request *request)
 		card->forms[0].is_open = true;
 	} else {
 		TRY(content_card(html, entry, view));
+		TRY(files_card(html, member, entry, path, view));
 		TRY(sheet_card(html, member, entry, path, view));
 		if (panel_is_in(&member->state, "SCORED") && is_strange(call, member, entry->ref)) {
 			PanelCard *card = panel_card(html, view->aside, &view->aside_count, N_("Your sheet is far from the others"),
@@ -242,6 +318,12 @@ static Error on_entry(Request *request, const Form *form, OnEntry *operation, bo
 
 static Error do_decline(Request *request) { return on_panel(request, &panel_decline_form, panel_decline, false); }
 static Error do_sign(Request *request) { return on_panel(request, &panel_sign_form, panel_sign, true); }
+static Error show_minutes(Request *request)
+{
+	PanelFile file;
+	TRY(panel_minutes_own(request->call, request_parameter(request, TEXT("panel")), &file));
+	return export_bytes(request, file.name, file.bytes);
+}
 static Error do_oath(Request *request)
 {
 	bool stays = text_is(request_form_value(request, TEXT("free")), TEXT("free"));
@@ -295,6 +377,47 @@ static Error do_name(Request *request)
 	return reply_redirect(request, arena_printf(request->call->arena, "/recusals/%.*s", TEXT_ARGS(application->ref)));
 }
 
+/* ---- The applicant's hour */
+static Error load_presentation(Request *request)
+{
+	PanelPresentation *presentation = arena_new_of(request->call->arena, PanelPresentation);
+	TRY(panel_presentation(request->call, request_parameter(request, TEXT("ref")), presentation));
+	request->subject = presentation;
+	return OK;
+}
+
+static Error show_presentation(Request *request)
+{
+	Html *html;
+	Call *call = request->call;
+	const PanelPresentation *presentation = request->subject;
+	Text ref = presentation->application;
+	PanelPageView *view = arena_new_of(call->arena, PanelPageView);
+	Crumb crumbs[] = { { ref, url_local(call->arena, "/applications/%.*s", TEXT_ARGS(ref)) },
+		{ .text = tr(call->lang, "Presentation") } };
+	PageHead head = { .title = tr(call->lang, "Presentation"), .crumbs = crumbs, .crumb_count = COUNT(crumbs) };
+	TRY(panel_page_open(request, &head, &html));
+	PanelCard *card = panel_card(html, view->main, &view->main_count, N_("When and where"),
+		presentation->starts_at ? NULL : N_("The hour is not set yet; your administrators are told when it is."));
+	Fact facts[] = { { .label = tr(html->lang, "Begins"), .markup = part_time(html, presentation->starts_at) },
+		{ .label = tr(html->lang, "Ends"), .markup = part_time(html, presentation->ends_at) },
+		{ .label = tr(html->lang, "Place"), .text = presentation->place },
+		{ .label = tr(html->lang, "For your calendar"),
+			.text = tr(html->lang, "Calendar file"),
+			.url = url_local(call->arena, "/presentations/%.*s/calendar.ics", TEXT_ARGS(ref)) } };
+	if (presentation->starts_at) card->body = part_facts(html, facts, COUNT(facts));
+	page_panel_page(html, view);
+	return html_page_close(request, html);
+}
+
+static Error send_presentation(Request *request)
+{
+	const PanelPresentation *presentation = request->subject;
+	if (!presentation->starts_at) return fail(request->call, NOT_FOUND, "the hour is not set yet");
+	return export_bytes(request, arena_printf(request->call->arena, "%.*s.ics", TEXT_ARGS(presentation->application)),
+		panel_presentation_calendar(request->call, presentation));
+}
+
 #define MEMBERS .may = ROLE_EXPERT, .needs_second_factor = true, .subject = load
 #define SENT(page) .form = &panel_any_form, .retry = page
 static const Route routes[] = {
@@ -302,13 +425,22 @@ static const Route routes[] = {
 	{ GET, "/panels/:panel", show, MEMBERS, .summary = "A panel for its member: applicants, conflicts, sheets" },
 	{ POST, "/panels/:panel/decline", do_decline, MEMBERS, SENT(show), .summary = "Give a seat back" },
 	{ POST, "/panels/:panel/sign", do_sign, MEMBERS, SENT(show), .summary = "Sign the minutes of a panel" },
+	{ GET, "/panels/:panel/timetable.ics", show_timetable, MEMBERS, .summary = "The presentations of a panel as a calendar file" },
+	{ GET, "/panels/:panel/minutes.pdf", show_minutes, MEMBERS, .weight = 5,
+		.summary = "The signed minutes of a panel, for its members" },
 	{ GET, "/panels/:panel/applications/:application", show_entry, MEMBERS,
 		.summary = "An application for a member who has signed no conflict" },
 	{ POST, "/panels/:panel/applications/:application", do_sheet, MEMBERS, SENT(show_entry), .summary = "Seal a sheet" },
+	{ GET, "/panels/:panel/applications/:application/files/:file", send_file, MEMBERS,
+		.summary = "A file of an application, for a member who has signed no conflict; recorded" },
 	{ POST, "/panels/:panel/applications/:application/oath", do_oath, MEMBERS, SENT(show_entry),
 		.summary = "Sign no conflict, or declare one" },
 	{ POST, "/panels/:panel/applications/:application/words", do_words, MEMBERS, SENT(show_entry),
 		.summary = "Confirm or explain a sheet that is far from the others" },
+	{ GET, "/presentations/:ref", show_presentation, .may = ROLE_REPORTER, .subject = load_presentation,
+		.summary = "When and where an applicant presents itself, for its people" },
+	{ GET, "/presentations/:ref/calendar.ics", send_presentation, .may = ROLE_REPORTER, .subject = load_presentation,
+		.summary = "An applicant's presentation as a calendar file" },
 	{ GET, "/recusals/:ref", show_names, .may = ROLE_REPORTER, .subject = load_application,
 		.summary = "Experts an applicant names who are not to judge" },
 	{ POST, "/recusals/:ref", do_name, .may = ROLE_REPORTER, .subject = load_application, SENT(show_names),

@@ -67,3 +67,28 @@ Text panel_organisation(const EntryRow *entry, Lang lang)
 {
 	return lang == LANG_EN && entry->organisation_en.length ? entry->organisation_en : entry->organisation;
 }
+
+void panel_timetable_fill(Html *html, const PanelTimetable *timetable, Text calendar, PanelCard *card)
+{
+	static const char *const labels[] = { N_("Order"), N_("Begins"), N_("Application"), N_("Applicant") };
+	Arena *arena = html->call->arena;
+	Cell *cells = arena_array_of(arena, Cell, timetable->slot_count * COUNT(labels) + 1);
+	Fact facts[] = { { .label = tr(html->lang, "Place"), .text = timetable->place },
+		{ .label = tr(html->lang, "Minutes of a presentation, questions included"),
+			.text = arena_printf(arena, "%lld", (long long)timetable->slot_minutes) },
+		{ .label = tr(html->lang, "For your calendar"),
+			.text = tr(html->lang, "Calendar file"),
+			.url = url_local(arena, "%.*s", TEXT_ARGS(calendar)) } };
+	for (size_t i = 0; i < timetable->slot_count; i++) {
+		const PanelSlot *slot = &timetable->slots[i];
+		Cell *cell = &cells[i * COUNT(labels)];
+		if (!slot->entry) continue;
+		cell[0].text = arena_printf(arena, "%zu", i + 1);
+		cell[1].markup = part_time(html, slot->starts_at);
+		cell[2].text = slot->entry->ref;
+		cell[3].text = panel_organisation(slot->entry, html->lang);
+	}
+	card->body = part_facts(html, facts, COUNT(facts));
+	panel_add_table(
+		card, panel_table(html, N_("Presentations in the drawn order"), labels, COUNT(labels), cells, timetable->slot_count));
+}

@@ -1,6 +1,9 @@
 /* A round's panels for the office: pool, draw, seats, key, the day of presentation, the opening, the lock. */
 #include "face/doc/export.h"
 #include "people/person/form_page.h"
+#include "people/person/person.h"
+#include "subject/programme/panel/panel_files.h"
+#include "subject/programme/panel/panel_timetable.h"
 #include "subject/programme/panel/panel_view.h"
 #include "subject/programme/panel/views/panel_page.html.h"
 
@@ -157,7 +160,7 @@ static Error seat_cells(Html *html, const PanelState *state, const PanelPart *pa
 
 static Error seats_table(Html *html, const PanelState *state, const PanelPart *part, PanelCard *card)
 {
-	static const char *const labels[] = { N_("Position"), N_("Expert"), N_("Specialty"), N_("Seat"), N_("Sheets"), N_("Actions") };
+	static const char *const labels[] = { N_("Drawn as"), N_("Expert"), N_("Specialty"), N_("Seat"), N_("Sheets"), N_("Actions") };
 	Cell *cells = arena_array_of(html->call->arena, Cell, part->seats.count * COUNT(labels) + 1);
 	for (size_t i = 0; i < part->seats.count; i++) TRY(seat_cells(html, state, part, &part->seats.at[i], &cells[i * COUNT(labels)]));
 	panel_add_table(card, panel_table(html, N_("Members and alternates"), labels, COUNT(labels), cells, part->seats.count));
@@ -203,6 +206,27 @@ static void entries_table(Html *html, const PanelState *state, const PanelPart *
 	panel_add_table(card, panel_table(html, N_("Applications in the drawn order"), labels, width, cells, rows));
 }
 
+/* ---- The timetable */
+static Error timetable_card(Html *html, const PanelState *state, size_t at, PanelPageView *view)
+{
+	Call *call = html->call;
+	PanelTimetable timetable = { 0 };
+	const PanelPart *part = &state->parts[at];
+	Error error = panel_timetable_of(call, state, at, &timetable);
+	if (error != OK && error != ERROR_NOT_FOUND) return error;
+	if (error == ERROR_NOT_FOUND) call_recover(call);
+	PanelCard *card = panel_card(html, view->main, &view->main_count, N_("Timetable"),
+		error ? N_("Hours follow from the drawn order. Members and applicants are told when it is set.") : NULL);
+	card->title = arena_printf(
+		call->arena, "%.*s · %.*s", TEXT_ARGS(card->title), TEXT_ARGS(panel_direction_text(html, part->row.direction)));
+	if (!error) panel_timetable_fill(html, &timetable, under(html, state, "timetable.ics"), card);
+	if (is_secretary(html) && panel_is_in(state, "PANEL"))
+		panel_add_form(html, card, &panel_timetable_form,
+			arena_printf(call->arena, "%.*s/%.*s", TEXT_ARGS(under(html, state, "timetable")), TEXT_ARGS(part->row.ref)),
+			N_("Set the timetable"), NULL);
+	return OK;
+}
+
 static Error panel_cards(Html *html, const PanelState *state, PanelPageView *view)
 {
 	for (size_t d = 0; d < state->part_count; d++) {
@@ -211,6 +235,7 @@ static Error panel_cards(Html *html, const PanelState *state, PanelPageView *vie
 		card->title = panel_direction_text(html, part->row.direction);
 		entries_table(html, state, part, card);
 		TRY(seats_table(html, state, part, card));
+		if (part->entries.count && state->is_drawn) TRY(timetable_card(html, state, d, view));
 	}
 	return OK;
 }
@@ -243,6 +268,22 @@ static void dossier_card(Html *html, const PanelState *state, PanelPageView *vie
 	card->body = part_facts(html, facts, COUNT(facts));
 }
 
+static void minutes_card(Html *html, const PanelState *state, PanelPageView *view)
+{
+	Fact *facts = arena_array_of(html->call->arena, Fact, state->part_count);
+	PanelCard *card = panel_card(html, view->aside, &view->aside_count, N_("Minutes"),
+		html->call->house->stamp
+			? N_("Signed with the library's key for documents; with the dissents of all who have signed by now.")
+			: N_("The library has no key for documents yet, so there are no signed minutes."));
+	if (!html->call->house->stamp) return;
+	for (size_t d = 0; d < state->part_count; d++)
+		facts[d] = (Fact) { .label = panel_direction_text(html, state->parts[d].row.direction),
+			.text = tr(html->lang, "Download"),
+			.url = url_local(html->call->arena, "%.*s/%.*s", TEXT_ARGS(under(html, state, "minutes")),
+				TEXT_ARGS(state->parts[d].row.ref)) };
+	card->body = part_facts(html, facts, state->part_count);
+}
+
 static Error fill(Html *html, const PanelState *state, PanelPageView *view)
 {
 	const WorkflowState *known = workflow_state(&round_machine, state->round.state);
@@ -259,6 +300,7 @@ static Error fill(Html *html, const PanelState *state, PanelPageView *view)
 		if (state->parts[d].entries.count) TRY(panel_result_cards(html, state, d, is_open, view));
 	TRY(panel_cards(html, state, view));
 	if (is_open) lock_card(html, state, view);
+	if (is_locked) minutes_card(html, state, view);
 	if (is_locked) dossier_card(html, state, view);
 	if (panel_is_in(state, "PANEL") && state->draw.rehearsed_at.is) opening_card(html, state, view);
 	if (!state->draw.opened_at.is) TRY(key_card(html, state, view));
@@ -348,12 +390,38 @@ static Error papers_card(Html *html, PanelState *state, Text application, PanelP
 	return OK;
 }
 
+/* Who has taken what home. */
+static Error downloads_card(Html *html, const PanelState *state, Text application, PanelPageView *view)
+{
+	static const char *const labels[] = { N_("File"), N_("Who"), N_("When") };
+	PanelDownloads downloads;
+	TRY(panel_downloads(html->call, state->round.ref, application, &downloads));
+	Cell *cells = arena_array_of(html->call->arena, Cell, downloads.count * COUNT(labels) + 1);
+	for (size_t i = 0; i < downloads.count; i++) {
+		Person person;
+		TRY(person_find(html->call, downloads.at[i].person_id, &person));
+		cells[i * 3].text = downloads.at[i].file;
+		cells[i * 3 + 1].text = person_shown_name(&person);
+		cells[i * 3 + 2].markup = part_time(html, downloads.at[i].at);
+	}
+	PanelCard *card = panel_card(html, view->main, &view->main_count, N_("Downloads by members"),
+		downloads.count ? NULL : N_("No member has downloaded a file of this application."));
+	panel_add_table(card, panel_table(html, N_("Downloads by members"), labels, COUNT(labels), cells, downloads.count));
+	return OK;
+}
+
+static Error entry_cards(Html *html, PanelState *state, Text application, PanelPageView *view)
+{
+	TRY(papers_card(html, state, application, view));
+	return downloads_card(html, state, application, view);
+}
+
 static Error show_entry(Request *request)
 {
 	const Form *form;
 	TRY(form_of_entry(request, true, &form));
 	return show_card(request, N_("Objective criteria, scored by the office"), request_parameter(request, TEXT("application")), form,
-		N_("Save"), papers_card);
+		N_("Save"), entry_cards);
 }
 
 static Error show_paper(Request *request)
@@ -465,6 +533,41 @@ static Error show_dossier(Request *request)
 	return export_bytes(request, arena_printf(request->call->arena, "%.*s-dossier.zip", TEXT_ARGS(state->round.code)), archive);
 }
 
+static Error do_timetable(Request *request)
+{
+	Map *values = map_new(request->call->arena);
+	TRY(form_take(request, &panel_timetable_form, values));
+	TRY(panel_timetable_set(request->call, ref_of(request), request_parameter(request, TEXT("panel")), values));
+	return back(request);
+}
+
+/* All presentations of all panels whose timetable is set. */
+static Error show_timetable(Request *request)
+{
+	Call *call = request->call;
+	const PanelState *state = request->subject;
+	PanelTimetable timetables[SEAT_PANELS_MAX];
+	size_t count = 0;
+	for (size_t d = 0; d < state->part_count; d++) {
+		Error error = state->is_drawn ? panel_timetable_of(call, state, d, &timetables[count]) : ERROR_NOT_FOUND;
+		if (error != OK && error != ERROR_NOT_FOUND) return error;
+		if (error == OK)
+			count++;
+		else
+			call_recover(call);
+	}
+	if (!count) return fail(call, NOT_FOUND, "no timetable yet");
+	Text bytes = panel_timetable_calendar(call, timetables, count, panel_office_path(call->arena, state->round.ref));
+	return export_bytes(request, arena_printf(call->arena, "%.*s.ics", TEXT_ARGS(state->round.code)), bytes);
+}
+
+static Error show_minutes(Request *request)
+{
+	PanelFile file;
+	TRY(panel_minutes(request->call, ref_of(request), request_parameter(request, TEXT("panel")), &file));
+	return export_bytes(request, file.name, file.bytes);
+}
+
 #define AT "/programme/rounds/:ref/panel"
 #define READERS .may = ROLE_SECRETARY | ROLE_SUPERVISOR, .needs_second_factor = true, .subject = load
 #define SECRETARIES .may = ROLE_SECRETARY, .needs_second_factor = true, .subject = load
@@ -494,6 +597,10 @@ static const Route routes[] = {
 	{ POST, AT "/corrections", do_correct, SECRETARIES, SENT(show), .summary = "Correct a score, first signature" },
 	{ POST, AT "/corrections/:correction/sign", do_sign, READERS, .retry = show, .summary = "Correct a score, second signature" },
 	{ POST, AT "/lock", do_lock, SECRETARIES, SENT(show), .summary = "Lock the result" },
+	{ POST, AT "/timetable/:panel", do_timetable, SECRETARIES, SENT(show),
+		.summary = "Set when and where the applicants of a panel present themselves" },
+	{ GET, AT "/timetable.ics", show_timetable, READERS, .summary = "The presentations of a round as a calendar file" },
+	{ GET, AT "/minutes/:panel", show_minutes, READERS, .weight = 5, .summary = "The signed minutes of a panel as a file" },
 	{ GET, AT "/dossier.zip", show_dossier, READERS, .weight = 5, .summary = "The dossier of a locked round" },
 };
 const RouteTable panel_routes = { "subject/programme", routes, COUNT(routes) };

@@ -68,6 +68,20 @@ bool panel_awaits_sheets(const EntryRow *entry); /* it was not absent */
 /* Two shares of a form give the secret key; INVALID at what is mistyped. Wipe it after use. */
 must_use Error panel_key_join(Call *call, const PanelState *state, const Map *values, Key *out);
 
+/* ---- The timetable */
+typedef struct PanelSlot {
+	const EntryRow *entry;
+	int64_t starts_at, ends_at;
+} PanelSlot;
+typedef struct PanelTimetable {
+	int64_t starts_at, slot_minutes, break_minutes, slots_a_day, set_at;
+	Text place;
+	const PanelSlot *slots; /* in the drawn order */
+	size_t slot_count;
+} PanelTimetable;
+must_use Error panel_timetable_of(Call *call, const PanelState *state, size_t at, PanelTimetable *out); /* NOT_FOUND: not set yet */
+Text panel_timetable_calendar(Call *call, const PanelTimetable *timetable, size_t count, Text path); /* of so many panels */
+
 /* ---- Conflicts */
 typedef struct PanelApplicant {
 	ApplicationLine line;
@@ -86,5 +100,9 @@ typedef struct PanelCorrected { /* what a correction holds */
 	Text words;
 } PanelCorrected;
 must_use Error panel_corrected(Call *call, const CorrectionRow *row, PanelCorrected *out);
+/* What the author of a strange sheet said of it; no text: nothing yet. */
+must_use Error panel_words_of(Call *call, const PanelState *state, const PanelPart *part, Text application, Text expert, Text *out);
+must_use Error panel_minutes_body(
+	Call *call, const PanelState *state, size_t at, Text *out); /* before it is signed; the same of the same */
 must_use Error panel_archive(Call *call, const PanelState *state, Text *out);
 bool panel_is_public(const PanelState *state); /* the dossier, after the time that is set */

@@ -23,7 +23,7 @@ static Text code_at(Html *html, const PanelState *state, size_t direction, size_
 
 static void pool_card(Html *html, const PanelState *state, PanelPageView *view)
 {
-	const char *labels[4 + SEAT_PANELS_MAX] = { N_("Leaf"), N_("Specialty"), N_("Group"), N_("Position") };
+	const char *labels[4 + SEAT_PANELS_MAX] = { N_("Leaf"), N_("Specialty"), N_("Group"), N_("Drawn as") };
 	Arena *arena = html->call->arena;
 	size_t width = 3, rows = state->leaves.count;
 	if (state->is_drawn) width = 4 + state->part_count;

@@ -46,6 +46,18 @@ Error panel_explain(Call *call, Text panel, Text application, const Map *values)
 	return db_transact(call, explain, &deciding);
 }
 
+Error panel_words_of(Call *call, const PanelState *state, const PanelPart *part, Text application, Text expert, Text *out)
+{
+	const EntryRow *entry = panel_entry(part, application);
+	*out = (Text) { 0 };
+	for (size_t i = 0; i < part->sheets.count; i++) {
+		const SheetRow *row = &part->sheets.at[i];
+		if (row->application_id != entry->application_id || !text_is(panel_expert_ref(state, row->expert_id), expert)) continue;
+		TRY(seal_open(call, "panel_sheet|sealed_words", row->commitment, row->sealed_words, out));
+	}
+	return OK;
+}
+
 /* ---- Corrections */
 typedef struct Wanted { /* a score of a counted sheet */
 	size_t at, criterion;

@@ -1,6 +1,5 @@
 /* What the sheets of a direction come to, and what they tell about the panel itself: for the office, and for members after the lock. */
 #include "people/person/form_page.h"
-#include "store/seal/seal.h"
 #include "subject/programme/panel/panel_view.h"
 
 #include <math.h>
@@ -60,19 +59,6 @@ static void agreement(Html *html, const Diagnosis *found, PanelCard *card)
 	card->body = part_facts(html, facts, COUNT(facts));
 }
 
-static Error words_of(Call *call, const PanelState *state, const PanelPart *part, Text application, Text expert, Text *out)
-{
-	const EntryRow *entry = panel_entry(part, application);
-	*out = TEXT("");
-	for (size_t i = 0; i < part->sheets.count; i++) {
-		const SheetRow *row = &part->sheets.at[i];
-		if (row->application_id != entry->application_id || !text_is(panel_expert_ref(state, row->expert_id), expert)) continue;
-		TRY(seal_open(call, "panel_sheet|sealed_words", row->commitment, row->sealed_words, out));
-		if (!out->at) *out = tr(call->lang, "neither confirmed nor explained yet");
-	}
-	return OK;
-}
-
 static Error strange(
 	Html *html, const PanelState *state, const PanelPart *part, const DossierResult *result, const Diagnosis *found, PanelCard *card)
 {
@@ -84,7 +70,8 @@ static Error strange(
 		cell[0].text = result->panel.applicants[outlier->applicant].id;
 		cell[1].text = result->experts.at[outlier->expert];
 		cell[2].text = arena_printf(html->call->arena, "%+.2f", outlier->residual);
-		TRY(words_of(html->call, state, part, cell[0].text, cell[1].text, &cell[3].text));
+		TRY(panel_words_of(html->call, state, part, cell[0].text, cell[1].text, &cell[3].text));
+		if (!cell[3].text.at) cell[3].text = tr(html->lang, "neither confirmed nor explained yet");
 	}
 	panel_add_table(card, panel_table(html, N_("Sheets far from the others"), labels, COUNT(labels), cells, found->outliers.count));
 	return OK;
