@@ -33,11 +33,11 @@ static const Map *values_of(Call *call, const char *const pairs[][2], size_t cou
 }
 #define VALUES(...) values_of(call, (const char *const[][2]) { __VA_ARGS__ }, COUNT(((const char *const[][2]) { __VA_ARGS__ })))
 
-static Error begin(Call *call, const Actor *unit, Text code, Text *out_ref)
+static Error begin(Call *call, const Actor *unit, Text code, Text direction, Text *out_ref)
 {
 	Application application;
 	call->actor = unit;
-	TRY(application_new(call, code, TEXT("technical"), out_ref));
+	TRY(application_new(call, code, direction, out_ref));
 	TRY(application_open(call, *out_ref, &application));
 	return application_save(call, &application,
 		VALUES({ "profile", "专注移动应用安全研究十余年，设有漏洞研究、应急响应和产品测试三个部门。" }, { "team", team }));
@@ -63,34 +63,35 @@ static Error act(Call *call, const Actor *actor, Text ref, const char *action, c
 	return application_act(call, ref, text_from(action), 0, values);
 }
 
-static Error send(Call *call, const Actor *unit, Text code, Text *out_ref)
+Error demo_apply(Call *call, const Actor *unit, Text code, Text direction, Text *out_ref)
 {
 	Application application;
-	TRY(begin(call, unit, code, out_ref));
+	const Map *answers =
+		text_is(direction, TEXT("technical"))
+			? VALUES({ "originals", originals },
+				  { "incidents", "2025年6月，协助处置某第三方开发包供应链事件，四小时内完成影响面分析。" })
+			: VALUES({ "process", "设有漏洞接收邮箱和在线入口，收到后两个工作日内确认，高危漏洞十日内修复，修复后公开说明。" });
+	TRY(begin(call, unit, code, direction, out_ref));
 	TRY(application_open(call, *out_ref, &application));
-	TRY(application_save(call, &application,
-		VALUES({ "originals", originals },
-			{ "incidents", "2025年6月，协助处置某第三方开发包供应链事件，四小时内完成影响面分析。" })));
+	TRY(application_save(call, &application, answers));
 	TRY(attach(call, *out_ref, "record", "国家企业信用信息公示系统查询结果.txt", "未被列入经营异常名录和严重违法失信名单。\n"));
 	return act(call, unit, *out_ref, "submit", NULL);
 }
 
-/* Last year's round closes, and its review begins. */
-static Error close_round(Call *call, const Actor *secretary, const DemoRounds *rounds)
+Error demo_close_round(Call *call, const Actor *secretary, Text round)
 {
 	int64_t count = 1;
-	call->now = clock_wall() - (int64_t)REVIEW_DAYS_AGO * DAY_MS;
 	call->actor = &actor_system;
-	TRY(round_act(call, rounds->reviewed_ref, TEXT("close"), 0, NULL));
-	TRY(round_act(call, rounds->reviewed_ref, TEXT("end"), 0, NULL));
+	TRY(round_act(call, round, TEXT("close"), 0, NULL));
+	TRY(round_act(call, round, TEXT("end"), 0, NULL));
 	call->actor = secretary;
-	TRY(round_act(call, rounds->reviewed_ref, TEXT("review"), 0, NULL));
+	TRY(round_act(call, round, TEXT("review"), 0, NULL));
 	call->actor = &actor_system;
 	while (count) TRY(application_advance(call, &count));
 	return OK;
 }
 
-static Error check(Call *call, const Actor *secretary, Text ref, const char *verdict, const char *note)
+Error demo_check(Call *call, const Actor *secretary, Text ref, const char *verdict, const char *note)
 {
 	Text day = text_slice(clock_iso(call->arena, call->now), 0, 10);
 	const char *today = arena_string(call->arena, day),
@@ -113,11 +114,12 @@ Error demo_applications(Call *call, const Actor *coordinator, const Actor *secre
 	staff.session_id = staff.person_id;
 	call->now = rounds->reviewed_opens + (int64_t)5 * DAY_MS;
 	for (size_t i = 0; i < UNITS; i++) TRY(demo_found(call, &units[i], &unit[i], &staff));
-	for (size_t i = 0; i < UNITS; i++) TRY(send(call, &unit[i], rounds->reviewed, &refs[i]));
-	TRY(close_round(call, &reader, rounds));
+	for (size_t i = 0; i < UNITS; i++) TRY(demo_apply(call, &unit[i], rounds->reviewed, TEXT("technical"), &refs[i]));
+	call->now = now - (int64_t)REVIEW_DAYS_AGO * DAY_MS;
+	TRY(demo_close_round(call, &reader, rounds->reviewed_ref));
 	call->now += 2 * (int64_t)DAY_MS;
-	TRY(check(call, &reader, refs[0], "yes", "证书齐全。"));
-	TRY(check(call, &reader, refs[3], "no", "所列人员均无相应资质证书，补正后仍未提供。"));
+	TRY(demo_check(call, &reader, refs[0], "yes", "证书齐全。"));
+	TRY(demo_check(call, &reader, refs[3], "no", "所列人员均无相应资质证书，补正后仍未提供。"));
 	TRY(act(call, &officer, refs[0], "approve", NULL));
 	TRY(act(call, &officer, refs[3], "reject",
 		VALUES({ "reason", "conditions" }, { "explanation", "安全团队人员不具备通知要求的资质。" })));
@@ -126,6 +128,6 @@ Error demo_applications(Call *call, const Actor *coordinator, const Actor *secre
 		VALUES({ "days", "5" }, { "mark-team", "请补充资质证书编号，并说明第三名成员的从业经历。" },
 			{ "mark-record", "查询结果未载明查询日期，请重新提供。" })));
 	call->now = now - (int64_t)3 * DAY_MS;
-	TRY(begin(call, &unit[0], rounds->open, &ref));
-	return send(call, &unit[1], rounds->open, &ref);
+	TRY(begin(call, &unit[0], rounds->open, TEXT("technical"), &ref));
+	return demo_apply(call, &unit[1], rounds->open, TEXT("technical"), &ref);
 }

@@ -3,7 +3,7 @@
 #include "base/base/clock.h"
 #include "subject/programme/expert/expert.h"
 
-enum { DAY_MS = 86400000, INVITED_DAYS_AGO = 20 };
+enum { DAY_MS = 86400000, INVITED_DAYS_AGO = 320, ASKED_DAYS_AGO = 5 };
 static const struct {
 	const char *name, *handle, *specialties, *employer, *title;
 } experts[] = {
@@ -20,6 +20,36 @@ static const struct {
 	{ "蓝一舟", "lanyizhou", "应急响应", "石桥通信研究院", "正高级工程师" },
 	{ "孟清和", "mengqinghe", "应急响应", "白榆应急技术中心", "高级工程师" },
 	{ "倪嘉木", "nijiamu", "应急响应\n移动应用安全", "望舒大学", "教授" },
+	{ "柏青舟", "baiqingzhou", "移动应用安全", "清江大学", "教授" },
+	{ "毕望舒", "biwangshu", "移动应用安全", "铁线莲安全研究所", "研究员" },
+	{ "曹闻笛", "caowendi", "移动应用安全\n应急响应", "北湾理工学院", "副教授" },
+	{ "褚远山", "chuyuanshan", "移动应用安全", "东篱信息技术研究院", "高级工程师" },
+	{ "戴令仪", "dailingyi", "移动应用安全", "青鹭测评有限公司", "高级工程师" },
+	{ "杜若川", "duruochuan", "移动应用安全\n代码审计与逆向", "枫桥大学", "教授" },
+	{ "樊思远", "fansiyuan", "移动应用安全", "芦苇数字安全中心", "正高级工程师" },
+	{ "冯若谷", "fengruogu", "移动应用安全", "雨山应急响应中心", "高级工程师" },
+	{ "傅星河", "fuxinghe", "移动应用安全", "白鹭洲大学", "副教授" },
+	{ "高以宁", "gaoyining", "移动应用安全", "石榴软件测评中心", "高级工程师" },
+	{ "顾南乔", "gunanqiao", "代码审计与逆向", "听松研究院", "研究员" },
+	{ "韩知白", "hanzhibai", "代码审计与逆向", "紫藤科技大学", "教授" },
+	{ "贺兰舟", "helanzhou", "代码审计与逆向", "归雁安全实验室", "高级工程师" },
+	{ "胡砚秋", "huyanqiu", "代码审计与逆向", "云台信息中心", "正高级工程师" },
+	{ "姜维桢", "jiangweizhen", "代码审计与逆向", "长亭外大学", "副教授" },
+	{ "金晚照", "jinwanzhao", "代码审计与逆向", "落霞软件研究所", "研究员" },
+	{ "康时雨", "kangshiyu", "代码审计与逆向", "惊蛰安全研究所", "高级工程师" },
+	{ "柯兰亭", "kelanting", "代码审计与逆向\n移动应用安全", "兰亭信息学院", "教授" },
+	{ "雷鸣谦", "leimingqian", "代码审计与逆向", "鹤鸣网络中心", "高级工程师" },
+	{ "黎望津", "liwangjin", "应急响应", "津渡应急中心", "正高级工程师" },
+	{ "凌霄羽", "lingxiaoyu", "应急响应", "凌云通信学院", "教授" },
+	{ "柳见青", "liujianqing", "应急响应", "见青信息安全中心", "高级工程师" },
+	{ "陆九思", "lujiusi", "应急响应", "九思大学", "副教授" },
+	{ "骆闻道", "luowendao", "应急响应", "闻道技术研究院", "研究员" },
+	{ "梅雪舟", "meixuezhou", "应急响应", "寒梅安全协会", "高级工程师" },
+	{ "穆清扬", "muqingyang", "应急响应", "清扬监测中心", "高级工程师" },
+	{ "潘允中", "panyunzhong", "应急响应", "中和大学", "教授" },
+	{ "裴秋水", "peiqiushui", "应急响应\n移动应用安全", "秋水通信研究所", "正高级工程师" },
+	{ "祁连雪", "qilianxue", "应急响应", "祁连信息中心", "高级工程师" },
+	{ "秦疏影", "qinshuying", "应急响应", "疏影测评中心", "高级工程师" },
 	{ "欧阳澈", "ouyangche", "应急响应", "鹿鸣信息中心", "高级工程师" },
 };
 
@@ -29,7 +59,7 @@ static Text code_of(Arena *arena, size_t n)
 	return arena_printf(arena, "%.*s%c", TEXT_ARGS(first), credit_code_check(first));
 }
 
-static Error make(Call *call, size_t n, const Actor *secretary)
+static Error make(Call *call, size_t n, const Actor *secretary, DemoExperts *out)
 {
 	static const char *const promises[] = { "impartial", "confidential", "complete" };
 	Arena *arena = call->arena;
@@ -52,12 +82,16 @@ static Error make(Call *call, size_t n, const Actor *secretary)
 	call->actor = &expert;
 	Error error = expert_act(call, ref, TEXT("accept"), 0, accepted);
 	call->actor = secretary;
+	list_add(call->arena, out, expert);
 	return error;
 }
 
-Error demo_experts(Call *call, const Actor *secretary)
+Error demo_experts(Call *call, const Actor *secretary, DemoExperts *out)
 {
 	call->now = clock_wall() - (int64_t)INVITED_DAYS_AGO * DAY_MS;
-	for (size_t i = 0; i < COUNT(experts); i++) TRY(make(call, i, secretary));
+	for (size_t i = 0; i < COUNT(experts); i++) {
+		if (i + 1 == COUNT(experts)) call->now = clock_wall() - (int64_t)ASKED_DAYS_AGO * DAY_MS;
+		TRY(make(call, i, secretary, out));
+	}
 	return OK;
 }

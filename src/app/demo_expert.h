@@ -2,4 +2,5 @@
 #pragma once
 #include "base/base/base.h"
 
-must_use Error demo_experts(Call *call, const Actor *secretary);
+typedef LIST_OF(Actor) DemoExperts;
+must_use Error demo_experts(Call *call, const Actor *secretary, DemoExperts *out); /* those who have accepted */

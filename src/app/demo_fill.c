@@ -6,6 +6,7 @@
 #include "app/demo_party.h"
 #include "app/demo_product.h"
 #include "app/demo_round.h"
+#include "app/demo_selection.h"
 #include "app/demo_site.h"
 #include "app/demo_unit.h"
 #include "app/jobs.h"
@@ -18,7 +19,7 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
-enum { HOUR_MS = 3600 * 1000, DAY_MS = 24 * HOUR_MS, FOUNDED_DAYS_AGO = 120 };
+enum { HOUR_MS = 3600 * 1000, DAY_MS = 24 * HOUR_MS, FOUNDED_DAYS_AGO = 120, FILLING_BYTES_MAX = 16 * ARENA_CEILING };
 
 typedef enum DemoPersonId { LIN, CHEN, ZHAO, QIAN, SUN, WEI, GAO, SHI, TAO, XIA, FENG, FAN, DU, MI, NING, JIAN, PERSON_COUNT } DemoPersonId;
 static const struct {
@@ -517,11 +518,12 @@ static Error state_absence(Call *call, Filling *filling)
 	return absence_add(call, values, &ref);
 }
 
-Error demo_fill(Call *call)
+static Error fill(Call *call)
 {
 	Filling filling = { 0 };
 	DemoProducts products;
 	DemoRounds rounds;
+	DemoExperts experts = { 0 };
 	Actor vendor, unit = { 0 };
 	const Actor *before = call->actor;
 	Lang lang = call->lang;
@@ -536,9 +538,12 @@ Error demo_fill(Call *call)
 	TRY(write_letters(call, &filling));
 	TRY(read_inboxes(call, &filling));
 	TRY(demo_site(call, &(DemoOffice) { &filling.actors[TAO], &filling.actors[XIA], &filling.actors[FENG] }));
-	TRY(demo_experts(call, &filling.actors[MI]));
+	TRY(demo_experts(call, &filling.actors[MI], &experts));
 	TRY(demo_rounds(call, &filling.actors[MI], &rounds));
 	TRY(demo_applications(call, &filling.actors[CHEN], &filling.actors[MI], &filling.actors[NING], &rounds));
+	const DemoSelectors selectors = { &filling.actors[CHEN], &filling.actors[MI], &filling.actors[NING], &filling.actors[JIAN],
+		experts };
+	TRY(demo_selection(call, &selectors, &rounds));
 	TRY(demo_parties(call, &filling.actors[CHEN], &filling.actors[ZHAO], &vendor));
 	TRY(demo_units(call, &filling.actors[CHEN], &filling.actors[MI], &filling.actors[NING], &unit));
 	TRY(demo_unit_works(call, &filling.actors[CHEN], &unit));
@@ -551,5 +556,16 @@ Error demo_fill(Call *call)
 	call->actor = before;
 	call->lang = lang;
 	call->now = now;
+	return OK;
+}
+
+/* In an arena of its own: what a whole library did in months is more than one call may hold. */
+Error demo_fill(Call *call)
+{
+	Arena *own scoped(arena_free) = arena_new(FILLING_BYTES_MAX);
+	Call inner = *call;
+	inner.arena = own;
+	Error error = fill(&inner);
+	if (error != OK) return call_fail(call, error, inner.failure.file, inner.failure.line, "%.*s", TEXT_ARGS(inner.failure.detail));
 	return OK;
 }

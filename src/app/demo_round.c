@@ -3,7 +3,7 @@
 #include "base/base/clock.h"
 #include "subject/programme/round/round.h"
 
-enum { DAY_MS = 86400000, PAIRS_MAX = 20, ZONE_MS = 8 * 3600 * 1000 };
+enum { DAY_MS = 86400000, FINISHED_DAYS_AGO = 300, PAIRS_MAX = 20, ZONE_MS = 8 * 3600 * 1000 };
 
 typedef struct DemoItem {
 	const char *kind;
@@ -59,7 +59,7 @@ typedef struct DemoItem {
 
 static const DemoItem items[] = {
 	DIRECTION("technical", "12", "4", "4", "3, 2, 2", "criterion:find, criterion:respond, median, top, contribution"),
-	DIRECTION("partner", "10", "3", "", "2, 1, 2", "criterion:govern, median, top, contribution"),
+	DIRECTION("partner", "10", "3", "", "3, 2, 2", "criterion:govern, median, top, contribution"),
 	CRITERION("technical", "find", "漏洞发现与研究能力", "Finding and researching vulnerabilities", "40", "40", "24", "", "4.1"),
 	CRITERION("technical", "respond", "应急响应与技术支撑", "Emergency response and technical support", "25", "25", "0", "", "4.2"),
 	CRITERION("technical", "team", "安全团队与资质", "Security team and qualifications", "20", "20", "10", "yes", "4.3"),
@@ -136,7 +136,7 @@ static Error prepare(Call *call, const char *code, const char *year, int64_t ope
 	return OK;
 }
 
-static Error begin(Call *call, const Actor *secretary, const char *code, const char *year, int64_t opens, Text *out_ref)
+Error demo_open_round(Call *call, const Actor *secretary, const char *code, const char *year, int64_t opens, Text *out_ref)
 {
 	call->actor = secretary;
 	call->now = opens - (int64_t)20 * DAY_MS;
@@ -155,11 +155,14 @@ Error demo_rounds(Call *call, const Actor *secretary, DemoRounds *out)
 	Text digits = text_slice(clock_iso(call->arena, now), 0, 4);
 	must(text_to_int(digits, &year_number));
 	const char *year = arena_string(call->arena, digits), *before = arena_printf(call->arena, "%lld", (long long)year_number - 1).at;
-	*out = (DemoRounds) { .open = arena_printf(call->arena, "%s-1", year),
+	*out = (DemoRounds) { .finished = arena_printf(call->arena, "%s-1", before),
+		.finished_opens = now - (int64_t)FINISHED_DAYS_AGO * DAY_MS,
+		.open = arena_printf(call->arena, "%s-1", year),
 		.reviewed = arena_printf(call->arena, "%s-2", before),
 		.reviewed_opens = now - (int64_t)75 * DAY_MS };
-	TRY(begin(call, secretary, out->reviewed.at, before, out->reviewed_opens, &out->reviewed_ref));
-	TRY(begin(call, secretary, out->open.at, year, now - (int64_t)10 * DAY_MS, &ref));
+	TRY(demo_open_round(call, secretary, out->finished.at, before, out->finished_opens, &out->finished_ref));
+	TRY(demo_open_round(call, secretary, out->reviewed.at, before, out->reviewed_opens, &out->reviewed_ref));
+	TRY(demo_open_round(call, secretary, out->open.at, year, now - (int64_t)10 * DAY_MS, &ref));
 	call->actor = secretary;
 	call->now = now - DAY_MS;
 	return prepare(call, arena_printf(call->arena, "%s-2", year).at, year, now + (int64_t)90 * DAY_MS, &ref);

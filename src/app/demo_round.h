@@ -1,11 +1,13 @@
-/* demo_round: two selection rounds of the demonstration: one that is open, with its rules frozen and rehearsed, and one that is being prepared. */
+/* demo_round: the selection rounds of the demonstration: finished, in review, open, and being prepared. */
 #pragma once
 #include "base/base/base.h"
 
 typedef struct DemoRounds {
-	Text open, reviewed; /* codes */
-	Text reviewed_ref;
-	int64_t reviewed_opens;
+	Text open, reviewed, finished; /* codes */
+	Text reviewed_ref, finished_ref;
+	int64_t reviewed_opens, finished_opens;
 } DemoRounds;
-/* One that is open, one of last year that is opened only (its applications close it), and a draft. */
+/* One that is open, two of last year that are opened only (their applications close them), and a draft. */
 must_use Error demo_rounds(Call *call, const Actor *secretary, DemoRounds *out);
+/* Prepared, rehearsed and published twenty days before it opens, and opened. */
+must_use Error demo_open_round(Call *call, const Actor *secretary, const char *code, const char *year, int64_t opens, Text *out_ref);

@@ -208,6 +208,7 @@ static Error do_logout(Request *request)
 }
 
 /* ---- The demonstration */
+enum { PEOPLE_MAX = 200, DOORS_OF_A_KIND = 3 };
 /* In the order of a matter's life; a person with several roles stands at the first. */
 static const struct {
 	uint32_t roles;
@@ -219,6 +220,9 @@ static const struct {
 	{ ROLE_VENDOR_ADMIN | ROLE_VENDOR_MEMBER, N_("Sign for a notice, state your position, plan and declare the fix.") },
 	{ ROLE_UNIT_ADMIN | ROLE_UNIT_MEMBER, N_("Report for a support unit.") },
 	{ ROLE_AUTHORITY, N_("See what was escalated to the competent authority.") },
+	{ ROLE_SECRETARY, N_("Select support units: rounds, applications, experts, panels, certificates.") },
+	{ ROLE_SUPERVISOR, N_("Watch over the selection, and be the second pair of eyes at the draw and the opening.") },
+	{ ROLE_EXPERT, N_("Judge applicants on a panel: conflicts of interest, sealed sheets, minutes.") },
 	{ ROLE_WRITER, N_("Write a notice for the website.") },
 	{ ROLE_EDITOR, N_("Edit what a writer has handed in.") },
 	{ ROLE_APPROVER, N_("Approve an article before it is published.") },
@@ -254,16 +258,21 @@ static Error show_demo(Request *request)
 	DemoView view = { 0 };
 	Html *html;
 	if (!request->call->house->demo) return fail(request->call, NOT_FOUND, "not a demonstration");
-	TRY(person_list(request->call, 0, 100, &persons));
-	view.doors = arena_alloc(request->call->arena, sizeof(*view.doors) * (persons.count + 1));
+	TRY(person_list(request->call, 0, PEOPLE_MAX, &persons));
+	view.doors = arena_array_of(request->call->arena, DemoDoor, persons.count + 1);
+	view.others = arena_array_of(request->call->arena, DemoDoor, persons.count + 1);
 	view.tour = url_local(request->call->arena, "/demo/tour");
 	uint32_t *roles = arena_array_of(request->call->arena, uint32_t, persons.count + 1);
 	for (size_t i = 0; i < persons.count; i++) TRY(role_of(request->call, persons.at[i].id, &roles[i]));
 	TRY(html_page_open(request, &head, &html));
-	for (size_t place = 0; place < COUNT(demo_hints); place++)
-		for (size_t i = 0; i < persons.count; i++)
-			if (persons.at[i].state != PERSON_DISABLED && demo_place(roles[i]) == place)
-				view.doors[view.door_count++] = demo_door(html, &persons.at[i], roles[i]);
+	for (size_t place = 0; place < COUNT(demo_hints); place++) {
+		size_t shown = 0;
+		for (size_t i = 0; i < persons.count; i++) {
+			if (persons.at[i].state == PERSON_DISABLED || demo_place(roles[i]) != place) continue;
+			DemoDoor *door = shown++ < DOORS_OF_A_KIND ? &view.doors[view.door_count++] : &view.others[view.other_count++];
+			*door = demo_door(html, &persons.at[i], roles[i]);
+		}
+	}
 	page_demo(html, &view);
 	return html_page_close(request, html);
 }

@@ -19,7 +19,7 @@ typedef struct DemoDoor {
 	Markup button;
 } DemoDoor;
 typedef struct DemoView {
-	DemoDoor *doors;
-	size_t door_count;
+	DemoDoor *doors, *others; /* one or two for each role, and everybody else */
+	size_t door_count, other_count;
 	Url tour;
 } DemoView;

@@ -50,7 +50,8 @@ must_use Error blob_read_file(Call *call, int64_t blob, int file); /* into an op
 must_use Error blob_load(Call *call, int64_t blob, size_t bytes_max, Text *out); /* whole; TOO_LARGE */
 
 /* ---- Care */
-/* One text per fault: row without file, file of the wrong size, file without row; with `deep` every byte is opened and compared too. */
+/* One text per fault: row without file, file of the wrong size, file without row that two sweeps left; with `deep` every byte is opened and
+ * compared too. */
 must_use Error blob_check(Call *call, bool deep, Texts *out_faults);
 /* Removes files without a row and unfinished uploads that nobody has touched for a day. */
 must_use Error blob_sweep(Call *call, int64_t *out_removed);

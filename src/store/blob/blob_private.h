@@ -22,6 +22,8 @@ must_use Error store_create(Call *call, BlobStore *store, int *out_file, char **
 must_use Error store_write(Call *call, BlobStore *store, int file, Text bytes);
 must_use Error store_publish(Call *call, BlobStore *store, int file, const char *path, Text name); /* durable under its name */
 must_use Error store_open_file(Call *call, BlobStore *store, Text name, int *out_file); /* CORRUPT: missing */
+/* Not written for so long, by the clock of the file system that stamped it. */
+bool store_untouched_for(Call *call, const char *path, int64_t milliseconds);
 must_use Error store_sweep_one(Call *call, BlobStore *store, const char *path, Text name, bool *out_removed);
 must_use Error store_sweep_unfinished(Call *call, BlobStore *store, int64_t *out_removed);
 

@@ -128,12 +128,13 @@ Error store_open_file(Call *call, BlobStore *store, Text name, int *out_file)
 	return OK;
 }
 
-/* Not touched for a day, by the clock of the file system that stamped it. */
-static bool is_abandoned(Call *call, const char *path)
+bool store_untouched_for(Call *call, const char *path, int64_t milliseconds)
 {
 	struct stat status;
-	return stat(path, &status) == 0 && (int64_t)status.st_mtime * 1000 < call->now - BLOB_KEPT_MILLISECONDS;
+	return stat(path, &status) == 0 && (int64_t)status.st_mtime * 1000 < call->now - milliseconds;
 }
+
+static bool is_abandoned(Call *call, const char *path) { return store_untouched_for(call, path, BLOB_KEPT_MILLISECONDS); }
 
 Error store_sweep_one(Call *call, BlobStore *store, const char *path, Text name, bool *out_removed)
 {

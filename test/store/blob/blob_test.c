@@ -155,6 +155,9 @@ TEST_DB(blob__check_finds_every_fault_and_only_those)
 	((char *)(uintptr_t)file.at)[file.length - 1] ^= 1;
 	overwrite(path_of(t, changed), file);
 	CHECK_OK(t->call, blob_check(t->call, false, &faults));
+	CHECK_INT(faults.count, 1); /* the orphan is young: its row may be on its way */
+	t->call->now += (int64_t)3 * 24 * 3600 * 1000;
+	CHECK_OK(t->call, blob_check(t->call, false, &faults));
 	CHECK_INT(faults.count, 2);
 	CHECK_OK(t->call, blob_check(t->call, true, &faults));
 	CHECK_INT(faults.count, 3);

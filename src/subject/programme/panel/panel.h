@@ -58,6 +58,14 @@ must_use Error panel_minutes(Call *call, Text ref, Text panel, PanelFile *out);
 must_use Error panel_name_expert(Call *call, Text application, const Map *values);
 
 /* ---- Members. `panel` is the panel's ref; NOT_FOUND: the actor does not sit there. */
+typedef struct OwnSeat {
+	int64_t id;
+	Text panel, direction, round_code, round_state;
+	bool is_taken; /* else it holds itself ready */
+} OwnSeat;
+typedef LIST_OF(OwnSeat) OwnSeats;
+/* The actor's seats, newest first. before: id of the last one seen, 0 to begin with. NOT_FOUND: the actor is no expert. */
+must_use Error panel_own_seats(Call *call, int64_t before, int64_t max, OwnSeats *out);
 must_use Error panel_decline(Call *call, Text panel, const Map *values);
 /* "No conflict" opens the application; a conflict ends the seat. */
 must_use Error panel_swear(Call *call, Text panel, Text application, const Map *values);

@@ -144,8 +144,8 @@ SELECT {RecusalRow} FROM panel_recusal WHERE application_id = :application_id AN
 SELECT i.credit_code FROM interest i WHERE i.declarer_id = :organisation_id AND i.kind = 'group' AND i.credit_code IS NOT NULL AND i.from_at <= :at
   AND (i.until_at IS NULL OR i.until_at > :at) ORDER BY i.id LIMIT 100;
 
---: joint_reports(person_id int, organisation_id int) -> one (reports int)
-SELECT count(*) FROM report r WHERE r.reporter_id = :person_id AND r.organisation_id = :organisation_id;
+--: joint_reports(person_id int, organisations ints) -> one (reports int)
+SELECT count(*) FROM report r WHERE r.reporter_id = :person_id AND r.organisation_id IN (:organisations);
 
 --: oath_insert(application_id int, expert_id int, at time) -> nothing
 INSERT INTO panel_oath (application_id, expert_id, signed_at) VALUES (:application_id, :expert_id, :at)

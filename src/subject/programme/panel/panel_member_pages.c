@@ -27,24 +27,21 @@ static Error show_list(Request *request)
 	static const char *const labels[] = { N_("Panel"), N_("Round"), N_("Direction"), N_("Seat"), N_("State") };
 	Html *html;
 	Call *call = request->call;
-	Expert expert;
-	OwnSeatRows seats;
+	OwnSeats seats;
 	PanelPageView *view = arena_new_of(call->arena, PanelPageView);
 	PageHead head = { .title = tr(call->lang, "My panels"), .wide = true };
-	TRY(expert_own(call, &expert));
-	int64_t before = request_query_number(request, TEXT("before"));
-	TRY(seats_of(call, expert.id, before ? before : INT64_MAX, PAGE, &seats));
+	TRY(panel_own_seats(call, request_query_number(request, TEXT("before")), PAGE, &seats));
 	TRY(panel_page_open(request, &head, &html));
 	Cell *cells = arena_array_of(call->arena, Cell, seats.count * COUNT(labels) + 1);
 	for (size_t i = 0; i < seats.count; i++) {
-		const OwnSeatRow *seat = &seats.at[i];
-		const WorkflowState *state = workflow_state(&round_machine, seat->state);
+		const OwnSeat *seat = &seats.at[i];
+		const WorkflowState *state = workflow_state(&round_machine, seat->round_state);
 		Cell *cell = &cells[i * COUNT(labels)];
-		cell[0] = (Cell) { .text = seat->ref, .url = url_local(call->arena, "/panels/%.*s", TEXT_ARGS(seat->ref)) };
-		cell[1].text = seat->code_of_round;
+		cell[0] = (Cell) { .text = seat->panel, .url = url_local(call->arena, "/panels/%.*s", TEXT_ARGS(seat->panel)) };
+		cell[1].text = seat->round_code;
 		cell[2].text = panel_direction_text(html, seat->direction);
-		cell[3].text = tr(html->lang, seat_code_text(text_is(seat->code, TEXT("taken")) ? SEAT_TAKEN : SEAT_ALTERNATE));
-		cell[4].text = state ? tr(html->lang, state->text) : seat->state;
+		cell[3].text = tr(html->lang, seat_code_text(seat->is_taken ? SEAT_TAKEN : SEAT_ALTERNATE));
+		cell[4].text = state ? tr(html->lang, state->text) : seat->round_state;
 	}
 	PanelCard *card = panel_card(html, view->main, &view->main_count, N_("My panels"), seats.count ? NULL : N_("You sit on no panel."));
 	panel_add_table(card, panel_table(html, N_("My panels"), labels, COUNT(labels), cells, seats.count));

@@ -30,14 +30,6 @@ static Error content_of(Call *call, const RecusalRow *row, Map **out)
 	return form_values_read(call, form, json.at ? json : TEXT("{}"), out);
 }
 
-Error panel_names_agree(Call *call, const RecusalRow *row, Text name, bool *out)
-{
-	Map *values;
-	TRY(content_of(call, row, &values));
-	*out = text_is(text_trim(form_answer(values, "name")), name);
-	return OK;
-}
-
 typedef struct Naming {
 	Text ref;
 	const Map *values;
@@ -113,42 +105,78 @@ Error panel_name_expert(Call *call, Text application, const Map *values)
 }
 
 /* ---- Conflicts */
-Error panel_applicant_of(Call *call, const ApplicationLine *line, PanelApplicant *out)
-{
-	*out = (PanelApplicant) { .line = *line, .party = { .code = line->credit_code, .name = line->organisation } };
-	return group_codes(call, line->organisation_id, call->now, &out->party.group);
-}
+typedef struct Applicants { /* of one direction, and whom they and the office do not want to judge */
+	ApplicationLines lines;
+	LIST_OF(ExpertParty) parties; /* like lines */
+	Numbers organisations;
+	Numbers experts; /* recused by their number … */
+	Texts names; /* … and by their name */
+} Applicants;
 
-static Error is_recused(Call *call, const Expert *expert, const PanelApplicant *applicant, const RecusalRows *recusals, bool *out)
+static Error find_parties(Call *call, Applicants *applicants)
 {
-	*out = false;
-	for (size_t i = 0; i < recusals->count && !*out; i++) {
-		const RecusalRow *row = &recusals->at[i];
-		if (row->application_id != applicant->line.id) continue;
-		if (row->expert_id.is)
-			*out = row->expert_id.value == expert->id;
-		else
-			TRY(panel_names_agree(call, row, expert->name, out));
+	for (size_t i = 0; i < applicants->lines.count; i++) {
+		const ApplicationLine *line = &applicants->lines.at[i];
+		ExpertParty party = { .code = line->credit_code, .name = line->organisation };
+		TRY(group_codes(call, line->organisation_id, call->now, &party.group));
+		list_add(call->arena, &applicants->parties, party);
+		list_add(call->arena, &applicants->organisations, line->organisation_id);
 	}
 	return OK;
 }
 
-Error panel_conflict(Call *call, const Expert *expert, const PanelApplicant *applicant, const RecusalRows *recusals, const char **out_why)
+static bool holds(const ApplicationLines *lines, int64_t application_id)
 {
-	InterestMatter matter = { 0 };
+	for (size_t i = 0; i < lines->count; i++)
+		if (lines->at[i].id == application_id) return true;
+	return false;
+}
+
+static Error find_recusals(Call *call, int64_t round_id, Applicants *applicants)
+{
+	RecusalRows rows;
+	TRY(recusal_list(call, round_id, PANEL_RECUSALS_MAX, &rows));
+	for (size_t i = 0; i < rows.count; i++) {
+		Map *values;
+		if (!holds(&applicants->lines, rows.at[i].application_id)) continue;
+		TRY(content_of(call, &rows.at[i], &values));
+		if (rows.at[i].expert_id.is)
+			list_add(call->arena, &applicants->experts, rows.at[i].expert_id.value);
+		else
+			list_add(call->arena, &applicants->names, text_trim(form_answer(values, "name")));
+	}
+	return OK;
+}
+
+static Error find_applicants(Call *call, const PanelState *state, Text direction, Applicants *out)
+{
+	TRY(application_in_round(call, state->round.id, direction, TEXT("QUALIFIED"), 0, PANEL_ENTRIES_MAX, &out->lines));
+	TRY(find_parties(call, out));
+	return find_recusals(call, state->round.id, out);
+}
+
+static bool is_recused(const Expert *expert, const Applicants *applicants)
+{
+	for (size_t i = 0; i < applicants->experts.count; i++)
+		if (applicants->experts.at[i] == expert->id) return true;
+	for (size_t i = 0; i < applicants->names.count; i++)
+		if (text_is(applicants->names.at[i], expert->name)) return true;
+	return false;
+}
+
+/* With any of them: ties of the expert's, declared interests, reports sent together, and whom somebody named. */
+static Error has_conflict(Call *call, const Expert *expert, const Applicants *applicants, bool *out)
+{
+	const InterestMatter matter = { .organisations = applicants->organisations };
+	const char *why = NULL;
 	int64_t joint = 0;
-	bool is_named = false;
-	*out_why = expert_tie(expert, &applicant->party, call->now);
-	if (*out_why) return OK;
-	list_add(call->arena, &matter.organisations, applicant->line.organisation_id);
-	TRY(interest_against(call, expert->person_id, &matter, out_why));
-	if (*out_why) return OK;
-	TRY(joint_reports(call, expert->person_id, applicant->line.organisation_id, &joint));
-	TRY(is_recused(call, expert, applicant, recusals, &is_named));
-	if (joint)
-		*out_why = N_("Reported vulnerabilities together with the applicant.");
-	else if (is_named)
-		*out_why = N_("Named by the applicant or by the office.");
+	*out = is_recused(expert, applicants);
+	for (size_t i = 0; i < applicants->parties.count && !*out; i++)
+		*out = expert_tie(expert, &applicants->parties.at[i], call->now) != NULL;
+	if (*out || !applicants->organisations.count) return OK;
+	TRY(interest_against(call, expert->person_id, &matter, &why));
+	TRY(joint_reports(call, expert->person_id, applicants->organisations, &joint));
+	*out = why || joint;
 	return OK;
 }
 
@@ -160,7 +188,6 @@ typedef struct Candidate {
 	Text salt, group;
 } Candidate;
 typedef LIST_OF(Candidate) Candidates;
-typedef LIST_OF(PanelApplicant) PanelApplicants;
 
 static int compare_candidates(const void *a, const void *b)
 {
@@ -226,30 +253,15 @@ static void name_groups(Arena *arena, Candidates *candidates)
 	}
 }
 
-static Error gather_applicants(Call *call, const PanelState *state, Text direction, PanelApplicants *out)
+static Error find_conflicts(Call *call, const Candidates *candidates, const Applicants *applicants, Text *out)
 {
-	ApplicationLines lines;
-	TRY(application_in_round(call, state->round.id, direction, TEXT("QUALIFIED"), 0, PANEL_ENTRIES_MAX, &lines));
-	for (size_t i = 0; i < lines.count; i++) {
-		PanelApplicant applicant;
-		TRY(panel_applicant_of(call, &lines.at[i], &applicant));
-		list_add(call->arena, out, applicant);
-	}
-	return OK;
-}
-
-static Error find_conflicts(Call *call, const PanelState *state, const Candidates *candidates, const PanelApplicants *applicants, Text *out)
-{
-	RecusalRows recusals;
 	char *bits = arena_alloc(call->arena, candidates->count + 1);
-	TRY(recusal_list(call, state->round.id, PANEL_RECUSALS_MAX, &recusals));
 	for (size_t i = 0; i < candidates->count; i++) {
-		bits[i] = '0';
-		for (size_t a = 0; a < applicants->count && bits[i] == '0'; a++) {
-			const char *why = NULL;
-			TRY(panel_conflict(call, &candidates->at[i].expert, &applicants->at[a], &recusals, &why));
-			if (why) bits[i] = '1';
-		}
+		bool is_tied = false;
+		ArenaMark mark = arena_mark(call->arena);
+		TRY(has_conflict(call, &candidates->at[i].expert, applicants, &is_tied));
+		arena_release(call->arena, mark);
+		bits[i] = is_tied ? '1' : '0';
 	}
 	*out = (Text) { bits, candidates->count };
 	return OK;
@@ -285,20 +297,20 @@ static Error store_leaves(Call *call, const PanelState *state, const Candidates 
 static Error store_panel(Call *call, const PanelState *state, size_t at, const Candidates *candidates, Text *out_commitment)
 {
 	const DirectionRules *rules = &state->dossier.rules.directions[at];
-	PanelApplicants applicants = { 0 };
+	Applicants applicants = { 0 };
 	Text bits, ref = arena_printf(call->arena, "P-%.*s", TEXT_ARGS(random_code(call->arena, 10)));
 	Key nonce = key_random();
 	Sealed sealed;
 	int64_t id = 0;
-	TRY(gather_applicants(call, state, rules->tag, &applicants));
-	TRY(find_conflicts(call, state, candidates, &applicants, &bits));
+	TRY(find_applicants(call, state, rules->tag, &applicants));
+	TRY(find_conflicts(call, candidates, &applicants, &bits));
 	Digest commitment = draw_conflicts(state->dossier.rules.round, rules->tag, &nonce, bits);
 	*out_commitment = hex_text(call->arena, DIGEST_TEXT(commitment));
 	Text json = arena_printf(call->arena, "{\"bits\":\"%.*s\",\"nonce\":\"%.*s\"}", TEXT_ARGS(bits),
 		TEXT_ARGS(hex_text(call->arena, (Text) { (const char *)nonce.at, sizeof(nonce.at) })));
 	TRY(seal_close(call, state->draw.seal_key, "panel|sealed_conflicts", ref, json, &sealed));
 	TRY(panel_insert(call, ref, state->draw.id, rules->tag, *out_commitment, sealed, &id));
-	for (size_t i = 0; i < applicants.count; i++) TRY(entry_insert(call, id, applicants.at[i].line.id, 0));
+	for (size_t i = 0; i < applicants.lines.count; i++) TRY(entry_insert(call, id, applicants.lines.at[i].id, 0));
 	return OK;
 }
 

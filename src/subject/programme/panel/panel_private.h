@@ -82,17 +82,6 @@ typedef struct PanelTimetable {
 must_use Error panel_timetable_of(Call *call, const PanelState *state, size_t at, PanelTimetable *out); /* NOT_FOUND: not set yet */
 Text panel_timetable_calendar(Call *call, const PanelTimetable *timetable, size_t count, Text path); /* of so many panels */
 
-/* ---- Conflicts */
-typedef struct PanelApplicant {
-	ApplicationLine line;
-	ExpertParty party;
-} PanelApplicant;
-must_use Error panel_applicant_of(Call *call, const ApplicationLine *line, PanelApplicant *out);
-/* Why this expert may not judge it: English source text; NULL: nothing. */
-must_use Error panel_conflict(
-	Call *call, const Expert *expert, const PanelApplicant *applicant, const RecusalRows *recusals, const char **out_why);
-must_use Error panel_names_agree(Call *call, const RecusalRow *row, Text name, bool *out);
-
 /* ---- Results */
 must_use Error panel_result(Call *call, const PanelState *state, size_t at, DossierResult *out); /* CORRUPT: it does not follow */
 typedef struct PanelCorrected { /* what a correction holds */

@@ -41,7 +41,7 @@ static void ranking(Html *html, const PanelPart *part, const DossierResult *resu
 				       ? arena_printf(arena, "%.*s · %.*s", TEXT_ARGS(outcome), TEXT_ARGS(tr(html->lang, "grey band")))
 				       : outcome;
 		cell[7].text = arena_printf(arena, "%lld", (long long)result->stars[i]);
-		bars[i] = (ChartBar) { .label = cell[1].text, .value = fraction_hundredths(score->total) / 100 };
+		bars[i] = (ChartBar) { .label = cell[1].text, .value = (fraction_hundredths(score->total) + 50) / 100 };
 	}
 	panel_add_table(card, panel_table(html, N_("Ranking"), labels, width, cells, rows));
 	card->body = part_bars(html, tr(html->lang, "Totals in points"), bars, rows);

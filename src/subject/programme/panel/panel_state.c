@@ -264,6 +264,22 @@ Error panel_member(Call *call, Text panel, PanelMember *out)
 	return fail(call, NOT_FOUND, "no such panel");
 }
 
+Error panel_own_seats(Call *call, int64_t before, int64_t max, OwnSeats *out)
+{
+	Expert expert;
+	OwnSeatRows rows;
+	OwnSeats seats = { 0 };
+	TRY(expert_own(call, &expert));
+	TRY(seats_of(call, expert.id, before ? before : INT64_MAX, max, &rows));
+	for (size_t i = 0; i < rows.count; i++) {
+		const OwnSeatRow *row = &rows.at[i];
+		OwnSeat seat = { row->id, row->ref, row->direction, row->code_of_round, row->state, text_is(row->code, TEXT("taken")) };
+		list_add(call->arena, &seats, seat);
+	}
+	*out = seats;
+	return OK;
+}
+
 /* ---- Looking up */
 const EntryRow *panel_entry(const PanelPart *part, Text application)
 {
