@@ -156,7 +156,7 @@ typedef struct DialogView {
 } DialogView;
 typedef struct ChartShape {
 	const ChartBar *bar;
-	Text tone, x, y, width, height, middle, value_y, percent;
+	Text tone, label, x, y, width, height, middle, value_y, percent;
 	bool shows_value, shows_label, is_minor; /* minor: left out where it is narrow */
 } ChartShape;
 typedef struct ChartView {

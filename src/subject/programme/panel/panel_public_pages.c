@@ -44,7 +44,11 @@ static void pool_card(Html *html, const PanelState *state, PanelPageView *view)
 	PanelCard *card = panel_card(html, view->main, &view->main_count, N_("The pool"),
 		N_("Each leaf is a salted hash of an expert, its specialty and its employer. Who was called is opened in the dossier, "
 		   "nobody else ever."));
-	panel_add_table(card, panel_table(html, N_("The pool"), labels, width, cells, rows));
+	Column *columns = arena_array_of(arena, Column, width);
+	Table *table = arena_new_of(arena, Table);
+	for (size_t i = 0; i < width; i++) columns[i] = (Column) { tr(html->lang, labels[i]), i ? COLUMN_TEXT : COLUMN_VECTOR };
+	*table = (Table) { tr(html->lang, N_("The pool")), columns, width, cells, rows };
+	panel_add_table(card, table);
 }
 
 static void facts_card(Html *html, const PanelState *state, PanelPageView *view)
