@@ -9,6 +9,7 @@
 #include "app/key_command.h"
 #include "app/ledger_command.h"
 #include "app/mark_command.h"
+#include "app/merit_command.h"
 #include "app/org_command.h"
 #include "app/rate_command.h"
 #include "app/round_command.h"
@@ -114,6 +115,13 @@ const Command commands[] = {
 			   "  --deep             compare every event with its leaf, too\n"
 			   "  --size N           the checkpoint of N leaves instead of the last\n"
 			   "  --json             objects instead of lines\n" },
+	{ .name = "merit",
+		.run = merit_command,
+		.needs = NEEDS_HOUSE,
+		.synopsis = "check [--json]",
+		.summary = "computes every entry of contribution points again from the facts and says the first difference",
+		.examples = "  cappvd merit check\n",
+		.options = "  --json             one object instead of lines\n" },
 	{ .name = "mark",
 		.run = mark_command,
 		.needs = NEEDS_HOUSE,

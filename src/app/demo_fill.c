@@ -3,6 +3,7 @@
 #include "app/demo_application.h"
 #include "app/demo_data.h"
 #include "app/demo_expert.h"
+#include "app/demo_merit.h"
 #include "app/demo_party.h"
 #include "app/demo_product.h"
 #include "app/demo_round.h"
@@ -518,6 +519,16 @@ static Error state_absence(Call *call, Filling *filling)
 	return absence_add(call, values, &ref);
 }
 
+/* What a unit's member reports counts for the unit. */
+static Error report_as_unit(Call *call, Filling *filling, const Actor *unit)
+{
+	Actor reporter = filling->actors[LIN];
+	filling->actors[LIN] = *unit;
+	TRY(fill_matters(call, filling, demo_unit_matters, demo_unit_matter_count));
+	filling->actors[LIN] = reporter;
+	return OK;
+}
+
 static Error fill(Call *call)
 {
 	Filling filling = { 0 };
@@ -547,6 +558,8 @@ static Error fill(Call *call)
 	TRY(demo_parties(call, &filling.actors[CHEN], &filling.actors[ZHAO], &vendor));
 	TRY(demo_units(call, &filling.actors[CHEN], &filling.actors[MI], &filling.actors[NING], &unit));
 	TRY(demo_unit_works(call, &filling.actors[CHEN], &unit));
+	TRY(report_as_unit(call, &filling, &unit));
+	TRY(demo_deeds(call, &unit, &filling.actors[MI], &filling.actors[NING]));
 	TRY(demo_claims(call, &filling.actors[CHEN], &vendor, &products));
 	call->now = now;
 	call->actor = &actor_system;

@@ -6,6 +6,7 @@
 #include "base/base/json.h"
 #include "people/person/rules.h"
 #include "subject/casefile/casefile.h"
+#include "subject/merit/deed.h"
 #include "subject/party/party.h"
 #include "subject/product/product.h"
 #include "subject/programme/application/application.h"
@@ -359,7 +360,7 @@ static Error write_completion(Call *call, FILE *out)
 static Error write_workflow(Call *call, FILE *out)
 {
 	const Machine *const machines[] = { &report_machine, &party_machine, &casefile_machine, &article_machine, &claim_machine,
-		&round_machine, &application_machine, &expert_machine, &unit_machine };
+		&round_machine, &application_machine, &expert_machine, &unit_machine, &deed_machine };
 	workflow_draw(call->arena, out, machines, COUNT(machines));
 	return OK;
 }

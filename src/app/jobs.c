@@ -7,6 +7,7 @@
 #include "store/setting/setting.h"
 #include "subject/casefile/casefile.h"
 #include "subject/casefile/trusted_time.h"
+#include "subject/merit/merit.h"
 #include "subject/party/party.h"
 #include "subject/product/product.h"
 #include "subject/programme/application/application.h"
@@ -136,6 +137,17 @@ static Error advance_units(Call *call, const Job *job)
 }
 static const JobKind unit_job = { .name = "units", .run = advance_units, .every_milliseconds = UNITS_EVERY_MS };
 
+/* ---- Contribution points follow the ledger */
+enum { MERIT_EVERY_MS = 5000, MERIT_AT_ONCE = 200 };
+
+static Error count_merit(Call *call, const Job *job)
+{
+	int64_t count;
+	(void)job;
+	return merit_follow(call, MERIT_AT_ONCE, &count);
+}
+static const JobKind merit_job = { .name = "merit", .run = count_merit, .every_milliseconds = MERIT_EVERY_MS };
+
 /* ---- Publication of what was approved, when nothing holds it back any more; the time is kept first */
 enum { PUBLICATION_EVERY_MS = 60000 };
 
@@ -154,5 +166,5 @@ static Error publish_due(Call *call, const Job *job)
 static const JobKind publication_job = { .name = "publication", .run = publish_due, .every_milliseconds = PUBLICATION_EVERY_MS };
 
 const JobKind *const app_jobs[] = { &clean_job, &mail_job, &sms_job, &list_job, &deadline_job, &article_job, &domain_job, &round_job,
-	&certificate_job, &unit_job, &publication_job };
+	&certificate_job, &unit_job, &merit_job, &publication_job };
 const size_t app_job_count = COUNT(app_jobs);

@@ -11,6 +11,8 @@
 #include "subject/feed/feed_view.h"
 #include "subject/interest/interest.h"
 #include "subject/library/library_view.h"
+#include "subject/merit/deed.h"
+#include "subject/merit/merit.h"
 #include "subject/party/party.h"
 #include "subject/product/product_view.h"
 #include "subject/programme/application/application.h"
@@ -52,6 +54,9 @@ const RouteTable *const app_route_tables[] = {
 	&complaint_routes,
 	&article_desk_routes,
 	&rule_routes,
+	&merit_rule_routes,
+	&merit_routes,
+	&deed_routes,
 	&round_public_routes,
 	&round_routes,
 	&panel_routes,

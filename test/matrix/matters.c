@@ -47,7 +47,7 @@ static Map *values_of(Matrix *matrix, const MatrixObject *object)
 	return values;
 }
 
-static Text attach(Matrix *matrix, AttachmentOwner owner, Text content)
+Text matrix_attach(Matrix *matrix, AttachmentOwner owner, Text content)
 {
 	Attachment attachment;
 	int file = memfd_create("attachment", MFD_CLOEXEC);
@@ -113,7 +113,7 @@ static void send(Matrix *matrix, MatrixObject *object, Map *values)
 	become_sender(matrix, object);
 	open_report(matrix, object, &report);
 	AttachmentOwner owner = { report_machine.name, report.id, report.seal_key };
-	object->file = attach(matrix, owner, object->content);
+	object->file = matrix_attach(matrix, owner, object->content);
 	object->upload = begin_upload(matrix, owner);
 	report_threads(&report, &subject);
 	matrix_say(matrix, &subject, "reporter", object);
@@ -271,7 +271,7 @@ static void make_draft(Matrix *matrix, const char *kind, const char *word)
 	object->ref = draft.ref;
 	object->claim = secret.at ? secret : TEXT("");
 	AttachmentOwner owner = { "draft", draft.id, draft.seal_key };
-	object->file = attach(matrix, owner, object->content);
+	object->file = matrix_attach(matrix, owner, object->content);
 	object->upload = begin_upload(matrix, owner);
 }
 
@@ -298,7 +298,7 @@ static void make_article(Matrix *matrix, const char *state)
 	matrix_as(matrix, "writer");
 	CHECK_OK(t->call, article_new(t->call, values, &object->ref));
 	CHECK_OK(t->call, article_open(t->call, object->ref, &article));
-	object->file = attach(matrix, (AttachmentOwner) { article_machine.name, article.id, article.seal_key }, object->content);
+	object->file = matrix_attach(matrix, (AttachmentOwner) { article_machine.name, article.id, article.seal_key }, object->content);
 	if (place >= 1) step(matrix, "writer", object, "submit", NULL);
 	if (place >= 2) step(matrix, "editor", object, "pass", NULL);
 	if (place == 3) step(matrix, "approver", object, "approve", values);
@@ -452,7 +452,7 @@ static void review(Matrix *matrix, const Officers *officers, Text ref, const cha
 	Scene *scene = matrix->scene;
 	Map *checklist = VALUES(scene, "register_on", "2026-04-02", "register", "yes", "condition-1", "yes", "condition-2", "yes");
 	matrix->t->call->actor = &officers->second;
-	(void)attach(matrix, files_of(matrix, ref, "check"), TEXT("An extract"));
+	(void)matrix_attach(matrix, files_of(matrix, ref, "check"), TEXT("An extract"));
 	if (!strcmp(state, "RETURNED")) {
 		act_on(matrix, &officers->second, ref, "return", VALUES(scene, "days", "3", "mark-profile", "Why"));
 		Application application;
@@ -487,7 +487,7 @@ static void make_application(Matrix *matrix, Officers *officers, const char *sta
 	form_set(
 		t->arena, values, TEXT("profile"), arena_printf(t->arena, "%.*s <img src=x onerror=alert(2)>", TEXT_ARGS(object->content)));
 	object->ref = apply(matrix, &officers->applicant, code, values);
-	object->file = attach(matrix, files_of(matrix, object->ref, "proof"), TEXT("Evidence"));
+	object->file = matrix_attach(matrix, files_of(matrix, object->ref, "proof"), TEXT("Evidence"));
 	object->upload = begin_upload(matrix, files_of(matrix, object->ref, "proof"));
 	bool is_draft = !strcmp(state, "DRAFT"), is_hashed = !strcmp(state, "HASHED"), is_withdrawn = !strcmp(state, "WITHDRAWN"),
 	     is_lapsed = !strcmp(state, "LAPSED");
@@ -583,4 +583,5 @@ void matrix_matters(Matrix *matrix)
 	for (size_t i = 0; i < round_machine.state_count; i++) make_round(matrix, round_machine.states[i].name);
 	make_applications(matrix);
 	matrix_units(matrix);
+	matrix_merits(matrix);
 }

@@ -117,6 +117,15 @@ Error org_standing_end(Call *call, int64_t organisation_id, Text kind)
 }
 
 /* ---- Members */
+Error org_of_person_at(Call *call, int64_t person_id, int64_t at, int64_t *out_organisation_id)
+{
+	bool found = false;
+	int64_t organisation_id = 0;
+	TRY(membership_at(call, person_id, at, &organisation_id, &found));
+	*out_organisation_id = found ? organisation_id : 0;
+	return OK;
+}
+
 Error org_is_member(Call *call, int64_t organisation_id, int64_t person_id, bool *out_is)
 {
 	MembershipRow row;

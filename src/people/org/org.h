@@ -75,6 +75,8 @@ must_use Error org_invitation_accept(Call *call, Text token);
 must_use Error org_member_end(Call *call, Text ref); /* by an administrator, or the member; CONFLICT: the last administrator */
 must_use Error org_member_change(Call *call, Text ref, bool as_admin); /* likewise */
 must_use Error org_is_member(Call *call, int64_t organisation_id, int64_t person_id, bool *out_is);
+/* The organisation the person belonged to at that time; 0: none. */
+must_use Error org_of_person_at(Call *call, int64_t person_id, int64_t at, int64_t *out_organisation_id);
 /* Whether the person is an administrator of the organisation. */
 must_use Error org_is_admin(Call *call, int64_t organisation_id, int64_t person_id, bool *out_is);
 

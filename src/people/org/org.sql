@@ -58,6 +58,10 @@ INSERT INTO membership (ref, organisation_id, person_id, is_admin, from_at) VALU
 --: membership_of(person_id int) -> maybe MembershipRow
 SELECT {MembershipRow} FROM membership WHERE person_id = :person_id AND ended_at IS NULL;
 
+-- The one that ran at that time.
+--: membership_at(person_id int, at time) -> maybe (organisation_id int)
+SELECT organisation_id FROM membership WHERE person_id = :person_id AND from_at <= :at AND (ended_at IS NULL OR ended_at > :at) ORDER BY id DESC LIMIT 1;
+
 --: membership_find(ref text) -> maybe MembershipRow
 SELECT {MembershipRow} FROM membership WHERE ref = :ref AND ended_at IS NULL;
 

@@ -50,6 +50,10 @@ typedef struct LedgerTrace {
 } LedgerTrace;
 typedef LIST_OF(LedgerTrace) LedgerTraces;
 must_use Error ledger_search(Call *call, const LedgerQuery *query, LedgerTraces *out); /* newest first */
+/* Numbered events in the order of their numbers, from this number on: for those who do something with each. *out_next: where to go on. */
+must_use Error ledger_follow(Call *call, int64_t from, int count, LedgerTraces *out, int64_t *out_next);
+/* Refs of subjects of this kind with an event, in order, behind `after`. */
+must_use Error ledger_refs(Call *call, const char *kind, Text after, int count, Texts *out);
 must_use Error ledger_kinds(Call *call, Texts *out); /* that occur, in order */
 must_use Error ledger_actions(Call *call, Texts *out);
 

@@ -55,6 +55,15 @@ WHERE kind IN (:kinds) AND ref = :ref AND (NOT :by_actor OR actor = :actor) AND 
   AND at >= :from_at AND at <= :last_at AND (at < :last_at OR id < :before)
 ORDER BY at DESC, id DESC LIMIT :count;
 
+--: row LedgerFollowRow = number int, id int, code text, at time, kind text, ref text, action text, actor int
+
+--: ledger_follow_rows(at_least int, count int) -> many LedgerFollowRow
+SELECT l.number, e.id, e.code, e.at, e.kind, e.ref, e.action, e.actor FROM ledger_leaf l JOIN ledger_event e ON e.id = l.event
+WHERE l.number >= :at_least ORDER BY l.number LIMIT :count;
+
+--: ledger_ref_after(kind text, after text, count int) -> many text
+SELECT DISTINCT ref FROM ledger_event WHERE kind = :kind AND ref > :after ORDER BY ref LIMIT :count;
+
 --: ledger_kind_after(after text) -> maybe (kind text)
 SELECT kind FROM ledger_event WHERE kind > :after ORDER BY kind LIMIT 1;
 

@@ -35,6 +35,26 @@ Error ledger_search(Call *call, const LedgerQuery *query, LedgerTraces *out)
 	return OK;
 }
 
+Error ledger_follow(Call *call, int64_t from, int count, LedgerTraces *out, int64_t *out_next)
+{
+	LedgerFollowRows rows;
+	LedgerTraces traces = { 0 };
+	TRY(ledger_follow_rows(call, from, count, &rows));
+	for (size_t i = 0; i < rows.count; i++) {
+		const LedgerFollowRow *row = &rows.at[i];
+		LedgerTrace trace = { row->id, row->at, row->actor, row->code, row->kind, row->ref, row->action };
+		list_add(call->arena, &traces, trace);
+	}
+	*out = traces;
+	*out_next = rows.count ? rows.at[rows.count - 1].number + 1 : from;
+	return OK;
+}
+
+Error ledger_refs(Call *call, const char *kind, Text after, int count, Texts *out)
+{
+	return ledger_ref_after(call, text_from(kind), after, count, out);
+}
+
 /* Each word is the first one behind the last, so that the index is entered once for each and never walked. */
 static Error words_of(Call *call, Error (*next)(Call *call, Text after, Text *out, bool *out_found), Texts *out)
 {

@@ -89,6 +89,23 @@ typedef struct GateLine {
 typedef LIST_OF(GateLine) GateLines;
 GateLines casefile_gate_lines(Arena *arena, const Casefile *casefile, const Actor *actor);
 
+/* ---- For those who count contributions: numbers and refs alone, nothing of the content; asks nobody's permission */
+typedef struct CasefileFinder { /* a report in it that was not taken back */
+	int64_t report_id, person_id, organisation_id, product_id, received_at; /* person, organisation, product 0: none */
+	Text report; /* its ref */
+	bool is_original, is_own, is_disclosed;
+} CasefileFinder;
+typedef LIST_OF(CasefileFinder) CasefileFinders; /* the earliest first */
+typedef struct CasefileCredit {
+	int64_t id;
+	Text ref, number, level; /* may be empty: number, level */
+	bool is_incident;
+	bool stands; /* it was accepted, and is neither merged into another one, isolated nor withdrawn after publication */
+	CasefileFinders finders;
+} CasefileCredit;
+must_use Error casefile_credit(Call *call, Text ref, CasefileCredit *out); /* NOT_FOUND */
+must_use Error casefile_ref_of_report(Call *call, Text report, Text *out_ref, bool *out_found);
+
 /* For workflow_escalate: tells whose turn it is, and the coordinator, that a clock of a report or casefile has run out. */
 must_use Error casefile_overdue(Call *call, Text machine, int64_t subject_id, Text clock);
 /* For workflow_remind, of reports and casefiles: tells whoever has to act. */

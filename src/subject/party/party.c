@@ -329,3 +329,15 @@ Error party_summary(Call *call, int64_t casefile_id, PartySummary *out)
 		.silent_since = or_zero(silent) };
 	return OK;
 }
+
+Error party_credit(Call *call, Text ref, PartyCredit *out)
+{
+	PartyRow row;
+	TRY(party_find_ref(call, ref, &row));
+	*out = (PartyCredit) { .id = row.id,
+		.organisation_id = row.organisation_id.is ? row.organisation_id.value : 0,
+		.is_done = text_is(row.state, TEXT("DONE")),
+		.has_fix = row.has_fix,
+		.is_own_report = row.is_own_report };
+	return OK;
+}

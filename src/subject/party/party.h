@@ -60,6 +60,13 @@ must_use Error party_assigned(Call *call, PartyLines *out);
 /* The stage as people read it: "No answer yet", "Position: affected", … silence is shown as silence. English source text. */
 const char *party_stage_text(Text state, Text position);
 
+/* For those who count contributions; asks nobody's permission. NOT_FOUND. */
+typedef struct PartyCredit {
+	int64_t id, organisation_id; /* organisation 0: none is bound */
+	bool is_done, has_fix, is_own_report;
+} PartyCredit;
+must_use Error party_credit(Call *call, Text ref, PartyCredit *out);
+
 /* ---- What the casefile tells a party, and is told; given once at start, because this room knows no casefile */
 typedef struct PartyCase {
 	int64_t coordinator_id;

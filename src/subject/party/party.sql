@@ -20,6 +20,9 @@ WHERE p.ref = :ref AND ((v.roles & :roles) <> 0 OR v.organisation_id IN (:organi
 --: party_find_id(id int) -> one PartyRow
 SELECT {PartyRow} FROM party WHERE id = :id;
 
+--: party_find_ref(ref text) -> one PartyRow
+SELECT {PartyRow} FROM party WHERE ref = :ref;
+
 --: party_find_claim(claim text) -> maybe PartyRow
 SELECT {PartyRow} FROM party WHERE claim = :claim;
 

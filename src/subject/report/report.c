@@ -122,6 +122,8 @@ Error report_open(Call *call, Text ref, Report *out)
 	return actor_has(call->actor, ROLE_COORDINATOR) ? report_interest_of(call, out, call->actor->person_id, &out->interest) : OK;
 }
 
+Error report_id_of(Call *call, Text ref, int64_t *out_id, bool *out_found) { return report_ref_taken(call, ref, out_id, out_found); }
+
 Error report_read(Call *call, int64_t id, Report *out)
 {
 	ReportRow row;

@@ -69,6 +69,8 @@ must_use Error report_send(Call *call, const Map *values, Text key, Reception *o
 must_use Error report_open(Call *call, Text ref, Report *out);
 /* For a subject that has asked for permission by its own rule: the casefile. */
 must_use Error report_read(Call *call, int64_t id, Report *out);
+/* Its number, for those who look for its clocks; asks nobody's permission. */
+must_use Error report_id_of(Call *call, Text ref, int64_t *out_id, bool *out_found);
 must_use Error report_list_own(Call *call, int64_t before, int64_t max, Reports *out); /* newest first; before 0: from the newest */
 /* The same, only of one state. */
 must_use Error report_list_own_in(Call *call, Text state, int64_t before, int64_t max, Reports *out);

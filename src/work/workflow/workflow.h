@@ -108,6 +108,11 @@ must_use Error workflow_clock_of(Call *call, const Machine *machine, int64_t sub
 must_use Error workflow_clock_extend(Call *call, const Machine *machine, int64_t subject_id, int working_days);
 /* Gives the running clock another limit: for one that depends on the matter, such as its level. CONFLICT: none runs. */
 must_use Error workflow_clock_limit(Call *call, const Machine *machine, int64_t subject_id, int working_days);
+/* Of the clocks that ran at that instant, or ended in it: whether there was one, and whether every one of them was kept so far. */
+must_use Error workflow_clocks_kept(Call *call, const char *machine, int64_t subject_id, int64_t at, bool *out_any, bool *out_kept);
+/* Of all clocks of this name the matter ever had: whether there was one, and whether none ever ran out. */
+must_use Error workflow_clock_never_over(
+	Call *call, const char *machine, int64_t subject_id, const char *name, bool *out_any, bool *out_never);
 /* Ends every clock of a matter whose content is destroyed; inside the transaction. */
 must_use Error workflow_clocks_end(Call *call, const Machine *machine, int64_t subject_id);
 /* Computes every open clock's due instant anew, after a calendar or a rule changed. */

@@ -6,6 +6,14 @@
 --: clock_list_open(machine text, subject_id int) -> many ClockRow
 SELECT {ClockRow} FROM clock WHERE machine = :machine AND subject_id = :subject_id AND ended_at IS NULL ORDER BY id;
 
+--: clock_kept_at(machine text, subject_id int, at time) -> one (any int, over int)
+SELECT count(*), coalesce(sum(CASE WHEN due_at < :at OR overdue_at <= :at THEN 1 ELSE 0 END), 0) FROM clock
+WHERE machine = :machine AND subject_id = :subject_id AND started_at < :at AND (ended_at IS NULL OR ended_at >= :at);
+
+--: clock_ever_over(machine text, subject_id int, name text) -> one (any int, over int)
+SELECT count(*), coalesce(sum(CASE WHEN overdue_at IS NOT NULL THEN 1 ELSE 0 END), 0) FROM clock
+WHERE machine = :machine AND subject_id = :subject_id AND name = :name;
+
 --: clock_insert(machine text, subject_id int, name text, rule text, limit_days int, started_at time, due_at time, provisional bool) -> nothing
 INSERT INTO clock (machine, subject_id, name, rule, limit_days, started_at, pauses, due_at, provisional)
 VALUES (:machine, :subject_id, :name, :rule, :limit_days, :started_at, '', :due_at, :provisional);

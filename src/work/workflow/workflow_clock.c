@@ -93,6 +93,24 @@ Error workflow_clocks_move(Call *call, const Machine *machine, int64_t subject_i
 	return next && !goes_on ? workflow_clock_start(call, machine, subject_id, next) : OK;
 }
 
+Error workflow_clocks_kept(Call *call, const char *machine, int64_t subject_id, int64_t at, bool *out_any, bool *out_kept)
+{
+	int64_t any, over;
+	TRY(clock_kept_at(call, text_from(machine), subject_id, at, &any, &over));
+	*out_any = any > 0;
+	*out_kept = any > 0 && over == 0;
+	return OK;
+}
+
+Error workflow_clock_never_over(Call *call, const char *machine, int64_t subject_id, const char *name, bool *out_any, bool *out_never)
+{
+	int64_t any, over;
+	TRY(clock_ever_over(call, text_from(machine), subject_id, text_from(name), &any, &over));
+	*out_any = any > 0;
+	*out_never = any > 0 && over == 0;
+	return OK;
+}
+
 Error workflow_clocks_end(Call *call, const Machine *machine, int64_t subject_id)
 {
 	ClockRows open;

@@ -1,4 +1,5 @@
 /* The library's own figures of an organisation, beside what it states itself. */
+#include "subject/merit/merit.h"
 #include "subject/programme/application/application_figures.sql.h"
 #include "subject/programme/application/application_private.h"
 
@@ -13,7 +14,8 @@ Error application_figures(Call *call, int64_t organisation_id, ApplicationFigure
 	TRY(figures_verifications(call, organisation_id, &figures.verifications));
 	TRY(figures_notices(call, organisation_id, &figures.notices, &figures.answered, &milliseconds));
 	if (figures.answered) figures.answer_hours = (milliseconds / figures.answered + HOUR_MS / 2) / HOUR_MS;
-	figures.is_known = figures.sent || figures.verifications || figures.notices;
+	TRY(merit_contribution(call, organisation_id, &figures.contribution));
+	figures.is_known = figures.sent || figures.verifications || figures.notices || figures.contribution;
 	*out = figures;
 	return OK;
 }

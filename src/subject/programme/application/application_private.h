@@ -78,6 +78,7 @@ typedef struct ApplicationFigures {
 	int64_t sent, accepted; /* reports that were decided, and those of them that were accepted */
 	int64_t verifications, notices, answered; /* answered: notices that were signed for */
 	int64_t answer_hours; /* on average from notice to receipt; -1: none */
+	int64_t contribution; /* points of the running year and of the one before, in hundredths */
 	bool is_known; /* there is anything */
 } ApplicationFigures;
 must_use Error application_figures(Call *call, int64_t organisation_id, ApplicationFigures *out);

@@ -4,6 +4,7 @@
 #include "people/notice/notice.h"
 #include "store/seal/seal.h"
 #include "subject/interest/interest.h"
+#include "subject/merit/merit.h"
 #include "subject/programme/panel/panel_private.h"
 
 #include <stdlib.h>
@@ -310,7 +311,11 @@ static Error store_panel(Call *call, const PanelState *state, size_t at, const C
 		TEXT_ARGS(hex_text(call->arena, (Text) { (const char *)nonce.at, sizeof(nonce.at) })));
 	TRY(seal_close(call, state->draw.seal_key, "panel|sealed_conflicts", ref, json, &sealed));
 	TRY(panel_insert(call, ref, state->draw.id, rules->tag, *out_commitment, sealed, &id));
-	for (size_t i = 0; i < applicants.lines.count; i++) TRY(entry_insert(call, id, applicants.lines.at[i].id, 0));
+	for (size_t i = 0; i < applicants.lines.count; i++) { /* the points stand still from here on: they may decide a tie */
+		int64_t points = 0;
+		TRY(merit_contribution(call, applicants.lines.at[i].organisation_id, &points));
+		TRY(entry_insert(call, id, applicants.lines.at[i].id, points));
+	}
 	return OK;
 }
 

@@ -1,0 +1,8 @@
+/* demo_merit: contributions of the demonstration's support units: vulnerabilities a unit's member found, and evidenced deeds in every state. */
+#pragma once
+#include "app/demo_data.h"
+
+extern const DemoMatter demo_unit_matters[]; /* that a unit's member reports */
+extern const size_t demo_unit_matter_count;
+/* The member states some and the first secretary decides; one is entered by the first secretary and waits for another. */
+must_use Error demo_deeds(Call *call, const Actor *member, const Actor *first, const Actor *second);

@@ -1,0 +1,64 @@
+/* Points of everything there is, a proposed version of their rule, and deeds of the unit people in every state. */
+#include "matrix/matrix.h"
+#include "store/ledger/ledger.h"
+#include "subject/merit/deed.h"
+#include "subject/merit/merit.h"
+
+static const Actor *a_secretary(Test *t, const char *mail)
+{
+	Actor *actor = arena_new_of(t->arena, Actor);
+	people_staff(t, mail, ROLE_SECRETARY);
+	*actor = *t->call->actor;
+	return actor;
+}
+
+static void act(Matrix *matrix, const Actor *actor, Text ref, const char *action)
+{
+	Map *values = scene_map(matrix->scene, (const char *const[]) { "reason", "A reason.", NULL });
+	matrix->t->call->actor = actor;
+	CHECK_OK(matrix->t->call, deed_act(matrix->t->call, ref, text_from(action), 0, values));
+}
+
+static void make_deed(Matrix *matrix, const char *state, const Actor *first, const Actor *second)
+{
+	static const struct {
+		const char *state, *actions[2];
+	} ways[] = { { "CONFIRMED", { "confirm", NULL } }, { "REFUSED", { "refuse", NULL } }, { "REVOKED", { "confirm", "revoke" } } };
+	Test *t = matrix->t;
+	MatrixObject *object = matrix_add(matrix, "deed", state);
+	Map *values = scene_map(matrix->scene, (const char *const[]) { "kind", "talk", "done_on", "2026-02-20", NULL });
+	Deed deed;
+	form_set(t->arena, values, TEXT("what"), arena_printf(t->arena, "%.*s<script>alert(1)</script>", TEXT_ARGS(object->title)));
+	form_set(t->arena, values, TEXT("evidence"), object->content);
+	matrix_as(matrix, "unit-admin");
+	const Actor *own = t->call->actor;
+	CHECK_OK(t->call, deed_state(t->call, values, false, &object->ref));
+	CHECK_OK(t->call, deed_open(t->call, object->ref, &deed));
+	object->file = matrix_attach(matrix, (AttachmentOwner) { deed_machine.name, deed.id, deed.seal_key, false }, object->content);
+	if (!strcmp(state, "WITHDRAWN")) act(matrix, own, object->ref, "withdraw");
+	for (size_t i = 0; i < COUNT(ways); i++)
+		for (size_t k = 0; !strcmp(ways[i].state, state) && k < 2 && ways[i].actions[k]; k++)
+			act(matrix, k ? second : first, object->ref, ways[i].actions[k]);
+}
+
+static void propose_rule(Matrix *matrix, const Actor *secretary)
+{
+	Test *t = matrix->t;
+	Map *values = scene_map(
+		matrix->scene, (const char *const[]) { "rows", "| a | 某 | A line | report.opine | actor |  | 1.00 |  | year | each |",
+				       "stars", "| technical | 1 | 30 | 20 |", "from_on", "2027-01-01", "reason", "A reason.", NULL });
+	t->call->actor = secretary;
+	CHECK_OK(t->call, merit_rule_propose(t->call, values));
+}
+
+void matrix_merits(Matrix *matrix)
+{
+	Test *t = matrix->t;
+	const Actor *first = a_secretary(t, "deeds@example.org"), *second = a_secretary(t, "more-deeds@example.org");
+	int64_t left = 1;
+	for (size_t i = 0; i < deed_machine.state_count; i++) make_deed(matrix, deed_machine.states[i].name, first, second);
+	propose_rule(matrix, first);
+	while (left) CHECK_OK(t->call, ledger_sequence(t->call, &left));
+	t->call->actor = &actor_system;
+	for (left = 1; left;) CHECK_OK(t->call, merit_follow(t->call, 500, &left));
+}
