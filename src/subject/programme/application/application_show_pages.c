@@ -257,7 +257,8 @@ static Error fill_figures(Html *html, const Application *application, Applicatio
 	Text originals = arena_printf(arena, "%lld / %lld / %lld / %lld", (long long)figures.originals[0], (long long)figures.originals[1],
 		(long long)figures.originals[2], (long long)figures.originals[3]);
 	Fact all[] = { { .label = tr(html->lang, "As of"), .markup = part_date(html, html->call->now) },
-		{ .label = tr(html->lang, "Contribution points of this year and the last"), .text = merit_points_text(arena, figures.contribution) },
+		{ .label = tr(html->lang, "Contribution points of this year and the last"),
+			.text = merit_points_text(arena, figures.contribution) },
 		{ .label = tr(html->lang, "Accepted originals: critical / high / medium / low"), .text = originals },
 		{ .label = tr(html->lang, "Accepted of the reports decided"), .text = part_of_text(arena, figures.accepted, figures.sent) },
 		{ .label = tr(html->lang, "Verifications done"), .text = arena_printf(arena, "%lld", (long long)figures.verifications) },
