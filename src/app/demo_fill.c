@@ -560,6 +560,7 @@ static Error fill(Call *call)
 	TRY(demo_unit_works(call, &filling.actors[CHEN], &unit));
 	TRY(report_as_unit(call, &filling, &unit));
 	TRY(demo_deeds(call, &unit, &filling.actors[MI], &filling.actors[NING]));
+	TRY(demo_evaluation(call, &filling.actors[MI]));
 	TRY(demo_claims(call, &filling.actors[CHEN], &vendor, &products));
 	call->now = now;
 	call->actor = &actor_system;

@@ -1,12 +1,15 @@
 #include "app/demo_merit.h"
 
 #include "base/base/clock.h"
+#include "store/ledger/ledger.h"
 #include "subject/merit/deed.h"
+#include "subject/merit/merit.h"
+#include "subject/programme/evaluation/evaluation.h"
 
 #include <sys/mman.h>
 #include <unistd.h>
 
-enum { ZONE_MS = 8 * 3600 * 1000, VERIFIED_MOST = 200 };
+enum { ZONE_MS = 8 * 3600 * 1000, VERIFIED_MOST = 200, FOLLOW_AT_ONCE = 500, LAST_MONTHS_DAYS = 61 };
 #define DAY_MS ((int64_t)86400000)
 
 const DemoMatter demo_unit_matters[] = {
@@ -135,4 +138,18 @@ Error demo_deeds(Call *call, const Actor *member, const Actor *first, const Acto
 		if (deeds[i].action) TRY(deed_act(call, ref, text_from(deeds[i].action), 0, values_of(call, i)));
 	}
 	return enter_one(call, first);
+}
+
+/* What happened so far is numbered and counted first. */
+Error demo_evaluation(Call *call, const Actor *secretary)
+{
+	int64_t left = 1;
+	Text ref;
+	call->now = clock_wall();
+	call->actor = &actor_system;
+	while (left) TRY(ledger_sequence(call, &left));
+	for (left = 1; left;) TRY(merit_follow(call, FOLLOW_AT_ONCE, &left));
+	int year = merit_year(call->now + LAST_MONTHS_DAYS * DAY_MS) - 1;
+	call->actor = secretary;
+	return evaluation_begin(call, arena_printf(call->arena, "%d", year), &ref);
 }

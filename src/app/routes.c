@@ -16,6 +16,7 @@
 #include "subject/party/party.h"
 #include "subject/product/product_view.h"
 #include "subject/programme/application/application.h"
+#include "subject/programme/evaluation/evaluation.h"
 #include "subject/programme/expert/expert.h"
 #include "subject/programme/panel/panel.h"
 #include "subject/programme/round/round.h"
@@ -67,6 +68,8 @@ const RouteTable *const app_route_tables[] = {
 	&expert_routes,
 	&unit_public_routes,
 	&unit_routes,
+	&evaluation_public_routes,
+	&evaluation_routes,
 	&admin_setting_routes,
 	&admin_word_routes,
 	&audit_routes,

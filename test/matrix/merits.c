@@ -3,6 +3,7 @@
 #include "store/ledger/ledger.h"
 #include "subject/merit/deed.h"
 #include "subject/merit/merit.h"
+#include "subject/programme/evaluation/evaluation.h"
 
 static const Actor *a_secretary(Test *t, const char *mail)
 {
@@ -51,6 +52,23 @@ static void propose_rule(Matrix *matrix, const Actor *secretary)
 	CHECK_OK(t->call, merit_rule_propose(t->call, values));
 }
 
+/* Years in which nobody was a unit yet, so that nothing of the units moves. */
+static void make_evaluation(Matrix *matrix, size_t n, const Actor *first, const Actor *second)
+{
+	static const char *const actions[][2] = { { NULL, NULL }, { "propose", NULL }, { "propose", "confirm" }, { "drop", NULL } };
+	static const char *const years[] = { "2022", "2023", "2024", "2021" };
+	Test *t = matrix->t;
+	MatrixObject *object = matrix_add(matrix, "evaluation", evaluation_machine.states[n].name);
+	Map *values = scene_map(matrix->scene,
+		(const char *const[]) { "document", "D", "document_on", "2026-01-02", "until_on", "2027-12-31", "reason", "R", NULL });
+	t->call->actor = first;
+	CHECK_OK(t->call, evaluation_begin(t->call, text_from(years[n]), &object->ref));
+	for (size_t k = 0; k < 2 && actions[n][k]; k++) {
+		t->call->actor = k ? second : first;
+		CHECK_OK(t->call, evaluation_act(t->call, object->ref, text_from(actions[n][k]), 0, values));
+	}
+}
+
 void matrix_merits(Matrix *matrix)
 {
 	Test *t = matrix->t;
@@ -58,6 +76,7 @@ void matrix_merits(Matrix *matrix)
 	int64_t left = 1;
 	for (size_t i = 0; i < deed_machine.state_count; i++) make_deed(matrix, deed_machine.states[i].name, first, second);
 	propose_rule(matrix, first);
+	for (size_t i = 0; i < evaluation_machine.state_count; i++) make_evaluation(matrix, i, first, second);
 	while (left) CHECK_OK(t->call, ledger_sequence(t->call, &left));
 	t->call->actor = &actor_system;
 	for (left = 1; left;) CHECK_OK(t->call, merit_follow(t->call, 500, &left));
