@@ -9,13 +9,16 @@ static Actor peers[PEERS], second, secretary, supervisor, expert; /* as they wer
 const char *const *matrix_panel_way(const char *state)
 {
 	static const struct {
-		const char *state, *actions[6];
+		const char *state, *actions[8];
 	} ways[] = { { "SCHEDULED", { "schedule" } }, { "PRESENTED", { "schedule", "present" } },
 		{ "SEALED", { "schedule", "present", "seal" } }, { "SCORED", { "schedule", "present", "seal", "score" } },
 		{ "SHORTLISTED", { "schedule", "present", "seal", "score", "shortlist" } },
 		{ "RESERVE", { "schedule", "present", "seal", "score", "reserve" } },
 		{ "NOT_SELECTED", { "schedule", "present", "seal", "score", "pass-over" } }, { "ABSENT", { "schedule", "miss" } },
-		{ "", { NULL } } };
+		{ "INSPECT", { "schedule", "present", "seal", "score", "shortlist", "inspect" } },
+		{ "CORRECTING", { "schedule", "present", "seal", "score", "shortlist", "inspect", "correct" } },
+		{ "PROPOSED", { "schedule", "present", "seal", "score", "shortlist", "inspect", "propose" } },
+		{ "FAILED", { "schedule", "present", "seal", "score", "shortlist", "inspect", "fail" } }, { "", { NULL } } };
 	size_t i = 0;
 	while (i + 1 < COUNT(ways) && strcmp(ways[i].state, state) != 0) i++;
 	return ways[i].actions;

@@ -209,15 +209,20 @@ static Error resubmit(Call *call, const Change *change)
 	return keep_version(call, change);
 }
 
-static Error reject(Call *call, const Change *change)
+static Error open_appeal(Call *call, const Change *change)
 {
 	const Calendar *calendar;
 	bool provisional;
 	TRY(workdays(call, &calendar));
-	change->row->decided_by = maybe_of(call->actor->person_id);
 	change->row->appeal_until = maybe_of(
 		calendar_add_working_days(calendar, call->now, (int)setting_int(call, SETTING_application_appeal_days), &provisional));
 	return OK;
+}
+
+static Error reject(Call *call, const Change *change)
+{
+	change->row->decided_by = maybe_of(call->actor->person_id);
+	return open_appeal(call, change);
 }
 
 static Error decide(Call *call, const Change *change)
@@ -297,7 +302,7 @@ static const struct {
 	Changing *change;
 } changes[] = { { "submit", submit }, { "lodge", lodge }, { "deliver", submit }, { "check", check }, { "approve", decide },
 	{ "return", give_back }, { "resubmit", resubmit }, { "reject", reject }, { "uphold", uphold }, { "dismiss", decide },
-	{ "post", post }, { "receive", receive }, { "match", match }, { "mismatch", mismatch } };
+	{ "fail", open_appeal }, { "post", post }, { "receive", receive }, { "match", match }, { "mismatch", mismatch } };
 
 static Error store_statement(Call *call, const Change *change, const Transition *row, const Form *form)
 {

@@ -23,8 +23,10 @@ static const struct {
 	{ "approve", false, NOTICE_APPLICATION_MOVED }, { "return", false, NOTICE_APPLICATION_RETURNED },
 	{ "reject", false, NOTICE_APPLICATION_DECIDED }, { "lapse", false, NOTICE_APPLICATION_DECIDED },
 	{ "uphold", false, NOTICE_APPLICATION_DECIDED }, { "dismiss", false, NOTICE_APPLICATION_DECIDED },
-	{ "mismatch", false, NOTICE_APPLICATION_RETURNED }, { "resubmit", true, NOTICE_APPLICATION_WAITING },
-	{ "appeal", true, NOTICE_APPLICATION_WAITING } };
+	{ "promote", false, NOTICE_APPLICATION_MOVED }, { "inspect", false, NOTICE_APPLICATION_MOVED },
+	{ "propose", false, NOTICE_APPLICATION_MOVED }, { "correct", false, NOTICE_APPLICATION_RETURNED },
+	{ "fail", false, NOTICE_APPLICATION_DECIDED }, { "mismatch", false, NOTICE_APPLICATION_RETURNED },
+	{ "resubmit", true, NOTICE_APPLICATION_WAITING }, { "appeal", true, NOTICE_APPLICATION_WAITING } };
 
 Error application_tell(Call *call, const Application *application, const Transition *row)
 {
@@ -45,7 +47,8 @@ static Error tell_of_clock(Call *call, int64_t id, Text clock, NoticeKind kind)
 	int64_t organisation_id = 0;
 	TRY(application_find_id(call, id, &row));
 	TRY(application_heir(call, id, &organisation_id));
-	if (text_is(clock, TEXT("return"))) return tell_applicant(call, organisation_id, row.ref, kind);
+	if (text_is(clock, TEXT("return")) || text_is(clock, TEXT("correction")))
+		return tell_applicant(call, organisation_id, row.ref, kind);
 	return notice_send_role(call, ROLE_SECRETARY, kind, row.ref, link_of(call, row.ref));
 }
 

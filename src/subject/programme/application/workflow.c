@@ -185,9 +185,13 @@ static const WorkflowState states[] = {
 	{ "PRESENTED", N_("Presented, the panel assesses"), N_("the selection panel"), "active", false },
 	{ "SEALED", N_("All sheets are sealed"), N_("a selection secretary"), "active", false },
 	{ "SCORED", N_("Assessed"), N_("a selection secretary"), "active", false },
-	{ "SHORTLISTED", N_("Shortlisted"), NULL, "good", true },
-	{ "RESERVE", N_("On the reserve list"), NULL, "neutral", true },
+	{ "SHORTLISTED", N_("Shortlisted"), N_("a selection secretary"), "good", false },
+	{ "RESERVE", N_("On the reserve list"), N_("a selection secretary"), "neutral", true },
 	{ "NOT_SELECTED", N_("Not selected"), NULL, "bad", true },
+	{ "INSPECT", N_("On-site inspection"), N_("the inspectors"), "active", false },
+	{ "CORRECTING", N_("Corrects what the inspection found"), N_("the applicant"), "warn", false },
+	{ "PROPOSED", N_("Passed the inspection, proposed"), N_("a selection secretary"), "good", true },
+	{ "FAILED", N_("Did not pass the inspection"), NULL, "bad", true },
 	{ "ABSENT", N_("Did not present itself"), NULL, "bad", true },
 	{ "REJECTED", N_("Rejected"), NULL, "bad", true },
 	{ "APPEAL", N_("Appealed"), N_("a selection secretary"), "warn", false },
@@ -199,6 +203,7 @@ static const WorkflowState states[] = {
 static const WorkflowClock clocks[] = {
 	{ "check", N_("Material review"), SETTING_application_check_days, "selection 1" },
 	{ "return", N_("Correction by the applicant"), SETTING_application_return_days, "selection 1" },
+	{ "correction", N_("Findings of the inspection"), SETTING_inspection_correct_days, "selection 1" },
 	{ "appeal", N_("Decision about the appeal"), SETTING_application_decide_days, "selection 1" },
 };
 
@@ -217,20 +222,20 @@ static const char lapse_says[] = N_("Let it lapse");
 	{ \
 		state, "mismatch", state, ROLE_SECRETARY, may_check, has_paper, NULL, false, mismatch_says, "application-mismatch" \
 	}
+#define WITHDRAW "withdraw", "WITHDRAWN", APPLICANT, administers, NULL, NULL, false, N_("Withdraw the application"), "application-withdraw"
+#define INSPECTION_MOVES ROLE_SYSTEM, NULL, NULL /* by the inspection room, which has asked who may */
 #define PANEL_MOVES ROLE_SYSTEM, NULL, NULL, NULL, false /* by the panel room, which has asked who may */
 static const Transition rows[] = {
 	/* from      action     to           who             only  when              clock pauses says, form */
 	{ "DRAFT", "submit", "SUBMITTED", APPLICANT, administers, may_submit, NULL, false, N_("Submit the application"), NULL },
 	{ "DRAFT", "lodge", "HASHED", APPLICANT, administers, may_lodge, NULL, false,
 		N_("Lodge the hash now, deliver the files within the hour of grace"), "application-lodge" },
-	{ "DRAFT", "withdraw", "WITHDRAWN", APPLICANT, administers, NULL, NULL, false, N_("Withdraw the application"),
-		"application-withdraw" },
+	{ "DRAFT", WITHDRAW },
 	{ "DRAFT", LAPSE, draft_is_over, LAPSE_SAYS },
 	{ "HASHED", "deliver", "SUBMITTED", APPLICANT | ROLE_SYSTEM, administers_or_system, is_delivered, NULL, false,
 		N_("Everything is delivered"), NULL },
 	{ "HASHED", LAPSE, grace_is_over, LAPSE_SAYS },
-	{ "SUBMITTED", "withdraw", "WITHDRAWN", APPLICANT, administers, NULL, NULL, false, N_("Withdraw the application"),
-		"application-withdraw" },
+	{ "SUBMITTED", WITHDRAW },
 	{ "SUBMITTED", "start", "IN_CHECK", ROLE_SYSTEM, NULL, review_has_begun, "check", false, N_("Begin the material review"), NULL },
 	{ "SUBMITTED", LAPSE, round_is_cancelled, LAPSE_SAYS },
 	PAPER("SUBMITTED"),
@@ -258,6 +263,18 @@ static const Transition rows[] = {
 	{ "SCORED", "reserve", "RESERVE", PANEL_MOVES, N_("Put it on the reserve list"), NULL },
 	{ "SCORED", "pass-over", "NOT_SELECTED", PANEL_MOVES, N_("Do not select it"), NULL },
 	{ "SCORED", LAPSE, round_is_cancelled, LAPSE_SAYS },
+	{ "SHORTLISTED", "inspect", "INSPECT", INSPECTION_MOVES, NULL, false, N_("Arrange the inspection"), NULL },
+	{ "SHORTLISTED", WITHDRAW },
+	{ "RESERVE", "promote", "SHORTLISTED", INSPECTION_MOVES, NULL, false, N_("Let it move up from the reserve list"), NULL },
+	{ "RESERVE", WITHDRAW },
+	{ "INSPECT", "propose", "PROPOSED", INSPECTION_MOVES, NULL, false, N_("Propose it"), NULL },
+	{ "INSPECT", "correct", "CORRECTING", INSPECTION_MOVES, "correction", false, N_("Let it correct what was found"), NULL },
+	{ "INSPECT", "fail", "FAILED", INSPECTION_MOVES, NULL, false, N_("It did not pass the inspection"), NULL },
+	{ "INSPECT", WITHDRAW },
+	{ "CORRECTING", "propose", "PROPOSED", INSPECTION_MOVES, NULL, false, N_("Propose it"), NULL },
+	{ "CORRECTING", "fail", "FAILED", INSPECTION_MOVES, NULL, false, N_("It did not pass the inspection"), NULL },
+	{ "CORRECTING", WITHDRAW },
+	{ "PROPOSED", WITHDRAW },
 	{ "REJECTED", "appeal", "APPEAL", APPLICANT, administers, appeals_in_time, "appeal", false, N_("Appeal"), "application-appeal" },
 	{ "APPEAL", "uphold", "IN_CHECK", ROLE_SECRETARY, was_not_involved, NULL, "check", false,
 		N_("Uphold the appeal: it is reviewed again"), "application-decision" },

@@ -243,10 +243,10 @@ static Error open_asked(Request *request, Round *out)
 /* The pool is frozen, or more. */
 static bool is_drawn(const Round *round)
 {
-	static const char *const states[] = { "PANEL_DRAW", "PANEL", "SCORED", "LOCKED" };
-	for (size_t i = 0; i < COUNT(states); i++)
-		if (text_is(round->state, text_from(states[i]))) return true;
-	return false;
+	static const char *const before[] = { "PUBLISHED", "OPEN", "GRACE", "CLOSED", "MATERIAL_REVIEW", "CANCELLED" };
+	for (size_t i = 0; i < COUNT(before); i++)
+		if (text_is(round->state, text_from(before[i]))) return false;
+	return true;
 }
 
 static Error show(Request *request)

@@ -49,7 +49,9 @@ static const WorkflowState states[] = {
 	{ "PANEL_DRAW", N_("Experts are drawn"), N_("a selection secretary"), "active", false },
 	{ "PANEL", N_("Expert review"), N_("the panels"), "active", false },
 	{ "SCORED", N_("Sheets opened"), N_("a selection secretary"), "active", false },
-	{ "LOCKED", N_("Result locked"), NULL, "good", true },
+	{ "LOCKED", N_("Result locked"), N_("a selection secretary"), "good", false },
+	{ "INSPECTION", N_("On-site inspections"), N_("the inspectors"), "active", false },
+	{ "DECISION", N_("Inspections are over, the decision is due"), N_("a selection secretary"), "active", true },
 	{ "CANCELLED", N_("Cancelled"), NULL, "bad", true },
 	{ "DISCARDED", N_("Discarded"), NULL, "neutral", true },
 };
@@ -76,6 +78,8 @@ static const Transition rows[] = {
 	{ "PANEL", "cancel", CANCEL },
 	{ "SCORED", "lock", "LOCKED", ROLE_SYSTEM, NULL, NULL, NULL, false, N_("Lock the result"), NULL },
 	{ "SCORED", "cancel", CANCEL },
+	{ "LOCKED", "inspect", "INSPECTION", ROLE_SYSTEM, NULL, NULL, NULL, false, N_("Begin the inspections"), NULL },
+	{ "INSPECTION", "decide", "DECISION", ROLE_SYSTEM, NULL, NULL, NULL, false, N_("Pass it on for the decision"), NULL },
 };
 
 const Machine round_machine = {
