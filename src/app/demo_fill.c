@@ -3,6 +3,7 @@
 #include "app/demo_application.h"
 #include "app/demo_data.h"
 #include "app/demo_expert.h"
+#include "app/demo_inspection.h"
 #include "app/demo_merit.h"
 #include "app/demo_party.h"
 #include "app/demo_product.h"
@@ -555,6 +556,7 @@ static Error fill(Call *call)
 	const DemoSelectors selectors = { &filling.actors[CHEN], &filling.actors[MI], &filling.actors[NING], &filling.actors[JIAN],
 		experts };
 	TRY(demo_selection(call, &selectors, &rounds));
+	TRY(demo_inspection(call, &selectors, rounds.finished_ref));
 	TRY(demo_parties(call, &filling.actors[CHEN], &filling.actors[ZHAO], &vendor));
 	TRY(demo_units(call, &filling.actors[CHEN], &filling.actors[MI], &filling.actors[NING], &unit));
 	TRY(demo_unit_works(call, &filling.actors[CHEN], &unit));

@@ -12,6 +12,7 @@
 #include "subject/programme/application/application.h"
 #include "subject/programme/evaluation/evaluation.h"
 #include "subject/programme/expert/expert.h"
+#include "subject/programme/inspection/inspection.h"
 #include "subject/programme/round/round.h"
 #include "subject/programme/unit/unit.h"
 #include "subject/site/site.h"
@@ -361,7 +362,8 @@ static Error write_completion(Call *call, FILE *out)
 static Error write_workflow(Call *call, FILE *out)
 {
 	const Machine *const machines[] = { &report_machine, &party_machine, &casefile_machine, &article_machine, &claim_machine,
-		&round_machine, &application_machine, &expert_machine, &unit_machine, &deed_machine, &evaluation_machine };
+		&round_machine, &application_machine, &expert_machine, &inspection_machine, &unit_machine, &deed_machine,
+		&evaluation_machine };
 	workflow_draw(call->arena, out, machines, COUNT(machines));
 	return OK;
 }

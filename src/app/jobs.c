@@ -11,6 +11,7 @@
 #include "subject/party/party.h"
 #include "subject/product/product.h"
 #include "subject/programme/application/application.h"
+#include "subject/programme/inspection/inspection.h"
 #include "subject/programme/panel/panel.h"
 #include "subject/programme/round/round.h"
 #include "subject/programme/unit/unit.h"
@@ -39,6 +40,7 @@ static Error overdue(Call *call, Text machine, int64_t subject_id, Text clock)
 {
 	if (text_is(machine, text_from(party_machine.name))) return party_overdue(call, subject_id, clock);
 	if (text_is(machine, text_from(application_machine.name))) return application_overdue(call, subject_id, clock);
+	if (text_is(machine, text_from(inspection_machine.name))) return inspection_deadline(call, subject_id, true, false);
 	if (text_is(machine, text_from(unit_machine.name))) return unit_deadline(call, subject_id, true);
 	return casefile_overdue(call, machine, subject_id, clock);
 }
@@ -47,6 +49,7 @@ static Error remind(Call *call, Text machine, int64_t subject_id, Text clock, bo
 {
 	if (text_is(machine, text_from(party_machine.name))) return party_remind(call, subject_id, clock, is_today);
 	if (text_is(machine, text_from(application_machine.name))) return application_remind(call, subject_id, clock, is_today);
+	if (text_is(machine, text_from(inspection_machine.name))) return inspection_deadline(call, subject_id, false, is_today);
 	if (text_is(machine, text_from(unit_machine.name))) return unit_deadline(call, subject_id, false);
 	return casefile_remind(call, machine, subject_id, clock, is_today);
 }
@@ -110,6 +113,7 @@ static Error advance_rounds(Call *call, const Job *job)
 	(void)job;
 	TRY(round_advance(call, &count));
 	TRY(panel_advance(call, &count));
+	TRY(inspection_advance(call, &count));
 	for (count = DEADLINES_AT_ONCE; count > 0;) TRY(application_advance(call, &count));
 	return OK;
 }

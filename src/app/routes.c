@@ -18,6 +18,7 @@
 #include "subject/programme/application/application.h"
 #include "subject/programme/evaluation/evaluation.h"
 #include "subject/programme/expert/expert.h"
+#include "subject/programme/inspection/inspection.h"
 #include "subject/programme/panel/panel.h"
 #include "subject/programme/round/round.h"
 #include "subject/programme/unit/unit.h"
@@ -63,6 +64,9 @@ const RouteTable *const app_route_tables[] = {
 	&panel_routes,
 	&panel_member_routes,
 	&panel_public_routes,
+	&inspection_routes,
+	&inspection_visit_routes,
+	&inspection_applicant_routes,
 	&application_routes,
 	&application_api_routes,
 	&expert_routes,

@@ -36,6 +36,7 @@ static const NavigationItem navigation[] = {
 	{ N_("Applications"), "/programme/applications", ROLE_SECRETARY | ROLE_SUPERVISOR, false, N_("Selection") },
 	{ N_("Library of experts"), "/programme/experts", ROLE_SECRETARY | ROLE_SUPERVISOR, false, N_("Selection") },
 	{ N_("My panels"), "/panels", ROLE_EXPERT, false },
+	{ N_("My inspections"), "/inspections", ROLE_EXPERT | ROLE_INSPECTOR, false },
 	{ N_("My entry as an expert"), "/expert", ROLE_EXPERT, false },
 	{ N_("Support units"), "/programme/units", ROLE_SECRETARY | ROLE_SUPERVISOR, false, N_("Selection") },
 	{ N_("Yearly evaluation"), "/programme/evaluations", ROLE_SECRETARY | ROLE_SUPERVISOR, false, N_("Selection") },

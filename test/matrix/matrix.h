@@ -48,6 +48,10 @@ void matrix_merits(Matrix *matrix); /* after everything else: deeds, a proposed 
 Text matrix_attach(Matrix *matrix, AttachmentOwner owner, Text content); /* by the actor of the test's own calls; its ref */
 void matrix_parties(Matrix *matrix); /* after the casefiles */
 void matrix_peers(Matrix *matrix);
+void matrix_inspectors(Matrix *matrix); /* before rounds and applications */
+/* From the lock to the state of the round; and of a shortlisted application to its state, with the object of its inspection. */
+void matrix_inspect_round(Matrix *matrix, const MatrixObject *round);
+void matrix_inspection(Matrix *matrix, Text application_ref, const char *state);
 void matrix_experts(Matrix *matrix); /* the actor "expert" and six others fill every panel */
 void matrix_panel(Matrix *matrix, MatrixObject *round); /* from the material review of one application to the state of the object */
 const char *const *matrix_panel_way(const char *state); /* what the system does to a qualified application; NULL at the end */

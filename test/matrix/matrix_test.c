@@ -152,7 +152,8 @@ static const char absent_ref[] = "Q-2026-0000-0000";
 static Text object_kind(Text address)
 {
 	static const char *const kinds[] = { "report", "claimed", "reviewed", "draft", "casefile", "withdrawn", "party", "advisory",
-		"number", "article", "round", "code", "panel", "expert", "application", "unit", "certificate", "deed", "evaluation" };
+		"number", "article", "round", "code", "panel", "expert", "application", "inspection", "unit", "certificate", "deed",
+		"evaluation" };
 	for (size_t i = 0; i < COUNT(kinds); i++) {
 		char name[32];
 		snprintf(name, sizeof(name), "{%s}", kinds[i]);

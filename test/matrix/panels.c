@@ -9,16 +9,16 @@ static Actor peers[PEERS], second, secretary, supervisor, expert; /* as they wer
 const char *const *matrix_panel_way(const char *state)
 {
 	static const struct {
-		const char *state, *actions[8];
+		const char *state, *actions[6];
 	} ways[] = { { "SCHEDULED", { "schedule" } }, { "PRESENTED", { "schedule", "present" } },
 		{ "SEALED", { "schedule", "present", "seal" } }, { "SCORED", { "schedule", "present", "seal", "score" } },
 		{ "SHORTLISTED", { "schedule", "present", "seal", "score", "shortlist" } },
 		{ "RESERVE", { "schedule", "present", "seal", "score", "reserve" } },
 		{ "NOT_SELECTED", { "schedule", "present", "seal", "score", "pass-over" } }, { "ABSENT", { "schedule", "miss" } },
-		{ "INSPECT", { "schedule", "present", "seal", "score", "shortlist", "inspect" } },
-		{ "CORRECTING", { "schedule", "present", "seal", "score", "shortlist", "inspect", "correct" } },
-		{ "PROPOSED", { "schedule", "present", "seal", "score", "shortlist", "inspect", "propose" } },
-		{ "FAILED", { "schedule", "present", "seal", "score", "shortlist", "inspect", "fail" } }, { "", { NULL } } };
+		{ "INSPECT", { "schedule", "present", "seal", "score", "shortlist" } },
+		{ "CORRECTING", { "schedule", "present", "seal", "score", "shortlist" } },
+		{ "PROPOSED", { "schedule", "present", "seal", "score", "shortlist" } },
+		{ "FAILED", { "schedule", "present", "seal", "score", "shortlist" } }, { "", { NULL } } };
 	size_t i = 0;
 	while (i + 1 < COUNT(ways) && strcmp(ways[i].state, state) != 0) i++;
 	return ways[i].actions;
@@ -131,8 +131,9 @@ static void play(Matrix *matrix, const MatrixObject *round, char *out_ref, size_
 	t->call->actor = &secretary;
 	if (is_panel) return;
 	CHECK_OK(t->call, panel_open(t->call, round->ref, key));
-	if (!strcmp(round->state, "LOCKED"))
-		CHECK_OK(t->call, panel_lock(t->call, round->ref, VALUES(matrix->scene, "discussed", "yes", "minutes", "M")));
+	if (!strcmp(round->state, "SCORED")) return;
+	CHECK_OK(t->call, panel_lock(t->call, round->ref, VALUES(matrix->scene, "discussed", "yes", "minutes", "M")));
+	if (strcmp(round->state, "LOCKED") != 0) matrix_inspect_round(matrix, round);
 }
 
 /* A way through a panel takes some MiB, which are not kept. */

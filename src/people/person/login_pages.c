@@ -204,6 +204,7 @@ static Error do_logout(Request *request)
 	Text cookie = request_cookie(request, TEXT(SESSION_COOKIE));
 	if (cookie.at) TRY(session_sign_out(request->call, cookie));
 	reply_cookie(request, TEXT(SESSION_COOKIE), TEXT(""), 0);
+	reply_header(request, TEXT("Clear-Site-Data"), TEXT("\"storage\"")); /* what a page kept on the device to be used without network */
 	return reply_redirect(request, TEXT("/login"));
 }
 

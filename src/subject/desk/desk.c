@@ -10,6 +10,7 @@
 #include "subject/party/party.h"
 #include "subject/product/product.h"
 #include "subject/programme/application/application.h"
+#include "subject/programme/inspection/inspection.h"
 #include "subject/site/complaint.h"
 #include "subject/site/site.h"
 #include "work/letter/letter.h"
@@ -27,6 +28,7 @@ static const struct {
 	{ &casefile_worklist, SCOPE_CASE_READ },
 	{ &party_worklist, SCOPE_CASE_READ },
 	{ &application_worklist, SCOPE_PROGRAMME },
+	{ &inspection_worklist, SCOPE_PROGRAMME },
 };
 
 static bool is_shown(const Call *call, size_t kind) { return (call->actor->scopes & kinds[kind].scope) != 0; }

@@ -15,6 +15,7 @@ typedef enum WorkPart {
 	WORK_AUTHORITY = 1 << 5, /* it is escalated to them */
 	WORK_APPLICANT = 1 << 6,
 	WORK_SECRETARY = 1 << 7, /* of selection rounds: a queue that all secretaries share */
+	WORK_INSPECTOR = 1 << 8,
 } WorkPart;
 
 typedef struct WorkLine { /* one matter */

@@ -201,6 +201,15 @@ static Error fill_history(Html *html, const Application *application, Applicatio
 	return OK;
 }
 
+/* The applicant's own page of it; the office comes to it by the round. */
+static bool has_inspection(const Application *application)
+{
+	static const char *const states[] = { "INSPECT", "CORRECTING", "PROPOSED", "FAILED" };
+	for (size_t i = 0; i < COUNT(states); i++)
+		if (application->is_own && text_is(application->state, text_from(states[i]))) return true;
+	return false;
+}
+
 static Markup facts_of(Html *html, const Application *application)
 {
 	Arena *arena = html->call->arena;
@@ -226,6 +235,9 @@ static Markup facts_of(Html *html, const Application *application)
 		{ .label = tr(html->lang, "Courier number"), .text = form_answer(paper, "number") },
 		{ .label = tr(html->lang, "Appeal until"),
 			.markup = application->appeal_until ? part_time(html, application->appeal_until) : nothing },
+		{ .label = tr(html->lang, "On-site inspection"),
+			.text = has_inspection(application) ? tr(html->lang, "Day, inspectors, findings") : (Text) { 0 },
+			.url = url_local(arena, "/applications/%.*s/inspection", TEXT_ARGS(url_segment(arena, application->ref))) },
 		{ .label = tr(html->lang, "Recusal"),
 			.text = application->is_admin ? tr(html->lang, "Experts who are not to judge") : (Text) { 0 },
 			.url = url_local(arena, "/recusals/%.*s", TEXT_ARGS(url_segment(arena, application->ref))) },

@@ -7,6 +7,7 @@
  * they are opened, scores change for one of four reasons only, with two signatures, until the lock.
  */
 #pragma once
+#include "engine/selection/score.h"
 #include "subject/programme/application/application.h"
 #include "subject/programme/expert/expert.h"
 
@@ -73,6 +74,26 @@ must_use Error panel_commit(Call *call, Text panel, Text application, const Map 
 must_use Error panel_explain(Call *call, Text panel, Text application, const Map *values); /* a sheet far from the others is confirmed */
 must_use Error panel_sign(Call *call, Text panel, const Map *values); /* the minutes, with a dissent or without */
 must_use Error panel_minutes_own(Call *call, Text panel, PanelFile *out); /* as panel_minutes, for those who sit */
+
+/* ---- For the rooms after this one, which have asked who may */
+typedef struct PanelPlace { /* an application in the order of the locked result */
+	int64_t application_id;
+	Text ref, direction;
+	Outcome outcome;
+} PanelPlace;
+typedef LIST_OF(PanelPlace) PanelPlaces;
+must_use Error panel_places(
+	Call *call, int64_t round_id, PanelPlaces *out); /* direction by direction, the best first; CONFLICT: not locked */
+typedef struct PanelInspector {
+	int64_t person_id, position; /* position: in the permutation, from 0 */
+} PanelInspector;
+typedef LIST_OF(PanelInspector) PanelInspectors;
+/* Persons of the frozen pool in the order of the draw's label "inspectors/APPLICATION", without whoever may not judge the applicant or cannot be
+ * drawn today; those who sat on a panel of the round come last. */
+must_use Error panel_inspectors(Call *call, int64_t round_id, Text application, PanelInspectors *out);
+/* Why this person, an expert or of the library's staff, may not judge the applicant: English source text; NULL: nothing is known. */
+must_use Error panel_against(Call *call, Text application, int64_t person_id, const char **out_why);
+must_use Error panel_assessed(Call *call, int64_t round_id, int64_t person_id, bool *out); /* sat in the end on a panel of the round */
 
 /* ---- For a job: dossiers become public when their day has come. */
 must_use Error panel_advance(Call *call, int64_t *out_count);

@@ -103,6 +103,10 @@ SELECT {SeatRow} FROM panel_seat WHERE panel_id = :panel_id ORDER BY position LI
 --: seats_since(expert_id int, since time) -> one (seats int)
 SELECT count(*) FROM panel_seat WHERE expert_id = :expert_id AND code = 'taken' AND seated_at >= :since;
 
+--: seats_of_person(round_id int, person_id int) -> one (seats int)
+SELECT count(*) FROM expert x JOIN panel_seat s ON s.expert_id = x.id JOIN panel p ON p.id = s.panel_id JOIN panel_draw d ON d.id = p.draw_id
+WHERE x.person_id = :person_id AND d.round_id = :round_id AND s.code = 'taken';
+
 --: row OwnSeatRow = id int, ref text, direction text, code text, round_id int, code_of_round text, state text
 
 --: seats_of(expert_id int, before int, max int) -> many OwnSeatRow

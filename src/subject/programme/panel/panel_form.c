@@ -1,22 +1,6 @@
 /* The forms of this room. Names of fields differ, for several of them stand on one page. */
-#include "base/base/clock.h"
 #include "subject/programme/panel/panel_private.h"
 #include "subject/programme/panel/panel_timetable.h"
-
-bool panel_instant(Text text, int64_t *out)
-{
-	enum { LENGTH = 16 };
-	char iso[LENGTH + 12];
-	if (text.length != LENGTH || (text.at[10] != ' ' && text.at[10] != 'T')) return false;
-	snprintf(iso, sizeof(iso), "%.10sT%.5s:00+08:00", text.at, text.at + 11);
-	return clock_parse(text_from(iso), out);
-}
-
-static const char *check_instant(Text value)
-{
-	int64_t at;
-	return panel_instant(text_trim(value), &at) ? NULL : N_("Please enter day and hour as 2026-03-05 14:00.");
-}
 
 static const char *check_points(Text value)
 {
@@ -62,7 +46,7 @@ static const FormItem freeze_items[] = {
 		   "blue, two digits each, blanks between them."),
 		.required = true, .max_length = 500 },
 	{ "source_on", FORM_TEXT, N_("When it will exist"), N_("Beijing time, as 2026-03-05 21:30; at least 24 hours ahead."),
-		.required = true, .check = check_instant },
+		.required = true, .check = round_check_instant },
 };
 FORM(panel_freeze_form, "panel-freeze", N_("Freeze the pool and name the source"), freeze_items);
 static const FormItem enter_items[] = { { "value", FORM_TEXT, N_("The numbers that were drawn"), N_("Exactly in the form that was stated."),
@@ -83,7 +67,7 @@ FORM(panel_decline_form, "panel-decline", N_("I cannot take part"), decline_item
 
 static const FormItem timetable_items[] = {
 	{ "starts_on", FORM_TEXT, N_("First presentation"), N_("Beijing time, as 2026-03-05 09:00; further days begin at the same hour."),
-		.required = true, .check = check_instant },
+		.required = true, .check = round_check_instant },
 	{ "slot_minutes", FORM_NUMBER, N_("Minutes of a presentation, questions included"), NULL, .required = true, .max_length = 480 },
 	{ "break_minutes", FORM_NUMBER, N_("Minutes between two"), NULL, .required = true, .max_length = 240, .is_from_zero = true },
 	{ "slots_a_day", FORM_NUMBER, N_("Presentations a day at most"), N_("Further ones are heard on the next working day."),

@@ -106,15 +106,15 @@ Error panel_name_expert(Call *call, Text application, const Map *values)
 }
 
 /* ---- Conflicts */
-typedef struct Applicants { /* of one direction, and whom they and the office do not want to judge */
+struct PanelApplicants { /* of one direction, and whom they and the office do not want to judge */
 	ApplicationLines lines;
 	LIST_OF(ExpertParty) parties; /* like lines */
 	Numbers organisations;
 	Numbers experts; /* recused by their number … */
 	Texts names; /* … and by their name */
-} Applicants;
+};
 
-static Error find_parties(Call *call, Applicants *applicants)
+static Error find_parties(Call *call, PanelApplicants *applicants)
 {
 	for (size_t i = 0; i < applicants->lines.count; i++) {
 		const ApplicationLine *line = &applicants->lines.at[i];
@@ -133,7 +133,7 @@ static bool holds(const ApplicationLines *lines, int64_t application_id)
 	return false;
 }
 
-static Error find_recusals(Call *call, int64_t round_id, Applicants *applicants)
+static Error find_recusals(Call *call, int64_t round_id, PanelApplicants *applicants)
 {
 	RecusalRows rows;
 	TRY(recusal_list(call, round_id, PANEL_RECUSALS_MAX, &rows));
@@ -149,14 +149,24 @@ static Error find_recusals(Call *call, int64_t round_id, Applicants *applicants)
 	return OK;
 }
 
-static Error find_applicants(Call *call, const PanelState *state, Text direction, Applicants *out)
+static Error find_applicants(Call *call, const PanelState *state, Text direction, PanelApplicants *out)
 {
 	TRY(application_in_round(call, state->round.id, direction, TEXT("QUALIFIED"), 0, PANEL_ENTRIES_MAX, &out->lines));
 	TRY(find_parties(call, out));
 	return find_recusals(call, state->round.id, out);
 }
 
-static bool is_recused(const Expert *expert, const Applicants *applicants)
+Error panel_applicants_of(Call *call, const ApplicationLine *line, PanelApplicants **out)
+{
+	PanelApplicants *applicants = arena_new_of(call->arena, PanelApplicants);
+	list_add(call->arena, &applicants->lines, *line);
+	TRY(find_parties(call, applicants));
+	TRY(find_recusals(call, line->round_id, applicants));
+	*out = applicants;
+	return OK;
+}
+
+static bool is_recused(const Expert *expert, const PanelApplicants *applicants)
 {
 	for (size_t i = 0; i < applicants->experts.count; i++)
 		if (applicants->experts.at[i] == expert->id) return true;
@@ -166,7 +176,7 @@ static bool is_recused(const Expert *expert, const Applicants *applicants)
 }
 
 /* With any of them: ties of the expert's, declared interests, reports sent together, and whom somebody named. */
-static Error has_conflict(Call *call, const Expert *expert, const Applicants *applicants, bool *out)
+Error panel_has_conflict(Call *call, const Expert *expert, const PanelApplicants *applicants, bool *out)
 {
 	const InterestMatter matter = { .organisations = applicants->organisations };
 	const char *why = NULL;
@@ -254,13 +264,13 @@ static void name_groups(Arena *arena, Candidates *candidates)
 	}
 }
 
-static Error find_conflicts(Call *call, const Candidates *candidates, const Applicants *applicants, Text *out)
+static Error find_conflicts(Call *call, const Candidates *candidates, const PanelApplicants *applicants, Text *out)
 {
 	char *bits = arena_alloc(call->arena, candidates->count + 1);
 	for (size_t i = 0; i < candidates->count; i++) {
 		bool is_tied = false;
 		ArenaMark mark = arena_mark(call->arena);
-		TRY(has_conflict(call, &candidates->at[i].expert, applicants, &is_tied));
+		TRY(panel_has_conflict(call, &candidates->at[i].expert, applicants, &is_tied));
 		arena_release(call->arena, mark);
 		bits[i] = is_tied ? '1' : '0';
 	}
@@ -298,7 +308,7 @@ static Error store_leaves(Call *call, const PanelState *state, const Candidates 
 static Error store_panel(Call *call, const PanelState *state, size_t at, const Candidates *candidates, Text *out_commitment)
 {
 	const DirectionRules *rules = &state->dossier.rules.directions[at];
-	Applicants applicants = { 0 };
+	PanelApplicants applicants = { 0 };
 	Text bits, ref = arena_printf(call->arena, "P-%.*s", TEXT_ARGS(random_code(call->arena, 10)));
 	Key nonce = key_random();
 	Sealed sealed;
@@ -367,7 +377,7 @@ static Error freeze(Call *call, void *argument)
 	Text source = text_trim(form_answer(naming->values, "source"));
 	TRY(panel_office(call, naming->ref, ROLE_SECRETARY, state));
 	TRY(check_settled(call, state));
-	if (!panel_instant(text_trim(form_answer(naming->values, "source_on")), &source_at)) source_at = 0;
+	if (!round_instant(text_trim(form_answer(naming->values, "source_on")), &source_at)) source_at = 0;
 	if (source_at < call->now + SOURCE_AHEAD_MS)
 		call_problem(call, TEXT("source_on"), N_("It must lie at least 24 hours ahead."), (Text) { 0 });
 	TRY(call_check_problems(call));

@@ -49,8 +49,6 @@ must_use Error panel_round_moves(Call *call, const PanelState *state, const char
 must_use Error panel_record(Call *call, const PanelState *state, const char *action, Text detail);
 must_use Error panel_tell(Call *call, int64_t expert_id, NoticeKind kind, Text panel);
 
-bool panel_instant(Text text, int64_t *out); /* "2026-03-05 14:00" in Beijing time */
-
 /* ---- Sheets */
 const Form *panel_sheet_form(
 	Call *call, const PanelState *state, size_t at, bool only_objective); /* a field for each criterion, and its reason */
@@ -67,6 +65,11 @@ bool panel_awaits_sheets(const EntryRow *entry); /* it was not absent */
 
 /* Two shares of a form give the secret key; INVALID at what is mistyped. Wipe it after use. */
 must_use Error panel_key_join(Call *call, const PanelState *state, const Map *values, Key *out);
+
+/* ---- Conflicts */
+typedef struct PanelApplicants PanelApplicants; /* and whom they and the office do not want to judge */
+must_use Error panel_applicants_of(Call *call, const ApplicationLine *line, PanelApplicants **out);
+must_use Error panel_has_conflict(Call *call, const Expert *expert, const PanelApplicants *applicants, bool *out);
 
 /* ---- The timetable */
 typedef struct PanelSlot {

@@ -99,7 +99,7 @@ static Error set(Call *call, void *argument)
 		if (text_is(state->parts[d].row.ref, timing->panel)) part = &state->parts[d];
 	if (!part) return fail(call, NOT_FOUND, "no such panel");
 	if (!panel_is_in(state, "PANEL")) return fail(call, CONFLICT, "nobody presents itself now");
-	if (!panel_instant(text_trim(form_answer(timing->values, "starts_on")), &starts_at) || starts_at <= call->now)
+	if (!round_instant(text_trim(form_answer(timing->values, "starts_on")), &starts_at) || starts_at <= call->now)
 		call_problem(call, TEXT("starts_on"), N_("An instant to come, please."), (Text) { 0 });
 	check_number(call, "slot_minutes", slot, 5, 480);
 	check_number(call, "break_minutes", pause, 0, 240);

@@ -22,6 +22,9 @@ extern const RoundKind round_kinds[];
 extern const size_t round_kind_count;
 const RoundKind *round_kind(Text name); /* NULL: none of this name */
 const Form *round_action_form(const char *name);
+/* "2026-03-05 14:00" in Beijing time; and as the check of a form's field. */
+must_use bool round_instant(Text text, int64_t *out);
+const char *round_check_instant(Text value);
 
 typedef struct RoundItem {
 	int64_t id;

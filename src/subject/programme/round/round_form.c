@@ -45,7 +45,7 @@ bool round_pairs_parse(Text text, int64_t (*out)[2], size_t max, size_t *out_cou
 	return true;
 }
 
-static const char *check_instant(Text value)
+const char *round_check_instant(Text value)
 {
 	int64_t at;
 	return round_instant(text_trim(value), &at) ? NULL : N_("Please enter day and hour as 2026-03-05 14:00.");
@@ -137,9 +137,9 @@ static const FormItem notice_items[] = {
 };
 static const FormItem time_items[] = {
 	{ "opens_on", FORM_TEXT, N_("Opens on"), N_("Day and hour in Beijing time, as 2026-03-05 09:00."), .required = true,
-		.check = check_instant },
+		.check = round_check_instant },
 	{ "closes_on", FORM_TEXT, N_("Closes on"), N_("Day and hour in Beijing time, as 2026-03-05 09:00."), .required = true,
-		.check = check_instant },
+		.check = round_check_instant },
 	WHOLE("grace_minutes", N_("Minutes of grace"), N_("Files of an application whose hash was lodged in time may arrive so long.")),
 	WHOLE("publicity_days", N_("Working days of public notice"), NULL),
 	{ "paper", FORM_CHOICE, N_("Paper copy"), NULL, .required = true, .choices = papers, .choice_count = COUNT(papers) },

@@ -311,6 +311,7 @@ static Error fill(Html *html, const Round *round, Text failed, RoundDeskView *vi
 	view->shown = url_public(html->request, arena_printf(arena, "/rounds/%.*s", TEXT_ARGS(round->code)));
 	view->applications = url_local(arena, "/programme/applications?round=%.*s", TEXT_ARGS(url_segment(arena, round->code)));
 	view->panels = url_local(arena, "%.*s/panel", TEXT_ARGS(base));
+	view->inspections = url_local(arena, "%.*s/inspections", TEXT_ARGS(base));
 	return OK;
 }
 

@@ -15,8 +15,6 @@ must_use Error round_machine_applied(Call *call, Matter *matter, const Transitio
 
 /* Fills rules, rules_sha256 and fault from head and items. */
 void round_compose(Arena *arena, Round *round);
-/* "2026-03-05 14:00" in Beijing time. */
-must_use bool round_instant(Text text, int64_t *out);
 /* The instants of a head that was checked. */
 void round_instants(const Map *head, int64_t *out_opens, int64_t *out_closes, int64_t *out_ends);
 /* "5:1, 11:2" and "3, 2, 2": lists of numbers; false when it is none. */

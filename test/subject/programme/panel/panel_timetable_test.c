@@ -46,7 +46,7 @@ TEST_DB(panel_timetable__hours_follow_from_the_drawn_order_on_working_days)
 	PanelScene *scene = drawn(t);
 	PanelTimetable timetable;
 	int64_t first;
-	CHECK(panel_instant(TEXT("2026-07-10 14:00"), &first));
+	CHECK(round_instant(TEXT("2026-07-10 14:00"), &first));
 	CHECK_ERROR(t->call, panel_timetable_of(t->call, panel_scene_state(scene), 0, &timetable), NOT_FOUND);
 	CHECK_OK(t->call, panel_timetable_set(t->call, scene->of->round, panel_scene_panel(scene),
 				  LIST("starts_on", "2026-07-10 14:00", "slot_minutes", "30", "break_minutes", "10", "slots_a_day", "2",

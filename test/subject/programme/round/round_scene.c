@@ -1,5 +1,7 @@
 #include "subject/programme/round/round_scene.h"
 
+const char *round_scene_places = "6";
+
 Map *round_scene_values(Arena *arena, const char *const *names_and_values)
 {
 	Map *values = map_new(arena);
@@ -32,7 +34,7 @@ Text round_scene_draft_of(Test *t, const char *code, Text title, Text notice)
 	form_set(t->arena, head, TEXT("notice_zh"), notice);
 	CHECK_OK(t->call, round_new(t->call, head, &ref));
 	add(t, ref, "direction",
-		LIST("direction", "technical", "places", "6", "reserve", "2", "threshold", "60", "trim", "5:1, 11:2", "ties",
+		LIST("direction", "technical", "places", round_scene_places, "reserve", "2", "threshold", "60", "trim", "5:1, 11:2", "ties",
 			"criterion:c1, median, top, contribution", "low_percent", "60", "high_percent", "95", "seats", "3, 2",
 			"group_limit", "1", "alternate_percent", "40"));
 	add(t, ref, "criterion",
