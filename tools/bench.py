@@ -30,7 +30,7 @@ ROOT = pathlib.Path(__file__).resolve().parent.parent
 BUILD = ROOT / os.environ.get('BUILD', 'build')
 DATA = pathlib.Path(os.environ.get('CAPPVD_DATA') or ROOT / '../shared/data').resolve()
 CAPPVD, BENCH = BUILD / 'cappvd', BUILD / 'bench'
-PARTS = ('build', 'import', 'reply', 'search', 'hot', 'start', 'memory', 'mark', 'masking', 'selection', 'casefile')
+PARTS = ('build', 'import', 'reply', 'search', 'hot', 'start', 'memory', 'mark', 'masking', 'selection', 'casefile', 'panel')
 ROUNDS, WRK_SECONDS, LOAD_SECONDS, LOAD_THREADS, RECORDS = 3, 4, 60, 6, 5250
 STARTS = 7
 
@@ -428,6 +428,19 @@ def measure_casefile(folder):
                f'{ours["p95"] / reference["p95"]:.1f}', 'p95 <= 50 ms', ours['p95'] <= 50000)
 
 
+# ---- A round with 300 applications, 300 experts and a panel of nine
+def measure_panel(folder):
+    for found in lines(run([BENCH, 'panel', folder / 'panel'])):
+        if 'step' in found:
+            figure(f'round of 300: {found["step"]}', f'{found["milliseconds"] / 1000:.1f} s', 'every operation as people do it, one after another', '')
+            continue
+        name = f'round of 300: {found["page"]}'
+        if found['failed']:
+            missing(name, f'{found["failed"]} rounds were not 200')
+            continue
+        figure(name, f'p50 {found["p50"] / 1000:.1f} p95 {found["p95"] / 1000:.1f} ms', f'{found["processor"] / 1000:.1f} ms of the processor', '', 'p50 < 50 ms', found['p50'] < 50000)
+
+
 # ---- All of it
 def measure_library(parts, folder):
     if not (DATA / 'cve-bulk.jsonl.gz').exists():
@@ -472,7 +485,9 @@ def main():
         attempt('selection', measure_selection)
     if 'casefile' in parts:
         attempt('casefile', measure_casefile, folder)
-    if set(parts) - {'build', 'mark', 'masking', 'selection', 'casefile'}:
+    if 'panel' in parts:
+        attempt('panel', measure_panel, folder)
+    if set(parts) - {'build', 'mark', 'masking', 'selection', 'casefile', 'panel'}:
         measure_library(parts, folder)
     print_table()
     print(f'\n{time.monotonic() - begin:.0f} s, load {os.getloadavg()[0]:.1f} at the end')

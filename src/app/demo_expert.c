@@ -4,9 +4,7 @@
 #include "subject/programme/expert/expert.h"
 
 enum { DAY_MS = 86400000, INVITED_DAYS_AGO = 320, ASKED_DAYS_AGO = 5 };
-static const struct {
-	const char *name, *handle, *specialties, *employer, *title;
-} experts[] = {
+static const DemoExpert experts[] = {
 	{ "安可心", "ankexin", "移动应用安全\n应急响应", "云岭大学", "教授" },
 	{ "卜子衡", "buziheng", "移动应用安全", "东屏信息安全研究院", "研究员" },
 	{ "岑若溪", "cenruoxi", "移动应用安全\n代码审计与逆向", "青禾科技大学", "副教授" },
@@ -59,25 +57,25 @@ static Text code_of(Arena *arena, size_t n)
 	return arena_printf(arena, "%.*s%c", TEXT_ARGS(first), credit_code_check(first));
 }
 
-static Error make(Call *call, size_t n, const Actor *secretary, DemoExperts *out)
+Error demo_expert_add(Call *call, const DemoExpert *given, size_t nth, const Actor *secretary, bool waits, DemoExperts *out)
 {
 	static const char *const promises[] = { "impartial", "confidential", "complete" };
 	Arena *arena = call->arena;
 	Map *values = map_new(arena), *accepted = map_new(arena);
-	Actor expert = { .name = text_from(experts[n].name), .roles = ROLE_REPORTER | ROLE_EXPERT, .second_factor = true, .scopes = ~0U };
+	Actor expert = { .name = text_from(given->name), .roles = ROLE_REPORTER | ROLE_EXPERT, .second_factor = true, .scopes = ~0U };
 	Text ref, year = text_slice(clock_iso(arena, call->now), 0, 4);
 	int64_t number = 0;
-	const char *const pairs[][2] = { { "login", experts[n].handle }, { "specialties", experts[n].specialties },
-		{ "employer", experts[n].employer }, { "title", experts[n].title }, { "panels_a_year", "6" }, { "bank", "示范银行" } };
-	TRY(person_create_demo(call, arena_printf(arena, "%s@example.cn", experts[n].handle), text_from(experts[n].name),
-		text_from(experts[n].handle), ROLE_EXPERT, &expert.person_id));
+	const char *const pairs[][2] = { { "login", given->handle }, { "specialties", given->specialties }, { "employer", given->employer },
+		{ "title", given->title }, { "panels_a_year", "6" }, { "bank", "示范银行" } };
+	TRY(person_create_demo(call, arena_printf(arena, "%s@example.cn", given->handle), text_from(given->name), text_from(given->handle),
+		ROLE_EXPERT, &expert.person_id));
 	for (size_t i = 0; i < COUNT(pairs); i++) form_set(arena, values, text_from(pairs[i][0]), text_from(pairs[i][1]));
 	if (!text_to_int(year, &number)) number = 0;
-	form_set(arena, values, TEXT("employer_code"), code_of(arena, n));
+	form_set(arena, values, TEXT("employer_code"), code_of(arena, nth));
 	form_set(arena, values, TEXT("term_until"), arena_printf(arena, "%lld-12-31", (long long)number + 3));
 	call->actor = secretary;
 	TRY(expert_invite(call, values, &ref));
-	if (n + 1 == COUNT(experts)) return OK; /* has not answered yet */
+	if (waits) return OK;
 	for (size_t i = 0; i < COUNT(promises); i++) form_set(arena, accepted, text_from(promises[i]), TEXT("yes"));
 	call->actor = &expert;
 	Error error = expert_act(call, ref, TEXT("accept"), 0, accepted);
@@ -90,8 +88,9 @@ Error demo_experts(Call *call, const Actor *secretary, DemoExperts *out)
 {
 	call->now = clock_wall() - (int64_t)INVITED_DAYS_AGO * DAY_MS;
 	for (size_t i = 0; i < COUNT(experts); i++) {
-		if (i + 1 == COUNT(experts)) call->now = clock_wall() - (int64_t)ASKED_DAYS_AGO * DAY_MS;
-		TRY(make(call, i, secretary, out));
+		bool waits = i + 1 == COUNT(experts);
+		if (waits) call->now = clock_wall() - (int64_t)ASKED_DAYS_AGO * DAY_MS;
+		TRY(demo_expert_add(call, &experts[i], i, secretary, waits, out));
 	}
 	return OK;
 }

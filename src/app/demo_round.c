@@ -100,12 +100,13 @@ static const char *beijing(Arena *arena, int64_t at, const char *hour)
 	return arena_string(arena, arena_printf(arena, "%.10s %s", iso.at, hour));
 }
 
-static Error prepare(Call *call, const char *code, const char *year, int64_t opens, Text *out_ref)
+static Error prepare(Call *call, const DemoOpening *opening, Text *out_ref)
 {
 	Arena *arena = call->arena;
+	const char *year = opening->year;
 	const char *title = arena_string(arena, arena_printf(arena, "%s年度移动互联网APP产品安全漏洞库支撑单位遴选", year));
 	const char *title_en = arena_string(arena, arena_printf(arena, "Selection of support units for %s", year));
-	const char *const pairs[][2] = { { "code", code }, { "title_zh", title }, { "title_en", title_en },
+	const char *const pairs[][2] = { { "code", opening->code }, { "title_zh", title }, { "title_en", title_en },
 		{ "notice_zh", "各有关单位：\n\n为加强移动互联网APP产品安全漏洞管理，按照**自愿申报、公平公正、开放竞争、优中选优**"
 			       "的原则，现组织开展支撑单位遴选工"
 			       "作。\n\n## 遴选程序\n\n1. 能力自证与填报\n2. 材料审核\n3. 专家评审\n4. 现场考察\n5. 公示与公告\n\n## "
@@ -126,25 +127,29 @@ static Error prepare(Call *call, const char *code, const char *year, int64_t ope
 				   "experience\nStrong in finding, "
 				   "researching and repairing vulnerabilities, or able to help deliver notices\nAccepts the library's "
 				   "rules and duties" },
-		{ "opens_on", beijing(arena, opens, "09:00") }, { "closes_on", beijing(arena, opens + (int64_t)60 * DAY_MS, "17:00") },
-		{ "grace_minutes", "60" }, { "publicity_days", "5" }, { "paper", "postmark" },
-		{ "paper_address", "北京市海淀区示范路1号 漏洞库遴选工作组（收）" }, { "electronic_seal", "yes" },
-		{ "specialties", "移动应用安全\n代码审计与逆向\n应急响应" } };
+		{ "opens_on", beijing(arena, opening->opens, "09:00") },
+		{ "closes_on", beijing(arena, opening->opens + (int64_t)60 * DAY_MS, "17:00") }, { "grace_minutes", "60" },
+		{ "publicity_days", "5" }, { "paper", "postmark" }, { "paper_address", "北京市海淀区示范路1号 漏洞库遴选工作组（收）" },
+		{ "electronic_seal", "yes" }, { "specialties", "移动应用安全\n代码审计与逆向\n应急响应" } };
 	TRY(round_new(call, values_of(arena, pairs, COUNT(pairs)), out_ref));
-	for (size_t i = 0; i < COUNT(items); i++)
-		TRY(round_add(call, *out_ref, round_kind(text_from(items[i].kind)), values_of(arena, items[i].pairs, PAIRS_MAX)));
+	for (size_t i = 0; i < COUNT(items); i++) {
+		Map *values = values_of(arena, items[i].pairs, PAIRS_MAX);
+		if (opening->seats && strcmp(items[i].kind, "direction") == 0)
+			form_set(arena, values, TEXT("seats"), text_from(opening->seats));
+		TRY(round_add(call, *out_ref, round_kind(text_from(items[i].kind)), values));
+	}
 	return OK;
 }
 
-Error demo_open_round(Call *call, const Actor *secretary, const char *code, const char *year, int64_t opens, Text *out_ref)
+Error demo_open_round(Call *call, const Actor *secretary, const DemoOpening *opening, Text *out_ref)
 {
 	call->actor = secretary;
-	call->now = opens - (int64_t)20 * DAY_MS;
-	TRY(prepare(call, code, year, opens, out_ref));
+	call->now = opening->opens - (int64_t)20 * DAY_MS;
+	TRY(prepare(call, opening, out_ref));
 	TRY(round_rehearse(call, *out_ref));
 	TRY(round_act(call, *out_ref, TEXT("publish"), 0, NULL));
 	call->actor = &actor_system;
-	call->now = opens + DAY_MS;
+	call->now = opening->opens + DAY_MS;
 	return round_act(call, *out_ref, TEXT("open"), 0, NULL);
 }
 
@@ -160,10 +165,12 @@ Error demo_rounds(Call *call, const Actor *secretary, DemoRounds *out)
 		.open = arena_printf(call->arena, "%s-1", year),
 		.reviewed = arena_printf(call->arena, "%s-2", before),
 		.reviewed_opens = now - (int64_t)75 * DAY_MS };
-	TRY(demo_open_round(call, secretary, out->finished.at, before, out->finished_opens, &out->finished_ref));
-	TRY(demo_open_round(call, secretary, out->reviewed.at, before, out->reviewed_opens, &out->reviewed_ref));
-	TRY(demo_open_round(call, secretary, out->open.at, year, now - (int64_t)10 * DAY_MS, &ref));
+	const DemoOpening openings[] = { { out->finished.at, before, out->finished_opens, NULL },
+		{ out->reviewed.at, before, out->reviewed_opens, NULL }, { out->open.at, year, now - (int64_t)10 * DAY_MS, NULL },
+		{ arena_printf(call->arena, "%s-2", year).at, year, now + (int64_t)90 * DAY_MS, NULL } };
+	Text *const refs[] = { &out->finished_ref, &out->reviewed_ref, &ref };
+	for (size_t i = 0; i < COUNT(refs); i++) TRY(demo_open_round(call, secretary, &openings[i], refs[i]));
 	call->actor = secretary;
 	call->now = now - DAY_MS;
-	return prepare(call, arena_printf(call->arena, "%s-2", year).at, year, now + (int64_t)90 * DAY_MS, &ref);
+	return prepare(call, &openings[COUNT(refs)], &ref);
 }

@@ -9,5 +9,10 @@ typedef struct DemoRounds {
 } DemoRounds;
 /* One that is open, two of last year that are opened only (their applications close them), and a draft. */
 must_use Error demo_rounds(Call *call, const Actor *secretary, DemoRounds *out);
+typedef struct DemoOpening {
+	const char *code, *year;
+	int64_t opens;
+	const char *seats; /* for each specialty, in both directions; NULL: as the demonstration has them */
+} DemoOpening;
 /* Prepared, rehearsed and published twenty days before it opens, and opened. */
-must_use Error demo_open_round(Call *call, const Actor *secretary, const char *code, const char *year, int64_t opens, Text *out_ref);
+must_use Error demo_open_round(Call *call, const Actor *secretary, const DemoOpening *opening, Text *out_ref);

@@ -11,6 +11,8 @@ enum {
 	HOUR_MS = 3600 * 1000,
 	ZONE_MS = 8 * HOUR_MS,
 	APPLICANTS = 12,
+	FOUNDED_ON = 2,
+	APPLIED_ON = 20,
 	REVIEWED_ON = 62,
 	FROZEN_ON = 72,
 	HEARD_ON = 76,
@@ -39,13 +41,6 @@ static const struct {
 	{ "qi3@example.cn", "杞梓", "qizi", "杞梓在线教育有限公司", "Qizi Education", "运维部 010-00000042", "partner", 56 },
 };
 
-typedef struct Playing {
-	const DemoSelectors *office;
-	const DemoRounds *rounds;
-	Actor units[APPLICANTS];
-	Text applications[APPLICANTS], shares[SHARES];
-} Playing;
-
 static Map *values_of(Call *call, const char *const pairs[][2], size_t count)
 {
 	Map *values = map_new(call->arena);
@@ -54,10 +49,10 @@ static Map *values_of(Call *call, const char *const pairs[][2], size_t count)
 }
 #define VALUES(...) values_of(call, (const char *const[][2]) { __VA_ARGS__ }, COUNT(((const char *const[][2]) { __VA_ARGS__ })))
 
-static void be(Call *call, const Playing *playing, const Actor *actor, int days)
+static void be(Call *call, const DemoPlay *play, const Actor *actor, int days)
 {
 	call->actor = actor;
-	call->now = playing->rounds->finished_opens + days * DAY_MS + 2 * HOUR_MS;
+	call->now = play->opens + days * DAY_MS + 2 * HOUR_MS;
 }
 
 /* ---- The applications and their review */
@@ -67,78 +62,74 @@ static Text credit_code(Arena *arena, size_t n)
 	return arena_printf(arena, "%.*s%c", TEXT_ARGS(first), credit_code_check(first));
 }
 
-static Error found(Call *call, Playing *playing, size_t n)
+static Error apply(Call *call, DemoPlay *play, size_t n)
 {
 	const DemoVendor vendor = { applicants[n].mail, applicants[n].person, applicants[n].handle, applicants[n].name,
 		applicants[n].name_en, arena_string(call->arena, credit_code(call->arena, n)), applicants[n].contact, "unit", 0 };
-	Actor staff = *playing->office->coordinator;
+	DemoApplicant applicant = { .direction = text_from(applicants[n].direction), .quality = applicants[n].quality };
+	Actor staff = *play->office->coordinator, unit;
 	staff.session_id = staff.person_id;
-	be(call, playing, &staff, 2);
-	return demo_found(call, &vendor, &playing->units[n], &staff);
+	be(call, play, &staff, FOUNDED_ON);
+	TRY(demo_found(call, &vendor, &unit, &staff));
+	be(call, play, &unit, APPLIED_ON + (int)n);
+	TRY(demo_apply(call, &unit, play->code, applicant.direction, &applicant.ref));
+	list_add(call->arena, &play->applicants, applicant);
+	return OK;
 }
 
-static Error review(Call *call, Playing *playing)
+Error demo_play_review(Call *call, DemoPlay *play)
 {
-	const DemoSelectors *office = playing->office;
-	be(call, playing, office->first, REVIEWED_ON);
-	TRY(demo_close_round(call, office->first, playing->rounds->finished_ref));
-	for (size_t i = 0; i < APPLICANTS; i++) {
-		be(call, playing, office->first, REVIEWED_ON + 2);
-		TRY(demo_check(call, office->first, playing->applications[i], "yes", "经核对，符合通知要求。"));
-		be(call, playing, office->second, REVIEWED_ON + 3);
-		TRY(application_act(call, playing->applications[i], TEXT("approve"), 0, NULL));
+	const DemoSelectors *office = play->office;
+	be(call, play, office->first, REVIEWED_ON);
+	TRY(demo_close_round(call, office->first, play->round));
+	for (size_t i = 0; i < play->applicants.count; i++) {
+		ArenaMark mark = arena_mark(call->arena);
+		be(call, play, office->first, REVIEWED_ON + 2);
+		TRY(demo_check(call, office->first, play->applicants.at[i].ref, "yes", "经核对，符合通知要求。"));
+		be(call, play, office->second, REVIEWED_ON + 3);
+		TRY(application_act(call, play->applicants.at[i].ref, TEXT("approve"), 0, NULL));
+		arena_release(call->arena, mark);
 	}
 	return OK;
 }
 
-static Error apply(Call *call, Playing *playing)
-{
-	for (size_t i = 0; i < APPLICANTS; i++) {
-		TRY(found(call, playing, i));
-		be(call, playing, &playing->units[i], 20 + (int)i);
-		TRY(demo_apply(call, &playing->units[i], playing->rounds->finished, text_from(applicants[i].direction),
-			&playing->applications[i]));
-	}
-	return review(call, playing);
-}
-
 /* ---- The draw */
-static Error draw(Call *call, const Playing *playing)
+static Error draw(Call *call, const DemoPlay *play)
 {
-	const DemoSelectors *office = playing->office;
-	Text round = playing->rounds->finished_ref, year = text_slice(playing->rounds->finished, 0, 4);
-	Text day = text_slice(clock_iso(call->arena, playing->rounds->finished_opens + (FROZEN_ON + 2) * DAY_MS + ZONE_MS), 0, 10);
+	const DemoSelectors *office = play->office;
+	Text round = play->round, year = text_slice(play->code, 0, 4);
+	Text day = text_slice(clock_iso(call->arena, play->opens + (FROZEN_ON + 2) * DAY_MS + ZONE_MS), 0, 10);
 	const char *value = arena_printf(call->arena, "%.*s077 03 08 14 19 27 31 05", TEXT_ARGS(year)).at;
-	be(call, playing, office->first, FROZEN_ON);
+	be(call, play, office->first, FROZEN_ON);
 	TRY(panel_freeze(call, round,
 		VALUES({ "source", "国家福利彩票双色球指定期次开奖号码：期号，红球由小到大，蓝球，各两位，空格分隔。" },
 			{ "source_on", arena_printf(call->arena, "%.*s 21:15", TEXT_ARGS(day)).at })));
-	be(call, playing, office->first, FROZEN_ON + 3);
+	be(call, play, office->first, FROZEN_ON + 3);
 	TRY(panel_enter(call, round, VALUES({ "value", value })));
-	be(call, playing, office->supervisor, FROZEN_ON + 3);
+	be(call, play, office->supervisor, FROZEN_ON + 3);
 	return panel_confirm(call, round, VALUES({ "confirmed", value }));
 }
 
-static const Map *two_shares(Call *call, const Playing *playing, size_t one, size_t other)
+static const Map *two_shares(Call *call, const DemoPlay *play, size_t one, size_t other)
 {
-	return VALUES({ "share_one", arena_string(call->arena, playing->shares[one]) },
-		{ "share_other", arena_string(call->arena, playing->shares[other]) });
+	return VALUES({ "share_one", arena_string(call->arena, play->shares[one]) },
+		{ "share_other", arena_string(call->arena, play->shares[other]) });
 }
 
-static Error make_key(Call *call, Playing *playing)
+static Error make_key(Call *call, DemoPlay *play)
 {
 	static const char *const names[SHARES] = { "office", "supervisor", "envelope" };
-	const DemoSelectors *office = playing->office;
+	const DemoSelectors *office = play->office;
 	const Actor *takers[SHARES] = { office->first, office->supervisor, office->second };
-	Text round = playing->rounds->finished_ref;
-	be(call, playing, office->first, FROZEN_ON + 3);
+	Text round = play->round;
+	be(call, play, office->first, FROZEN_ON + 3);
 	TRY(panel_key_new(call, round));
 	for (size_t i = 0; i < SHARES; i++) {
 		call->actor = takers[i];
-		TRY(panel_share_take(call, round, text_from(names[i]), &playing->shares[i]));
+		TRY(panel_share_take(call, round, text_from(names[i]), &play->shares[i]));
 	}
 	call->actor = office->first;
-	return panel_rehearse(call, round, two_shares(call, playing, 0, 2));
+	return panel_rehearse(call, round, two_shares(call, play, 0, 2));
 }
 
 /* ---- The day of the panels */
@@ -157,13 +148,13 @@ static const struct {
 };
 
 /* In halves of a point, with what this judge leans to in percent. */
-static Map *sheet(Call *call, size_t applicant, int leaning, bool only_objective)
+static Map *sheet(Call *call, const DemoApplicant *applicant, int leaning, bool only_objective)
 {
 	Map *values = map_new(call->arena);
 	for (size_t i = 0; i < COUNT(criteria); i++) {
-		if (strcmp(criteria[i].direction, applicants[applicant].direction) != 0 || criteria[i].is_objective != only_objective)
+		if (!text_is(applicant->direction, text_from(criteria[i].direction)) || criteria[i].is_objective != only_objective)
 			continue;
-		int percent = applicants[applicant].quality + leaning + (int)i % 3 - 1, halves = criteria[i].maximum * percent * 2 / 100;
+		int percent = applicant->quality + leaning + (int)i % 3 - 1, halves = criteria[i].maximum * percent * 2 / 100;
 		form_set(call->arena, values, text_from(criteria[i].id), arena_printf(call->arena, "%d.%d", halves / 2, halves % 2 * 5));
 		if (!only_objective)
 			form_set(call->arena, values, arena_printf(call->arena, "%s_reason", criteria[i].id),
@@ -172,69 +163,104 @@ static Map *sheet(Call *call, size_t applicant, int leaning, bool only_objective
 	return values;
 }
 
-static Error hear(Call *call, const Playing *playing)
+static Error hear(Call *call, const DemoPlay *play)
 {
-	for (size_t i = 0; i < APPLICANTS; i++) {
-		be(call, playing, playing->office->first, HEARD_ON);
-		TRY(panel_present(call, playing->rounds->finished_ref, playing->applications[i], true));
-		if (strcmp(applicants[i].direction, "technical") == 0)
-			TRY(panel_objective(call, playing->rounds->finished_ref, playing->applications[i], sheet(call, i, 0, true)));
-	}
-	return OK;
-}
-
-typedef Error DemoSeatWork(Call *call, const Playing *playing, const OwnSeat *seat, size_t expert);
-
-static Error judge(Call *call, const Playing *playing, const OwnSeat *seat, size_t expert)
-{
-	for (size_t i = 0; i < APPLICANTS; i++) {
-		if (!text_is(seat->direction, text_from(applicants[i].direction))) continue;
+	for (size_t i = 0; i < play->applicants.count; i++) {
 		ArenaMark mark = arena_mark(call->arena);
-		TRY(panel_swear(call, seat->panel, playing->applications[i], VALUES({ "free", "free" })));
-		TRY(panel_commit(call, seat->panel, playing->applications[i], sheet(call, i, (int)(expert % 5) - 2, false)));
+		const DemoApplicant *applicant = &play->applicants.at[i];
+		be(call, play, play->office->first, HEARD_ON);
+		TRY(panel_present(call, play->round, applicant->ref, true));
+		if (text_is(applicant->direction, TEXT("technical")))
+			TRY(panel_objective(call, play->round, applicant->ref, sheet(call, applicant, 0, true)));
 		arena_release(call->arena, mark);
 	}
 	return OK;
 }
 
-static Error sign(Call *call, const Playing *playing, const OwnSeat *seat, size_t expert)
+/* nth: of the members of that panel. What judges lean to differs enough that nobody is far from the others by chance. */
+typedef Error DemoSeatWork(Call *call, const DemoPlay *play, const OwnSeat *seat, size_t nth);
+static const int leanings[] = { 0, 1, -1, 2, -2, 1, -1 };
+enum { STRANGE_APPLICANT = 2, STRANGE_LEANING = -30 };
+static bool is_strange(size_t nth, size_t applicant) { return nth == 0 && applicant == STRANGE_APPLICANT; }
+
+static Error judge(Call *call, const DemoPlay *play, const OwnSeat *seat, size_t nth)
 {
-	(void)playing, (void)expert;
+	for (size_t i = 0; i < play->applicants.count; i++) {
+		const DemoApplicant *applicant = &play->applicants.at[i];
+		int leaning = is_strange(nth, i) ? STRANGE_LEANING : leanings[nth % COUNT(leanings)];
+		if (!text_is(seat->direction, applicant->direction)) continue;
+		ArenaMark mark = arena_mark(call->arena);
+		TRY(panel_swear(call, seat->panel, applicant->ref, VALUES({ "free", "free" })));
+		TRY(panel_commit(call, seat->panel, applicant->ref, sheet(call, applicant, leaning, false)));
+		arena_release(call->arena, mark);
+	}
+	return OK;
+}
+
+static Error explain(Call *call, const DemoPlay *play, const OwnSeat *seat, size_t nth)
+{
+	bool is_it = is_strange(nth, STRANGE_APPLICANT) && text_is(seat->direction, play->applicants.at[STRANGE_APPLICANT].direction);
+	if (!is_it) return OK;
+	return panel_explain(call, seat->panel, play->applicants.at[STRANGE_APPLICANT].ref,
+		VALUES({ "explained", "陈述中未能回答原创漏洞的验证细节，故评分较低；经讨论维持。" }));
+}
+
+static Error sign(Call *call, const DemoPlay *play, const OwnSeat *seat, size_t nth)
+{
+	(void)play, (void)nth;
 	return panel_sign(call, seat->panel, VALUES({ "dissent", "" }));
 }
 
 /* Whoever sits on a panel of this round does it. */
-static Error each_member(Call *call, const Playing *playing, int day, DemoSeatWork *work)
+static Error each_member(Call *call, const DemoPlay *play, int day, DemoSeatWork *work)
 {
-	for (size_t n = 0; n < playing->office->experts.count; n++) {
+	size_t counts[2] = { 0 };
+	for (size_t n = 0; n < play->office->experts.count; n++) {
 		OwnSeats seats;
 		ArenaMark mark = arena_mark(call->arena);
-		be(call, playing, &playing->office->experts.at[n], day);
+		be(call, play, &play->office->experts.at[n], day);
 		TRY(panel_own_seats(call, 0, 10, &seats));
 		for (size_t i = 0; i < seats.count; i++)
-			if (seats.at[i].is_taken) TRY(work(call, playing, &seats.at[i], n));
+			if (seats.at[i].is_taken)
+				TRY(work(call, play, &seats.at[i], counts[text_is(seats.at[i].direction, TEXT("partner"))]++));
 		arena_release(call->arena, mark);
 	}
 	return OK;
 }
 
+Error demo_play_draw(Call *call, DemoPlay *play)
+{
+	TRY(draw(call, play));
+	return make_key(call, play);
+}
+
+Error demo_play_panels(Call *call, DemoPlay *play)
+{
+	TRY(hear(call, play));
+	return each_member(call, play, HEARD_ON, judge);
+}
+
+Error demo_play_lock(Call *call, DemoPlay *play)
+{
+	const DemoSelectors *office = play->office;
+	be(call, play, office->supervisor, HEARD_ON + 1);
+	TRY(panel_open(call, play->round, two_shares(call, play, 1, 2)));
+	TRY(each_member(call, play, HEARD_ON + 1, explain));
+	be(call, play, office->first, HEARD_ON + 1);
+	TRY(panel_lock(call, play->round,
+		VALUES({ "discussed", "yes" }, { "minutes", "两个评审组分别听取陈述并答辩，对灰区单位逐一讨论，一致同意汇总结果。" })));
+	return each_member(call, play, HEARD_ON + 1, sign);
+}
+
 Error demo_selection(Call *call, const DemoSelectors *office, const DemoRounds *rounds)
 {
-	Playing *playing = arena_new_of(call->arena, Playing);
-	Text round = rounds->finished_ref;
 	int64_t count;
-	*playing = (Playing) { .office = office, .rounds = rounds };
-	TRY(apply(call, playing));
-	TRY(draw(call, playing));
-	TRY(make_key(call, playing));
-	TRY(hear(call, playing));
-	TRY(each_member(call, playing, HEARD_ON, judge));
-	be(call, playing, office->supervisor, HEARD_ON + 1);
-	TRY(panel_open(call, round, two_shares(call, playing, 1, 2)));
-	be(call, playing, office->first, HEARD_ON + 1);
-	TRY(panel_lock(call, round,
-		VALUES({ "discussed", "yes" }, { "minutes", "两个评审组分别听取陈述并答辩，对灰区单位逐一讨论，一致同意汇总结果。" })));
-	TRY(each_member(call, playing, HEARD_ON + 1, sign));
+	DemoPlay play = { .office = office, .round = rounds->finished_ref, .code = rounds->finished, .opens = rounds->finished_opens };
+	for (size_t i = 0; i < APPLICANTS; i++) TRY(apply(call, &play, i));
+	TRY(demo_play_review(call, &play));
+	TRY(demo_play_draw(call, &play));
+	TRY(demo_play_panels(call, &play));
+	TRY(demo_play_lock(call, &play));
 	call->actor = &actor_system;
 	call->now = clock_wall();
 	return panel_advance(call, &count); /* its day has come long ago */

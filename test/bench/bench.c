@@ -12,6 +12,7 @@ static const struct {
 	{ "import", import_mode, "FILE" },
 	{ "mark", mark_mode, "marked|plain FROM COUNT" },
 	{ "masking", masking_mode, "TEXTS" },
+	{ "panel", panel_mode, "DATA" },
 	{ "reply", reply_mode, "DATA RECORDS" },
 	{ "search", search_mode, "DATA" },
 	{ "selection", selection_mode, "" },

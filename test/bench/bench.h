@@ -36,9 +36,13 @@ void inside_close(Inside *inside);
 /* Microseconds of one request from the dispatch to the rendered reply, with a call of its own as in the server; *out_status 200 or not. */
 int64_t inside_measure(const Inside *inside, Text target, int *out_status);
 
+/* Of all threads of the process: what it costs, whatever else the machine does. */
+int64_t processor_microseconds(void);
+
 /* ---- modes: arguments after the name */
 must_use Error casefile_mode(Call *call, int argc, char **argv);
 must_use Error import_mode(Call *call, int argc, char **argv);
+must_use Error panel_mode(Call *call, int argc, char **argv);
 must_use Error reply_mode(Call *call, int argc, char **argv);
 must_use Error search_mode(Call *call, int argc, char **argv);
 must_use Error mark_mode(Call *call, int argc, char **argv);

@@ -6,7 +6,6 @@
 #include "app/wiring.h"
 #include "base/base/clock.h"
 #include "bench/bench.h"
-#include <time.h>
 
 enum { VENDORS = 200, MESSAGES = 1000, ROUNDS = 60, BARE_CACHE_KIB = 1024 };
 
@@ -98,14 +97,6 @@ static void print_samples(const char *name, Samples *samples)
 {
 	printf(", \"%s\": {\"p50\": %lld, \"p95\": %lld}", name, (long long)samples_share(samples, 50),
 		(long long)samples_share(samples, 95));
-}
-
-/* Of all threads of the process: what it costs, whatever else the machine does. */
-static int64_t processor_microseconds(void)
-{
-	struct timespec now;
-	clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &now);
-	return (int64_t)now.tv_sec * 1000000 + now.tv_nsec / 1000;
 }
 
 static void measure(Call *call, const Inside *inside, const Casefile *large, const Casefile *small)

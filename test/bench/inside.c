@@ -3,6 +3,8 @@
 #include "base/base/clock.h"
 #include "bench/bench.h"
 
+#include <time.h>
+
 Error inside_open(Call *call, const char *data, Inside *out)
 {
 	HouseOptions options = { .data = data };
@@ -35,4 +37,11 @@ int64_t inside_measure(const Inside *inside, Text target, int *out_status)
 	Error error = http_site_dispatch(inside->site, request, target);
 	*out_status = error == OK && !request->reply.status ? 200 : request->reply.status;
 	return clock_precise() - begin;
+}
+
+int64_t processor_microseconds(void)
+{
+	struct timespec now;
+	clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &now);
+	return (int64_t)now.tv_sec * 1000000 + now.tv_nsec / 1000;
 }

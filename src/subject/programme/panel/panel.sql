@@ -158,7 +158,7 @@ ON CONFLICT (application_id, expert_id) DO NOTHING;
 --: oath_count(application_id int, expert_id int) -> one (oaths int)
 SELECT count(*) FROM panel_oath WHERE application_id = :application_id AND expert_id = :expert_id;
 
---: row SheetRow = id int, panel_id int, application_id int, expert_id int, number int, commitment text, box text, is_paper bool, committed_at time,
+--: row SheetRow = id int, panel_id int, application_id int, expert_id int, number int, commitment text, is_paper bool, committed_at time,
 --:   sealed_opened sealed?, is_counted bool, sealed_words sealed?
 
 --: sheet_insert(panel_id int, application_id int, expert_id int, number int, commitment text, box text, is_paper bool, at time) -> one (id int)
@@ -173,6 +173,9 @@ ORDER BY s.id LIMIT :max;
 
 --: sheet_last(application_id int, expert_id int) -> maybe SheetRow
 SELECT {SheetRow} FROM panel_sheet WHERE application_id = :application_id AND expert_id = :expert_id ORDER BY number DESC LIMIT 1;
+
+--: sheet_box(id int) -> one (box text)
+SELECT box FROM panel_sheet WHERE id = :id;
 
 --: sheet_open(id int, sealed_opened sealed, is_counted bool) -> nothing
 UPDATE panel_sheet SET sealed_opened = :sealed_opened, is_counted = :is_counted WHERE id = :id;

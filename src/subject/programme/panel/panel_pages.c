@@ -142,8 +142,7 @@ static Error seat_cells(Html *html, const PanelState *state, const PanelPart *pa
 	Expert expert;
 	int64_t sheets = 0;
 	TRY(expert_find(html->call, seat->expert_id, &expert));
-	for (size_t i = 0; i < part->entries.count; i++)
-		sheets += panel_has_sheet(part, part->entries.at[i].application_id, seat->expert_id);
+	for (size_t i = 0; i < part->sheets.count; i++) sheets += part->sheets.at[i].expert_id == seat->expert_id;
 	SeatCode code = SEAT_OUT;
 	if (!seat_code_parse(seat->code, &code)) code = SEAT_OUT;
 	cell[0].text = number_text(html, seat->position + 1);

@@ -54,7 +54,7 @@ static void pool_card(Html *html, const PanelState *state, PanelPageView *view)
 static void facts_card(Html *html, const PanelState *state, PanelPageView *view)
 {
 	const DrawRow *draw = &state->draw;
-	Fact facts[10 + SEAT_PANELS_MAX];
+	Fact facts[12 + SEAT_PANELS_MAX];
 	size_t count = 0;
 	PanelCard *card = panel_card(html, view->aside, &view->aside_count, N_("Checkable"), NULL);
 	facts[count++] = (Fact) { .label = tr(html->lang, "Frozen"), .markup = part_time(html, draw->frozen_at) };
@@ -73,6 +73,9 @@ static void facts_card(Html *html, const PanelState *state, PanelPageView *view)
 		facts[count++] =
 			(Fact) { .label = tr(html->lang, "Hash of the permutation"), .markup = part_copy(html, draw->permutation_sha256) };
 	}
+	if (panel_is_public(state) && html->call->house->signer)
+		facts[count++] = (Fact) { .label = tr(html->lang, "Key of the library"),
+			.markup = part_copy(html, public_key_text(html->call->arena, signer_public(html->call->house->signer))) };
 	if (panel_is_public(state))
 		facts[count++] = (Fact) { .label = tr(html->lang, "Dossier"),
 			.text = tr(html->lang, "Download"),

@@ -375,10 +375,11 @@ static Error open_sheet(Call *call, const PanelState *state, size_t at, const Sh
 	const DirectionRules *rules = &state->dossier.rules.directions[at];
 	const PanelPart *part = &state->parts[at];
 	const EntryRow *entry = panel_entry_of(part, row->application_id);
-	Text box, plain, nonce_hex, bytes, expert = panel_expert_ref(state, row->expert_id);
+	Text stored, box, plain, nonce_hex, bytes, expert = panel_expert_ref(state, row->expert_id);
 	Key nonce;
 	Sealed sealed;
-	if (!entry || !base64_parse(call->arena, row->box, &box) || !seal_unbox(call->arena, secret, box, &plain))
+	TRY(sheet_box(call, row->id, &stored));
+	if (!entry || !base64_parse(call->arena, stored, &box) || !seal_unbox(call->arena, secret, box, &plain))
 		return fail(call, CORRUPT, "sheet %lld does not open", (long long)row->id);
 	Text sheet = plain;
 	if (!text_next(&sheet, '\n', &nonce_hex) || !hex_parse(call->arena, nonce_hex, &bytes) || bytes.length != sizeof(nonce.at))

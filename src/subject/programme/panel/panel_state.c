@@ -49,27 +49,27 @@ static Error load_conflicts(Call *call, const PanelRow *row, DossierDirection *d
 	return OK;
 }
 
-static Error load_sheet(Call *call, const PanelState *state, const PanelPart *part, const SheetRow *row, DossierDirection *direction)
+static Error load_sheet(Call *call, PanelState *state, size_t at, const SheetRow *row)
 {
-	const EntryRow *entry = panel_entry_of(part, row->application_id);
+	const EntryRow *entry = panel_entry_of(&state->parts[at], row->application_id);
+	size_t count = 0, most = state->dossier.rules.directions[at].rubric.criterion_count;
 	Text json, nonce;
 	Json value;
-	int64_t *scores = arena_array_of(call->arena, int64_t, SCORE_CRITERIA_MAX);
-	Text *reasons = arena_array_of(call->arena, Text, SCORE_CRITERIA_MAX);
-	size_t count = 0;
+	int64_t *scores = arena_array_of(call->arena, int64_t, most);
+	Text *reasons = arena_array_of(call->arena, Text, most);
 	DossierSheet sheet = { entry ? entry->ref : TEXT(""), panel_expert_ref(state, row->expert_id), scores, reasons, { { 0 } } };
 	TRY(seal_open(call, "panel_sheet|sealed_opened", row->commitment, row->sealed_opened, &json));
 	if (!json.at) return fail(call, CORRUPT, "an opened sheet");
 	TRY(json_read(call, json, &value));
-	for (JsonEach each = json_each(json_get(value, "scores")); json_next(&each) && count < SCORE_CRITERIA_MAX;)
+	for (JsonEach each = json_each(json_get(value, "scores")); json_next(&each) && count < most;)
 		if (!json_as_int(each.value, &scores[count++])) return fail(call, CORRUPT, "a score");
 	count = 0;
-	for (JsonEach each = json_each(json_get(value, "reasons")); json_next(&each) && count < SCORE_CRITERIA_MAX;)
+	for (JsonEach each = json_each(json_get(value, "reasons")); json_next(&each) && count < most;)
 		reasons[count++] = json_as_text(each.value);
 	if (!hex_parse(call->arena, json_as_text(json_get(value, "nonce")), &nonce) || nonce.length != sizeof(sheet.nonce.at))
 		return fail(call, CORRUPT, "a nonce");
 	memcpy(sheet.nonce.at, nonce.at, nonce.length);
-	list_add(call->arena, &direction->sheets, sheet);
+	list_add(call->arena, &state->dossier.directions[at].sheets, sheet);
 	return OK;
 }
 
@@ -123,7 +123,7 @@ static Error load_opened(Call *call, PanelState *state, size_t at)
 	PanelPart *part = &state->parts[at];
 	DossierDirection *direction = &state->dossier.directions[at];
 	for (size_t i = 0; i < part->sheets.count; i++)
-		if (part->sheets.at[i].is_counted) TRY(load_sheet(call, state, part, &part->sheets.at[i], direction));
+		if (part->sheets.at[i].is_counted) TRY(load_sheet(call, state, at, &part->sheets.at[i]));
 	return load_corrections(call, state, part, direction);
 }
 
