@@ -563,6 +563,7 @@ static Error fill(Call *call)
 	TRY(report_as_unit(call, &filling, &unit));
 	TRY(demo_deeds(call, &unit, &filling.actors[MI], &filling.actors[NING]));
 	TRY(demo_evaluation(call, &filling.actors[MI]));
+	TRY(demo_honours(call, &filling.actors[MI], &filling.actors[NING]));
 	TRY(demo_claims(call, &filling.actors[CHEN], &vendor, &products));
 	call->now = now;
 	call->actor = &actor_system;

@@ -3,6 +3,7 @@
 #include "base/base/clock.h"
 #include "store/ledger/ledger.h"
 #include "subject/merit/deed.h"
+#include "subject/merit/honour.h"
 #include "subject/merit/merit.h"
 #include "subject/programme/evaluation/evaluation.h"
 
@@ -138,6 +139,28 @@ Error demo_deeds(Call *call, const Actor *member, const Actor *first, const Acto
 		if (deeds[i].action) TRY(deed_act(call, ref, text_from(deeds[i].action), 0, values_of(call, i)));
 	}
 	return enter_one(call, first);
+}
+
+static Error act_on(Call *call, const Actor *actor, Text ref, const char *action, const Map *values)
+{
+	call->actor = actor;
+	return honour_act(call, ref, text_from(action), 0, values);
+}
+
+Error demo_honours(Call *call, const Actor *first, const Actor *second)
+{
+	static const char *const way[] = { "propose", "confirm", "send", "award" };
+	Map *values = map_new(call->arena);
+	Text ref;
+	int year = merit_year(call->now + LAST_MONTHS_DAYS * DAY_MS) - 1;
+	Text day = clock_iso(call->arena, call->now + ZONE_MS - LAST_MONTHS_DAYS * DAY_MS);
+	form_set(call->arena, values, TEXT("document"), arena_printf(call->arena, "工信网安函〔%d〕101号（演示）", year));
+	form_set(call->arena, values, TEXT("document_on"), text_slice(day, 0, 10));
+	call->actor = first;
+	TRY(honour_begin(call, arena_printf(call->arena, "%d", year), &ref));
+	for (size_t i = 0; i < COUNT(way); i++) TRY(act_on(call, i % 2 ? second : first, ref, way[i], values));
+	call->actor = first;
+	return honour_begin(call, arena_printf(call->arena, "%d", year - 1), &ref);
 }
 
 /* What happened so far is numbered and counted first. */

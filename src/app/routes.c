@@ -12,6 +12,7 @@
 #include "subject/interest/interest.h"
 #include "subject/library/library_view.h"
 #include "subject/merit/deed.h"
+#include "subject/merit/honour.h"
 #include "subject/merit/merit.h"
 #include "subject/party/party.h"
 #include "subject/product/product_view.h"
@@ -59,6 +60,7 @@ const RouteTable *const app_route_tables[] = {
 	&merit_rule_routes,
 	&merit_routes,
 	&deed_routes,
+	&honour_routes,
 	&round_public_routes,
 	&round_routes,
 	&panel_routes,

@@ -40,6 +40,7 @@ static const NavigationItem navigation[] = {
 	{ N_("My entry as an expert"), "/expert", ROLE_EXPERT, false },
 	{ N_("Support units"), "/programme/units", ROLE_SECRETARY | ROLE_SUPERVISOR, false, N_("Selection") },
 	{ N_("Yearly evaluation"), "/programme/evaluations", ROLE_SECRETARY | ROLE_SUPERVISOR, false, N_("Selection") },
+	{ N_("Recommendations for honours"), "/programme/honours", ROLE_SECRETARY | ROLE_SUPERVISOR, false, N_("Selection") },
 	{ N_("Contribution points"), "/programme/points", ROLE_SECRETARY | ROLE_SUPERVISOR, false, N_("Selection") },
 	{ N_("Evidenced contributions"), "/programme/deeds", ROLE_SECRETARY | ROLE_SUPERVISOR, false, N_("Selection") },
 	{ N_("People"), "/admin/people", ROLE_SECURITY_ADMIN, false, N_("Administration") },

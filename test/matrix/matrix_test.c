@@ -153,7 +153,7 @@ static Text object_kind(Text address)
 {
 	static const char *const kinds[] = { "report", "claimed", "reviewed", "draft", "casefile", "withdrawn", "party", "advisory",
 		"number", "article", "round", "code", "panel", "expert", "application", "inspection", "unit", "certificate", "deed",
-		"evaluation" };
+		"evaluation", "honour" };
 	for (size_t i = 0; i < COUNT(kinds); i++) {
 		char name[32];
 		snprintf(name, sizeof(name), "{%s}", kinds[i]);

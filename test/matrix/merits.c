@@ -2,6 +2,7 @@
 #include "matrix/matrix.h"
 #include "store/ledger/ledger.h"
 #include "subject/merit/deed.h"
+#include "subject/merit/honour.h"
 #include "subject/merit/merit.h"
 #include "subject/programme/evaluation/evaluation.h"
 
@@ -69,6 +70,24 @@ static void make_evaluation(Matrix *matrix, size_t n, const Actor *first, const 
 	}
 }
 
+static void make_honours(Matrix *matrix, size_t n, const Actor *first, const Actor *second)
+{
+	static const char *const way[] = { "propose", "confirm", "send", "award" };
+	static const char *const years[] = { "2021", "2022", "2023", "2020", "2024", "2019" };
+	Test *t = matrix->t;
+	const char *state = honour_machine.states[n].name;
+	MatrixObject *object = matrix_add(matrix, "honour", state);
+	bool is_dropped = !strcmp(state, "DROPPED");
+	Map *values = scene_map(matrix->scene, (const char *const[]) { "document", "D", "document_on", "2026-01-02", "reason", "R", NULL });
+	t->call->actor = first;
+	CHECK_OK(t->call, honour_begin(t->call, text_from(years[n]), &object->ref));
+	if (is_dropped) CHECK_OK(t->call, honour_act(t->call, object->ref, TEXT("drop"), 0, values));
+	for (size_t k = 0; !is_dropped && k < n; k++) {
+		t->call->actor = k ? second : first;
+		CHECK_OK(t->call, honour_act(t->call, object->ref, text_from(way[k]), 0, values));
+	}
+}
+
 void matrix_merits(Matrix *matrix)
 {
 	Test *t = matrix->t;
@@ -77,6 +96,7 @@ void matrix_merits(Matrix *matrix)
 	for (size_t i = 0; i < deed_machine.state_count; i++) make_deed(matrix, deed_machine.states[i].name, first, second);
 	propose_rule(matrix, first);
 	for (size_t i = 0; i < evaluation_machine.state_count; i++) make_evaluation(matrix, i, first, second);
+	for (size_t i = 0; i < honour_machine.state_count; i++) make_honours(matrix, i, first, second);
 	while (left) CHECK_OK(t->call, ledger_sequence(t->call, &left));
 	t->call->actor = &actor_system;
 	for (left = 1; left;) CHECK_OK(t->call, merit_follow(t->call, 500, &left));

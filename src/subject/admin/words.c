@@ -2,13 +2,14 @@
 #include "store/ledger/ledger.h"
 #include "subject/admin/admin.h"
 #include "subject/merit/deed.h"
+#include "subject/merit/honour.h"
 #include "subject/programme/application/application.h"
 #include "subject/programme/inspection/inspection.h"
 #include "subject/programme/unit/unit.h"
 #include "subject/report/report.h"
 
 const Wordlist *const admin_wordlists[] = { &report_reasons, &report_libraries, &thread_replies, &application_reasons,
-	&inspection_checklist, &unit_reasons, &merit_deeds };
+	&inspection_checklist, &unit_reasons, &merit_deeds, &merit_honours };
 const size_t admin_wordlist_count = COUNT(admin_wordlists);
 
 const Wordlist *admin_wordlist(Text name)

@@ -1,5 +1,6 @@
 /* Units for everybody: the register by direction and stars, one unit, both as JSON. */
 #include "base/base/clock.h"
+#include "subject/merit/honour.h"
 #include "subject/programme/unit/unit_table_private.h"
 #include "subject/programme/unit/views/unit_register.html.h"
 #include "subject/programme/unit/views/unit_show.html.h"
@@ -180,6 +181,24 @@ static Markup duties_of(Html *html, const Unit *unit)
 	return part_checks(html, checks, count);
 }
 
+static Error honours_of(Html *html, const Unit *unit, Markup *out)
+{
+	Honours honours;
+	LIST_OF(Fact) facts = { 0 };
+	TRY(honour_of_organisation(html->call, unit->organisation_id, &honours));
+	for (size_t i = 0; i < honours.count; i++) {
+		const Honour *honour = &honours.at[i];
+		Text year = arena_printf(html->call->arena, "%lld", (long long)honour->year);
+		Text name = arena_printf(html->call->arena, "%.*s (%.*s)", TEXT_ARGS(honour->name), TEXT_ARGS(honour->award));
+		list_add(html->call->arena, &facts,
+			((Fact) { .label = year,
+				.text = name,
+				.url = url_public(html->request, arena_printf(html->call->arena, "/honours/%.*s", TEXT_ARGS(year))) }));
+	}
+	*out = facts.count ? part_facts(html, facts.at, facts.count) : (Markup) { TEXT("") };
+	return OK;
+}
+
 static bool shows_reason(const Unit *unit) { return unit->ended_at || text_is(unit->state, TEXT("SUSPENDED")); }
 
 static Error show_unit(Request *request)
@@ -199,6 +218,7 @@ static Error show_unit(Request *request)
 		.duties = duties_of(html, &unit),
 		.reason = shows_reason(&unit) ? unit.reason : TEXT("") };
 	TRY(unit_certificates(html, &unit, false, &view.certificates));
+	TRY(honours_of(html, &unit, &view.honours));
 	page_unit_show(html, &view);
 	return html_page_close(request, html);
 }

@@ -25,6 +25,6 @@ typedef struct UnitRegisterView {
 	size_t count;
 } UnitRegisterView;
 typedef struct UnitShowView {
-	Markup chip, facts, duties, certificates;
+	Markup chip, facts, duties, certificates, honours; /* honours: may be empty */
 	Text reason;
 } UnitShowView;
