@@ -1,5 +1,6 @@
 #include "app/demo_fill.h"
 
+#include "app/demo_activity.h"
 #include "app/demo_application.h"
 #include "app/demo_data.h"
 #include "app/demo_expert.h"
@@ -565,6 +566,7 @@ static Error fill(Call *call)
 	TRY(demo_evaluation(call, &filling.actors[MI]));
 	TRY(demo_honours(call, &filling.actors[MI], &filling.actors[NING]));
 	TRY(demo_claims(call, &filling.actors[CHEN], &vendor, &products));
+	TRY(demo_activities(call, &filling.actors[MI], &filling.actors[NING], &unit, &vendor));
 	call->now = now;
 	call->actor = &actor_system;
 	TRY(jobs_tell_deadlines(call)); /* what is told at the start has been read too */

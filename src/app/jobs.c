@@ -10,6 +10,7 @@
 #include "subject/merit/merit.h"
 #include "subject/party/party.h"
 #include "subject/product/product.h"
+#include "subject/programme/activity/activity.h"
 #include "subject/programme/application/application.h"
 #include "subject/programme/inspection/inspection.h"
 #include "subject/programme/panel/panel.h"
@@ -130,14 +131,15 @@ static Error make_certificates(Call *call, const Job *job)
 }
 static const JobKind certificate_job = { .name = "certificates", .run = make_certificates, .every_milliseconds = CERTIFICATES_EVERY_MS };
 
-/* ---- Support units whose days come near or are over */
+/* ---- Support units whose days come near or are over, activities whose registration opens or closes */
 enum { UNITS_EVERY_MS = 60000 };
 
 static Error advance_units(Call *call, const Job *job)
 {
 	int64_t count;
 	(void)job;
-	return unit_advance(call, &count);
+	TRY(unit_advance(call, &count));
+	return activity_advance(call, &count);
 }
 static const JobKind unit_job = { .name = "units", .run = advance_units, .every_milliseconds = UNITS_EVERY_MS };
 

@@ -16,6 +16,7 @@
 #include "subject/merit/merit.h"
 #include "subject/party/party.h"
 #include "subject/product/product_view.h"
+#include "subject/programme/activity/activity.h"
 #include "subject/programme/application/application.h"
 #include "subject/programme/evaluation/evaluation.h"
 #include "subject/programme/expert/expert.h"
@@ -76,6 +77,8 @@ const RouteTable *const app_route_tables[] = {
 	&unit_routes,
 	&evaluation_public_routes,
 	&evaluation_routes,
+	&activity_public_routes,
+	&activity_routes,
 	&admin_setting_routes,
 	&admin_word_routes,
 	&audit_routes,

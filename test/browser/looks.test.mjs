@@ -35,6 +35,8 @@ const PUBLIC = [
 	['honours-public', '/honours'],
 	['honours-of-year', async (page) => firstLink(page, '/honours', 'main table a')],
 	['unit', async (page) => firstLink(page, '/units', 'main table a[href*="/units/"]')],
+	['activities', '/activities'],
+	['activity', async (page) => firstLink(page, '/activities', 'main table a[href*="/activities/"]')],
 	['certificates', '/certificates'],
 	['certificates-empty', '/certificates?q=nosuchthing'],
 	['certificate', async (page) => firstLink(page, '/certificates', 'main table a')],
@@ -212,6 +214,11 @@ const EDITOR = [
 ];
 
 const SECRETARY = [
+	['activities-office', '/programme/activities'],
+	['activity-office', async (page) => firstLink(page, '/programme/activities?state=OPEN', 'main table a')],
+	['activity-held-office', async (page) => firstLink(page, '/programme/activities?state=DONE', 'main table a')],
+	['activity-new', '/programme/activities/new'],
+	['activity-new-wrong', '/programme/activities/new', wrong('programme/activities/new', { places: '0', starts_on: 'soon' })],
 	['units-office', '/programme/units'],
 	['unit-office', async (page) => firstLink(page, '/programme/units', 'main table a')],
 	['unit-suspended', async (page) => firstLink(page, '/programme/units?state=SUSPENDED', 'main table a')],
@@ -313,7 +320,7 @@ function wrong(action, values) {
 /* Public pages have an address for each language; the others follow the reader. */
 function publicly(page, where) {
 	if (where === '/') return page.prefix || '/';
-	return /^\/(advisories|about|notices|news|standards|articles|questions|downloads|contact|rules|rounds|products|vendors|units|certificates(?!\/check))/.test(where) ? `${page.prefix}${where}` : where;
+	return /^\/(advisories|about|notices|news|standards|articles|questions|downloads|contact|rules|rounds|products|vendors|units|activities|certificates(?!\/check))/.test(where) ? `${page.prefix}${where}` : where;
 }
 
 /* One visit shows all looks: the window and the colours change under it. The rules that only colours can break run in the dark, all others in the light. */

@@ -127,6 +127,8 @@ static const char *const bodies[][2] = {
 	{ "ENTRY", "seen=0&specialties=a&employer=E&employer_code=91350100M000100Y43&title=T&term_until=2030-12-31&panels_a_year=3" },
 	{ "FIELD", "seen=0&direction=both&name=n&section_zh=S&section_en=S&label_zh=L&label_en=L&kind=text" },
 	{ "CHECKLIST", "register_on=2026-03-01&register=yes&condition-1=yes&condition-2=yes" },
+	{ "ACTIVITY", "seen=0&kind=salon&title_zh=T&title_en=T&about_zh=A&about_en=A&place=P&starts_on=2030-03-01 14:00&ends_on=2030-03-01 "
+		      "17:00&opens_on=2030-02-01 09:00&closes_on=2030-02-20 18:00&units_on=2030-02-10 09:00&places=20" },
 	{ "ARTICLE", "seen=1&kind=notice&title_zh=T&body_zh=B&title_en=&body_en=" },
 	{ "PAPER", "--cut\r\nContent-Disposition: form-data; name=\"licence\"; filename=\"a.pdf\"\r\n\r\nhello\r\n--cut--\r\n" },
 	{ "FILE", "--cut\r\nContent-Disposition: form-data; name=\"files\"; filename=\"a.txt\"\r\n\r\nhello\r\n--cut--\r\n" },
@@ -151,9 +153,9 @@ static const char absent_ref[] = "Q-2026-0000-0000";
 
 static Text object_kind(Text address)
 {
-	static const char *const kinds[] = { "report", "claimed", "reviewed", "draft", "casefile", "withdrawn", "party", "advisory",
-		"number", "article", "round", "code", "panel", "expert", "application", "inspection", "unit", "certificate", "deed",
-		"evaluation", "honour" };
+	static const char *const kinds[] = { "activity", "report", "claimed", "reviewed", "draft", "casefile", "withdrawn", "party",
+		"advisory", "number", "article", "round", "code", "panel", "expert", "application", "inspection", "unit", "certificate",
+		"deed", "evaluation", "honour" };
 	for (size_t i = 0; i < COUNT(kinds); i++) {
 		char name[32];
 		snprintf(name, sizeof(name), "{%s}", kinds[i]);

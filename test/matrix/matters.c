@@ -586,4 +586,5 @@ void matrix_matters(Matrix *matrix)
 	make_applications(matrix);
 	matrix_units(matrix);
 	matrix_merits(matrix);
+	matrix_activities(matrix);
 }
