@@ -12,6 +12,7 @@
 #include "subject/product/product.h"
 #include "subject/programme/activity/activity.h"
 #include "subject/programme/application/application.h"
+#include "subject/programme/decision/decision.h"
 #include "subject/programme/inspection/inspection.h"
 #include "subject/programme/panel/panel.h"
 #include "subject/programme/round/round.h"
@@ -42,6 +43,7 @@ static Error overdue(Call *call, Text machine, int64_t subject_id, Text clock)
 	if (text_is(machine, text_from(party_machine.name))) return party_overdue(call, subject_id, clock);
 	if (text_is(machine, text_from(application_machine.name))) return application_overdue(call, subject_id, clock);
 	if (text_is(machine, text_from(inspection_machine.name))) return inspection_deadline(call, subject_id, true, false);
+	if (text_is(machine, text_from(objection_machine.name))) return objection_deadline(call, subject_id, true);
 	if (text_is(machine, text_from(unit_machine.name))) return unit_deadline(call, subject_id, true);
 	return casefile_overdue(call, machine, subject_id, clock);
 }
@@ -51,6 +53,7 @@ static Error remind(Call *call, Text machine, int64_t subject_id, Text clock, bo
 	if (text_is(machine, text_from(party_machine.name))) return party_remind(call, subject_id, clock, is_today);
 	if (text_is(machine, text_from(application_machine.name))) return application_remind(call, subject_id, clock, is_today);
 	if (text_is(machine, text_from(inspection_machine.name))) return inspection_deadline(call, subject_id, false, is_today);
+	if (text_is(machine, text_from(objection_machine.name))) return objection_deadline(call, subject_id, false);
 	if (text_is(machine, text_from(unit_machine.name))) return unit_deadline(call, subject_id, false);
 	return casefile_remind(call, machine, subject_id, clock, is_today);
 }

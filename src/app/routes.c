@@ -18,6 +18,7 @@
 #include "subject/product/product_view.h"
 #include "subject/programme/activity/activity.h"
 #include "subject/programme/application/application.h"
+#include "subject/programme/decision/decision.h"
 #include "subject/programme/evaluation/evaluation.h"
 #include "subject/programme/expert/expert.h"
 #include "subject/programme/inspection/inspection.h"
@@ -73,7 +74,12 @@ const RouteTable *const app_route_tables[] = {
 	&application_routes,
 	&application_api_routes,
 	&expert_routes,
+	&round_decision_public_routes,
+	&round_decision_routes,
+	&round_log_routes,
+	&objection_routes,
 	&unit_public_routes,
+	&unit_round_routes,
 	&unit_routes,
 	&evaluation_public_routes,
 	&evaluation_routes,

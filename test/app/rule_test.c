@@ -7,6 +7,7 @@
 #include "subject/product/product.h"
 #include "subject/programme/activity/activity.h"
 #include "subject/programme/application/application.h"
+#include "subject/programme/decision/decision.h"
 #include "subject/programme/evaluation/evaluation.h"
 #include "subject/programme/expert/expert.h"
 #include "subject/programme/inspection/inspection.h"
@@ -16,8 +17,8 @@
 TEST(rule__every_clock_of_every_machine_names_one_of_the_rule_centre)
 {
 	const Machine *const machines[] = { &report_machine, &party_machine, &casefile_machine, &article_machine, &claim_machine,
-		&activity_machine, &round_machine, &application_machine, &expert_machine, &inspection_machine, &unit_machine, &deed_machine,
-		&evaluation_machine, &honour_machine };
+		&activity_machine, &round_machine, &application_machine, &expert_machine, &inspection_machine, &objection_machine,
+		&unit_machine, &deed_machine, &evaluation_machine, &honour_machine };
 	for (size_t m = 0; m < COUNT(machines); m++)
 		for (size_t i = 0; i < machines[m]->clock_count; i++) {
 			Text rest = text_from(machines[m]->clocks[i].rule), name;

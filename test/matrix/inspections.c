@@ -21,7 +21,7 @@ void matrix_inspect_round(Matrix *matrix, const MatrixObject *round)
 	int64_t count = 0;
 	t->call->actor = &secretary;
 	CHECK_OK(t->call, inspection_start(t->call, round->ref));
-	if (strcmp(round->state, "DECISION") != 0) return;
+	if (!strcmp(round->state, "INSPECTION")) return;
 	t->call->actor = &applicant;
 	CHECK_OK(t->call, application_act(t->call, round->of, TEXT("withdraw"), 0, VALUES(matrix->scene, "confirm", "yes")));
 	t->call->actor = &actor_system;

@@ -7,7 +7,7 @@
 #include "harness/scene.h"
 #include "people/people_fixture.h"
 
-enum { MATRIX_OBJECTS = 240, MATRIX_CELLS = 20 };
+enum { MATRIX_OBJECTS = 300, MATRIX_CELLS = 20 };
 
 /* ---- Actors */
 typedef struct MatrixActor {
@@ -53,6 +53,10 @@ void matrix_inspectors(Matrix *matrix); /* before rounds and applications */
 /* From the lock to the state of the round; and of a shortlisted application to its state, with the object of its inspection. */
 void matrix_inspect_round(Matrix *matrix, const MatrixObject *round);
 void matrix_inspection(Matrix *matrix, Text application_ref, const char *state);
+void matrix_deciders(Matrix *matrix); /* before rounds and applications */
+/* From the decision to the state of the round; and of an application in public notice to its state, with the objects of its objections. */
+void matrix_decide_round(Matrix *matrix, MatrixObject *round);
+void matrix_decide(Matrix *matrix, Text application_ref, const char *state);
 void matrix_experts(Matrix *matrix); /* the actor "expert" and six others fill every panel */
 void matrix_panel(Matrix *matrix, MatrixObject *round); /* from the material review of one application to the state of the object */
 const char *const *matrix_panel_way(const char *state); /* what the system does to a qualified application; NULL at the end */

@@ -348,7 +348,8 @@ static void make_round(Matrix *matrix, const char *state)
 {
 	static const char *const actions[][2] = { { "PUBLISHED", "publish" }, { "OPEN", "open" }, { "GRACE", "close" }, { "CLOSED", "end" },
 		{ "MATERIAL_REVIEW", "review" } };
-	static const char *const panel_states[] = { "PANEL_DRAW", "PANEL", "SCORED", "LOCKED", "INSPECTION", "DECISION" };
+	static const char *const panel_states[] = { "PANEL_DRAW", "PANEL", "SCORED", "LOCKED", "INSPECTION", "DECISION", "PUBLICITY",
+		"ANNOUNCED", "ARCHIVED" };
 	const Actor applicant = actor_of(matrix, "unit-admin"), secretary = actor_of(matrix, "secretary");
 	bool is_reviewed = !strcmp(state, "MATERIAL_REVIEW"), has_panel = false;
 	for (size_t i = 0; i < COUNT(panel_states); i++) has_panel |= !strcmp(state, panel_states[i]);
@@ -380,6 +381,7 @@ static void make_round(Matrix *matrix, const char *state)
 		}
 	}
 	if (has_panel) matrix_panel(matrix, object);
+	code->message = object->message;
 	t->call->now = now;
 	matrix_as(matrix, "secretary");
 	Map *values = VALUES(matrix->scene, "reason", "Too few experts.");
@@ -504,6 +506,7 @@ static void make_application(Matrix *matrix, Officers *officers, const char *sta
 		act_on(matrix, &actor_system, object->ref, "start", NULL);
 		review(matrix, officers, object->ref, state);
 		matrix_inspection(matrix, object->ref, state);
+		matrix_decide(matrix, object->ref, state);
 	}
 	t->call->actor = &actor_system;
 	CHECK_OK(t->call, application_open(t->call, object->ref, &application));
@@ -582,6 +585,7 @@ void matrix_matters(Matrix *matrix)
 	for (size_t i = 0; i < article_machine.state_count; i++) make_article(matrix, article_machine.states[i].name);
 	matrix_experts(matrix);
 	matrix_inspectors(matrix);
+	matrix_deciders(matrix);
 	for (size_t i = 0; i < round_machine.state_count; i++) make_round(matrix, round_machine.states[i].name);
 	make_applications(matrix);
 	matrix_units(matrix);

@@ -6,10 +6,11 @@
 enum { PEERS = 6 };
 static Actor peers[PEERS], second, secretary, supervisor, expert; /* as they were: the walk through a round outlasts their sessions */
 
+#define LISTED "schedule", "present", "seal", "score", "shortlist", "inspect", "propose", "publicise"
 const char *const *matrix_panel_way(const char *state)
 {
 	static const struct {
-		const char *state, *actions[6];
+		const char *state, *actions[11];
 	} ways[] = { { "SCHEDULED", { "schedule" } }, { "PRESENTED", { "schedule", "present" } },
 		{ "SEALED", { "schedule", "present", "seal" } }, { "SCORED", { "schedule", "present", "seal", "score" } },
 		{ "SHORTLISTED", { "schedule", "present", "seal", "score", "shortlist" } },
@@ -18,7 +19,9 @@ const char *const *matrix_panel_way(const char *state)
 		{ "INSPECT", { "schedule", "present", "seal", "score", "shortlist" } },
 		{ "CORRECTING", { "schedule", "present", "seal", "score", "shortlist" } },
 		{ "PROPOSED", { "schedule", "present", "seal", "score", "shortlist" } },
-		{ "FAILED", { "schedule", "present", "seal", "score", "shortlist" } }, { "", { NULL } } };
+		{ "FAILED", { "schedule", "present", "seal", "score", "shortlist" } }, { "IN_PUBLICITY", { LISTED } },
+		{ "OBJECTED", { LISTED, "object" } }, { "REMOVED", { LISTED, "object" } }, { "APPROVED", { LISTED, "grant" } },
+		{ "AGREED", { LISTED, "grant", "announce" } }, { "CERTIFIED", { LISTED, "grant", "announce" } }, { "", { NULL } } };
 	size_t i = 0;
 	while (i + 1 < COUNT(ways) && strcmp(ways[i].state, state) != 0) i++;
 	return ways[i].actions;
@@ -108,7 +111,7 @@ static void sit(Matrix *matrix, Text panel, Text application, bool commits)
 	}
 }
 
-static void play(Matrix *matrix, const MatrixObject *round, char *out_ref, size_t room)
+static void play(Matrix *matrix, MatrixObject *round, char *out_ref, size_t room)
 {
 	Test *t = matrix->t;
 	PanelState *state = arena_new_of(t->arena, PanelState);
@@ -133,13 +136,15 @@ static void play(Matrix *matrix, const MatrixObject *round, char *out_ref, size_
 	CHECK_OK(t->call, panel_open(t->call, round->ref, key));
 	if (!strcmp(round->state, "SCORED")) return;
 	CHECK_OK(t->call, panel_lock(t->call, round->ref, VALUES(matrix->scene, "discussed", "yes", "minutes", "M")));
-	if (strcmp(round->state, "LOCKED") != 0) matrix_inspect_round(matrix, round);
+	if (!strcmp(round->state, "LOCKED")) return;
+	matrix_inspect_round(matrix, round);
+	if (strcmp(round->state, "INSPECTION") && strcmp(round->state, "DECISION")) matrix_decide_round(matrix, round);
 }
 
 /* A way through a panel takes some MiB, which are not kept. */
 void matrix_panel(Matrix *matrix, MatrixObject *round)
 {
-	static char refs[8][40];
+	static char refs[16][40];
 	static size_t next;
 	Test *t = matrix->t;
 	char *ref = refs[next++ % COUNT(refs)];

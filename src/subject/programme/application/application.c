@@ -99,6 +99,7 @@ static Error of_row(Call *call, const ApplicationRow *row, Application *out)
 		.hash = or_empty(row->hash),
 		.sha256 = or_empty(row->sha256),
 		.paper = row->paper,
+		.appeal_of = row->appeal_of,
 		.is_check_good = row->is_check_good,
 		.is_newcomer = row->is_newcomer };
 	TRY(application_heir(call, row->id, &application.organisation_id));

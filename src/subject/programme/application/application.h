@@ -25,6 +25,7 @@ typedef struct Application {
 	int64_t lodged_at, submitted_at, appeal_until, created_at, updated_at, opens_at, closes_at,
 		ends_at; /* the last three: of its round */
 	Text ref, direction, state, hash, sha256, paper;
+	Text appeal_of; /* the state an appeal is or was about; empty: none */
 	Text round_code, round_state;
 	Text organisation, organisation_en, credit_code;
 	Map *values; /* of `form` */
@@ -78,6 +79,7 @@ must_use Error application_files(Call *call, const Application *application, Tex
 must_use Error application_act(Call *call, Text ref, Text action, int64_t revision, const Map *values);
 /* The same by the system, for later rooms and jobs, whoever the actor is. */
 must_use Error application_system(Call *call, Text ref, Text action);
+must_use Error application_system_with(Call *call, Text ref, Text action, const Map *values); /* of the action's form */
 /* Lets drafts lapse, settles lodged hashes, begins the review, ends returns whose day has passed; for a job. */
 must_use Error application_advance(Call *call, int64_t *out_count);
 must_use Error application_overdue(Call *call, int64_t id, Text clock);

@@ -2,8 +2,8 @@
 
 --: row ApplicationRow = id int, ref text, round_id int, direction text, organisation_id int, state text, revision int, seal_key int, writer_id int,
 --:   sealed_values sealed?, sealed_marks sealed?, sealed_paper sealed?, hash text?, sha256 text?, version int, returns int, checked_by int?,
---:   is_check_good bool, decided_by int?, appeal_until time?, paper text, is_newcomer bool, lodged_at time?, submitted_at time?, created_at time,
---:   updated_at time
+--:   is_check_good bool, decided_by int?, appeal_until time?, appeal_of text, paper text, is_newcomer bool, lodged_at time?, submitted_at time?,
+--:   created_at time, updated_at time
 
 --: application_insert(ref text, round_id int, direction text, organisation_id int, seal_key int, writer_id int, sealed_values sealed, paper text,
 --:   is_newcomer bool, at time) -> one (id int)
@@ -33,10 +33,11 @@ WHERE id = :id AND state = :from_state AND revision = :revision;
 UPDATE application SET sealed_values = :sealed_values, updated_at = :at WHERE id = :id AND state = :state;
 
 --: application_change(id int, sealed_marks sealed?, sealed_paper sealed?, hash text?, sha256 text?, version int, returns int, checked_by int?,
---:   is_check_good bool, decided_by int?, appeal_until time?, paper text, is_newcomer bool, lodged_at time?, submitted_at time?) -> nothing
+--:   is_check_good bool, decided_by int?, appeal_until time?, appeal_of text, paper text, is_newcomer bool, lodged_at time?,
+--:   submitted_at time?) -> nothing
 UPDATE application SET sealed_marks = :sealed_marks, sealed_paper = :sealed_paper, hash = :hash, sha256 = :sha256, version = :version,
   returns = :returns, checked_by = :checked_by, is_check_good = :is_check_good, decided_by = :decided_by, appeal_until = :appeal_until,
-  paper = :paper, is_newcomer = :is_newcomer, lodged_at = :lodged_at, submitted_at = :submitted_at
+  appeal_of = :appeal_of, paper = :paper, is_newcomer = :is_newcomer, lodged_at = :lodged_at, submitted_at = :submitted_at
 WHERE id = :id;
 
 -- Those of one organisation in a round, with what merged into it.
@@ -79,12 +80,14 @@ SELECT count(*) FROM application WHERE round_id = :round_id AND state = :state;
 -- What time alone moves on: see application_advance.
 --: application_due_list(at time, max int) -> many text
 SELECT a.ref FROM application a JOIN selection_round r ON r.id = a.round_id
-WHERE a.state IN ('DRAFT', 'HASHED', 'SUBMITTED', 'IN_CHECK', 'RETURNED', 'QUALIFIED', 'SCHEDULED', 'PRESENTED', 'SEALED', 'SCORED')
+WHERE a.state IN ('DRAFT', 'HASHED', 'SUBMITTED', 'IN_CHECK', 'RETURNED', 'QUALIFIED', 'SCHEDULED', 'PRESENTED', 'SEALED', 'SCORED', 'APPROVED')
   AND (r.state = 'CANCELLED'
     OR (a.state = 'DRAFT' AND r.closes_at <= :at)
     OR (a.state = 'HASHED' AND r.ends_at <= :at)
     OR (a.state = 'SUBMITTED' AND r.state NOT IN ('PUBLISHED', 'OPEN', 'GRACE', 'CLOSED'))
     OR (a.state = 'RETURNED' AND EXISTS (SELECT 1 FROM clock c WHERE c.machine = 'application' AND c.subject_id = a.id AND c.name = 'return'
+      AND c.ended_at IS NULL AND c.paused_at IS NULL AND c.due_at < :at))
+    OR (a.state = 'APPROVED' AND EXISTS (SELECT 1 FROM clock c WHERE c.machine = 'application' AND c.subject_id = a.id AND c.name = 'agreement'
       AND c.ended_at IS NULL AND c.paused_at IS NULL AND c.due_at < :at)))
 ORDER BY a.id LIMIT :max;
 

@@ -63,6 +63,10 @@ Error application_facts(Call *call, const Application *application, ApplicationF
 		facts.return_due = clock.due_at;
 		TRY(is_corrected(call, application, &facts.is_changed));
 	}
+	if (text_is(state, TEXT("APPROVED"))) {
+		TRY(workflow_clock_of(call, &application_machine, application->id, &clock));
+		facts.agreement_due = clock.due_at;
+	}
 	if (text_is(state, TEXT("HASHED"))) {
 		TRY(application_digest(call, application, NULL, &digest));
 		facts.is_delivered = text_is(digest, application->hash);
@@ -231,6 +235,20 @@ static Error decide(Call *call, const Change *change)
 	return OK;
 }
 
+static Error appeal(Call *call, const Change *change)
+{
+	(void)call;
+	change->row->appeal_of = change->application->state;
+	return OK;
+}
+
+static Error reinstate(Call *call, const Change *change)
+{
+	(void)call;
+	change->row->appeal_until = (Maybe) { 0 };
+	return OK;
+}
+
 /* Another pair of officers looks at it again. */
 static Error uphold(Call *call, const Change *change)
 {
@@ -302,7 +320,8 @@ static const struct {
 	Changing *change;
 } changes[] = { { "submit", submit }, { "lodge", lodge }, { "deliver", submit }, { "check", check }, { "approve", decide },
 	{ "return", give_back }, { "resubmit", resubmit }, { "reject", reject }, { "uphold", uphold }, { "dismiss", decide },
-	{ "fail", open_appeal }, { "post", post }, { "receive", receive }, { "match", match }, { "mismatch", mismatch } };
+	{ "fail", open_appeal }, { "inform", open_appeal }, { "release", open_appeal }, { "remove", open_appeal }, { "appeal", appeal },
+	{ "reinstate", reinstate }, { "post", post }, { "receive", receive }, { "match", match }, { "mismatch", mismatch } };
 
 static Error store_statement(Call *call, const Change *change, const Transition *row, const Form *form)
 {
@@ -318,8 +337,8 @@ static Error store_statement(Call *call, const Change *change, const Transition 
 static Error store(Call *call, const ApplicationRow *row)
 {
 	return application_change(call, row->id, row->sealed_marks, row->sealed_paper, row->hash, row->sha256, row->version, row->returns,
-		row->checked_by, row->is_check_good, row->decided_by, row->appeal_until, row->paper, row->is_newcomer, row->lodged_at,
-		row->submitted_at);
+		row->checked_by, row->is_check_good, row->decided_by, row->appeal_until, row->appeal_of, row->paper, row->is_newcomer,
+		row->lodged_at, row->submitted_at);
 }
 
 Error application_machine_applied(Call *call, Matter *matter, const Transition *row, const void *input)
@@ -344,14 +363,16 @@ Error application_act(Call *call, Text ref, Text action, int64_t revision, const
 	return workflow_act(call, &application_machine, ref, &act, &matter);
 }
 
-Error application_system(Call *call, Text ref, Text action)
+Error application_system_with(Call *call, Text ref, Text action, const Map *values)
 {
 	const Actor *actor = call->actor;
 	call->actor = &actor_system;
-	Error error = application_act(call, ref, action, 0, NULL);
+	Error error = application_act(call, ref, action, 0, values);
 	call->actor = actor;
 	return error;
 }
+
+Error application_system(Call *call, Text ref, Text action) { return application_system_with(call, ref, action, NULL); }
 
 /* ---- The clock */
 static Text due_action(const Application *application, const ApplicationFacts *facts)

@@ -141,6 +141,19 @@ static const FormItem withdraw_items[] = { { "confirm", FORM_CHECK, N_("It is ou
 	N_("As long as the round is open, another one may be begun."), .required = true } };
 static const FormItem mismatch_items[] = { { "note", FORM_LINES, N_("What differs"), NULL, .required = true, .max_length = 1000 } };
 
+static const FormItem objection_items[] = { { "substance", FORM_LINES, N_("What is objected, without anything of who objects"), NULL,
+	.required = true, .max_length = 5000 } };
+static const FormItem statement_items[] = { { "statement", FORM_LINES, N_("Statement of the applicant"), NULL, .required = true,
+	.max_length = 5000 } };
+static const FormItem removal_items[] = { { "explanation", FORM_LINES, N_("Explanation for the applicant"), NULL, .required = true,
+	.max_length = 4000 } };
+static const FormItem agree_items[] = {
+	{ "duties", FORM_CHECK, N_("We accept the library's rules and the duties of a support unit"),
+		N_("They stand in the notice of the round and in the rule centre."), .required = true },
+	{ "signatory", FORM_TEXT, N_("Name of who signs for the organisation"), NULL, .required = true, .max_length = 60 },
+	{ "position", FORM_TEXT, N_("Position"), NULL, .required = true, .max_length = 60 },
+};
+
 #define FORM_OF(name, title) \
 	static const FormSection name##_section[] = { { title, NULL, name##_items, COUNT(name##_items) } }; \
 	static const Form name##_form = { "application-" #name, 1, title, name##_section, 1, NULL }
@@ -152,8 +165,12 @@ FORM_OF(post, N_("The stamped copy"));
 FORM_OF(receive, N_("Receive the stamped copy"));
 FORM_OF(mismatch, N_("The copy differs"));
 FORM_OF(withdraw, N_("Withdraw the application"));
+FORM_OF(objection, N_("What is objected"));
+FORM_OF(statement, N_("Statement about the objection"));
+FORM_OF(removal, N_("Removal after an objection"));
+FORM_OF(agree, N_("Agreement"));
 static const Form *const fixed[] = { &lodge_form, &reject_form, &appeal_form, &decision_form, &post_form, &receive_form, &mismatch_form,
-	&withdraw_form };
+	&withdraw_form, &objection_form, &statement_form, &removal_form, &agree_form };
 
 static const Form *one_section(Call *call, const char *name, const char *title, const FormItems *items)
 {

@@ -26,6 +26,11 @@ static const struct {
 	{ "promote", false, NOTICE_APPLICATION_MOVED }, { "inspect", false, NOTICE_APPLICATION_MOVED },
 	{ "propose", false, NOTICE_APPLICATION_MOVED }, { "correct", false, NOTICE_APPLICATION_RETURNED },
 	{ "fail", false, NOTICE_APPLICATION_DECIDED }, { "mismatch", false, NOTICE_APPLICATION_RETURNED },
+	{ "publicise", false, NOTICE_APPLICATION_MOVED }, { "disclose", false, NOTICE_APPLICATION_RETURNED },
+	{ "remove", false, NOTICE_APPLICATION_DECIDED }, { "announce", false, NOTICE_APPLICATION_DECIDED },
+	{ "inform", false, NOTICE_APPLICATION_DECIDED }, { "release", false, NOTICE_APPLICATION_DECIDED },
+	{ "reinstate", false, NOTICE_APPLICATION_DECIDED }, { "refuse", false, NOTICE_APPLICATION_DECIDED },
+	{ "state", true, NOTICE_APPLICATION_WAITING }, { "agree", true, NOTICE_APPLICATION_WAITING },
 	{ "resubmit", true, NOTICE_APPLICATION_WAITING }, { "appeal", true, NOTICE_APPLICATION_WAITING } };
 
 Error application_tell(Call *call, const Application *application, const Transition *row)
@@ -47,7 +52,7 @@ static Error tell_of_clock(Call *call, int64_t id, Text clock, NoticeKind kind)
 	int64_t organisation_id = 0;
 	TRY(application_find_id(call, id, &row));
 	TRY(application_heir(call, id, &organisation_id));
-	if (text_is(clock, TEXT("return")) || text_is(clock, TEXT("correction")))
+	if (text_is(clock, TEXT("return")) || text_is(clock, TEXT("correction")) || text_is(clock, TEXT("agreement")))
 		return tell_applicant(call, organisation_id, row.ref, kind);
 	return notice_send_role(call, ROLE_SECRETARY, kind, row.ref, link_of(call, row.ref));
 }

@@ -5,7 +5,7 @@
 
 typedef struct ApplicationFacts { /* what the guards look at */
 	const Application *application;
-	int64_t now, return_due; /* return_due 0: it was not returned */
+	int64_t now, return_due, agreement_due; /* 0: it was not returned, not announced */
 	bool is_system;
 	bool is_complete; /* nothing the form requires is missing */
 	bool is_changed; /* something was corrected since the return, in every marked field */

@@ -1,4 +1,4 @@
-/* The machine of an application, as far as the material review. Rooms of later steps add their states and rows here. */
+/* The machine of an application, from the draft to the certificate. What rooms of later steps move is moved by the system, when they have asked who may. */
 #include "subject/programme/application/application_private.h"
 
 enum { RETURNS_MAX = 2 };
@@ -37,6 +37,14 @@ static const char *was_not_involved(const void *facts, const Actor *actor)
 	const char *why = is_second(facts, actor);
 	if (why) return why;
 	return known->application->decided_by == actor->person_id ? N_("Whoever decided does not decide about the appeal.") : NULL;
+}
+
+/* An appeal against a later step is decided on the page of the round's decision. */
+static const char *decides_about_review(const void *facts, const Actor *actor)
+{
+	const ApplicationFacts *known = facts;
+	if (!text_is(known->application->appeal_of, TEXT("REJECTED"))) return N_("It is decided with the round.");
+	return was_not_involved(facts, actor);
 }
 
 /* ---- Conditions of the matter */
@@ -157,6 +165,20 @@ static const char *appeals_in_time(const void *facts, const Actor *actor)
 	return known->now < known->application->appeal_until ? NULL : N_("The time to appeal has passed.");
 }
 
+static const char *is_announced(const void *facts, const Actor *actor)
+{
+	const ApplicationFacts *known = facts;
+	(void)actor;
+	return known->agreement_due ? NULL : N_("The result has not been announced yet.");
+}
+
+static const char *agreement_is_over(const void *facts, const Actor *actor)
+{
+	const ApplicationFacts *known = facts;
+	(void)actor;
+	return known->agreement_due && known->agreement_due < known->now ? NULL : N_("Its hour has not come.");
+}
+
 static const char *awaits_paper(const void *facts, const Actor *actor)
 {
 	const ApplicationFacts *known = facts;
@@ -190,7 +212,13 @@ static const WorkflowState states[] = {
 	{ "NOT_SELECTED", N_("Not selected"), NULL, "bad", true },
 	{ "INSPECT", N_("On-site inspection"), N_("the inspectors"), "active", false },
 	{ "CORRECTING", N_("Corrects what the inspection found"), N_("the applicant"), "warn", false },
-	{ "PROPOSED", N_("Passed the inspection, proposed"), N_("a selection secretary"), "good", true },
+	{ "PROPOSED", N_("Passed the inspection, proposed"), N_("a selection secretary"), "good", false },
+	{ "IN_PUBLICITY", N_("In public notice"), N_("the library"), "active", false },
+	{ "OBJECTED", N_("In public notice, an objection is examined"), N_("a selection secretary"), "warn", false },
+	{ "APPROVED", N_("Approved, accepts the agreement"), N_("the applicant"), "good", false },
+	{ "AGREED", N_("Agreement accepted"), N_("a selection secretary"), "good", false },
+	{ "CERTIFIED", N_("Certificate issued"), NULL, "good", true },
+	{ "REMOVED", N_("Removed after an objection"), NULL, "bad", true },
 	{ "FAILED", N_("Did not pass the inspection"), NULL, "bad", true },
 	{ "ABSENT", N_("Did not present itself"), NULL, "bad", true },
 	{ "REJECTED", N_("Rejected"), NULL, "bad", true },
@@ -205,6 +233,8 @@ static const WorkflowClock clocks[] = {
 	{ "return", N_("Correction by the applicant"), SETTING_application_return_days, "selection 1" },
 	{ "correction", N_("Findings of the inspection"), SETTING_inspection_correct_days, "selection 1" },
 	{ "appeal", N_("Decision about the appeal"), SETTING_application_decide_days, "selection 1" },
+	{ "publicity", N_("Public notice"), SETTING_publicity_days, "selection 1" },
+	{ "agreement", N_("Acceptance of the agreement"), SETTING_agreement_days, "selection 1" },
 };
 
 #define APPLICANT ROLE_REPORTER
@@ -224,7 +254,9 @@ static const char lapse_says[] = N_("Let it lapse");
 	}
 #define WITHDRAW "withdraw", "WITHDRAWN", APPLICANT, administers, NULL, NULL, false, N_("Withdraw the application"), "application-withdraw"
 #define INSPECTION_MOVES ROLE_SYSTEM, NULL, NULL /* by the inspection room, which has asked who may */
+#define DECISION_MOVES ROLE_SYSTEM, NULL, NULL /* by the decision room, which has asked who may, and by what follows it */
 #define PANEL_MOVES ROLE_SYSTEM, NULL, NULL, NULL, false /* by the panel room, which has asked who may */
+#define APPEAL "appeal", "APPEAL", APPLICANT, administers, appeals_in_time, "appeal", false, N_("Appeal"), "application-appeal"
 static const Transition rows[] = {
 	/* from      action     to           who             only  when              clock pauses says, form */
 	{ "DRAFT", "submit", "SUBMITTED", APPLICANT, administers, may_submit, NULL, false, N_("Submit the application"), NULL },
@@ -274,12 +306,37 @@ static const Transition rows[] = {
 	{ "CORRECTING", "propose", "PROPOSED", INSPECTION_MOVES, NULL, false, N_("Propose it"), NULL },
 	{ "CORRECTING", "fail", "FAILED", INSPECTION_MOVES, NULL, false, N_("It did not pass the inspection"), NULL },
 	{ "CORRECTING", WITHDRAW },
+	{ "PROPOSED", "publicise", "IN_PUBLICITY", DECISION_MOVES, "publicity", false, N_("Give public notice of it"), NULL },
 	{ "PROPOSED", WITHDRAW },
-	{ "REJECTED", "appeal", "APPEAL", APPLICANT, administers, appeals_in_time, "appeal", false, N_("Appeal"), "application-appeal" },
-	{ "APPEAL", "uphold", "IN_CHECK", ROLE_SECRETARY, was_not_involved, NULL, "check", false,
+	{ "IN_PUBLICITY", "object", "OBJECTED", DECISION_MOVES, NULL, true, N_("Note an objection"), NULL },
+	{ "IN_PUBLICITY", "grant", "APPROVED", DECISION_MOVES, NULL, false, N_("Approve it: its public notice is over"), NULL },
+	{ "IN_PUBLICITY", WITHDRAW },
+	{ "OBJECTED", "disclose", "OBJECTED", DECISION_MOVES, NULL, false, N_("Tell the applicant what is objected"),
+		"application-objection" },
+	{ "OBJECTED", "state", "OBJECTED", APPLICANT, administers, NULL, NULL, false, N_("Say something about the objection"),
+		"application-statement" },
+	{ "OBJECTED", "continue", "IN_PUBLICITY", DECISION_MOVES, "publicity", false, N_("Let the public notice go on"), NULL },
+	{ "OBJECTED", "remove", "REMOVED", DECISION_MOVES, NULL, false, N_("Remove it after an objection"), "application-removal" },
+	{ "OBJECTED", WITHDRAW },
+	{ "APPROVED", "announce", "APPROVED", DECISION_MOVES, "agreement", false, N_("Announce it"), NULL },
+	{ "APPROVED", "agree", "AGREED", APPLICANT, administers, is_announced, NULL, false, N_("Accept the agreement"),
+		"application-agree" },
+	{ "APPROVED", LAPSE, agreement_is_over, LAPSE_SAYS },
+	{ "APPROVED", WITHDRAW },
+	{ "AGREED", "certify", "CERTIFIED", DECISION_MOVES, NULL, false, N_("Note the certificate"), NULL },
+	{ "AGREED", WITHDRAW },
+	{ "NOT_SELECTED", "inform", "NOT_SELECTED", DECISION_MOVES, NULL, false, N_("Tell that it was not selected"), NULL },
+	{ "RESERVE", "release", "NOT_SELECTED", DECISION_MOVES, NULL, false, N_("End the reserve list"), NULL },
+	{ "REJECTED", APPEAL },
+	{ "NOT_SELECTED", APPEAL },
+	{ "FAILED", APPEAL },
+	{ "REMOVED", APPEAL },
+	{ "APPEAL", "uphold", "IN_CHECK", ROLE_SECRETARY, decides_about_review, NULL, "check", false,
 		N_("Uphold the appeal: it is reviewed again"), "application-decision" },
-	{ "APPEAL", "dismiss", "DISMISSED", ROLE_SECRETARY, was_not_involved, NULL, NULL, false, N_("Dismiss the appeal"),
+	{ "APPEAL", "dismiss", "DISMISSED", ROLE_SECRETARY, decides_about_review, NULL, NULL, false, N_("Dismiss the appeal"),
 		"application-decision" },
+	{ "APPEAL", "reinstate", "PROPOSED", DECISION_MOVES, NULL, false, N_("Uphold the appeal: it is proposed"), "application-decision" },
+	{ "APPEAL", "refuse", "DISMISSED", DECISION_MOVES, NULL, false, N_("Dismiss the appeal"), "application-decision" },
 };
 
 const Machine application_machine = {

@@ -94,6 +94,18 @@ must_use Error panel_inspectors(Call *call, int64_t round_id, Text application, 
 /* Why this person, an expert or of the library's staff, may not judge the applicant: English source text; NULL: nothing is known. */
 must_use Error panel_against(Call *call, Text application, int64_t person_id, const char **out_why);
 must_use Error panel_assessed(Call *call, int64_t round_id, int64_t person_id, bool *out); /* sat in the end on a panel of the round */
+/* Stars of those that go on. */
+typedef struct PanelStar { /* of one application */
+	Text application;
+	int64_t rank; /* 0: below the line */
+	Fraction total;
+	bool is_faultless; /* to be said by who asks: its inspection found nothing */
+	int64_t stars; /* by the round's star rules, among those that were asked about */
+} PanelStar;
+/* Fills rank, total and stars of these applications of one direction, and sorts them by rank; those below the line last. */
+must_use Error panel_star(Call *call, const Round *round, Text direction, PanelStar *places, size_t count);
+/* Whether this person scored in the round: a sheet, for the office, or with a signature under a correction. */
+must_use Error panel_has_scored(Call *call, const Round *round, int64_t person_id, bool *out);
 
 /* ---- For a job: dossiers become public when their day has come. */
 must_use Error panel_advance(Call *call, int64_t *out_count);

@@ -272,6 +272,9 @@ static Error show(Request *request)
 		.dossier = url_local(call->arena, "/rounds/%.*s/rehearsal-dossier.zip", TEXT_ARGS(round->code)) };
 	if (text_is(round->state, TEXT("OPEN"))) view.apply = url_local(call->arena, "/applications");
 	if (is_drawn(round)) view.draw = url_public(request, arena_printf(call->arena, "/rounds/%.*s/draw", TEXT_ARGS(round->code)));
+	if (round_is_from(round, "PUBLICITY")) view.publicity = round_url(request, round, "/publicity");
+	if (round_is_from(round, "ANNOUNCED")) view.announcement = round_url(request, round, "/announcement");
+	view.log = round_url(request, round, "/log");
 	Text rest = answer_of(html, round->head, "conditions_zh", "conditions_en"), line;
 	while (text_next(&rest, '\n', &line))
 		if (text_trim(line).length) list_add(call->arena, &view.conditions, text_trim(line));

@@ -24,7 +24,7 @@ typedef struct RoundDeskView {
 	Markup checks, facts, actions;
 	RoundPart parts[8];
 	size_t part_count;
-	Url edit, rehearse, dossier, shown, applications, panels, inspections; /* may be empty */
+	Url edit, rehearse, dossier, shown, applications, panels, inspections, decision; /* may be empty */
 } RoundDeskView;
 typedef struct RoundDirectionView {
 	Text title;
@@ -41,4 +41,5 @@ typedef struct RoundShowView {
 	Url rules, dossier;
 	Url apply; /* empty: it is not open */
 	Url draw; /* empty before the pool of experts is frozen */
+	Url publicity, announcement, log; /* publicity, announcement: empty before their time */
 } RoundShowView;

@@ -51,7 +51,10 @@ static const WorkflowState states[] = {
 	{ "SCORED", N_("Sheets opened"), N_("a selection secretary"), "active", false },
 	{ "LOCKED", N_("Result locked"), N_("a selection secretary"), "good", false },
 	{ "INSPECTION", N_("On-site inspections"), N_("the inspectors"), "active", false },
-	{ "DECISION", N_("Inspections are over, the decision is due"), N_("a selection secretary"), "active", true },
+	{ "DECISION", N_("Inspections are over, the decision is due"), N_("a selection secretary"), "active", false },
+	{ "PUBLICITY", N_("Public notice of the result"), N_("a selection secretary"), "active", false },
+	{ "ANNOUNCED", N_("Result announced"), N_("a selection secretary"), "good", false },
+	{ "ARCHIVED", N_("Archived"), NULL, "neutral", true },
 	{ "CANCELLED", N_("Cancelled"), NULL, "bad", true },
 	{ "DISCARDED", N_("Discarded"), NULL, "neutral", true },
 };
@@ -80,6 +83,9 @@ static const Transition rows[] = {
 	{ "SCORED", "cancel", CANCEL },
 	{ "LOCKED", "inspect", "INSPECTION", ROLE_SYSTEM, NULL, NULL, NULL, false, N_("Begin the inspections"), NULL },
 	{ "INSPECTION", "decide", "DECISION", ROLE_SYSTEM, NULL, NULL, NULL, false, N_("Pass it on for the decision"), NULL },
+	{ "DECISION", "publicise", "PUBLICITY", ROLE_SYSTEM, NULL, NULL, NULL, false, N_("Give public notice of the result"), NULL },
+	{ "PUBLICITY", "announce", "ANNOUNCED", ROLE_SYSTEM, NULL, NULL, NULL, false, N_("Announce the result"), NULL },
+	{ "ANNOUNCED", "archive", "ARCHIVED", ROLE_SYSTEM, NULL, NULL, NULL, false, N_("Archive the round"), NULL },
 };
 
 const Machine round_machine = {
@@ -93,3 +99,11 @@ const Machine round_machine = {
 	.move = round_machine_move,
 	.applied = round_machine_applied,
 };
+
+bool round_is_from(const Round *round, const char *state)
+{
+	size_t at = 0, from = 0;
+	while (at < COUNT(states) && !text_is(round->state, text_from(states[at].name))) at++;
+	while (from < COUNT(states) && strcmp(states[from].name, state) != 0) from++;
+	return at >= from && !text_is(round->state, TEXT("CANCELLED")) && !text_is(round->state, TEXT("DISCARDED"));
+}

@@ -219,6 +219,14 @@ static Error enter(Call *call, void *argument)
 	return workflow_begin(call, &unit_machine, &matter);
 }
 
+Error unit_enter_within(Call *call, const Map *values, Text *out_ref)
+{
+	Entering entering = { .values = values };
+	TRY(enter(call, &entering));
+	*out_ref = entering.ref;
+	return OK;
+}
+
 Error unit_enter(Call *call, const Map *values, Text *out_ref)
 {
 	Entering entering = { .values = values };
@@ -400,6 +408,8 @@ Error unit_machine_applied(Call *call, Matter *matter, const Transition *row, co
 		matter->detail = unit.wish_values;
 	}
 	TRY(change(call, matter, &unit, row, input));
+	if (is(row, "admit") || is(row, "renew")) TRY(unit_round_done(call, unit.id));
+	if (is(row, "drop") || is(row, "refuse")) TRY(unit_round_undone(call, unit.id));
 	TRY(unit_by_id(call, matter->id, &unit));
 	if (is(row, "declare")) TRY(tell_office(call, &unit, NOTICE_UNIT_REVIEW));
 	if (concerns_the_unit(row)) TRY(unit_tell(call, &unit, NOTICE_UNIT_MOVED));

@@ -10,7 +10,7 @@
 #include "work/workflow/workflow.h"
 
 struct RouteTable;
-extern const struct RouteTable unit_routes, unit_public_routes;
+extern const struct RouteTable unit_routes, unit_round_routes, unit_public_routes;
 extern const Machine unit_machine;
 extern const Wordlist unit_reasons; /* why a unit is revoked */
 extern const Form unit_admission_form;
@@ -36,6 +36,22 @@ must_use Error unit_enter(Call *call, const Map *values, Text *out_ref);
 must_use Error unit_act(Call *call, Text ref, Text action, int64_t revision, const Map *values);
 void unit_matter(Call *call, const Unit *unit, Matter *out);
 const Form *unit_wish_form(Text wish); /* of the decision that waits; NULL: none */
+
+/* ---- From the decision of a round: those that were announced and accepted the agreement, and hold no certificate yet. */
+extern const Form unit_round_form;
+typedef struct UnitCandidate {
+	int64_t application_id, organisation_id, stars;
+	Text application, direction;
+	Organisation organisation; /* as it is now: merged, renamed */
+	Text unit; /* the one that is renewed; empty: a new one */
+	const char *why_not; /* NULL: it can be entered */
+	bool is_entered; /* it waits for the second person */
+} UnitCandidate;
+typedef LIST_OF(UnitCandidate) UnitCandidates;
+must_use Error unit_candidates(Call *call, Text round, UnitCandidates *out, Text *out_document);
+/* Enters each that can be: as a new unit, or as the renewal of what it is; another secretary confirms, with which the certificate is issued.
+ * INVALID with problems at the fields of unit_round_form, also when there is none. */
+must_use Error unit_enter_from_round(Call *call, Text round, const Map *values, int64_t *out_count);
 
 /* ---- For everybody: admitted ones */
 must_use Error unit_open_public(Call *call, Text ref, Unit *out); /* NOT_FOUND: never admitted */

@@ -69,3 +69,18 @@ SELECT {UnitRow} FROM unit WHERE ended_at IS NULL AND admitted_at IS NOT NULL AN
 
 --: unit_member_count(organisation_id int) -> one (members int)
 SELECT count(*) FROM membership WHERE organisation_id = :organisation_id AND ended_at IS NULL;
+
+-- ---- Units that come from the decision of a round
+
+--: unit_application_insert(unit_id int, application_id int, at time) -> nothing
+INSERT INTO unit_application (unit_id, application_id, entered_at) VALUES (:unit_id, :application_id, :at);
+
+--: unit_application_of(application_id int) -> maybe (unit_id int)
+SELECT unit_id FROM unit_application WHERE application_id = :application_id;
+
+--: unit_applications(unit_id int) -> many text
+SELECT a.ref FROM unit_application u JOIN application a ON a.id = u.application_id WHERE u.unit_id = :unit_id AND a.state = 'AGREED' ORDER BY u.id LIMIT 20;
+
+--: unit_application_remove(unit_id int) -> nothing
+DELETE FROM unit_application WHERE unit_id = :unit_id
+  AND EXISTS (SELECT 1 FROM application a WHERE a.id = unit_application.application_id AND a.state = 'AGREED');

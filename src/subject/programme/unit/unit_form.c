@@ -62,6 +62,7 @@ static const FormItem admission_items[] = { { "credit_code", FORM_TEXT, N_("Unif
 						    .max_length = 18 },
 	{ "direction", FORM_CHOICE, N_("Direction"), NULL, .required = true, .choices = directions, .choice_count = COUNT(directions) },
 	STARS, DOCUMENT, DAY("from_on", N_("First day")), DAY("until_on", N_("Last day")) };
+static const FormItem round_items[] = { DOCUMENT, DAY("from_on", N_("First day")), DAY("until_on", N_("Last day")) };
 static const FormItem renew_items[] = { STARS, DOCUMENT, DAY("until_on", N_("Last day")) };
 static const FormItem reissue_items[] = { STARS, DOCUMENT, SHOWN };
 static const FormItem revoke_items[] = { { "code", FORM_CHOICE, N_("Ground"), NULL, .required = true, .list = &unit_reasons }, DOCUMENT,
@@ -71,6 +72,7 @@ static const FormItem suspend_items[] = { DOCUMENT, SHOWN };
 static const FormItem shown_items[] = { SHOWN }, kept_items[] = { KEPT };
 #define SECTION(name, title, items) static const FormSection name##_section[] = { { title, NULL, items, COUNT(items) } }
 SECTION(admission, N_("Earlier decision"), admission_items);
+SECTION(round, N_("Units of this round"), round_items);
 SECTION(renew, N_("Enter the decision to renew"), renew_items);
 SECTION(reissue, N_("Enter the decision to change stars or name"), reissue_items);
 SECTION(revoke, N_("Enter the decision to revoke"), revoke_items);
@@ -79,6 +81,7 @@ SECTION(shown, N_("Reason"), shown_items);
 SECTION(kept, N_("Reason"), kept_items);
 
 const Form unit_admission_form = { "unit-admission", 1, N_("Enter an earlier decision"), admission_section, 1, NULL };
+const Form unit_round_form = { "unit-round", 1, N_("Enter the units of this round"), round_section, 1, NULL };
 static const Form forms[] = {
 	{ "unit-renew", 1, N_("Enter the decision to renew"), renew_section, 1, NULL },
 	{ "unit-reissue", 1, N_("Enter the decision to change stars or name"), reissue_section, 1, NULL },

@@ -11,6 +11,11 @@ typedef struct UnitFormView {
 	FormView form;
 	Url action;
 } UnitFormView;
+typedef struct UnitRoundView {
+	Markup table;
+	FormView form;
+	Url action; /* empty: nothing is to be entered */
+} UnitRoundView;
 typedef struct UnitDeskView {
 	Markup chip, facts, wish, clock, actions, certificates, history; /* may be empty: wish, clock, actions, history */
 	Text review; /* may be empty */
