@@ -4,7 +4,6 @@
 #include "app/demo_application.h"
 #include "app/demo_data.h"
 #include "app/demo_expert.h"
-#include "app/demo_inspection.h"
 #include "app/demo_merit.h"
 #include "app/demo_party.h"
 #include "app/demo_product.h"
@@ -24,7 +23,27 @@
 
 enum { HOUR_MS = 3600 * 1000, DAY_MS = 24 * HOUR_MS, FOUNDED_DAYS_AGO = 120, FILLING_BYTES_MAX = 16 * ARENA_CEILING };
 
-typedef enum DemoPersonId { LIN, CHEN, ZHAO, QIAN, SUN, WEI, GAO, SHI, TAO, XIA, FENG, FAN, DU, MI, NING, JIAN, PERSON_COUNT } DemoPersonId;
+typedef enum DemoPersonId {
+	LIN,
+	CHEN,
+	ZHAO,
+	QIAN,
+	SUN,
+	WEI,
+	GAO,
+	SHI,
+	TAO,
+	XIA,
+	FENG,
+	FAN,
+	DU,
+	MI,
+	NING,
+	JIAN,
+	RONG,
+	SUI,
+	PERSON_COUNT
+} DemoPersonId;
 static const struct {
 	const char *mail, *name, *handle;
 	uint32_t roles;
@@ -44,6 +63,8 @@ static const struct {
 	[DU] = { "du@example.cn", "杜衡", "duheng", ROLE_AUTHORITY },
 	[MI] = { "mi@example.cn", "米秋", "miqiu", ROLE_SECRETARY },
 	[NING] = { "ning@example.cn", "宁远", "ningyuan", ROLE_SECRETARY },
+	[RONG] = { "rong@example.cn", "容与", "rongyu", ROLE_SECRETARY },
+	[SUI] = { "sui@example.cn", "隋安", "suian", ROLE_SECRETARY },
 	[JIAN] = { "jian@example.cn", "简明", "jianming", ROLE_SUPERVISOR },
 };
 
@@ -555,9 +576,8 @@ static Error fill(Call *call)
 	TRY(demo_rounds(call, &filling.actors[MI], &rounds));
 	TRY(demo_applications(call, &filling.actors[CHEN], &filling.actors[MI], &filling.actors[NING], &rounds));
 	const DemoSelectors selectors = { &filling.actors[CHEN], &filling.actors[MI], &filling.actors[NING], &filling.actors[JIAN],
-		experts };
+		&filling.actors[RONG], &filling.actors[SUI], experts };
 	TRY(demo_selection(call, &selectors, &rounds));
-	TRY(demo_inspection(call, &selectors, rounds.finished_ref));
 	TRY(demo_parties(call, &filling.actors[CHEN], &filling.actors[ZHAO], &vendor));
 	TRY(demo_units(call, &filling.actors[CHEN], &filling.actors[MI], &filling.actors[NING], &unit));
 	TRY(demo_unit_works(call, &filling.actors[CHEN], &unit));

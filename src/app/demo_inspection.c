@@ -125,3 +125,89 @@ Error demo_inspection(Call *call, const DemoSelectors *office, Text ref)
 	be(call, &actor_system, clock_wall());
 	return OK;
 }
+
+/* ---- Where they are over */
+static const Actor *unit_of(const DemoPlay *play, Text application)
+{
+	for (size_t i = 0; i < play->applicants.count; i++)
+		if (text_is(play->applicants.at[i].ref, application)) return &play->applicants.at[i].unit;
+	return NULL;
+}
+
+static Error correct(Call *call, const DemoPlay *play, Text application, Text ref, int64_t at)
+{
+	Inspection own, inspection;
+	be(call, unit_of(play, application), at);
+	TRY(inspection_open_own(call, application, &own));
+	for (size_t i = 0; i < own.findings.count; i++) {
+		be(call, unit_of(play, application), at);
+		TRY(inspection_answer(call, application, own.findings.at[i].ref,
+			VALUES({ "cause", "入职与离职流程由两个部门分别办理，缺少核对环节。" },
+				{ "measure", "补签承诺书，离职账号改为当日自动停用，每月抽查一次。" })));
+		be(call, play->office->first, at + 4 * HOUR_MS);
+		TRY(inspection_open(call, ref, &inspection));
+		be(call, inspector(play->office, &inspection, 0), at + 6 * HOUR_MS);
+		TRY(inspection_judge(call, ref, own.findings.at[i].ref, true, VALUES({ "words", "已查验补签文件和停用记录。" })));
+	}
+	return OK;
+}
+
+static Error visit_past(Call *call, const DemoPlay *play, Text application, Fate fate, size_t n, int64_t at)
+{
+	Inspection inspection;
+	Text ref;
+	be(call, play->office->first, at);
+	TRY(inspection_of_application(call, application, &ref));
+	TRY(inspection_open(call, ref, &inspection));
+	const Actor *first = inspector(play->office, &inspection, 0), *second = inspector(play->office, &inspection, 1);
+	if (!first || !second) return fail(call, INTERNAL, "nobody to inspect %.*s", TEXT_ARGS(application));
+	TRY(arrange(call, &inspection, n, at + DAY_MS));
+	be(call, first, at + DAY_MS + HOUR_MS);
+	TRY(fill(call, &inspection, fate, inspection.items.count));
+	be(call, first, at + DAY_MS + 5 * HOUR_MS);
+	TRY(sign(call, ref));
+	be(call, second, at + DAY_MS + 7 * HOUR_MS);
+	TRY(sign(call, ref));
+	return fate == CORRECTS ? correct(call, play, application, ref, at + 3 * (int64_t)DAY_MS) : OK;
+}
+
+static Error settle(Call *call, int64_t at)
+{
+	int64_t count = 1;
+	be(call, &actor_system, at);
+	while (count) TRY(inspection_advance(call, &count));
+	return OK;
+}
+
+/* Those that are shortlisted by now, in the locked order; the first visits have their fates, those that moved up pass. */
+static Error visit_all(Call *call, const DemoPlay *play, const Fate *given, size_t given_count, int64_t from)
+{
+	Round round;
+	PanelPlaces order;
+	size_t n = 0;
+	be(call, play->office->first, from);
+	TRY(round_open(call, play->round, &round));
+	TRY(panel_places(call, round.id, &order));
+	for (size_t i = 0; i < order.count; i++) {
+		Application application;
+		ArenaMark mark = arena_mark(call->arena);
+		be(call, play->office->first, from);
+		TRY(application_open(call, order.at[i].ref, &application));
+		bool is_due = text_is(application.state, TEXT("SHORTLISTED"));
+		if (is_due)
+			TRY(visit_past(call, play, order.at[i].ref, n < given_count ? given[n] : PASSES, n, from + (int64_t)n * DAY_MS));
+		n += is_due;
+		arena_release(call->arena, mark);
+	}
+	return settle(call, from + 20 * (int64_t)DAY_MS);
+}
+
+Error demo_inspection_done(Call *call, const DemoPlay *play)
+{
+	static const Fate past[] = { PASSES, CORRECTS, PASSES, FAILS };
+	int64_t from = play->opens + 84 * (int64_t)DAY_MS;
+	be(call, play->office->first, from);
+	TRY(inspection_start(call, play->round));
+	TRY(visit_all(call, play, past, COUNT(past), from + DAY_MS));
+	return visit_all(call, play, NULL, 0, from + 24 * (int64_t)DAY_MS);
+}

@@ -3,7 +3,7 @@
 #include "base/base/clock.h"
 #include "subject/programme/round/round.h"
 
-enum { DAY_MS = 86400000, FINISHED_DAYS_AGO = 300, PAIRS_MAX = 20, ZONE_MS = 8 * 3600 * 1000 };
+enum { DAY_MS = 86400000, FINISHED_DAYS_AGO = 300, VISITED_DAYS_AGO = 100, PAIRS_MAX = 20, ZONE_MS = 8 * 3600 * 1000 };
 
 typedef struct DemoItem {
 	const char *kind;
@@ -163,12 +163,15 @@ Error demo_rounds(Call *call, const Actor *secretary, DemoRounds *out)
 	*out = (DemoRounds) { .finished = arena_printf(call->arena, "%s-1", before),
 		.finished_opens = now - (int64_t)FINISHED_DAYS_AGO * DAY_MS,
 		.open = arena_printf(call->arena, "%s-1", year),
-		.reviewed = arena_printf(call->arena, "%s-2", before),
+		.visited = arena_printf(call->arena, "%s-2", before),
+		.visited_opens = now - (int64_t)VISITED_DAYS_AGO * DAY_MS,
+		.reviewed = arena_printf(call->arena, "%s-3", before),
 		.reviewed_opens = now - (int64_t)75 * DAY_MS };
 	const DemoOpening openings[] = { { out->finished.at, before, out->finished_opens, NULL },
-		{ out->reviewed.at, before, out->reviewed_opens, NULL }, { out->open.at, year, now - (int64_t)10 * DAY_MS, NULL },
+		{ out->visited.at, before, out->visited_opens, NULL }, { out->reviewed.at, before, out->reviewed_opens, NULL },
+		{ out->open.at, year, now - (int64_t)10 * DAY_MS, NULL },
 		{ arena_printf(call->arena, "%s-2", year).at, year, now + (int64_t)90 * DAY_MS, NULL } };
-	Text *const refs[] = { &out->finished_ref, &out->reviewed_ref, &ref };
+	Text *const refs[] = { &out->finished_ref, &out->visited_ref, &out->reviewed_ref, &ref };
 	for (size_t i = 0; i < COUNT(refs); i++) TRY(demo_open_round(call, secretary, &openings[i], refs[i]));
 	call->actor = secretary;
 	call->now = now - DAY_MS;

@@ -1,13 +1,13 @@
-/* demo_round: the selection rounds of the demonstration: finished, in review, open, and being prepared. */
+/* demo_round: the selection rounds of the demonstration: finished, in the inspections, in review, open, and being prepared. */
 #pragma once
 #include "base/base/base.h"
 
 typedef struct DemoRounds {
-	Text open, reviewed, finished; /* codes */
-	Text reviewed_ref, finished_ref;
-	int64_t reviewed_opens, finished_opens;
+	Text open, reviewed, visited, finished; /* codes */
+	Text reviewed_ref, visited_ref, finished_ref;
+	int64_t reviewed_opens, visited_opens, finished_opens;
 } DemoRounds;
-/* One that is open, two of last year that are opened only (their applications close them), and a draft. */
+/* One that is open, three of last year that are opened only (their applications close them), and a draft. */
 must_use Error demo_rounds(Call *call, const Actor *secretary, DemoRounds *out);
 typedef struct DemoOpening {
 	const char *code, *year;

@@ -1,6 +1,8 @@
 #include "app/demo_selection.h"
 
 #include "app/demo_application.h"
+#include "app/demo_decision.h"
+#include "app/demo_inspection.h"
 #include "app/demo_party.h"
 #include "base/base/clock.h"
 #include "store/seal/seal.h"
@@ -67,12 +69,12 @@ static Error apply(Call *call, DemoPlay *play, size_t n)
 	const DemoVendor vendor = { applicants[n].mail, applicants[n].person, applicants[n].handle, applicants[n].name,
 		applicants[n].name_en, arena_string(call->arena, credit_code(call->arena, n)), applicants[n].contact, "unit", 0 };
 	DemoApplicant applicant = { .direction = text_from(applicants[n].direction), .quality = applicants[n].quality };
-	Actor staff = *play->office->coordinator, unit;
+	Actor staff = *play->office->coordinator;
 	staff.session_id = staff.person_id;
 	be(call, play, &staff, FOUNDED_ON);
-	TRY(demo_found(call, &vendor, &unit, &staff));
-	be(call, play, &unit, APPLIED_ON + (int)n);
-	TRY(demo_apply(call, &unit, play->code, applicant.direction, &applicant.ref));
+	TRY(demo_found(call, &vendor, &applicant.unit, &staff));
+	be(call, play, &applicant.unit, APPLIED_ON + (int)n);
+	TRY(demo_apply(call, &applicant.unit, play->code, applicant.direction, &applicant.ref));
 	list_add(call->arena, &play->applicants, applicant);
 	return OK;
 }
@@ -221,7 +223,7 @@ static Error each_member(Call *call, const DemoPlay *play, int day, DemoSeatWork
 		be(call, play, &play->office->experts.at[n], day);
 		TRY(panel_own_seats(call, 0, 10, &seats));
 		for (size_t i = 0; i < seats.count; i++)
-			if (seats.at[i].is_taken)
+			if (seats.at[i].is_taken && text_is(seats.at[i].round_code, play->code))
 				TRY(work(call, play, &seats.at[i], counts[text_is(seats.at[i].direction, TEXT("partner"))]++));
 		arena_release(call->arena, mark);
 	}
@@ -252,6 +254,25 @@ Error demo_play_lock(Call *call, DemoPlay *play)
 	return each_member(call, play, HEARD_ON + 1, sign);
 }
 
+/* Three organisations that the first round did not take, or that fell behind in it, try again; their inspections go on now. */
+static Error play_visited(Call *call, const DemoSelectors *office, const DemoRounds *rounds, const DemoPlay *before)
+{
+	static const size_t again[] = { 3, 5, 6 };
+	DemoPlay play = { .office = office, .round = rounds->visited_ref, .code = rounds->visited, .opens = rounds->visited_opens };
+	for (size_t i = 0; i < COUNT(again); i++) {
+		DemoApplicant applicant = before->applicants.at[again[i]];
+		applicant.quality = 88 - 4 * (int)i;
+		be(call, &play, &applicant.unit, APPLIED_ON + (int)i);
+		TRY(demo_apply(call, &applicant.unit, play.code, applicant.direction, &applicant.ref));
+		list_add(call->arena, &play.applicants, applicant);
+	}
+	TRY(demo_play_review(call, &play));
+	TRY(demo_play_draw(call, &play));
+	TRY(demo_play_panels(call, &play));
+	TRY(demo_play_lock(call, &play));
+	return demo_inspection(call, office, play.round);
+}
+
 Error demo_selection(Call *call, const DemoSelectors *office, const DemoRounds *rounds)
 {
 	int64_t count;
@@ -261,7 +282,10 @@ Error demo_selection(Call *call, const DemoSelectors *office, const DemoRounds *
 	TRY(demo_play_draw(call, &play));
 	TRY(demo_play_panels(call, &play));
 	TRY(demo_play_lock(call, &play));
+	TRY(demo_inspection_done(call, &play));
+	TRY(demo_decision(call, &play));
+	TRY(play_visited(call, office, rounds, &play));
 	call->actor = &actor_system;
 	call->now = clock_wall();
-	return panel_advance(call, &count); /* its day has come long ago */
+	return panel_advance(call, &count); /* their day has come long ago */
 }

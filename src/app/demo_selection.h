@@ -4,7 +4,8 @@
 #include "app/demo_round.h"
 
 typedef struct DemoSelectors {
-	const Actor *coordinator, *first, *second, *supervisor; /* first, second: secretaries */
+	const Actor *coordinator, *first, *second, *supervisor; /* first, second: secretaries who review and score */
+	const Actor *decider, *handler; /* secretaries who assess nobody */
 	DemoExperts experts;
 } DemoSelectors;
 /* The round is open when it begins. */
@@ -14,6 +15,7 @@ must_use Error demo_selection(Call *call, const DemoSelectors *office, const Dem
 typedef struct DemoApplicant {
 	Text ref, direction; /* ref: of the application that was submitted */
 	int quality; /* percent of what can be reached */
+	Actor unit; /* its administrator */
 } DemoApplicant;
 typedef struct DemoPlay {
 	const DemoSelectors *office;

@@ -172,7 +172,7 @@ static Error make_library(Call *call, const char *data)
 
 Error panel_mode(Call *call, int argc, char **argv)
 {
-	DemoSelectors office = { &staff[0], &staff[1], &staff[2], &staff[3], { 0 } };
+	DemoSelectors office = { &staff[0], &staff[1], &staff[2], &staff[3], NULL, NULL, { 0 } };
 	DemoPlay play = { .office = &office, .code = text_from(code), .opens = clock_wall() - OPENED_DAYS_AGO * (int64_t)86400000 };
 	const DemoOpening opening = { code, "2031", play.opens, "4, 3, 2" };
 	if (argc != 1) return fail(call, USAGE, "panel DATA");

@@ -16,7 +16,7 @@ static Error may_see(Call *call, Text application, bool *out)
 {
 	Application opened;
 	Error error = application_open(call, application, &opened);
-	if (error == ERROR_NOT_FOUND) call_recover(call);
+	if (error == ERROR_NOT_FOUND) call_pass_over(call);
 	if (error != OK && error != ERROR_NOT_FOUND) return error;
 	*out = error == OK && !opened.is_own;
 	return OK;
@@ -220,7 +220,7 @@ static Error appeals_card(Html *html, const DecisionState *state, DecisionPageVi
 	for (size_t i = 0; i < lines.count; i++) {
 		Application application;
 		Error error = application_open(html->call, lines.at[i].ref, &application);
-		if (error == ERROR_NOT_FOUND) call_recover(html->call);
+		if (error == ERROR_NOT_FOUND) call_pass_over(html->call);
 		if (error != OK && error != ERROR_NOT_FOUND) return error;
 		if (error != OK || text_is(application.appeal_of, TEXT("REJECTED"))) continue;
 		Cell *cell = &cells[rows++ * COUNT(labels)];

@@ -90,7 +90,7 @@ static Error timetable_card(Html *html, const PanelMember *member, PanelPageView
 	PanelTimetable timetable;
 	Error error = member->is_taken ? panel_timetable_of(html->call, &member->state, member->at, &timetable) : ERROR_NOT_FOUND;
 	if (error == ERROR_NOT_FOUND) {
-		call_recover(html->call);
+		call_pass_over(html->call);
 		return OK;
 	}
 	TRY(error);
@@ -178,7 +178,7 @@ static Error files_card(Html *html, const PanelMember *member, const EntryRow *e
 	PanelAttachments files;
 	Error error = panel_files(html->call, member->part->row.ref, entry->ref, &files);
 	if (error == ERROR_NOT_FOUND) {
-		call_recover(html->call);
+		call_pass_over(html->call);
 		return OK;
 	}
 	TRY(error);

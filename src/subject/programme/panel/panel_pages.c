@@ -213,7 +213,7 @@ static Error timetable_card(Html *html, const PanelState *state, size_t at, Pane
 	const PanelPart *part = &state->parts[at];
 	Error error = panel_timetable_of(call, state, at, &timetable);
 	if (error != OK && error != ERROR_NOT_FOUND) return error;
-	if (error == ERROR_NOT_FOUND) call_recover(call);
+	if (error == ERROR_NOT_FOUND) call_pass_over(call);
 	PanelCard *card = panel_card(html, view->main, &view->main_count, N_("Timetable"),
 		error ? N_("Hours follow from the drawn order. Members and applicants are told when it is set.") : NULL);
 	card->title = arena_printf(
@@ -553,7 +553,7 @@ static Error show_timetable(Request *request)
 		if (error == OK)
 			count++;
 		else
-			call_recover(call);
+			call_pass_over(call);
 	}
 	if (!count) return fail(call, NOT_FOUND, "no timetable yet");
 	Text bytes = panel_timetable_calendar(call, timetables, count, panel_office_path(call->arena, state->round.ref));
