@@ -414,7 +414,10 @@ async function announce(play, round) {
 	await confirmList(play, round);
 	const everybody = await play.shared.open({ lang: 'en' });
 	await everybody.goto(`/rounds/${round.code}/announcement`);
-	return everybody.locator('main').innerText();
+	const said = await everybody.locator('main').innerText();
+	await everybody.goto(`/rounds/${round.code}`);
+	assert.equal(await everybody.locator(`main a[href="/rounds/${round.code}/dossier.zip"]`).count(), 1, 'everybody can fetch the dossier');
+	return said;
 }
 
 /* ---- Agreement and certificates */

@@ -97,4 +97,4 @@ must_use Error panel_words_of(Call *call, const PanelState *state, const PanelPa
 must_use Error panel_minutes_body(
 	Call *call, const PanelState *state, size_t at, Text *out); /* before it is signed; the same of the same */
 must_use Error panel_archive(Call *call, const PanelState *state, Text *out);
-bool panel_is_public(const PanelState *state); /* the dossier, after the time that is set */
+bool panel_is_public(const PanelState *state); /* the dossier, after the time that is set, and with the announcement at the latest */

@@ -311,7 +311,10 @@ Error panel_dossier(Call *call, Text ref, Text *out_archive)
 	return panel_archive(call, state, out_archive);
 }
 
-bool panel_is_public(const PanelState *state) { return state->is_frozen && state->draw.published_at.is; }
+bool panel_is_public(const PanelState *state)
+{
+	return state->is_frozen && (state->draw.published_at.is || round_is_from(&state->round, "ANNOUNCED"));
+}
 
 static Error publish(Call *call, void *argument)
 {

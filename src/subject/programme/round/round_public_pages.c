@@ -274,6 +274,7 @@ static Error show(Request *request)
 	if (is_drawn(round)) view.draw = url_public(request, arena_printf(call->arena, "/rounds/%.*s/draw", TEXT_ARGS(round->code)));
 	if (round_is_from(round, "PUBLICITY")) view.publicity = round_url(request, round, "/publicity");
 	if (round_is_from(round, "ANNOUNCED")) view.announcement = round_url(request, round, "/announcement");
+	if (round_is_from(round, "ANNOUNCED")) view.decided = url_local(call->arena, "/rounds/%.*s/dossier.zip", TEXT_ARGS(round->code));
 	view.log = round_url(request, round, "/log");
 	Text rest = answer_of(html, round->head, "conditions_zh", "conditions_en"), line;
 	while (text_next(&rest, '\n', &line))

@@ -38,7 +38,7 @@ typedef struct RoundShowView {
 	const RoundDirectionView *directions;
 	size_t direction_count;
 	const Table *form; /* NULL: none */
-	Url rules, dossier;
+	Url rules, dossier, decided; /* decided: the dossier of what was decided; may be empty */
 	Url apply; /* empty: it is not open */
 	Url draw; /* empty before the pool of experts is frozen */
 	Url publicity, announcement, log; /* publicity, announcement: empty before their time */
