@@ -250,6 +250,8 @@ const SECRETARY = [
 	['expert-office', async (page) => firstLink(page, '/programme/experts', 'main table a')],
 	['expert-new', '/programme/experts/new'],
 	['panels-office', async (page) => `${await firstLink(page, '/programme/rounds?state=OPEN', 'main table a')}/panel`],
+	['inspections-office', async (page) => `${await firstLink(page, '/programme/rounds?state=INSPECTION', 'main table a')}/inspections`],
+	['inspection-office', async (page) => inspectionLink(page)],
 ];
 
 const OFFICER = [
@@ -260,6 +262,12 @@ const OFFICER = [
 	['application-qualified', async (page) => firstLink(page, await inReview(page, 'QUALIFIED'), 'main table a')],
 	['application-rejected', async (page) => firstLink(page, await inReview(page, 'REJECTED'), 'main table a')],
 ];
+
+/* The first inspection of the round that is played. */
+async function inspectionLink(page) {
+	const list = `${await firstLink(page, '/programme/rounds?state=INSPECTION', 'main table a')}/inspections`;
+	return firstLink(page, list, 'main table a[href^="/inspections/"]');
+}
 
 /* Applications of the round that is in review. */
 async function inReview(page, state) {

@@ -31,6 +31,9 @@ const Form *inspection_form_for(Call *call, const Form *form, Text suffix)
 	for (size_t i = 0; i < section->item_count; i++) {
 		items[i] = section->items[i];
 		items[i].name = arena_string(call->arena, suffixed(call->arena, items[i].name, suffix));
+		FormRule *rules[] = { &items[i].shown_when, &items[i].required_when };
+		for (size_t r = 0; r < COUNT(rules); r++)
+			if (rules[r]->field) rules[r]->field = arena_string(call->arena, suffixed(call->arena, rules[r]->field, suffix));
 	}
 	*own = (FormSection) { "", NULL, items, section->item_count };
 	*out = (Form) { form->name, form->version, form->title, own, 1, NULL };

@@ -17,7 +17,7 @@ typedef struct InspectionItemView {
 	Markup entry, other, photos; /* as they are read; each may be empty */
 	FormView form, photo;
 	Text client, photo_client;
-	bool is_open; /* to be filled in */
+	bool is_unfolded; /* of a form: its fields are seen */
 } InspectionItemView;
 typedef struct InspectionFindingView {
 	Text title, level, tone, state;

@@ -119,7 +119,8 @@ static void fill_open(Html *html, const InspectionItem *item, InspectionItemView
 	view->seen = item->now ? item->now->number : 0;
 	view->client = token_new(call->arena, 16);
 	view->photo_client = token_new(call->arena, 16);
-	view->form = form_view(html, form, inspection_values_for(call, &inspection_entry_form, item->name, values), (Url) { { 0 } });
+	view->form = form_view_whole(html, form, inspection_values_for(call, &inspection_entry_form, item->name, values));
+	view->is_unfolded = item->other || request->method == POST;
 	view->photo = form_view(html, photo, map_new(call->arena), (Url) { { 0 } });
 }
 

@@ -1,7 +1,7 @@
 /*
  * The checklist of an inspection, filled in where there may be no network. Contract with the page:
  *   <form data-inspection="/inspections/REF" data-worker="URL" data-text-…> with [data-inspection-status], and for each item
- *   <section data-item="NAME" data-seen="N"> with the fields verdict-NAME, evidence-NAME, comment-NAME, days-NAME, files-NAME, taken-NAME, where-NAME
+ *   <details data-item="NAME" data-seen="N"> with the fields verdict-NAME, evidence-NAME, comment-NAME, days-NAME, files-NAME, taken-NAME, where-NAME
  *   and [data-item-status].
  *   GET  BASE/state               -> {"token":T,"open":bool}
  *   POST BASE/items/NAME          client, seen, verdict, evidence, comment, days -> {"number":N,"disputed":bool}
@@ -149,6 +149,7 @@ class Checklist {
 	async restore() {
 		for (const entry of await this.own('entries'))
 			if (this.section(entry.item)) for (const name of FIELDS) this.field(entry.item, name).value = entry.values[name];
+		form.dispatchEvent(new Event('input')); /* what belongs to an answer is seen again */
 	}
 
 	say(item, text) { this.section(item).querySelector('[data-item-status]').textContent = text; }
