@@ -43,7 +43,8 @@ static const FormChoice verdicts[] = { { "meets", N_("Meets it") }, { "minor", N
 static const FormItem entry_items[] = {
 	{ "verdict", FORM_CHOICE, N_("Verdict"), NULL, .choices = verdicts, .choice_count = COUNT(verdicts) },
 	{ "evidence", FORM_LINES, N_("What was seen"), N_("Documents, people spoken to, what was shown."), .max_length = 4000 },
-	{ "comment", FORM_LINES, N_("What is wrong"), N_("The applicant reads it."), .shown_when = { "verdict", "minor major" }, .max_length = 4000 },
+	{ "comment", FORM_LINES, N_("What is wrong"), N_("The applicant reads it."), .shown_when = { "verdict", "minor major" },
+		.max_length = 4000 },
 	{ "days", FORM_NUMBER, N_("Working days to correct it"), NULL, .shown_when = { "verdict", "minor" }, .max_length = 120 },
 };
 FORM(inspection_entry_form, "inspection-entry", N_("An item of the checklist"), entry_items);
