@@ -90,7 +90,8 @@ static Error take_if_free(
 	if (!expert) return OK;
 	TRY(panel_has_conflict(call, expert, inspecting->applicants, &is_tied));
 	PanelInspector inspector = { expert->person_id, position };
-	if (!is_tied) list_add(call->arena, has_sat(inspecting->state, expert_id) ? sat : fresh, inspector);
+	PanelInspectors *list = has_sat(inspecting->state, expert_id) ? sat : fresh;
+	if (!is_tied) list_add(call->arena, list, inspector);
 	return OK;
 }
 
@@ -110,7 +111,7 @@ Error panel_inspectors(Call *call, int64_t round_id, Text application, PanelInsp
 	draw_permutation(&seed, order, state->leaves.count);
 	for (size_t i = 0; i < state->leaves.count; i++)
 		TRY(take_if_free(call, &inspecting, state->leaves.at[order[i]].expert_id, (int64_t)i, &fresh, &sat));
-	for (size_t i = 0; i < sat.count; i++) list_add(call->arena, &fresh, sat.at[i]);
+	for (size_t i = 0; sat.at && i < sat.count; i++) list_add(call->arena, &fresh, sat.at[i]);
 	*out = fresh;
 	return OK;
 }
