@@ -319,7 +319,8 @@ async function correct(play, place, inspector) {
 		if ((await own.goto(`${application}/inspection`)).status() !== 200) continue;
 		const form = own.locator('form[action*="/findings/"]').first();
 		if (!await form.locator('button').last().isVisible()) await own.locator('details', { has: form }).locator('summary').first().click();
-		await fill(form, { cause: 'Nobody was in charge.', measure: 'Somebody is, and looks at it monthly.' });
+		await form.locator('[name^="cause-"]').fill('Nobody was in charge.');
+		await form.locator('[name^="measure-"]').fill('Somebody is, and looks at it monthly.');
 		await press(own, form.locator('button').last());
 		const page = await play.as(inspector);
 		await page.goto(place);
