@@ -29,6 +29,12 @@ const PUBLIC = [
 	['rule', '/rules/publication'],
 	['rounds', '/rounds'],
 	['round', async (page) => firstLink(page, '/rounds', 'main table a')],
+	['round-finished', finished],
+	['round-drawn', async (page) => `${await finished(page)}/draw`],
+	['round-publicity', async (page) => `${await finished(page)}/publicity`],
+	['round-announcement', async (page) => `${await finished(page)}/announcement`],
+	['round-log', async (page) => `${await finished(page)}/log`],
+	['objection-follow', '/objections/status'],
 	['units', '/units'],
 	['points-rule', '/points/rule'],
 	['evaluations-public', '/evaluations'],
@@ -250,6 +256,10 @@ const SECRETARY = [
 	['expert-office', async (page) => firstLink(page, '/programme/experts', 'main table a')],
 	['expert-new', '/programme/experts/new'],
 	['panels-office', async (page) => `${await firstLink(page, '/programme/rounds?state=OPEN', 'main table a')}/panel`],
+	['panels-locked', async (page) => `${await announced(page)}/panel`],
+	['decision-office', async (page) => `${await announced(page)}/decision`],
+	['round-units', async (page) => `${await announced(page)}/units`],
+	['objection-office', async (page) => firstLink(page, `${await announced(page)}/decision`, 'main a[href^="/programme/objections/"]')],
 	['inspections-office', async (page) => `${await firstLink(page, '/programme/rounds?state=INSPECTION', 'main table a')}/inspections`],
 	['inspection-office', async (page) => inspectionLink(page)],
 ];
@@ -262,6 +272,10 @@ const OFFICER = [
 	['application-qualified', async (page) => firstLink(page, await inReview(page, 'QUALIFIED'), 'main table a')],
 	['application-rejected', async (page) => firstLink(page, await inReview(page, 'REJECTED'), 'main table a')],
 ];
+
+/* The round of the demonstration that is over: the oldest. */
+async function finished(page) { return firstLink(page, '/rounds', 'main table tbody tr:last-child a'); }
+async function announced(page) { return firstLink(page, '/programme/rounds?state=ANNOUNCED', 'main table a'); }
 
 /* The first inspection of the round that is played. */
 async function inspectionLink(page) {

@@ -32,9 +32,14 @@ class Play {
 	get now() { return new Date(Date.now() + this.days * DAY); }
 	date(days) { return new Date(this.now.getTime() + days * DAY + DAY / 3).toISOString().slice(0, 10); } /* in Beijing */
 	async later(days) {
+		for (const name of this.pages.keys()) await this.leave(name);
 		await this.shared.later(days);
 		this.days += days;
-		this.pages.clear();
+	}
+	/* Signs out by closing the window. */
+	async leave(name) {
+		await this.pages.get(name)?.context().close();
+		this.pages.delete(name);
 	}
 	/* Signed in once until the next jump of time. */
 	async as(name, look = { lang: 'en', script: false }) {
@@ -191,6 +196,7 @@ async function judge(play, round, name, applications, leaning) {
 		await page.goto(address);
 		await play.send(page, address, sheet(application, leaning(application)));
 	}
+	await play.leave(name);
 }
 
 /* One judge of the first direction thinks otherwise about one applicant, and says why when asked. */
@@ -287,7 +293,9 @@ async function inspectors(page, place) {
 
 async function fillChecklist(page, verdict, item) {
 	const form = page.locator('main form[data-inspection]'), values = {};
-	for (const name of await form.locator('section[data-item]').evaluateAll((all) => all.map((one) => one.dataset.item))) {
+	for (const name of await form.locator('[data-item]').evaluateAll((all) => all.map((one) => one.dataset.item))) {
+		const section = form.locator(`[data-item="${name}"]`);
+		if (await section.getAttribute('open') === null) await section.locator('summary').first().click();
 		values[`verdict-${name}`] = name === item ? verdict : 'meets';
 		values[`evidence-${name}`] = 'Seen.';
 		if (name !== item) continue;

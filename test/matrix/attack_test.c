@@ -113,9 +113,11 @@ TEST_DB(attack__no_mail_tells_a_title_or_a_text)
 	size_t count = people_mail_count(t);
 	CHECK(count > 20);
 	for (size_t i = 0; i < count; i++) {
+		ArenaMark mark = arena_mark(t->call->arena);
 		Mail mail = people_mail(t, i);
 		if (text_find(mail.subject, TEXT("Canary"), NULL) || text_find(mail.text, TEXT("Canary"), NULL))
 			test_fail(__FILE__, __LINE__, "a mail says %.*s", TEXT_ARGS(mail.text));
+		arena_release(t->call->arena, mark);
 	}
 }
 

@@ -30,11 +30,16 @@ void panel_add_form(Html *html, PanelCard *card, const Form *form, Text address,
 		.is_open = is_sent };
 }
 
+enum { NUMBER_BYTES = 5 };
+
 const Table *panel_table(Html *html, const char *caption, const char *const *labels, size_t width, const Cell *cells, size_t rows)
 {
 	Column *columns = arena_array_of(html->call->arena, Column, width);
 	Table *table = arena_new_of(html->call->arena, Table);
-	for (size_t i = 0; i < width; i++) columns[i] = (Column) { .label = tr(html->lang, labels[i]), .kind = COLUMN_TEXT };
+	bool is_narrow = rows > 0; /* places and ranks need no room */
+	for (size_t i = 0; i < rows; i++) is_narrow &= cells[i * width].text.length <= NUMBER_BYTES && !cells[i * width].markup.text.length;
+	for (size_t i = 0; i < width; i++)
+		columns[i] = (Column) { .label = tr(html->lang, labels[i]), .kind = i || !is_narrow ? COLUMN_TEXT : COLUMN_NARROW };
 	*table = (Table) { tr(html->lang, caption), columns, width, cells, rows };
 	return table;
 }
