@@ -58,7 +58,7 @@ typedef struct DemoItem {
 	}
 
 static const DemoItem items[] = {
-	DIRECTION("technical", "12", "4", "4", "3, 2, 2", "criterion:find, criterion:respond, median, top, contribution"),
+	DIRECTION("technical", "4", "4", "4", "3, 2, 2", "criterion:find, criterion:respond, median, top, contribution"),
 	DIRECTION("partner", "10", "3", "", "3, 2, 2", "criterion:govern, median, top, contribution"),
 	CRITERION("technical", "find", "漏洞发现与研究能力", "Finding and researching vulnerabilities", "40", "40", "24", "", "4.1"),
 	CRITERION("technical", "respond", "应急响应与技术支撑", "Emergency response and technical support", "25", "25", "0", "", "4.2"),
