@@ -164,6 +164,8 @@ async function decline(play, round) {
 	await play.send(page, `${new URL(page.url()).pathname}/decline`, { declined_why: 'Ill.' });
 	const after = await members(play, round);
 	assert.equal(after.length, before.length, 'the next of the permutation has come');
+	const office = await play.as(PEOPLE.secretary);
+	assert.equal(await office.locator('main table tbody tr', { hasText: 'Declined or absent' }).count(), 1, 'whoever sits elsewhere has not declined');
 	assert.ok(!after.includes(name), 'who declined has gone');
 }
 

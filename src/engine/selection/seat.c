@@ -20,16 +20,6 @@ static const CodeName names[SEAT_CODES] = {
 const char *seat_code_tag(SeatCode code) { return names[code].tag; }
 const char *seat_code_text(SeatCode code) { return names[code].text; }
 
-bool seat_code_parse(Text tag, SeatCode *out)
-{
-	for (int i = 0; i < SEAT_CODES; i++)
-		if (text_is(tag, text_from(names[i].tag))) {
-			*out = (SeatCode)i;
-			return true;
-		}
-	return false;
-}
-
 uint32_t seat_total(const SeatPlan *plan)
 {
 	uint32_t total = 0;

@@ -35,7 +35,6 @@ typedef enum SeatCode {
 } SeatCode;
 const char *seat_code_tag(SeatCode code); /* "taken": written into dossiers */
 const char *seat_code_text(SeatCode code); /* English source text */
-must_use bool seat_code_parse(Text tag, SeatCode *out);
 
 typedef struct Seating {
 	SeatCode *codes; /* one per position of the permutation */

@@ -107,11 +107,10 @@ static Error member_cells(const Minutes *minutes, const SeatRow *seat, Text *cel
 {
 	Expert expert;
 	Arena *arena = minutes->call->arena;
-	SeatCode code = SEAT_OUT;
+	SeatCode code = panel_code_at(minutes->state, minutes->at, (size_t)seat->position);
 	const SigningRow *signing = signing_of(minutes, seat->expert_id);
 	const char *gone = gone_text(minutes, seat);
 	TRY(expert_find(minutes->call, seat->expert_id, &expert));
-	if (!seat_code_parse(seat->code, &code)) code = SEAT_OUT;
 	bool is_taken = code == SEAT_TAKEN;
 	cell[0] = number_text(minutes, seat->position + 1);
 	cell[1] = arena_printf(arena, "%.*s\n%.*s", TEXT_ARGS(expert.name), TEXT_ARGS(expert.ref));

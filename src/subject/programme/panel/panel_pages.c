@@ -137,31 +137,33 @@ static Error key_card(Html *html, const PanelState *state, PanelPageView *view)
 }
 
 /* ---- Panels */
-static Error seat_cells(Html *html, const PanelState *state, const PanelPart *part, const SeatRow *seat, Cell *cell)
+static Error seat_cells(Html *html, const PanelState *state, size_t at, const SeatRow *seat, Cell *cell)
 {
 	Expert expert;
 	int64_t sheets = 0;
+	const PanelPart *part = &state->parts[at];
+	bool is_called = !text_is(seat->code, TEXT("out"));
 	TRY(expert_find(html->call, seat->expert_id, &expert));
 	for (size_t i = 0; i < part->sheets.count; i++) sheets += part->sheets.at[i].expert_id == seat->expert_id;
-	SeatCode code = SEAT_OUT;
-	if (!seat_code_parse(seat->code, &code)) code = SEAT_OUT;
+	SeatCode code = panel_code_at(state, at, (size_t)seat->position);
 	cell[0].text = number_text(html, seat->position + 1);
 	cell[1] = (Cell) { .text = arena_printf(html->call->arena, "%.*s (%.*s)", TEXT_ARGS(expert.name), TEXT_ARGS(expert.ref)) };
 	cell[2].text = state->dossier.rules.specialties[state->leaves.at[seat->place].specialty];
 	cell[3].text = tr(html->lang, seat_code_text(code));
 	cell[4].text = number_text(html, sheets);
-	if (!is_secretary(html) || !panel_is_in(state, "PANEL") || code == SEAT_OUT) return OK;
+	if (!is_secretary(html) || !panel_is_in(state, "PANEL") || !is_called) return OK;
 	Text address = arena_printf(html->call->arena, "%.*s/seats/%.*s", TEXT_ARGS(panel_office_path(html->call->arena, state->round.ref)),
 		TEXT_ARGS(expert.ref));
 	cell[5] = (Cell) { .text = tr(html->lang, "Replace"), .url = url_local(html->call->arena, "%.*s", TEXT_ARGS(address)) };
 	return OK;
 }
 
-static Error seats_table(Html *html, const PanelState *state, const PanelPart *part, PanelCard *card)
+static Error seats_table(Html *html, const PanelState *state, size_t at, PanelCard *card)
 {
+	const PanelPart *part = &state->parts[at];
 	static const char *const labels[] = { N_("Drawn as"), N_("Expert"), N_("Specialty"), N_("Seat"), N_("Sheets"), N_("Actions") };
 	Cell *cells = arena_array_of(html->call->arena, Cell, part->seats.count * COUNT(labels) + 1);
-	for (size_t i = 0; i < part->seats.count; i++) TRY(seat_cells(html, state, part, &part->seats.at[i], &cells[i * COUNT(labels)]));
+	for (size_t i = 0; i < part->seats.count; i++) TRY(seat_cells(html, state, at, &part->seats.at[i], &cells[i * COUNT(labels)]));
 	panel_add_table(card, panel_table(html, N_("Members and alternates"), labels, COUNT(labels), cells, part->seats.count));
 	return OK;
 }
@@ -233,7 +235,7 @@ static Error panel_cards(Html *html, const PanelState *state, PanelPageView *vie
 		PanelCard *card = panel_card(html, view->main, &view->main_count, "", NULL);
 		card->title = panel_direction_text(html, part->row.direction);
 		entries_table(html, state, part, card);
-		TRY(seats_table(html, state, part, card));
+		TRY(seats_table(html, state, d, card));
 		if (part->entries.count && state->is_drawn) TRY(timetable_card(html, state, d, view));
 	}
 	return OK;

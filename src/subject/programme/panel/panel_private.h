@@ -43,6 +43,8 @@ const EntryRow *panel_entry(const PanelPart *part, Text application); /* NULL: n
 const EntryRow *panel_entry_of(const PanelPart *part, int64_t application_id);
 const LeafRow *panel_leaf_of(const PanelState *state, int64_t expert_id);
 Text panel_expert_ref(const PanelState *state, int64_t expert_id); /* as the dossier names it */
+/* What a position of the permutation became in the last seating of a direction. */
+SeatCode panel_code_at(const PanelState *state, size_t direction, size_t position);
 PanelPart *panel_part_of(PanelState *state, Text application, size_t *out_at); /* NULL: of none */
 bool panel_is_in(const PanelState *state, const char *round_state);
 must_use Error panel_round_moves(Call *call, const PanelState *state, const char *action); /* by the system */

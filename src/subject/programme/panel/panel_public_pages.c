@@ -12,15 +12,6 @@ static Error open_asked(Request *request, PanelState *state)
 	return state->is_frozen ? OK : fail(request->call, NOT_FOUND, "no pool is frozen yet");
 }
 
-/* What a position of the permutation became in the last seating of a direction. */
-static Text code_at(Html *html, const PanelState *state, size_t direction, size_t position)
-{
-	const PanelSeats *panel = &state->seats.directions[direction];
-	const Seating *last = &panel->seatings[panel->count - 1];
-	SeatCode code = position < last->count ? last->codes[position] : SEAT_UNVISITED;
-	return tr(html->lang, seat_code_text(code));
-}
-
 static void pool_card(Html *html, const PanelState *state, PanelPageView *view)
 {
 	const char *labels[4 + SEAT_PANELS_MAX] = { N_("Leaf"), N_("Specialty"), N_("Group"), N_("Drawn as") };
@@ -39,7 +30,8 @@ static void pool_card(Html *html, const PanelState *state, PanelPageView *view)
 		cell[2].text = state->leaves.at[i].grouping;
 		if (!state->is_drawn) continue;
 		cell[3].text = arena_printf(arena, "%zu", positions[i] + 1);
-		for (size_t d = 0; d < state->part_count; d++) cell[4 + d].text = code_at(html, state, d, positions[i]);
+		for (size_t d = 0; d < state->part_count; d++)
+			cell[4 + d].text = tr(html->lang, seat_code_text(panel_code_at(state, d, positions[i])));
 	}
 	PanelCard *card = panel_card(html, view->main, &view->main_count, N_("The pool"),
 		N_("Each leaf is a salted hash of an expert, its specialty and its employer. Who was called is opened in the dossier, "

@@ -310,6 +310,13 @@ Text panel_expert_ref(const PanelState *state, int64_t expert_id)
 	return TEXT("");
 }
 
+SeatCode panel_code_at(const PanelState *state, size_t direction, size_t position)
+{
+	const PanelSeats *panel = &state->seats.directions[direction];
+	const Seating *last = &panel->seatings[panel->count - 1];
+	return position < last->count ? last->codes[position] : SEAT_UNVISITED;
+}
+
 PanelPart *panel_part_of(PanelState *state, Text application, size_t *out_at)
 {
 	for (size_t i = 0; i < state->part_count; i++)
