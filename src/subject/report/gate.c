@@ -123,6 +123,16 @@ const char *gate_suspect_text(Text word)
 }
 
 /* ---- For other subjects */
-Text report_gate_challenge(Call *call, Text purpose) { return gate_challenge(call, purpose); }
-int report_gate_bits(Call *call, Text purpose, Text challenge) { return gate_bits(call, purpose, challenge); }
+void report_gate_open(Call *call, Text purpose, Text known, ReportGate *out)
+{
+	*out = (ReportGate) { .challenge = TEXT(""), .wait = TEXT("") };
+	if (call->actor->person_id) return;
+	Problem wait = { .message = N_("Instead of a picture puzzle your browser works for a moment. Without script it is taken %s "
+				       "seconds after this page was opened."),
+		.argument = arena_printf(call->arena, "%lld", (long long)setting_int(call, SETTING_visitor_wait_seconds)) };
+	out->challenge = gate_bits(call, purpose, known) >= 0 ? known : gate_challenge(call, purpose);
+	out->bits = gate_bits(call, purpose, out->challenge);
+	out->wait = problem_text(call->arena, call->lang, &wait);
+}
+
 Error report_gate_check(Call *call, Text purpose, Text challenge, Text solution) { return gate_check(call, purpose, challenge, solution); }

@@ -93,8 +93,11 @@ Text report_claim_key(Call *call, Text code);
 
 /* What stands before anything a visitor sends: a little work of the sender's machine, or a little waiting (gate_private.h says how). For other
  * subjects' forms too. `purpose`: one sending, a token of the form. */
-Text report_gate_challenge(Call *call, Text purpose);
-int report_gate_bits(Call *call, Text purpose, Text challenge); /* -1: not one of ours for this purpose */
+typedef struct ReportGate {
+	Text challenge, wait; /* no text for somebody with an account */
+	int bits;
+} ReportGate;
+void report_gate_open(Call *call, Text purpose, Text known, ReportGate *out); /* known: what came back; who waits goes on waiting with it */
 must_use Error report_gate_check(Call *call, Text purpose, Text challenge, Text solution); /* INVALID with a problem at "solution" */
 
 /* ---- Acting. `values` are those of the action's form, or NULL. */

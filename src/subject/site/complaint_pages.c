@@ -57,21 +57,12 @@ static Error show_form(Request *request)
 	Html *html;
 	PageHead head = { .title = tr(call->lang, "Complaints and reports"),
 		.lead = tr(call->lang, "About how the library or those who work with it treat a matter, a person or information.") };
-	Text once = typed(request, "once"), known = typed(request, "challenge");
+	Text once = typed(request, "once");
 	ComplaintFormView view = { .once = once.length ? once : token_new(call->arena, 16),
-		.challenge = TEXT(""),
 		.status = url_local(call->arena, "/complaints/status") };
 	TRY(html_page_open(request, &head, &html));
 	fill_fields(request, &view);
-	if (!call->actor->person_id) {
-		bool is_ours = report_gate_bits(call, view.once, known) >= 0; /* who waits goes on waiting with the same one */
-		view.challenge = is_ours ? known : report_gate_challenge(call, view.once);
-		view.bits = report_gate_bits(call, view.once, view.challenge);
-		Problem wait = { .message = N_("Instead of a picture puzzle your browser works for a moment. Without script it is taken %s "
-					       "seconds after this page was opened."),
-			.argument = arena_printf(call->arena, "%lld", (long long)setting_int(call, SETTING_visitor_wait_seconds)) };
-		view.wait = problem_text(call->arena, html->lang, &wait);
-	}
+	report_gate_open(call, view.once, typed(request, "challenge"), &view.gate);
 	page_complaint_form(html, &view);
 	return html_page_close(request, html);
 }

@@ -1,12 +1,13 @@
 /* What the pages of complaints show. */
 #pragma once
 #include "face/html/html.h"
+#include "subject/report/report.h"
 
 typedef struct ComplaintFormView {
 	const FormField *fields;
 	size_t field_count;
-	Text once, challenge, wait; /* challenge: empty for people with an account */
-	int bits;
+	Text once;
+	ReportGate gate;
 	Url status;
 } ComplaintFormView;
 typedef struct ComplaintDoneView {

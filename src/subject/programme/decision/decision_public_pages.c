@@ -203,9 +203,8 @@ static Error show_form(Request *request)
 	Html *html;
 	Round round;
 	Failure failure = call->failure;
-	Text once = typed(request, "once"), known = typed(request, "challenge");
+	Text once = typed(request, "once");
 	ObjectionFormView view = { .once = once.length ? once : token_new(call->arena, 16),
-		.challenge = TEXT(""),
 		.status = url_local(call->arena, "/objections/status") };
 	call_recover(call);
 	TRY(open_asked(request, &round));
@@ -219,15 +218,7 @@ static Error show_form(Request *request)
 		.title = tr(call->lang, "Object"), .lead = title_of(&round, call->lang), .crumbs = crumbs, .crumb_count = COUNT(crumbs)
 	};
 	TRY(decision_page_open(request, &head, &html));
-	if (!call->actor->person_id) {
-		bool is_ours = report_gate_bits(call, view.once, known) >= 0; /* who waits goes on waiting with the same one */
-		view.challenge = is_ours ? known : report_gate_challenge(call, view.once);
-		view.bits = report_gate_bits(call, view.once, view.challenge);
-		Problem wait = { .message = N_("Instead of a picture puzzle your browser works for a moment. Without script it is taken %s "
-					       "seconds after this page was opened."),
-			.argument = arena_printf(call->arena, "%lld", (long long)setting_int(call, SETTING_visitor_wait_seconds)) };
-		view.wait = problem_text(call->arena, html->lang, &wait);
-	}
+	report_gate_open(call, view.once, typed(request, "challenge"), &view.gate);
 	page_objection_form(html, &view);
 	return html_page_close(request, html);
 }

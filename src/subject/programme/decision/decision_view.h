@@ -1,6 +1,7 @@
 /* What the templates of this room show: pages of cards, each with tables, facts and forms. And how pages are put together. */
 #pragma once
 #include "subject/programme/decision/decision_private.h"
+#include "subject/report/report.h"
 #include "work/form/form_view.h"
 
 enum { DECISION_CARDS_MAX = 40, DECISION_FORMS_MAX = 3 };
@@ -27,8 +28,8 @@ typedef struct ObjectionFormView {
 	const FormField *fields;
 	size_t field_count;
 	Url action, status;
-	Text once, challenge, wait; /* challenge, wait: may be empty */
-	int bits;
+	Text once;
+	ReportGate gate;
 } ObjectionFormView;
 typedef struct ObjectionDoneView {
 	Text number;
