@@ -71,7 +71,7 @@ static const NavigationItem footer[] = {
 	{ N_("Support units"), "/units", ROLE_VISITOR, true },
 	{ N_("Activities"), "/activities", ROLE_VISITOR, true },
 	{ N_("Contact"), "/contact", ROLE_VISITOR, true },
-	{ N_("Complaints and reports"), "/complaints", ROLE_VISITOR, true },
+	{ N_("Complaints and reports"), "/complaints", ROLE_VISITOR, true, .has_one_address = true },
 	{ N_("Atom feed"), "/advisories.atom", ROLE_VISITOR, true },
 };
 

@@ -41,7 +41,7 @@ class Library:
                                         stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
         threading.Thread(target=self.keep_log, daemon=True).start()
         start = time.monotonic()
-        while time.monotonic() - start < 30:
+        while time.monotonic() - start < 90:
             try:
                 if self.request('GET', '/readyz')[0] == 200:
                     return time.monotonic() - start

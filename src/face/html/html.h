@@ -93,6 +93,7 @@ typedef struct NavigationItem {
 	uint32_t may; /* shown to these roles; public pages show only those of ROLE_VISITOR and one link to the desk */
 	bool is_public;
 	const char *group; /* English source text of the menu it stands in, beside its neighbours of the same group; NULL: by itself */
+	bool has_one_address; /* a form, which stands at no address of its own in English */
 } NavigationItem;
 typedef struct ShellSpec {
 	const char *library_name; /* English source text */

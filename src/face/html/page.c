@@ -40,7 +40,8 @@ static void add_links(const Request *request, const NavigationItem *items, size_
 			.text = tr(call->lang, item->text), .group = item->group, .is_here = is_here(request->path, item->path)
 		};
 		link.is_inbox = shell->inbox_path && !strcmp(item->path, shell->inbox_path);
-		link.url = public_ones ? url_public(request, text_from(item->path)) : url_local(call->arena, "%s", item->path);
+		bool has_english = public_ones && !item->has_one_address;
+		link.url = has_english ? url_public(request, text_from(item->path)) : url_local(call->arena, "%s", item->path);
 		list_add(call->arena, out, link);
 	}
 }

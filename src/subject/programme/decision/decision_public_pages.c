@@ -19,6 +19,12 @@ static Url round_url(const Request *request, const Round *round, const char *aft
 	return url_public(request, arena_printf(arena, "/rounds/%.*s%s", TEXT_ARGS(url_segment(arena, round->code)), after));
 }
 
+/* A form is no public page: it has no address of its own for readers of English. */
+static Url objection_url(Arena *arena, const Round *round)
+{
+	return url_local(arena, "/rounds/%.*s/objection", TEXT_ARGS(url_segment(arena, round->code)));
+}
+
 static Text title_of(const Round *round, Lang lang) { return form_answer(round->head, lang == LANG_ZH ? "title_zh" : "title_en"); }
 
 /* ---- Lists */
@@ -71,7 +77,7 @@ static void doors_card(Html *html, const Round *round, DecisionPageView *view)
 		   "alone."));
 	Fact facts[] = { { .label = tr(html->lang, "Object"),
 				 .text = tr(html->lang, "Form of an objection"),
-				 .url = round_url(html->request, round, "/objection") },
+				 .url = objection_url(html->call->arena, round) },
 		{ .label = tr(html->lang, "Follow an objection"),
 			.text = tr(html->lang, "Claim code"),
 			.url = url_local(html->call->arena, "/objections/status") } };
@@ -210,7 +216,7 @@ static Error show_form(Request *request)
 	TRY(open_asked(request, &round));
 	TRY(fill_fields(request, &round, &view));
 	call->failure = failure;
-	view.action = round_url(request, &round, "/objection");
+	view.action = objection_url(call->arena, &round);
 	Crumb crumbs[] = { { round.code, round_url(request, &round, "") },
 		{ tr(call->lang, "Public notice of the result"), round_url(request, &round, "/publicity") },
 		{ .text = tr(call->lang, "Object") } };

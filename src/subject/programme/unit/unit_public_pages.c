@@ -52,10 +52,10 @@ Error unit_certificates(Html *html, const Unit *unit, bool with_files, Markup *o
 		cell[1].markup = part_status(html, tr(html->lang, state->text), text_from(state->tone));
 		cell[2].markup = part_date(html, certificate->issued_at);
 		cell[3].markup = part_date(html, certificate->is.until_at - 1);
-		if (with_files && certificate->file_blob)
+		if (with_files && certificate->file_blob && certificate_may_fetch(certificate, html->call->actor))
 			cell[4] = (Cell) { .text = TEXT("PDF"), .url = url_local(arena, "%.*s/file.pdf", TEXT_ARGS(path)) };
 		else if (with_files)
-			cell[4].text = tr(html->lang, "is being made");
+			cell[4].text = certificate->file_blob ? TEXT("—") : tr(html->lang, "is being made");
 	}
 	*out = rows ? part_table(html, &(Table) { tr(html->lang, "Certificates"), columns, width, cells, rows })
 		    : markup_text(html, tr(html->lang, "None yet."));
