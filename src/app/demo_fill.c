@@ -4,6 +4,7 @@
 #include "app/demo_application.h"
 #include "app/demo_data.h"
 #include "app/demo_expert.h"
+#include "app/demo_find.h"
 #include "app/demo_merit.h"
 #include "app/demo_party.h"
 #include "app/demo_product.h"
@@ -129,6 +130,7 @@ static Map *report_values(Call *call, const DemoMatter *matter)
 		{ "cvss", matter->cvss },
 		{ "gbt30279", matter->gbt30279 },
 		{ "credit", "handle" },
+		{ "sent_to", "only" },
 		{ "no_secrets", "yes" },
 	};
 	return values_of(call, pairs, COUNT(pairs));
@@ -585,6 +587,7 @@ static Error fill(Call *call)
 	TRY(demo_deeds(call, &unit, &filling.actors[MI], &filling.actors[NING]));
 	TRY(demo_evaluation(call, &filling.actors[MI]));
 	TRY(demo_honours(call, &filling.actors[MI], &filling.actors[NING]));
+	TRY(demo_finds(call, &filling.actors[CHEN], &filling.actors[FAN]));
 	TRY(demo_claims(call, &filling.actors[CHEN], &vendor, &products));
 	TRY(demo_activities(call, &filling.actors[MI], &filling.actors[NING], &unit, &vendor));
 	call->now = now;

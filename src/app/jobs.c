@@ -7,6 +7,7 @@
 #include "store/setting/setting.h"
 #include "subject/casefile/casefile.h"
 #include "subject/casefile/trusted_time.h"
+#include "subject/find/find.h"
 #include "subject/merit/merit.h"
 #include "subject/party/party.h"
 #include "subject/product/product.h"
@@ -132,6 +133,17 @@ static Error make_certificates(Call *call, const Job *job)
 	(void)job;
 	return certificate_make_files(call, CERTIFICATES_AT_ONCE, &made);
 }
+/* ---- Certified finds whose vulnerability does not stand any more */
+enum { FINDS_EVERY_MS = 6 * 3600 * 1000 };
+
+static Error watch_finds(Call *call, const Job *job)
+{
+	int64_t count;
+	(void)job;
+	return find_advance(call, &count);
+}
+static const JobKind find_job = { .name = "finds", .run = watch_finds, .every_milliseconds = FINDS_EVERY_MS };
+
 static const JobKind certificate_job = { .name = "certificates", .run = make_certificates, .every_milliseconds = CERTIFICATES_EVERY_MS };
 
 /* ---- Support units whose days come near or are over, activities whose registration opens or closes */
@@ -175,5 +187,5 @@ static Error publish_due(Call *call, const Job *job)
 static const JobKind publication_job = { .name = "publication", .run = publish_due, .every_milliseconds = PUBLICATION_EVERY_MS };
 
 const JobKind *const app_jobs[] = { &clean_job, &mail_job, &sms_job, &list_job, &deadline_job, &article_job, &domain_job, &round_job,
-	&certificate_job, &unit_job, &merit_job, &publication_job };
+	&certificate_job, &unit_job, &merit_job, &publication_job, &find_job };
 const size_t app_job_count = COUNT(app_jobs);

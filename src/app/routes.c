@@ -9,6 +9,7 @@
 #include "subject/casefile/casefile.h"
 #include "subject/desk/desk.h"
 #include "subject/feed/feed_view.h"
+#include "subject/find/find.h"
 #include "subject/interest/interest.h"
 #include "subject/library/library_view.h"
 #include "subject/merit/deed.h"
@@ -63,6 +64,8 @@ const RouteTable *const app_route_tables[] = {
 	&merit_routes,
 	&deed_routes,
 	&honour_routes,
+	&find_routes,
+	&find_list_routes,
 	&round_public_routes,
 	&round_routes,
 	&panel_routes,
@@ -111,6 +114,7 @@ const RouteTable *const app_route_tables[] = {
 	&report_letter_routes,
 	&party_letter_routes,
 	&casefile_letter_routes,
+	&condition_routes,
 	&certificate_routes,
 	&certificate_api_routes,
 	&rating_routes,

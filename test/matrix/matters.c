@@ -590,5 +590,6 @@ void matrix_matters(Matrix *matrix)
 	make_applications(matrix);
 	matrix_units(matrix);
 	matrix_merits(matrix);
+	matrix_finds(matrix);
 	matrix_activities(matrix);
 }

@@ -1,6 +1,7 @@
 #include "store/db/db.h"
 #include "store/ledger/ledger.h"
 #include "subject/admin/admin.h"
+#include "subject/find/find.h"
 #include "subject/merit/deed.h"
 #include "subject/merit/honour.h"
 #include "subject/programme/application/application.h"
@@ -8,8 +9,8 @@
 #include "subject/programme/unit/unit.h"
 #include "subject/report/report.h"
 
-const Wordlist *const admin_wordlists[] = { &report_reasons, &report_libraries, &thread_replies, &application_reasons,
-	&inspection_checklist, &unit_reasons, &merit_deeds, &merit_honours };
+const Wordlist *const admin_wordlists[] = { &report_reasons, &report_libraries, &report_conditions, &thread_replies, &application_reasons,
+	&inspection_checklist, &unit_reasons, &merit_deeds, &merit_honours, &find_reasons };
 const size_t admin_wordlist_count = COUNT(admin_wordlists);
 
 const Wordlist *admin_wordlist(Text name)

@@ -98,7 +98,7 @@ typedef struct CasefileFinder { /* a report in it that was not taken back */
 typedef LIST_OF(CasefileFinder) CasefileFinders; /* the earliest first */
 typedef struct CasefileCredit {
 	int64_t id;
-	Text ref, number, level; /* may be empty: number, level */
+	Text ref, number, class_tag, level; /* may be empty: number, level */
 	bool is_incident;
 	bool stands; /* it was accepted, and is neither merged into another one, isolated nor withdrawn after publication */
 	CasefileFinders finders;

@@ -25,6 +25,7 @@ Error casefile_credit(Call *call, Text ref, CasefileCredit *out)
 		.ref = row.ref,
 		.number = or_empty(row.number),
 		.level = or_empty(row.level),
+		.class_tag = row.class,
 		.is_incident = row.is_incident,
 		.stands = stands(&row) && !is_withdrawn };
 	for (size_t i = 0; i < rows.count; i++) {

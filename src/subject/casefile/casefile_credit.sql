@@ -1,6 +1,6 @@
 -- Who contributed to a casefile.
 
---: row CreditRow = id int, ref text, number text?, state text, level text?, is_incident bool, merged_into int?, advisory text?
+--: row CreditRow = id int, ref text, number text?, state text, class text, level text?, is_incident bool, merged_into int?, advisory text?
 
 --: credit_find(ref text) -> one CreditRow
 SELECT {CreditRow} FROM casefile WHERE ref = :ref;

@@ -11,6 +11,7 @@
 #include "work/workflow/worklist.h"
 
 extern const Wordlist report_reasons, report_libraries; /* of a rejection; of a transfer */
+extern const Wordlist report_conditions; /* of a certificate of an original find */
 
 typedef struct Report {
 	int64_t id, revision, seal_key, received_at, updated_at;
@@ -143,6 +144,11 @@ must_use Error report_person_left(Call *call, int64_t person_id);
 must_use Error report_absence_begins(Call *call, int64_t person_id, int64_t deputy_id);
 must_use Error report_absence_ends(Call *call, int64_t person_id);
 
+/* ---- Certificates of original finds: the published conditions, shown before sending, asked again by the room that
+ * issues. level, is_incident: as the library has rated and classed it. *out_fault: the first condition that is not met, for people; empty: all are met. */
+must_use Error report_condition_version(Call *call, int64_t *out_version);
+must_use Error report_certifiable(Call *call, const Report *report, Text level, bool is_incident, Text *out_fault);
+
 /* ---- What a participant says of an embargo: the same questions to reporters and vendors */
 extern const FormSection embargo_answer_section;
 typedef struct EmbargoWord {
@@ -201,4 +207,4 @@ must_use Error report_add_person(Call *call, int64_t person_id, Text role, Threa
 
 struct RouteTable;
 extern const struct RouteTable intake_routes, report_routes, report_list_routes, decision_routes, catalogue_routes, report_api_routes,
-	draft_api_routes, rating_routes;
+	draft_api_routes, rating_routes, condition_routes;

@@ -100,6 +100,7 @@ static Error of_row(Call *call, const CertificateRow *row, Certificate *out)
 			.direction = row->direction,
 			.stars = row->stars,
 			.subject = row->subject,
+			.class_tag = row->class,
 			.level = row->level,
 			.document = row->document,
 			.replaces = row->replaces,
@@ -134,6 +135,16 @@ Error certificate_list_of(Call *call, int64_t organisation_id, int64_t max, Cert
 	CertificateRows found;
 	Certificates list = { 0 };
 	TRY(certificate_rows_of_holder(call, organisation_id, max, &found));
+	TRY(add_rows(call, &found, &list));
+	*out = list;
+	return OK;
+}
+
+Error certificate_list_of_finder(Call *call, int64_t person_id, int64_t before, int64_t max, Certificates *out)
+{
+	CertificateRows found;
+	Certificates list = { 0 };
+	TRY(certificate_rows_of_finder(call, person_id, before ? before : INT64_MAX, max, &found));
 	TRY(add_rows(call, &found, &list));
 	*out = list;
 	return OK;
@@ -250,6 +261,8 @@ static Error number_of(Call *call, CertificateKind kind, int year, int64_t count
 	return OK;
 }
 
+static Text class_of(const CertificateOrder *order) { return order->class_tag.at ? order->class_tag : TEXT(""); }
+
 /* The words that the ledger's entry is the hash of; one form, so that anybody can make the hash again. */
 static Text record_of(Arena *arena, const CertificateOrder *order, Text number)
 {
@@ -264,6 +277,7 @@ static Text record_of(Arena *arena, const CertificateOrder *order, Text number)
 	json_put_text(&json, "direction", order->direction);
 	json_put_int(&json, "stars", order->stars);
 	json_put_text(&json, "subject", order->subject);
+	if (order->kind == CERTIFICATE_FIND) json_put_text(&json, "class", class_of(order));
 	json_put_text(&json, "level", order->level);
 	json_put_text(&json, "document", order->document);
 	json_put_text(&json, "replaces", order->replaces);
@@ -306,9 +320,9 @@ Error certificate_issue(Call *call, const CertificateOrder *order, Text *out_num
 	TRY(ledger_record(
 		call, &(LedgerEvent) { .kind = "certificate", .ref = number, .action = "issue", .matter = key, .detail = record }, &event));
 	TRY(certificate_insert(call, number, tag, year, counted, order->organisation_id, order->person_id, order->holder, order->holder_en,
-		order->credit_code, order->direction, order->stars, order->subject, order->level, order->document, order->replaces,
-		order->from_at, (Maybe) { order->until_at != 0, order->until_at }, call->now, call->actor->person_id, record, event, key,
-		&id));
+		order->credit_code, order->direction, order->stars, order->subject, class_of(order), order->level, order->document,
+		order->replaces, order->from_at, (Maybe) { order->until_at != 0, order->until_at }, call->now, call->actor->person_id,
+		record, event, key, &id));
 	TRY(add_words(call, id, order->holder));
 	TRY(add_words(call, id, order->holder_en));
 	TRY(note(call, id, number, "issue", "ACTIVE", TEXT(""), order->document));

@@ -21,7 +21,7 @@ typedef struct CertificateOrder {
 	Text holder, holder_en, credit_code; /* as they are printed */
 	Text direction; /* of a unit */
 	int64_t stars;
-	Text subject, level; /* of a find: its archived number, tag of its level */
+	Text subject, class_tag, level; /* of a find: its archived number, tags of its class of weakness and of its level */
 	Text document; /* number of the decision it rests on */
 	Text replaces; /* number of the one it takes the place of; may be empty */
 	int64_t from_at, until_at; /* until_at 0: without end */
@@ -55,6 +55,8 @@ typedef struct CertificateQuery {
 } CertificateQuery;
 must_use Error certificate_list(Call *call, const CertificateQuery *query, int64_t max, Certificates *out); /* newest first */
 must_use Error certificate_list_of(Call *call, int64_t organisation_id, int64_t max, Certificates *out); /* newest first */
+/* Of finds, newest first. before: id of the last one seen, 0 to begin with. */
+must_use Error certificate_list_of_finder(Call *call, int64_t person_id, int64_t before, int64_t max, Certificates *out);
 typedef struct CertificateStep {
 	int64_t at;
 	Text action, state, reason, document;

@@ -25,6 +25,7 @@ static void put_members(JsonWriter *json, Call *call, const Certificate *certifi
 	json_put_text(json, "direction", is->direction);
 	json_put_int(json, "stars", is->stars);
 	json_put_text(json, "subject", is->subject);
+	json_put_text(json, "class", is->class_tag);
 	json_put_text(json, "level", is->level);
 	json_put_text(json, "document", is->document);
 	json_put_text(json, "replaces", is->replaces);

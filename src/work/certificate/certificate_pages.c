@@ -1,5 +1,6 @@
 /* The register for everybody, the check of a file, the file for its holder. */
 #include "base/crypto/stamp.h"
+#include "engine/rating/rating.h"
 #include "face/doc/export.h"
 #include "people/person/form_page.h"
 #include "work/certificate/certificate.h"
@@ -104,7 +105,9 @@ static Error show_list(Request *request)
 		.wide = true };
 	TRY(certificate_list(call, &query, PAGE, &list));
 	TRY(html_page_open(request, &head, &html));
-	CertificateListView view = { .filters = filters_of(html, &query), .check = url_local(call->arena, "/certificates/check") };
+	CertificateListView view = { .filters = filters_of(html, &query),
+		.check = url_local(call->arena, "/certificates/check"),
+		.conditions = url_local(call->arena, "/certificates/conditions") };
 	if (list.count)
 		view.table = table_of(html, &list);
 	else
@@ -129,6 +132,18 @@ static Error find_asked(Request *request, Certificate *out)
 	return certificate_find(request->call, request_parameter(request, TEXT("number")), out);
 }
 
+static Text level_of(Lang lang, Text tag)
+{
+	Level level;
+	return level_parse(tag, &level) ? tr(lang, level_text(level)) : tag;
+}
+
+static Text class_of(Lang lang, Text tag)
+{
+	const WeaknessClass *weakness = tag.length ? weakness_find(tag) : NULL;
+	return weakness ? tr(lang, weakness->text) : tag;
+}
+
 static Markup facts_of(Html *html, const Certificate *certificate)
 {
 	const CertificateOrder *is = &certificate->is;
@@ -140,6 +155,8 @@ static Markup facts_of(Html *html, const Certificate *certificate)
 		{ .label = tr(lang, "Holder"), .text = holder_of(html, certificate) },
 		{ .label = tr(lang, "Unified social credit code"), .text = is->credit_code },
 		{ .label = tr(lang, "What is certified"), .text = what_of(html, certificate) },
+		{ .label = tr(lang, "Level"), .text = is->kind == CERTIFICATE_FIND ? level_of(lang, is->level) : TEXT("") },
+		{ .label = tr(lang, "Class of weakness"), .text = class_of(lang, is->class_tag) },
 		{ .label = tr(lang, "Document of the decision"), .text = is->document },
 		{ .label = tr(lang, is->kind == CERTIFICATE_UNIT ? N_("Valid from") : N_("Received on")),
 			.markup = part_date(html, is->from_at) },

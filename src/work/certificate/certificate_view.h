@@ -4,7 +4,7 @@
 
 typedef struct CertificateListView {
 	Markup filters, table, empty, pager;
-	Url check;
+	Url check, conditions;
 } CertificateListView;
 typedef struct CertificateShowView {
 	Markup chip, facts, trust, history;

@@ -199,7 +199,7 @@ static EligibilityState eligible(Scene *scene, const char *field, const char *va
 	form_set(t->arena, values, TEXT("sent_to"), TEXT("only"));
 	form_set(t->arena, values, TEXT("gbt30279"), TEXT("CNVRS:1.0/AV:N/AC:L/PR:N/UI:N/C:H/I:H/A:H"));
 	if (field) form_set(t->arena, values, text_from(field), text_from(value));
-	CHECK_OK(t->call, certificate_eligibility(t->call, values, reporter_id, &eligibility));
+	CHECK_OK(t->call, certificate_eligibility(t->call, values, reporter_id, TEXT(""), &eligibility));
 	return eligibility.state;
 }
 
