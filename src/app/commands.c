@@ -87,13 +87,18 @@ const Command commands[] = {
 	{ .name = "key",
 		.run = key_command,
 		.needs = NEEDS_HOUSE,
-		.synopsis = "rotate [--forget] | show [--json] | stamp [--new NAME | --install FILE] [--replace]",
-		.summary = "rotates the master key, shows what each generation of it protects, keeps the key that signs documents",
-		.examples = "  cappvd key show\n  cappvd key rotate\n  cappvd key stamp --install office.pem --replace\n",
+		.synopsis = "rotate [--forget] | show [--json] | stamp [--rsa|--sm2] [--new NAME | --install FILE] [--replace]",
+		.summary = "rotates the master key, shows what each generation of it protects, keeps the keys that sign documents",
+		.examples = "  cappvd key show\n  cappvd key rotate\n  cappvd key stamp --install office.pem --replace\n"
+			    "  cappvd key stamp --new 漏洞库 --sm2\n  cappvd settings set signature_profile guomi\n",
 		.options = "  --forget           remove all generations but the last two from the key file; older backups need them\n"
 			   "  --json             one object instead of lines\n"
 			   "  --new NAME         a new key for documents, with a certificate of this name signed by itself\n"
-			   "  --install FILE     private key and certificate (PEM, RSA or ECDSA) for documents, as an authority gave them\n"
+			   "  --rsa, --sm2       the key for readers everywhere (RSA with SHA-256), or the one for the guomi profile (SM2 "
+			   "with\n"
+			   "                     SM3); without: that of the setting signature_profile\n"
+			   "  --install FILE     private key and certificate (PEM; RSA, ECDSA or SM2) for documents, as an authority gave "
+			   "them\n"
 			   "  --replace          instead of the one there is\n" },
 	{ .name = "time",
 		.run = time_command,
@@ -107,10 +112,14 @@ const Command commands[] = {
 		.needs = NEEDS_HOUSE,
 		.needs_of = ledger_needs,
 		.synopsis = "verify [--deep] | verify FILE… | checkpoint [--size N] | prove EVENT | prove FROM TO | key",
-		.summary = "verifies receipts and the whole ledger, prints checkpoints, proofs and the public key",
-		.examples = "  cappvd ledger verify receipt.txt --key library.example+8f3c…\n  cappvd ledger verify --deep\n"
+		.summary = "verifies receipts, signed documents and the whole ledger, prints checkpoints, proofs and the public key",
+		.examples = "  cappvd ledger verify receipt.txt --key library.example+8f3c…\n"
+			    "  cappvd ledger verify certificate.pdf --key library.example+8f3c… --signer signer.pem\n  cappvd ledger "
+			    "verify --deep\n"
 			    "  cappvd ledger checkpoint > checkpoint.txt\n  cappvd ledger prove 1200 4500\n",
 		.options = "  --key KEY|FILE     a public key of the library; may be given more than once\n"
+			   "  --signer FILE      with a signed PDF: certificates (PEM) of the library, one of which signed it; more than "
+			   "once\n"
 			   "  --content FILE     with a receipt: this is what was recorded\n"
 			   "  --deep             compare every event with its leaf, too\n"
 			   "  --size N           the checkpoint of N leaves instead of the last\n"

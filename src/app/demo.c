@@ -24,7 +24,8 @@ static Error clear_folder(Call *call, const char *path, const char *key_file)
 	if (access(path, F_OK) != 0) return OK;
 	if (!is_demo_folder(call, path)) return fail(call, CONFLICT, "%s is not a demonstration's folder; name another with --data", path);
 	if (nftw(path, remove_entry, 16, FTW_DEPTH | FTW_PHYS) != 0) return fail(call, IO, "%s: %s", path, strerror(errno));
-	const char *const keys[] = { key, arena_printf(call->arena, "%s.ledger", key).at, arena_printf(call->arena, "%s.stamp", key).at };
+	const char *const keys[] = { key, arena_printf(call->arena, "%s.ledger", key).at, arena_printf(call->arena, "%s.stamp", key).at,
+		arena_printf(call->arena, "%s.stamp-sm2", key).at };
 	for (size_t i = 0; i < COUNT(keys); i++)
 		if (unlink(keys[i]) != 0 && errno != ENOENT) return fail(call, IO, "%s: %s", keys[i], strerror(errno));
 	return OK;

@@ -66,18 +66,26 @@ static Error open_signer(Call *call, const HouseOptions *options, OpenHouse *ope
 	return error;
 }
 
-/* The key that signs documents: FOLDER.key.stamp. A library made before there was one has none until `cappvd key stamp` makes or takes one. */
-static Error open_stamp(Call *call, const HouseOptions *options, OpenHouse *open)
+/* A key that signs documents. A library made before there was one has none until `cappvd key stamp` makes or takes one. */
+static Error open_stamp(Call *call, const HouseOptions *options, StampKind kind, const char *path, Stamp **out)
 {
-	open->house.stamp_path = arena_printf(call->arena, "%s.stamp", open->key_path);
-	const char *path = open->house.stamp_path.at;
 	Text pem;
-	if (access(path, F_OK) == 0) return stamp_load(call, path, &open->house.stamp);
+	if (access(path, F_OK) == 0) return stamp_load(call, path, kind, out);
 	if (!options->create) return OK;
-	TRY(stamp_new(call, tr(LANG_ZH, N_("Vulnerability Library for Mobile App Products")), call->now, &pem));
+	TRY(stamp_new(call, kind, tr(LANG_ZH, N_("Vulnerability Library for Mobile App Products")), call->now, &pem));
 	Error error = key_file_write(call, path, pem, false);
 	key_file_wipe(pem);
-	return error == OK ? stamp_load(call, path, &open->house.stamp) : error;
+	return error == OK ? stamp_load(call, path, kind, out) : error;
+}
+
+/* One for each profile: FOLDER.key.stamp and FOLDER.key.stamp-sm2. */
+static Error open_stamps(Call *call, const HouseOptions *options, OpenHouse *open)
+{
+	House *house = &open->house;
+	house->stamp_path = arena_printf(call->arena, "%s.stamp", open->key_path);
+	house->stamp_sm2_path = arena_printf(call->arena, "%s.stamp-sm2", open->key_path);
+	TRY(open_stamp(call, options, STAMP_INTERNATIONAL, house->stamp_path.at, &house->stamp));
+	return open_stamp(call, options, STAMP_SM2, house->stamp_sm2_path.at, &house->stamp_sm2);
 }
 
 static Error open_parts(Call *call, const HouseOptions *options, OpenHouse *open)
@@ -85,7 +93,7 @@ static Error open_parts(Call *call, const HouseOptions *options, OpenHouse *open
 	TRY(open_database(call, options, open));
 	TRY(open_keys(call, options, open));
 	TRY(open_signer(call, options, open));
-	TRY(open_stamp(call, options, open));
+	TRY(open_stamps(call, options, open));
 	TRY(settings_open(call, folder_part(call, &open->folder, "settings.conf"), &open->house.settings));
 	return blob_store_open(call, folder_part(call, &open->folder, "blobs"), &open->house.blobs);
 }
@@ -114,6 +122,7 @@ void house_close(OpenHouse **open)
 	settings_close(&(*open)->house.settings);
 	signer_free(&(*open)->house.signer);
 	stamp_free(&(*open)->house.stamp);
+	stamp_free(&(*open)->house.stamp_sm2);
 	keyring_close(&(*open)->house.keyring);
 	db_close(&(*open)->house.db);
 	folder_close(&(*open)->folder);

@@ -73,7 +73,9 @@ Error init_command(Call *call, const CommandOptions *common, int argc, char **ar
 	fprintf(out, "Each opens their link once, sets a password and a second factor:\n");
 	for (size_t i = 0; i < options.count; i++) TRY(make_administrator(call, &options.people[i], out));
 	fprintf(talk,
-		"Keep %s, %s.ledger and %s.stamp safe and apart from backups: without them nothing undisclosed can be read or signed.\n",
-		house->key_path, house->key_path, house->key_path);
+		"Keep %s, %s.ledger, %s.stamp and %s.stamp-sm2 safe and apart from backups: without them nothing undisclosed can be read "
+		"or "
+		"signed.\n",
+		house->key_path, house->key_path, house->key_path, house->key_path);
 	return OK;
 }

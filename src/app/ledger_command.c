@@ -2,12 +2,14 @@
 
 #include "base/base/clock.h"
 #include "base/base/json.h"
+#include "base/crypto/certificate.h"
+#include "face/doc/pdf_sign.h"
 #include "store/ledger/ledger.h"
 
 #include <errno.h>
 #include <sys/stat.h>
 
-enum { KEYS_MAX = 16, RECEIPT_BYTES_MAX = 64 * 1024 };
+enum { KEYS_MAX = 16, DOCUMENT_BYTES_MAX = 32 * 1024 * 1024 };
 
 typedef struct Asked {
 	Call *call;
@@ -16,6 +18,7 @@ typedef struct Asked {
 	const char *content, *size;
 	PublicKey keys[KEYS_MAX];
 	size_t key_count;
+	Texts signers; /* certificates in PEM */
 	Texts words; /* what is left: the verb, then files or numbers */
 	int wrong;
 } Asked;
@@ -45,12 +48,26 @@ static Error take_key(Asked *asked, const char *word)
 	return OK;
 }
 
+/* One text for each certificate of the file. */
+static Error take_signers(Asked *asked, const char *path)
+{
+	static const Text begin = TEXT_INIT("-----BEGIN CERTIFICATE-----");
+	Text pem;
+	size_t at, count = asked->signers.count;
+	TRY(file_argument(asked->call, path, STAMP_FILE_BYTES_MAX, &pem));
+	for (; text_find(pem, begin, &at); pem = text_slice(pem, at + begin.length, pem.length))
+		list_add(asked->call->arena, &asked->signers, text_slice(pem, at, pem.length));
+	return asked->signers.count > count ? OK : usage_error(asked->call, asked->talk, "%s holds no certificate", path);
+}
+
 static Error take_words(Asked *asked, int argc, char **argv)
 {
 	for (int i = 0; i < argc; i++) {
-		const char *key;
+		const char *key, *signer;
 		if (option_value(argc, argv, &i, "--key", &key))
 			TRY(take_key(asked, key));
+		else if (option_value(argc, argv, &i, "--signer", &signer))
+			TRY(take_signers(asked, signer));
 		else if (option_value(argc, argv, &i, "--content", &asked->content) || option_value(argc, argv, &i, "--size", &asked->size))
 			continue;
 		else if (strcmp(argv[i], "--json") == 0)
@@ -106,12 +123,10 @@ static void print_receipt(Asked *asked, const char *path, const Receipt *receipt
 						    "give it with --key."))));
 }
 
-static Error verify_receipt(Asked *asked, Text path, const Digest *content)
+static void verify_receipt(Asked *asked, Text path, Text document, const Digest *content)
 {
-	Text document = { 0 };
 	Receipt receipt = { 0 };
 	const char *why = NULL;
-	TRY(file_argument(asked->call, path.at, RECEIPT_BYTES_MAX, &document));
 	bool valid = receipt_verify(asked->call->arena, document, asked->keys, asked->key_count, &receipt, &why);
 	if (valid && content && !digest_is(content, &receipt.entry.detail)) why = N_("The content is not what was recorded.");
 	if (why) asked->wrong++;
@@ -121,6 +136,75 @@ static Error verify_receipt(Asked *asked, Text path, const Digest *content)
 		fprintf(asked->talk, "%s: %.*s\n", path.at, TEXT_ARGS(tr(asked->call->lang, why)));
 	else
 		print_receipt(asked, path.at, &receipt);
+}
+
+/* ---- Signed documents, without a library */
+static bool is_known(const Asked *asked, Text certificate)
+{
+	Digest within, given;
+	if (!certificate_fingerprint(certificate, &within)) return false;
+	for (size_t i = 0; i < asked->signers.count; i++)
+		if (certificate_fingerprint(asked->signers.at[i], &given) && digest_is(&within, &given)) return true;
+	return false;
+}
+
+static void print_document_json(Asked *asked, Text path, const PdfSigned *found, const char *why)
+{
+	Buffer line = { .arena = asked->call->arena };
+	JsonWriter writer = json_writer(&line);
+	json_object_begin(&writer);
+	json_put_text(&writer, "file", path);
+	json_put_bool(&writer, "valid", !why);
+	if (why) json_put_text(&writer, "reason", tr(asked->call->lang, why));
+	if (found->by.algorithm) {
+		json_put_text(&writer, "signer", found->by.name);
+		json_put_text(&writer, "algorithm", text_from(found->by.algorithm));
+		json_put_text(&writer, "at", clock_iso(asked->call->arena, found->by.at));
+		json_put_bool(&writer, "signerGiven", asked->signers.count > 0);
+	}
+	json_end(&writer);
+	json_finish(&writer);
+	fprintf(asked->out, "%.*s\n", TEXT_ARGS(buffer_text(&line)));
+}
+
+static void print_document(Asked *asked, Text path, const PdfSigned *found)
+{
+	Call *call = asked->call;
+	Text at = clock_iso(call->arena, found->by.at);
+	fprintf(asked->out, "%.*s: %.*s\n  %s, %.*s, %.*s\n", TEXT_ARGS(path),
+		TEXT_ARGS(tr(call->lang, N_("the signature holds over the whole document"))), found->by.algorithm,
+		TEXT_ARGS(found->by.name), TEXT_ARGS(at));
+	if (!asked->signers.count)
+		fprintf(asked->talk, "%.*s\n",
+			TEXT_ARGS(tr(
+				call->lang, N_("No certificate was given: fetch /certificates/signer.pem from the library and give it with "
+					       "--signer; without it anybody may have signed."))));
+}
+
+/* The signature, then the proof that lies in the document. */
+static void verify_document(Asked *asked, Text path, Text document, const Digest *content)
+{
+	PdfSigned found = { 0 };
+	const char *why = NULL;
+	if (!pdf_verify(asked->call->arena, document, &found))
+		why = N_("The document was changed, or the library's program has not signed it.");
+	else if (asked->signers.count && !is_known(asked, found.by.certificate_pem))
+		why = N_("The document was signed with another certificate than the one given.");
+	if (why) asked->wrong++;
+	if (asked->json)
+		print_document_json(asked, path, &found, why);
+	else if (why)
+		fprintf(asked->talk, "%.*s: %.*s\n", TEXT_ARGS(path), TEXT_ARGS(tr(asked->call->lang, why)));
+	else
+		print_document(asked, path, &found);
+	if (!why && found.file.length) verify_receipt(asked, path, found.file, content);
+}
+
+static Error verify_file(Asked *asked, Text path, const Digest *content)
+{
+	Text document = { 0 };
+	TRY(file_argument(asked->call, path.at, DOCUMENT_BYTES_MAX, &document));
+	(text_starts(document, TEXT("%PDF-")) ? verify_document : verify_receipt)(asked, path, document, content);
 	return OK;
 }
 
@@ -128,8 +212,8 @@ static Error verify_receipts(Asked *asked)
 {
 	Digest content;
 	if (asked->content) TRY(file_digest(asked->call, asked->content, &content));
-	for (size_t i = 1; i < asked->words.count; i++) TRY(verify_receipt(asked, asked->words.at[i], asked->content ? &content : NULL));
-	return asked->wrong ? fail(asked->call, INVALID, "%d of %zu receipts are not valid", asked->wrong, asked->words.count - 1) : OK;
+	for (size_t i = 1; i < asked->words.count; i++) TRY(verify_file(asked, asked->words.at[i], asked->content ? &content : NULL));
+	return asked->wrong ? fail(asked->call, INVALID, "%d of %zu files are not valid", asked->wrong, asked->words.count - 1) : OK;
 }
 
 /* ---- The library's own tree */
@@ -207,7 +291,7 @@ CommandNeeds ledger_needs(int argc, char **argv)
 	int words = 0;
 	for (int i = 0; i < argc; i++) {
 		if (option_value(argc, argv, &i, "--key", &passed) || option_value(argc, argv, &i, "--content", &passed) ||
-			argv[i][0] == '-')
+			option_value(argc, argv, &i, "--signer", &passed) || argv[i][0] == '-')
 			continue;
 		if (words++ == 0 && strcmp(argv[i], "verify") != 0) return NEEDS_HOUSE;
 	}

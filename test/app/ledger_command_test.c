@@ -1,5 +1,8 @@
 #include "app/key_command.h"
 #include "app/ledger_command.h"
+#include "base/crypto/stamp.h"
+#include "face/doc/pdf.h"
+#include "face/doc/pdf_sign.h"
 #include "harness/test.h"
 #include "store/ledger/ledger.h"
 #include "store/seal/seal.h"
@@ -112,4 +115,71 @@ TEST_DB(key_command__rotates_and_shows_generations)
 	CHECK_TEXT(rotated.out, "2\t2\n");
 	CHECK_TEXT(RUN(t, key_command, "show", "--json").out, "{\"generation\":2,\"uses\":[{\"generation\":2,\"matters\":2}]}\n");
 	CHECK(RUN(t, key_command, "rotte").error == ERROR_USAGE && run(t, key_command, 0, NULL).error == ERROR_USAGE);
+}
+
+/* ---- Signed documents and their keys */
+static Text signed_document(Test *t, const Stamp *stamp, Text proof)
+{
+	Text page, out;
+	scoped(pdf_close) Pdf *pdf = pdf_open(t->call, &(PdfSpec) { .title = TEXT("A"), .is_for_signing = true });
+	CHECK_OK(t->call, pdf_finish(t->call, pdf, &page));
+	CHECK_OK(t->call, pdf_sign(t->call, page,
+				  &(PdfSigning) { .stamp = stamp,
+					  .name = TEXT("A"),
+					  .reason = TEXT("B"),
+					  .file_name = TEXT("proof.txt"),
+					  .file_about = TEXT("C"),
+					  .file = proof },
+				  &out));
+	return out;
+}
+
+TEST_DB(ledger_command__a_signed_document_and_the_proof_in_it_are_verified_without_the_library)
+{
+	static const StampKind kinds[] = { STAMP_INTERNATIONAL, STAMP_SM2 };
+	Text proof = RUN(t, ledger_command, "prove", arena_string(t->arena, recorded(t).code)).out, pem;
+	const char *key = written(t, "key.txt", RUN(t, ledger_command, "key").out);
+	for (size_t i = 0; i < COUNT(kinds); i++) {
+		scoped(stamp_free) Stamp *stamp = NULL, *other = NULL;
+		CHECK_OK(t->call, stamp_new(t->call, kinds[i], TEXT("N"), t->call->now, &pem));
+		CHECK_OK(t->call, stamp_parse(t->call, pem, &stamp));
+		CHECK_OK(t->call, stamp_new(t->call, kinds[i], TEXT("N"), t->call->now, &pem));
+		CHECK_OK(t->call, stamp_parse(t->call, pem, &other));
+		Text document = signed_document(t, stamp, proof), foreign = stamp_certificates(t->arena, other);
+		const char *path = written(t, "a.pdf", document), *wrong = written(t, "wrong.pem", foreign);
+		const char *signer = written(t, "signer.pem",
+			arena_printf(t->arena, "%.*s%.*s", TEXT_ARGS(foreign), TEXT_ARGS(stamp_certificates(t->arena, stamp))));
+		Run good = RUN(t, ledger_command, "verify", path, "--key", key, "--signer", signer);
+		CHECK(good.error == OK && !good.talk.length && text_find(good.out, TEXT("report r-1, receive"), NULL));
+		CHECK(text_find(good.out, text_from(stamp_algorithm(stamp)), NULL));
+		Run bare = RUN(t, ledger_command, "verify", path, "--key", key);
+		CHECK(bare.error == OK && text_find(bare.talk, TEXT("No certificate was given"), NULL));
+		CHECK(RUN(t, ledger_command, "verify", path, "--key", key, "--signer", wrong).error == ERROR_INVALID);
+		((char *)(uintptr_t)document.at)[20] ^= 1;
+		Run changed = RUN(t, ledger_command, "verify", written(t, "a.pdf", document), "--signer", signer, "--json");
+		CHECK(changed.error == ERROR_INVALID && text_find(changed.out, TEXT("\"valid\":false"), NULL));
+	}
+}
+
+TEST_DB(key_command__makes_a_key_for_documents_of_either_profile)
+{
+	t->house->stamp_path = arena_printf(t->arena, "%s/stamp", t->directory);
+	t->house->stamp_sm2_path = arena_printf(t->arena, "%s/stamp-sm2", t->directory);
+	CHECK(RUN(t, key_command, "stamp").error == ERROR_NOT_FOUND && RUN(t, key_command, "stamp", "--sm2").error == ERROR_NOT_FOUND);
+	Run rsa = RUN(t, key_command, "stamp", "--new", "漏洞库"), sm2 = RUN(t, key_command, "stamp", "--new", "漏洞库", "--sm2");
+	CHECK(rsa.error == OK && text_ends(rsa.out, TEXT("漏洞库\tRSA with SHA-256\n")));
+	CHECK(sm2.error == OK && text_ends(sm2.out, TEXT("漏洞库\tSM2 with SM3\n")));
+	CHECK(RUN(t, key_command, "stamp", "--new", "A", "--sm2").error == ERROR_CONFLICT); /* without --replace */
+	CHECK_OK(t->call, stamp_load(t->call, t->house->stamp_path.at, STAMP_INTERNATIONAL, &t->house->stamp));
+	CHECK_OK(t->call, stamp_load(t->call, t->house->stamp_sm2_path.at, STAMP_SM2, &t->house->stamp_sm2));
+	Text certificate = RUN(t, key_command, "stamp", "--sm2").out;
+	CHECK(text_is(certificate, stamp_certificates(t->arena, t->house->stamp_sm2)) && !text_find(certificate, TEXT("PRIVATE"), NULL));
+	CHECK(text_is(RUN(t, key_command, "stamp").out, stamp_certificates(t->arena, t->house->stamp)));
+	/* What an authority gave goes where its kind belongs, and nowhere else. */
+	const char *given = t->house->stamp_sm2_path.at;
+	CHECK(RUN(t, key_command, "stamp", "--install", given, "--rsa", "--replace").error == ERROR_CONFIG);
+	CHECK(RUN(t, key_command, "stamp", "--install", given, "--replace").error == OK);
+	CHECK(RUN(t, key_command, "stamp", "--install", given, "--new", "A").error == ERROR_USAGE);
+	stamp_free(&t->house->stamp);
+	stamp_free(&t->house->stamp_sm2);
 }

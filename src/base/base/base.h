@@ -187,8 +187,8 @@ typedef struct House {
 	struct Keyring *keyring; /* store/seal */
 	struct BlobStore *blobs; /* store/blob */
 	struct Signer *signer; /* base/crypto: the key that signs receipts and checkpoints */
-	struct Stamp *stamp; /* base/crypto: the key that signs documents; NULL: there is none */
-	Text stamp_path; /* its file */
+	struct Stamp *stamp, *stamp_sm2; /* base/crypto: the keys that sign documents, one for each profile; NULL: there is none */
+	Text stamp_path, stamp_sm2_path; /* their files */
 	struct Settings *settings; /* store/setting */
 	struct HttpCache *cache; /* face/http */
 	struct Sandbox *sandbox; /* base/sandbox */

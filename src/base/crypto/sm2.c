@@ -1,12 +1,12 @@
 /* SM2 signatures with SM3, by OpenSSL. */
-#include "base/crypto/crypto.h"
+#include "base/crypto/crypto_private.h"
 
 #include <openssl/bio.h>
 #include <openssl/ec.h>
 #include <openssl/evp.h>
 #include <openssl/pem.h>
 
-static const char identity[] = "1234567812345678"; /* the default of GM/T 0009 */
+const Text sm2_identity = TEXT_INIT("1234567812345678"); /* the default of GM/T 0009 */
 
 static void pkey_close(EVP_PKEY **key) { EVP_PKEY_free(*key); }
 static void bio_close(BIO **bio) { BIO_free(*bio); }
@@ -49,7 +49,7 @@ static EVP_MD_CTX *context_of(EVP_PKEY *key, EVP_PKEY_CTX **out_key_context)
 {
 	EVP_MD_CTX *context = EVP_MD_CTX_new();
 	EVP_PKEY_CTX *key_context = EVP_PKEY_CTX_new(key, NULL);
-	must(context && key_context && EVP_PKEY_CTX_set1_id(key_context, identity, sizeof(identity) - 1) == 1);
+	must(context && key_context && EVP_PKEY_CTX_set1_id(key_context, sm2_identity.at, (int)sm2_identity.length) == 1);
 	EVP_MD_CTX_set_pkey_ctx(context, key_context);
 	*out_key_context = key_context;
 	return context;

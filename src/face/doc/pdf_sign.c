@@ -2,6 +2,7 @@
 #include "face/doc/pdf_sign.h"
 
 #include "base/base/clock.h"
+#include "store/setting/setting.h"
 
 enum { HOLE_DIGITS = STAMP_SIGNATURE_BYTES_MAX * 2, SIGNATURE_OBJECTS = 2, FILE_OBJECTS = 2, OBJECTS_MAX = 8 };
 
@@ -203,4 +204,9 @@ Error pdf_sign(Call *call, Text pdf, const PdfSigning *signing, Text *out)
 	TRY(sign_hole(call, &update, signing, ranges, hole));
 	*out = buffer_text(&update.out);
 	return OK;
+}
+
+const Stamp *pdf_stamp(Call *call)
+{
+	return text_is(setting_text(call, SETTING_signature_profile), TEXT("guomi")) ? call->house->stamp_sm2 : call->house->stamp;
 }

@@ -12,3 +12,13 @@ typedef struct PdfSigning {
 } PdfSigning;
 /* `pdf` was opened with is_for_signing. call->now is the time the signature states. CORRUPT: not a document of the PDF writer. */
 must_use Error pdf_sign(Call *call, Text pdf, const PdfSigning *signing, Text *out);
+/* The key that signs under the setting signature_profile; NULL: there is none of its kind. */
+const Stamp *pdf_stamp(Call *call);
+
+typedef struct PdfSigned {
+	Stamped by;
+	Text file; /* that lies in the document; empty: none */
+} PdfSigned;
+/* A document that pdf_sign made, as it left it: the signature is over every byte but its own and holds by the certificate in it, and nothing
+ * stands in its place behind it. False: anything else. */
+must_use bool pdf_verify(Arena *arena, Text pdf, PdfSigned *out);

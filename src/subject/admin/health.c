@@ -1,5 +1,6 @@
 /* How the library is: what can be told at once, and what takes long and is looked at on demand. */
 #include "base/base/clock.h"
+#include "face/doc/pdf_sign.h"
 #include "face/outbox/outbox.h"
 #include "store/blob/blob.h"
 #include "store/job/job.h"
@@ -95,7 +96,8 @@ static bool has_key_file(Call *call)
 	if (!folder) return false;
 	for (const struct dirent *entry; !found && (entry = readdir(folder));)
 		found = text_ends(text_from(entry->d_name), TEXT(".key")) || text_ends(text_from(entry->d_name), TEXT(".key.ledger")) ||
-			text_ends(text_from(entry->d_name), TEXT(".key.stamp"));
+			text_ends(text_from(entry->d_name), TEXT(".key.stamp")) ||
+			text_ends(text_from(entry->d_name), TEXT(".key.stamp-sm2"));
 	closedir(folder);
 	return found;
 }
@@ -113,6 +115,18 @@ static void add_machine(Call *call, HealthLines *lines)
 	add(call, lines, "disk_free_mib", N_("Free disk space"),
 		arena_printf(call->arena, "%lld MiB (%lld %%)", (long long)mib, (long long)percent),
 		percent < DISK_LEAST_PERCENT ? HEALTH_WARN : HEALTH_GOOD, N_("Less than a tenth of the disk is free. Please make room."));
+}
+
+/* What the profile signs with; a library made before there was this key, or this profile, has none. */
+static void add_stamp(Call *call, HealthLines *lines)
+{
+	const Stamp *stamp = pdf_stamp(call);
+	Text value = tr(call->lang, N_("none known"));
+	if (stamp) value = arena_printf(call->arena, "%s · %.*s", stamp_algorithm(stamp), TEXT_ARGS(stamp_name(call->arena, stamp)));
+	add(call, lines, "stamp", N_("Key that signs documents"), value, stamp ? HEALTH_GOOD : HEALTH_BAD,
+		N_("There is no key for the profile of the setting signature_profile, so neither certificates nor minutes are made. Please "
+		   "run "
+		   "`cappvd key stamp --new NAME`, with --sm2 for the guomi profile, and restart."));
 }
 
 static Error add_calendar(Call *call, HealthLines *lines)
@@ -153,6 +167,7 @@ Error admin_health(Call *call, HealthLines *out)
 	if (!actor_has(call->actor, ROLE_SYSTEM_ADMIN)) return fail(call, FORBIDDEN, "health");
 	TRY(add_database(call, &lines));
 	add_machine(call, &lines);
+	add_stamp(call, &lines);
 	TRY(add_ledger(call, &lines));
 	TRY(add_queues(call, &lines));
 	TRY(add_calendar(call, &lines));

@@ -4,7 +4,7 @@
  * printing is signed, and bears the proof that its entry stands in the ledger. Who may issue or revoke is the business of the subject that calls.
  */
 #pragma once
-#include "base/base/base.h"
+#include "base/crypto/stamp.h"
 
 struct RouteTable;
 extern const struct RouteTable certificate_routes, certificate_api_routes;
@@ -79,5 +79,6 @@ typedef struct CertificateCheck {
 	enum { CHECK_UNKNOWN, CHECK_FILE, CHECK_PROOF } what; /* CHECK_FILE: byte by byte what the library signed */
 	const char *why; /* of a proof that does not hold: English source text */
 	Certificate certificate; /* unless CHECK_UNKNOWN */
+	Stamped signed_by; /* CHECK_FILE */
 } CertificateCheck;
 must_use Error certificate_check(Call *call, Text bytes, CertificateCheck *out);

@@ -131,10 +131,10 @@ static Error draw_page(Call *call, const Certificate *certificate, Text *out)
 Error certificate_draw(Call *call, const Certificate *certificate, Text proof, Text *out)
 {
 	Text page;
-	if (!call->house->stamp) return fail(call, CONFIG, "there is no key for documents");
+	if (!pdf_stamp(call)) return fail(call, CONFIG, "there is no key for documents");
 	TRY(draw_page(call, certificate, &page));
 	return pdf_sign(call, page,
-		&(PdfSigning) { .stamp = call->house->stamp,
+		&(PdfSigning) { .stamp = pdf_stamp(call),
 			.name = setting_text(call, SETTING_letter_sender),
 			.reason = certificate->number,
 			.file_name = TEXT("ledger-proof.txt"),
@@ -184,7 +184,7 @@ Error certificate_make_files(Call *call, int64_t max, int64_t *out_count)
 {
 	CertificateRows waiting;
 	*out_count = 0;
-	if (!call->house->stamp) return OK;
+	if (!pdf_stamp(call)) return OK;
 	TRY(certificate_rows_without_file(call, max, &waiting));
 	for (size_t i = 0; i < waiting.count; i++) TRY(make_file(call, waiting.at[i].number, out_count));
 	return OK;
@@ -239,5 +239,7 @@ Error certificate_check(Call *call, Text bytes, CertificateCheck *out)
 	TRY(certificate_by_file(call, hex_text(call->arena, DIGEST_TEXT(digest)), &row, &found));
 	if (!found) return check_proof(call, bytes, out);
 	out->what = CHECK_FILE;
+	PdfSigned document;
+	if (pdf_verify(call->arena, bytes, &document)) out->signed_by = document.by;
 	return certificate_find(call, row.number, &out->certificate);
 }

@@ -2,6 +2,7 @@
 #include "base/crypto/stamp.h"
 #include "engine/rating/rating.h"
 #include "face/doc/export.h"
+#include "face/doc/pdf_sign.h"
 #include "people/person/form_page.h"
 #include "work/certificate/certificate.h"
 #include "work/certificate/certificate_view.h"
@@ -249,11 +250,18 @@ static Error send_record(Request *request)
 	return OK;
 }
 
+/* The key of the profile first; what was signed under the other is still checked with the other. */
 static Error send_signer(Request *request)
 {
-	const Stamp *stamp = request->call->house->stamp;
-	if (!stamp) return fail(request->call, NOT_FOUND, "there is no key for documents");
-	reply_text(request, TEXT("application/x-pem-file"), stamp_certificates(request->call->arena, stamp));
+	Call *call = request->call;
+	const House *house = call->house;
+	const Stamp *first = pdf_stamp(call);
+	const Stamp *const stamps[] = { first, first == house->stamp ? house->stamp_sm2 : house->stamp };
+	Buffer out = { .arena = call->arena };
+	for (size_t i = 0; i < COUNT(stamps); i++)
+		if (stamps[i]) buffer_put(&out, stamp_certificates(call->arena, stamps[i]));
+	if (!out.length) return fail(call, NOT_FOUND, "there is no key for documents");
+	reply_text(request, TEXT("application/x-pem-file"), buffer_text(&out));
 	return OK;
 }
 
@@ -271,6 +279,13 @@ typedef struct CheckForm {
 static const FieldSpec check_fields[] = { { "file", FIELD_FILES, offsetof(CheckForm, file) } };
 static const FormSpec check_form = { check_fields, COUNT(check_fields), sizeof(CheckForm), .max_body_bytes = CHECK_BYTES_MAX };
 
+/* "SM2 with SM3 · CN = …" */
+static Text signature_of(const Html *html, const CertificateCheck *check)
+{
+	if (!check->signed_by.algorithm) return TEXT("");
+	return arena_printf(html->call->arena, "%s · %.*s", check->signed_by.algorithm, TEXT_ARGS(check->signed_by.name));
+}
+
 static Markup result_of(Html *html, const CertificateCheck *check)
 {
 	Lang lang = html->lang;
@@ -282,13 +297,17 @@ static Markup result_of(Html *html, const CertificateCheck *check)
 	bool holds = certificate_holds(&check->certificate, html->call->now);
 	const char *says = check->what == CHECK_FILE ? N_("Signed by this library, and unchanged.")
 						     : N_("The proof is right: the entry stands in the ledger.");
-	Fact facts[] = { { .label = tr(lang, "Certificate number"),
-				 .text = check->certificate.number,
-				 .url = page_url(html->request, &check->certificate) },
+	LIST_OF(Fact) facts = { 0 };
+	const Fact all[] = { { .label = tr(lang, "Certificate number"),
+				     .text = check->certificate.number,
+				     .url = page_url(html->request, &check->certificate) },
+		{ .label = tr(lang, "Signature"), .text = signature_of(html, check) },
 		{ .label = tr(lang, "Holder"), .text = holder_of(html, &check->certificate) },
 		{ .label = tr(lang, "State"), .markup = chip_of(html, &check->certificate) },
 		{ .label = tr(lang, "Does it hold?"), .text = holds ? tr(lang, "It holds today.") : tr(lang, "It does not hold today.") } };
-	return part_note(html, holds ? TEXT("good") : TEXT("warn"), tr(lang, says), part_facts(html, facts, COUNT(facts)));
+	for (size_t i = 0; i < COUNT(all); i++)
+		if (all[i].text.length || all[i].markup.text.length) list_add(html->call->arena, &facts, all[i]);
+	return part_note(html, holds ? TEXT("good") : TEXT("warn"), tr(lang, says), part_facts(html, facts.at, facts.count));
 }
 
 static Error show_with(Request *request, const CertificateCheck *check)
@@ -336,7 +355,7 @@ static const Route routes[] = {
 	{ POST, "/certificates/check", do_check, EVERYBODY, .form = &check_form, .retry = show_check, .weight = 5,
 		.summary = "Whether the library has signed this file, and whether the certificate holds today" },
 	{ GET, "/certificates/signer.pem", send_signer, PUBLIC,
-		.summary = "Certificate (X.509) of the key that signs the files of certificates" },
+		.summary = "Certificates (X.509) of the keys that sign the files of certificates" },
 	{ GET, "/certificates/:number", show_one, PUBLIC, .summary = "A certificate: what it says, whether it holds, its history" },
 	{ GET, "/certificates/:number/proof.txt", send_proof, PUBLIC, .summary = "The ledger's proof of a certificate" },
 	{ GET, "/certificates/:number/record.json", send_record, PUBLIC, .summary = "Byte by byte what the proof of a certificate is of" },

@@ -10,13 +10,17 @@
 
 #include <stdlib.h>
 
-static Stamp *stamp;
-static void close_stamp(void) { stamp_free(&stamp); }
+static Stamp *stamp, *sm2;
+static void close_stamp(void)
+{
+	stamp_free(&stamp);
+	stamp_free(&sm2);
+}
 
 static void open_stamp(Test *t)
 {
 	Text pem;
-	CHECK_OK(t->call, stamp_new(t->call, TEXT("漏洞库"), t->call->now, &pem));
+	CHECK_OK(t->call, stamp_new(t->call, STAMP_INTERNATIONAL, TEXT("漏洞库"), t->call->now, &pem));
 	CHECK_OK(t->call, stamp_parse(t->call, pem, &stamp));
 	t->house->stamp = stamp;
 	t->house->public_address = TEXT("https://library.example");
@@ -188,6 +192,47 @@ TEST_DB(certificate__its_file_is_signed_and_bears_the_proof_of_the_ledger)
 	CHECK(receipt_verify(t->arena, proof, signer_public(t->house->signer), 1, &receipt, &why) && receipt.proven);
 	Digest record = sha256(find(t, number).record);
 	CHECK(digest_is(&record, &receipt.entry.detail) && text_is(receipt.entry.ref, number));
+}
+
+/* Everything that is read of a certificate holds under the other profile, too, and what was signed before stays as it was. */
+TEST_DB(certificate__is_signed_with_sm2_when_the_profile_says_so)
+{
+	scene_new(t);
+	open_stamp(t);
+	int64_t made;
+	CertificateCheck check;
+	Text pem, name, bytes, before = issue(t, "示例安全公司");
+	const char *path = arena_printf(t->arena, "%s/settings.conf", t->directory).at;
+	Actor office = actor_visitor;
+	office.roles = ROLE_SECRETARY;
+	office.second_factor = true;
+	t->call->actor = &office;
+	number_leaves(t);
+	CHECK_OK(t->call, certificate_make_files(t->call, 10, &made));
+	CHECK_OK(t->call, key_file_write(t->call, path, TEXT("signature_profile = guomi\n"), false));
+	CHECK_OK(t->call, settings_open(t->call, path, &t->house->settings));
+	Text number = issue(t, "北京示例安全科技有限公司");
+	number_leaves(t);
+	CHECK_OK(t->call, certificate_make_files(t->call, 10, &made));
+	CHECK_INT(made, 0); /* without a key of this profile none is made, and none of the other profile either */
+	CHECK_OK(t->call, stamp_new(t->call, STAMP_SM2, TEXT("漏洞库"), t->call->now, &pem));
+	CHECK_OK(t->call, stamp_parse(t->call, pem, &sm2));
+	t->house->stamp_sm2 = sm2;
+	CHECK_OK(t->call, certificate_make_files(t->call, 10, &made));
+	CHECK_INT(made, 1);
+	CHECK_OK(t->call, certificate_file(t->call, number, &name, &bytes));
+	CHECK_OK(t->call, certificate_check(t->call, bytes, &check));
+	CHECK(check.what == CHECK_FILE && text_is(check.certificate.number, number));
+	CHECK_TEXT(text_from(check.signed_by.algorithm), "SM2 with SM3");
+	CHECK(text_is(check.signed_by.certificate_pem, stamp_certificates(t->arena, sm2)));
+	((char *)(uintptr_t)bytes.at)[bytes.length / 2] ^= 1;
+	CHECK_OK(t->call, certificate_check(t->call, bytes, &check));
+	CHECK(check.what == CHECK_UNKNOWN);
+	CHECK_OK(t->call, certificate_file(t->call, before, &name, &bytes));
+	CHECK_OK(t->call, certificate_check(t->call, bytes, &check));
+	CHECK(check.what == CHECK_FILE);
+	CHECK_TEXT(text_from(check.signed_by.algorithm), "RSA with SHA-256");
+	settings_close(&t->house->settings);
 }
 
 TEST_DB(certificate__only_its_holder_and_the_office_fetch_the_file)

@@ -1,5 +1,6 @@
 /* An expert's panels: declaring conflicts, reading what was sworn for, the sheet, and what comes after the opening. And an applicant's names. */
 #include "face/doc/export.h"
+#include "face/doc/pdf_sign.h"
 #include "people/person/form_page.h"
 #include "subject/programme/panel/panel_files.h"
 #include "subject/programme/panel/panel_timetable.h"
@@ -133,7 +134,7 @@ static Error show(Request *request)
 	if (panel_is_in(&member->state, "PANEL"))
 		panel_add_form(html, card, &panel_decline_form, arena_printf(call->arena, "%.*s/decline", TEXT_ARGS(base)),
 			N_("Give the seat back"), NULL);
-	if (member->state.draw.locked_at.is && member->is_taken && call->house->stamp) {
+	if (member->state.draw.locked_at.is && member->is_taken && pdf_stamp(call)) {
 		Fact fact = { .label = tr(html->lang, "Minutes"),
 			.text = tr(html->lang, "Download"),
 			.url = url_local(call->arena, "%.*s/minutes.pdf", TEXT_ARGS(base)) };

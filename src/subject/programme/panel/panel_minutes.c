@@ -380,10 +380,10 @@ static Error make(Call *call, const PanelState *state, size_t at, int64_t signat
 	BlobFile file;
 	int64_t blob;
 	const PanelRow *row = &state->parts[at].row;
-	if (!call->house->stamp) return fail(call, CONFLICT, "there is no key for documents");
+	if (!pdf_stamp(call)) return fail(call, CONFLICT, "there is no key for documents");
 	TRY(panel_minutes_body(call, state, at, &body));
 	TRY(pdf_sign(call, body,
-		&(PdfSigning) { .stamp = call->house->stamp, .name = setting_text(call, SETTING_letter_sender), .reason = row->ref },
+		&(PdfSigning) { .stamp = pdf_stamp(call), .name = setting_text(call, SETTING_letter_sender), .reason = row->ref },
 		&bytes));
 	Digest plain = sha256(body);
 	Text digest = hex_text(call->arena, DIGEST_TEXT(plain));

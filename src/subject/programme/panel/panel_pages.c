@@ -1,5 +1,6 @@
 /* A round's panels for the office: pool, draw, seats, key, the day of presentation, the opening, the lock. */
 #include "face/doc/export.h"
+#include "face/doc/pdf_sign.h"
 #include "people/person/form_page.h"
 #include "people/person/person.h"
 #include "subject/programme/panel/panel_files.h"
@@ -273,10 +274,10 @@ static void minutes_card(Html *html, const PanelState *state, PanelPageView *vie
 {
 	Fact *facts = arena_array_of(html->call->arena, Fact, state->part_count);
 	PanelCard *card = panel_card(html, view->aside, &view->aside_count, N_("Minutes"),
-		html->call->house->stamp
+		pdf_stamp(html->call)
 			? N_("Signed with the library's key for documents; with the dissents of all who have signed by now.")
 			: N_("The library has no key for documents yet, so there are no signed minutes."));
-	if (!html->call->house->stamp) return;
+	if (!pdf_stamp(html->call)) return;
 	for (size_t d = 0; d < state->part_count; d++)
 		facts[d] = (Fact) { .label = panel_direction_text(html, state->parts[d].row.direction),
 			.text = tr(html->lang, "Download"),

@@ -14,7 +14,7 @@ static void close_stamp(void) { stamp_free(&stamp); }
 static void open_stamp(Test *t)
 {
 	Text pem;
-	CHECK_OK(t->call, stamp_new(t->call, TEXT("漏洞库"), t->call->now, &pem));
+	CHECK_OK(t->call, stamp_new(t->call, STAMP_INTERNATIONAL, TEXT("漏洞库"), t->call->now, &pem));
 	CHECK_OK(t->call, stamp_parse(t->call, pem, &stamp));
 	t->house->stamp = stamp;
 	atexit(close_stamp);
