@@ -135,6 +135,7 @@ TEST(stamp__an_ecdsa_key_that_an_authority_gave_signs_too)
 	Text pem = tool_run(t, "none", TEXT(""),
 		"openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -keyout - -subj /CN=E -days 9 2>/dev/null");
 	Text signature = signed_by(t, pem, &stamp);
-	CHECK(stamp_kind(stamp) == STAMP_INTERNATIONAL && stamp_verify(stamp_certificates(t->arena, stamp), TEXT("A document."), signature));
+	CHECK(stamp_kind(stamp) == STAMP_INTERNATIONAL &&
+		stamp_verify(stamp_certificates(t->arena, stamp), TEXT("A document."), signature));
 	CHECK(stamp_read(t->arena, TEXT("A document."), signature, &found) && !strcmp(found.algorithm, "ECDSA with SHA-256"));
 }

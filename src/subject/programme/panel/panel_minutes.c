@@ -383,8 +383,7 @@ static Error make(Call *call, const PanelState *state, size_t at, int64_t signat
 	if (!pdf_stamp(call)) return fail(call, CONFLICT, "there is no key for documents");
 	TRY(panel_minutes_body(call, state, at, &body));
 	TRY(pdf_sign(call, body,
-		&(PdfSigning) { .stamp = pdf_stamp(call), .name = setting_text(call, SETTING_letter_sender), .reason = row->ref },
-		&bytes));
+		&(PdfSigning) { .stamp = pdf_stamp(call), .name = setting_text(call, SETTING_letter_sender), .reason = row->ref }, &bytes));
 	Digest plain = sha256(body);
 	Text digest = hex_text(call->arena, DIGEST_TEXT(plain));
 	TRY(blob_write(call, state->draw.seal_key, bytes, &file));

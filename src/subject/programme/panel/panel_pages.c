@@ -274,9 +274,8 @@ static void minutes_card(Html *html, const PanelState *state, PanelPageView *vie
 {
 	Fact *facts = arena_array_of(html->call->arena, Fact, state->part_count);
 	PanelCard *card = panel_card(html, view->aside, &view->aside_count, N_("Minutes"),
-		pdf_stamp(html->call)
-			? N_("Signed with the library's key for documents; with the dissents of all who have signed by now.")
-			: N_("The library has no key for documents yet, so there are no signed minutes."));
+		pdf_stamp(html->call) ? N_("Signed with the library's key for documents; with the dissents of all who have signed by now.")
+				      : N_("The library has no key for documents yet, so there are no signed minutes."));
 	if (!pdf_stamp(html->call)) return;
 	for (size_t d = 0; d < state->part_count; d++)
 		facts[d] = (Fact) { .label = panel_direction_text(html, state->parts[d].row.direction),
