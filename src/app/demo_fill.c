@@ -587,6 +587,8 @@ static Error fill(Call *call)
 	TRY(demo_deeds(call, &unit, &filling.actors[MI], &filling.actors[NING]));
 	TRY(demo_evaluation(call, &filling.actors[MI]));
 	TRY(demo_honours(call, &filling.actors[MI], &filling.actors[NING]));
+	const Actor *finders[] = { &filling.actors[LIN], &unit };
+	TRY(demo_ranking(call, finders, COUNT(finders)));
 	TRY(demo_finds(call, &filling.actors[CHEN], &filling.actors[FAN]));
 	TRY(demo_claims(call, &filling.actors[CHEN], &vendor, &products));
 	TRY(demo_activities(call, &filling.actors[MI], &filling.actors[NING], &unit, &vendor));

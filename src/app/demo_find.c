@@ -3,6 +3,7 @@
 #include "base/base/clock.h"
 #include "store/ledger/ledger.h"
 #include "subject/find/find.h"
+#include "subject/merit/ranking.h"
 
 enum { ZONE_MS = 8 * 3600 * 1000, EVENTS_MOST = 500, LISTS = 2 };
 #define DAY_MS ((int64_t)86400000)
@@ -71,5 +72,14 @@ Error demo_finds(Call *call, const Actor *first, const Actor *second)
 	call->now = clock_wall();
 	TRY(months(call, &list));
 	for (size_t i = 0; i < list.count && made < LISTS; i++) TRY(fill(call, first, second, list.at[i], &made));
+	return OK;
+}
+
+Error demo_ranking(Call *call, const Actor *const *finders, size_t count)
+{
+	for (size_t i = 0; i < count; i++) {
+		call->actor = finders[i];
+		TRY(ranking_wish(call, true));
+	}
 	return OK;
 }

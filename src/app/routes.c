@@ -15,6 +15,7 @@
 #include "subject/merit/deed.h"
 #include "subject/merit/honour.h"
 #include "subject/merit/merit.h"
+#include "subject/merit/ranking.h"
 #include "subject/party/party.h"
 #include "subject/product/product_view.h"
 #include "subject/programme/activity/activity.h"
@@ -64,6 +65,7 @@ const RouteTable *const app_route_tables[] = {
 	&merit_routes,
 	&deed_routes,
 	&honour_routes,
+	&ranking_routes,
 	&find_routes,
 	&find_list_routes,
 	&round_public_routes,

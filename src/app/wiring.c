@@ -69,6 +69,7 @@ static const NavigationItem footer[] = {
 	{ N_("Rule centre"), "/rules", ROLE_VISITOR, true },
 	{ N_("Selection of support units"), "/rounds", ROLE_VISITOR, true },
 	{ N_("Points rule"), "/points/rule", ROLE_VISITOR, true },
+	{ N_("Top finders"), "/ranking", ROLE_VISITOR, true },
 	{ N_("Register of certificates"), "/certificates", ROLE_VISITOR, true },
 	{ N_("Support units"), "/units", ROLE_VISITOR, true },
 	{ N_("Activities"), "/activities", ROLE_VISITOR, true },

@@ -1,4 +1,5 @@
 #include "people/person/person_private.h"
+#include "store/ledger/ledger.h"
 #include "store/setting/setting.h"
 
 static const struct {
@@ -202,7 +203,8 @@ static Error change_profile(Call *call, void *argument)
 	if ((person.state == PERSON_CHECKING || person.state == PERSON_VERIFIED) && !text_is(profile->name, person.name))
 		call_problem(call, TEXT("name"), N_("A verified name changes only through a new verification."), (Text) { 0 });
 	TRY(call_check_problems(call));
-	return seal_profile(call, &person, profile, value);
+	TRY(seal_profile(call, &person, profile, value));
+	return text_is(profile->handle, person.handle.at ? person.handle : TEXT("")) ? OK : change_record(call, "handle", TEXT("all"));
 }
 
 Error person_profile_change(Call *call, Text name, Text handle, Text phone, Lang lang)
@@ -319,6 +321,7 @@ static Error disable(Call *call, void *argument)
 	TRY(grant_end_all(call, row.id, call->now));
 	TRY(office_remove(call, row.id));
 	TRY(person_record(call, row.ref, "disable", (Text) { 0 }));
+	TRY(change_record(call, "handle", TEXT("all")));
 	TRY(account_end_everything(call, row.id));
 	return person_left(call, row.id);
 }

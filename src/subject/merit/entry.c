@@ -5,6 +5,7 @@
 #include "store/ledger/ledger.h"
 #include "subject/casefile/casefile.h"
 #include "subject/merit/merit_private.h"
+#include "subject/merit/ranking.h"
 
 enum { SWEEP_AT_ONCE = 50, REFS_AT_ONCE = 200, FOLLOW_AT_ONCE = 500, REF_BYTES_MOST = 256 };
 #define DAY_MS ((int64_t)86400000)
@@ -41,6 +42,7 @@ static Error write_row(Call *call, MeritEntryRow *row)
 	row->record = record_of(call->arena, row);
 	LedgerEvent event = { .kind = "merit", .ref = row->ref, .action = row->turn % 2 ? "reverse" : "grant", .detail = row->record };
 	TRY(ledger_record(call, &event, &row->event_id));
+	TRY(ranking_moved(call, row->person_id));
 	return merit_entry_insert(call, row->ref, row->kind, row->subject, row->event, row->source, row->code, row->rule, row->holder,
 		row->organisation_id, row->person_id, row->turn, row->points, row->month, row->at, row->shown, row->made_at, row->record,
 		row->event_id);

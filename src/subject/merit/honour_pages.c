@@ -86,7 +86,7 @@ static Error do_begin(Request *request)
 
 static Markup lines_of(Html *html, const Honours *honours)
 {
-	static const char *const labels[] = { N_("Honour"), N_("Place"), N_("Organisation"), N_("Points"), N_("Struck") };
+	static const char *const labels[] = { N_("Honour"), N_("Rank"), N_("Organisation"), N_("Points"), N_("Struck") };
 	Arena *arena = html->call->arena;
 	Cell *cells = arena_array_of(arena, Cell, honours->count * COUNT(labels) + 1);
 	for (size_t i = 0; i < honours->count; i++) {

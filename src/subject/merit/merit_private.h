@@ -20,4 +20,7 @@ must_use Error merit_facts(Call *call, const MeritRules *rules, Text kind, Text 
 bool merit_counts_kind(const MeritRules *rules, Text kind);
 void merit_kinds(Arena *arena, const MeritRules *rules, Texts *out);
 
+/* Sums of a holder in months of a year, under the caps of that year. */
+must_use Error merit_score_of_sums(Call *call, const MeritRules *rules, const MeritSumRows *rows, int year, MeritScore *out);
+
 int merit_month(int64_t at); /* 202603: in Beijing */

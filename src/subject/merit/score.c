@@ -40,7 +40,7 @@ static MeritSum *sum_of(Call *call, const MeritRules *rules, MeritScore *score, 
 
 static int64_t capped(int64_t points, int64_t cap) { return cap && points > cap ? cap : points; }
 
-static Error score_of(Call *call, const MeritRules *rules, const MeritSumRows *rows, int year, MeritScore *out)
+Error merit_score_of_sums(Call *call, const MeritRules *rules, const MeritSumRows *rows, int year, MeritScore *out)
 {
 	MeritScore score = { .year = year };
 	for (size_t i = 0; i < rows->count; i++) {
@@ -65,7 +65,7 @@ Error merit_score(Call *call, int64_t organisation_id, int year, MeritScore *out
 	MeritSumRows rows;
 	TRY(merit_rules(call, false, &rules));
 	TRY(merit_sums_of_organisation(call, organisation_id, year * 100 + 1, year * 100 + MONTHS + 1, &rows));
-	return score_of(call, &rules, &rows, year, out);
+	return merit_score_of_sums(call, &rules, &rows, year, out);
 }
 
 Error merit_score_of_person(Call *call, int64_t person_id, int year, MeritScore *out)
@@ -74,7 +74,7 @@ Error merit_score_of_person(Call *call, int64_t person_id, int year, MeritScore 
 	MeritSumRows rows;
 	TRY(merit_rules(call, false, &rules));
 	TRY(merit_sums_of_person(call, person_id, year * 100 + 1, year * 100 + MONTHS + 1, &rows));
-	return score_of(call, &rules, &rows, year, out);
+	return merit_score_of_sums(call, &rules, &rows, year, out);
 }
 
 Error merit_contribution(Call *call, int64_t organisation_id, int64_t *out_points)
