@@ -2,7 +2,7 @@
 """Measures the program's figures, each beside its reference in the same run, and prints one table. Figures are told, not tested.
 
   tools/bench.py [PART…]     only these of: build import reply search hot start memory mark masking selection
-              casefile
+              casefile panel alike
 
 Reference and program take turns, so that whatever else the machine does meets both. Real data: CAPPVD_DATA, else ../shared/data."""
 import atexit
@@ -25,12 +25,13 @@ import tempfile
 import threading
 import time
 import urllib.parse
+import xml.etree.ElementTree as ET
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 BUILD = ROOT / os.environ.get('BUILD', 'build')
 DATA = pathlib.Path(os.environ.get('CAPPVD_DATA') or ROOT / '../shared/data').resolve()
 CAPPVD, BENCH = BUILD / 'cappvd', BUILD / 'bench'
-PARTS = ('build', 'import', 'reply', 'search', 'hot', 'start', 'memory', 'mark', 'masking', 'selection', 'casefile', 'panel')
+PARTS = ('build', 'import', 'reply', 'search', 'hot', 'start', 'memory', 'mark', 'masking', 'selection', 'casefile', 'panel', 'alike')
 ROUNDS, WRK_SECONDS, LOAD_SECONDS, LOAD_THREADS, RECORDS = 3, 4, 60, 6, 5250
 STARTS = 7
 
@@ -441,6 +442,84 @@ def measure_panel(folder):
         figure(name, f'p50 {found["p50"] / 1000:.1f} p95 {found["p95"] / 1000:.1f} ms', f'{found["processor"] / 1000:.1f} ms of the processor', '', 'p50 < 50 ms', found['p50'] < 50000)
 
 
+# ---- Duplicates: pairs of Chinese and English records of one vulnerability, without anything that names it; half of them was never looked at
+def full_text(path, read):
+    """The reference: SQLite's full text search over the same texts, ranked by bm25, asked for all Latin words."""
+    database = sqlite3.connect(':memory:')
+    database.execute("CREATE VIRTUAL TABLE record USING fts5(number UNINDEXED, words)")
+    database.executemany('INSERT INTO record VALUES (?, ?)', read(path))
+    return database
+
+
+def record_texts(path):
+    with open(path, encoding='utf-8') as file:
+        for line in file:
+            record = json.loads(line)
+            cna = record['containers']['cna']
+            names = ' '.join(f'{a.get("vendor", "")} {a.get("product", "")}' for a in cna.get('affected', []))
+            yield record['cveMetadata']['cveId'], names + ' ' + ' '.join(d['value'] for d in cna.get('descriptions', []))
+
+
+def entry_texts(path):
+    for entry in ET.parse(path).getroot():
+        yield entry.findtext('number'), ' '.join(e.text or '' for e in entry.iter() if e.tag in ('title', 'description', 'product'))
+
+
+def ask_full_text(database, text):
+    words = sorted(set(re.findall(r'[a-z0-9]{2,}', text.lower())))[:60]
+    if not words:
+        return [], 0
+    begin = time.monotonic()
+    query = ' OR '.join(f'"{word}"' for word in words)
+    rows = database.execute('SELECT number FROM record WHERE record MATCH ? ORDER BY rank LIMIT 5', (query,)).fetchall()
+    return [row[0] for row in rows], time.monotonic() - begin
+
+
+def recall(answers, wanted, first):
+    return sum(wanted[q] in found[:first] for q, found in answers.items()) / max(1, len(answers))
+
+
+def measure_direction(name, library, questions, wanted, unclear, dated, reference):
+    told = lines(run([BENCH, 'alike', library, questions, dated], input='\n'.join(wanted) + '\n'))
+    answers = {one['question']: one['found'] for one in told if 'question' in one}
+    taken = sorted(one['microseconds'] / 1000 for one in told if 'question' in one)
+    if len(answers) != len(wanted):
+        raise RuntimeError(f'{len(answers)} of {len(wanted)} questions were answered')
+    clear = {q: found for q, found in answers.items() if not unclear[q]}
+    text = f'@5 {recall(answers, wanted, 5):.3f}, @1 {recall(answers, wanted, 1):.3f}; determined @5 {recall(clear, wanted, 5):.3f}, @1 {recall(clear, wanted, 1):.3f}'
+    share = 1 - len(clear) / len(answers)
+    other = ''
+    if reference:
+        found = {q: ask_full_text(*reference(q)) for q in list(wanted)[:400]}
+        plain = {q: one[0] for q, one in found.items()}
+        milliseconds = sorted(one[1] * 1000 for one in found.values())
+        other = f'SQLite bm25 @5 {recall(plain, wanted, 5):.3f}, p95 {milliseconds[len(milliseconds) * 95 // 100]:.0f} ms'
+    figure(f'duplicates, {name}, {dated}, {len(answers):,} pairs, {share:.0%} not determined', text, other, '', '@5 >= 0.95 of the determined', recall(clear, wanted, 5) >= 0.95)
+    p95 = taken[len(taken) * 95 // 100]
+    figure(f'one question, {told[0]["records"]:,} records', f'p50 {taken[len(taken) // 2]:.1f} p95 {p95:.1f} ms of the processor; index made in {told[0]["build"] / 1e6:.1f} s', other and 'as above', '', 'p95 <= 20 ms', p95 <= 20)
+
+
+def measure_alike(folder):
+    if not (DATA / 'cnvd-xml').exists():
+        missing('duplicates', f'there is no {DATA}/cnvd-xml (name the folder in CAPPVD_DATA)')
+        return
+    pairs, english, chinese = folder / 'pairs', folder / 'english', folder / 'chinese'
+    run([sys.executable, ROOT / 'tools/alike_pairs.py', DATA, pairs])
+    for library, name in ((english, 'records.jsonl'), (chinese, 'entries.xml')):
+        new_library(library)
+        import_into(library, pairs / name)
+    rows = [line.split('\t') for line in (pairs / 'questions.tsv').read_text(encoding='utf-8').splitlines()]
+    rows = [row for row in rows if row[0] == 'report']
+    texts = {'zh': dict(entry_texts(pairs / 'entries.xml')), 'en': dict(record_texts(pairs / 'records.jsonl'))}
+    index = {'zh': full_text(pairs / 'entries.xml', entry_texts), 'en': full_text(pairs / 'records.jsonl', record_texts)}
+    forward, forward_unclear = {r[1]: r[2] for r in rows}, {r[1]: r[3] == '1' for r in rows}
+    backward, backward_unclear = {r[2]: r[1] for r in rows}, {r[2]: r[4] == '1' for r in rows}
+    for dated in ('dated', 'undated'):
+        plain = dated == 'dated'
+        measure_direction('Chinese to English', english, chinese, forward, forward_unclear, dated, plain and (lambda q: (index['en'], texts['zh'][q])))
+        measure_direction('English to Chinese', chinese, english, backward, backward_unclear, dated, plain and (lambda q: (index['zh'], texts['en'][q])))
+
+
 # ---- All of it
 def measure_library(parts, folder):
     if not (DATA / 'cve-bulk.jsonl.gz').exists():
@@ -487,7 +566,9 @@ def main():
         attempt('casefile', measure_casefile, folder)
     if 'panel' in parts:
         attempt('panel', measure_panel, folder)
-    if set(parts) - {'build', 'mark', 'masking', 'selection', 'casefile', 'panel'}:
+    if 'alike' in parts:
+        attempt('duplicates', measure_alike, folder)
+    if set(parts) - {'build', 'mark', 'masking', 'selection', 'casefile', 'panel', 'alike'}:
         measure_library(parts, folder)
     print_table()
     print(f'\n{time.monotonic() - begin:.0f} s, load {os.getloadavg()[0]:.1f} at the end')

@@ -1,4 +1,5 @@
 /* The table of commands; help, manual pages and completion are made of it. */
+#include "app/alike_command.h"
 #include "app/backup.h"
 #include "app/calendar_command.h"
 #include "app/command.h"
@@ -131,6 +132,13 @@ const Command commands[] = {
 		.summary = "computes every entry of contribution points again from the facts and says the first difference",
 		.examples = "  cappvd merit check\n",
 		.options = "  --json             one object instead of lines\n" },
+	{ .name = "alike",
+		.run = alike_command,
+		.needs = NEEDS_HOUSE,
+		.synopsis = "[--json]",
+		.summary = "makes the index anew by which records of one vulnerability are found; the server keeps it up to date by itself",
+		.examples = "  cappvd alike --data /var/lib/cappvd\n",
+		.options = "  --json             the summary as JSON\n" },
 	{ .name = "mark",
 		.run = mark_command,
 		.needs = NEEDS_HOUSE,

@@ -5,6 +5,7 @@
 #include "people/person/person.h"
 #include "store/blob/blob.h"
 #include "store/setting/setting.h"
+#include "subject/advisory/advisory.h"
 #include "subject/casefile/casefile.h"
 #include "subject/casefile/trusted_time.h"
 #include "subject/find/find.h"
@@ -186,6 +187,17 @@ static Error publish_due(Call *call, const Job *job)
 }
 static const JobKind publication_job = { .name = "publication", .run = publish_due, .every_milliseconds = PUBLICATION_EVERY_MS };
 
+/* ---- The index by which records of one vulnerability are found follows what is imported and published */
+enum { KIN_EVERY_MS = 20000, KIN_AT_ONCE = 2 };
+
+static Error follow_kin(Call *call, const Job *job)
+{
+	int64_t made;
+	(void)job;
+	return advisory_kin_follow(call, KIN_AT_ONCE, &made);
+}
+static const JobKind kin_job = { .name = "alike", .run = follow_kin, .every_milliseconds = KIN_EVERY_MS };
+
 const JobKind *const app_jobs[] = { &clean_job, &mail_job, &sms_job, &list_job, &deadline_job, &article_job, &domain_job, &round_job,
-	&certificate_job, &unit_job, &merit_job, &publication_job, &find_job };
+	&certificate_job, &unit_job, &merit_job, &publication_job, &find_job, &kin_job };
 const size_t app_job_count = COUNT(app_jobs);

@@ -8,6 +8,7 @@ static const struct {
 	Error (*run)(Call *call, int argc, char **argv);
 	const char *arguments;
 } modes[] = {
+	{ "alike", alike_mode, "LIBRARY QUESTIONS dated|undated" },
 	{ "casefile", casefile_mode, "DATA" },
 	{ "import", import_mode, "FILE" },
 	{ "mark", mark_mode, "marked|plain FROM COUNT" },

@@ -11,6 +11,7 @@
 #pragma once
 #include "base/base/base.h"
 #include "base/base/json.h"
+#include "engine/likeness/terms.h"
 
 typedef enum AdvisoryForm { FORM_OWN, FORM_CVE5, FORM_CNVD, FORM_COUNT } AdvisoryForm; /* in order of precedence */
 const char *advisory_form_tag(AdvisoryForm form); /* "own", "cve5", "cnvd-xml": stored, in filters and on the command line */
@@ -142,3 +143,21 @@ must_use Error advisory_put(Call *call, const AdvisoryFinished *finished, Adviso
 void advisory_write(JsonWriter *writer, const AdvisoryDraft *record);
 void advisory_write_members(JsonWriter *writer, const AdvisoryDraft *record); /* the same without its braces */
 must_use bool advisory_read(Arena *arena, Json document, AdvisoryDraft *out);
+
+/* ---- Records that may speak of the same vulnerability as a description, in any language */
+typedef struct AdvisoryKin {
+	Text identifier, title[LANG_COUNT];
+	int64_t published_at;
+	double score;
+	bool is_named; /* the description names one of its numbers */
+	bool same_class;
+	Texts names, versions, places; /* what both say, the rarest first */
+} AdvisoryKin;
+typedef LIST_OF(AdvisoryKin) AdvisoryKins;
+/* The best first; those whose numbers are named before all others. `except`: identifier of one that is not wanted; may be empty. */
+must_use Error advisory_kin_find(Call *call, const Description *description, Text except, size_t most, AdvisoryKins *out);
+/* What is said of the record in its own texts; numbers and references are not. */
+Description advisory_description(Arena *arena, const AdvisoryDraft *record, int64_t published_at);
+/* Brings the index up to what was imported or published since; at most `most` segments. */
+must_use Error advisory_kin_follow(Call *call, int64_t most, int64_t *out_made);
+must_use Error advisory_kin_rebuild(Call *call, void (*progress)(void *argument, int64_t done), void *argument, int64_t *out_records);

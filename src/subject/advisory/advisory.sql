@@ -84,3 +84,20 @@ INSERT INTO advisory_search (position, tokens) VALUES (:position, array_to_tsvec
 INSERT INTO advisory_search (advisory_search, rowid, tokens) VALUES ('delete', :position, :tokens);
 --: for postgres
 DELETE FROM advisory_search WHERE position = :position AND CAST(:tokens AS text) IS NOT NULL;
+
+-- ---- The index by which others of the same vulnerability are found
+
+--: row AdvisoryTextRow = id int, identifier text, published_at time, document text
+--: row AdvisoryFollowRow = id int, advisory_id int
+
+--: advisory_texts_between(from_id int, until_id int, is_withdrawn bool, most int) -> many AdvisoryTextRow
+SELECT {AdvisoryTextRow} FROM advisory WHERE id >= :from_id AND id < :until_id AND withdrawn = :is_withdrawn ORDER BY id LIMIT :most;
+
+--: advisory_texts_of(ids ints) -> many AdvisoryTextRow
+SELECT {AdvisoryTextRow} FROM advisory WHERE id IN (:ids);
+
+--: advisory_sources_after(id int, most int) -> many AdvisoryFollowRow
+SELECT id, advisory_id FROM advisory_source WHERE id > :id ORDER BY id LIMIT :most;
+
+--: advisory_greatest_id() -> one (id int, source int)
+SELECT coalesce((SELECT max(id) FROM advisory), 0), coalesce((SELECT max(id) FROM advisory_source), 0);

@@ -83,6 +83,7 @@ Error report_candidates_detail(Call *call, int64_t report_id, Text *out)
 {
 	Report report;
 	Candidates candidates;
+	Texts published;
 	Buffer buffer = { .arena = call->arena };
 	JsonWriter writer = json_writer(&buffer);
 	TRY(report_read(call, report_id, &report));
@@ -92,6 +93,13 @@ Error report_candidates_detail(Call *call, int64_t report_id, Text *out)
 	json_array_begin(&writer);
 	for (size_t i = 0; i < candidates.count; i++) json_text(&writer, candidates.at[i].report.ref);
 	json_end(&writer);
+	TRY(report_published(call, report.values, &published));
+	if (published.count) {
+		json_key(&writer, TEXT("published"));
+		json_array_begin(&writer);
+		for (size_t i = 0; i < published.count; i++) json_text(&writer, published.at[i]);
+		json_end(&writer);
+	}
 	json_end(&writer);
 	json_finish(&writer);
 	*out = buffer_text(&buffer);

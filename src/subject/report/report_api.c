@@ -109,6 +109,8 @@ static Error reply_report(Request *request, const Report *report)
 	TRY(put_reason(call, &writer, report));
 	json_key(&writer, TEXT("candidates"));
 	TRY(candidates_json(call, &writer, report));
+	json_key(&writer, TEXT("published"));
+	TRY(published_json(call, &writer, report));
 	TRY(review_json(call, &writer, report));
 	json_put_text(&writer, "decision", report->decision.length ? report->decision : (Text) { 0 });
 	json_put_text(&writer, "earlier", report->earlier_ref);

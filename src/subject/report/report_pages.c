@@ -143,7 +143,10 @@ static Error fill(Html *html, const Report *report, Text failed, ReportShowView 
 		html, &report_machine, &matter, report_action_form, arena_printf(arena, "%.*s/actions", TEXT_ARGS(base)), failed, NULL);
 	TRY(report_attachments(call, report, &files));
 	view->is_reviewed = report_is_reviewed(call, report);
-	if (view->is_reviewed) TRY(candidates_markup(html, report->values, report->id, &view->alike));
+	if (view->is_reviewed) {
+		TRY(candidates_markup(html, report->values, report->id, &view->alike));
+		TRY(published_markup(html, report->values, &view->published));
+	}
 	TRY(decision_markup(html, report, &view->decision));
 	TRY(transfer_markup(html, report, &view->package));
 	const char *suspect = report_reading_roles(call->actor) & ROLE_COORDINATOR ? gate_suspect_text(report->suspect) : NULL;

@@ -30,6 +30,8 @@ must_use Error report_alike_put(Call *call, int64_t report_id, const Map *values
 must_use Error report_alike_forget(Call *call, int64_t report_id);
 /* The candidates as the ledger keeps them with a decision. */
 must_use Error report_candidates_detail(Call *call, int64_t report_id, Text *out);
+/* Numbers of published records that may speak of the same. */
+must_use Error report_published(Call *call, const Map *values, Texts *out);
 /* Tells those whom this step concerns; inside the transaction of the action. */
 must_use Error report_tell(Call *call, const Matter *matter, const Transition *row);
 /* What is declared or known of this person in the report's product or its owner; *out_why stays when there is nothing. */

@@ -24,6 +24,9 @@ must_use Error review_json(Call *call, JsonWriter *writer, const Report *report)
 /* Reports that may speak of the same; empty when there is none. */
 must_use Error candidates_markup(Html *html, const Map *values, int64_t except, Markup *out);
 must_use Error candidates_json(Call *call, JsonWriter *writer, const Report *report);
+/* Published records that may speak of the same; empty when there is none. */
+must_use Error published_markup(Html *html, const Map *values, Markup *out);
+must_use Error published_json(Call *call, JsonWriter *writer, const Report *report);
 bool report_is_reviewed(const Call *call, const Report *report); /* the actor is to check it for duplicates */
 
 typedef struct IntakeStartView {
@@ -63,7 +66,7 @@ typedef struct ReportShowView {
 	const Report *report;
 	Text state_text, tone, casefile_number, former_number;
 	Markup steps, clock, embargo, actions, facts, files, threads, upload_field, readers, certificate, decision, package, alike,
-		opinions, candidates;
+		published, opinions, candidates;
 	bool is_reviewed; /* the reader checks it for duplicates */
 	Text suspect; /* why it looks like spam, for the staff; may be empty */
 	Url take_over; /* may be empty */
