@@ -2253,6 +2253,25 @@ CREATE TABLE ranking (
   joined_at INTEGER NOT NULL
 ) STRICT;
 
+-- 0101 alike_index
+CREATE TABLE alike_segment (
+  segment   INTEGER PRIMARY KEY,
+  documents INTEGER NOT NULL,
+  version   INTEGER NOT NULL,
+  built_at  INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE TABLE alike_posting (
+  bucket   INTEGER NOT NULL,
+  segment  INTEGER NOT NULL,
+  postings BLOB NOT NULL,
+  PRIMARY KEY (bucket, segment)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX alike_posting_segment ON alike_posting (segment);
+CREATE TABLE alike_follow (
+  id     INTEGER PRIMARY KEY CHECK (id = 1),
+  source INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
 -- ======== PostgreSQL
 
 -- 0001 schema
@@ -4505,4 +4524,23 @@ CREATE INDEX find_in_state ON find (state, id);
 CREATE TABLE ranking (
   person_id BIGINT REFERENCES person(id) NOT NULL PRIMARY KEY,
   joined_at BIGINT NOT NULL
+) ;
+
+-- 0101 alike_index
+CREATE TABLE alike_segment (
+  segment   BIGINT PRIMARY KEY,
+  documents BIGINT NOT NULL,
+  version   BIGINT NOT NULL,
+  built_at  BIGINT NOT NULL
+) ;
+CREATE TABLE alike_posting (
+  bucket   BIGINT NOT NULL,
+  segment  BIGINT NOT NULL,
+  postings BYTEA NOT NULL,
+  PRIMARY KEY (bucket, segment)
+) ;
+CREATE INDEX alike_posting_segment ON alike_posting (segment);
+CREATE TABLE alike_follow (
+  id     BIGINT PRIMARY KEY CHECK (id = 1),
+  source BIGINT NOT NULL
 ) ;
