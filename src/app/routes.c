@@ -66,6 +66,7 @@ const RouteTable *const app_route_tables[] = {
 	&deed_routes,
 	&honour_routes,
 	&ranking_routes,
+	&thanks_routes,
 	&find_routes,
 	&find_list_routes,
 	&round_public_routes,

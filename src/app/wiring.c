@@ -18,6 +18,7 @@ static const NavigationItem navigation[] = {
 	{ N_("Casefiles"), "/casefiles", ROLE_COORDINATOR | ROLE_VERIFIER | ROLE_PUBLISHER, false, N_("Casework") },
 	{ N_("Parties"), "/parties", ROLE_COORDINATOR | ROLE_VERIFIER, false, N_("Casework") },
 	{ N_("Letters"), "/letters", ROLE_COORDINATOR, false, N_("Casework") },
+	{ N_("Letters of thanks"), "/thanks", ROLE_COORDINATOR, false, N_("Casework") },
 	{ N_("Certificates of original finds"), "/find-lists", ROLE_COORDINATOR, false, N_("Casework") },
 	{ N_("Whose copy is this?"), "/copies/photograph", ROLE_COORDINATOR, false, N_("Casework") },
 	{ N_("Masking"), "/tools/masking", ROLE_COORDINATOR | ROLE_VERIFIER | ROLE_PUBLISHER, false, N_("Casework") },

@@ -128,6 +128,7 @@ const COORDINATOR_ELSEWHERE = [
 	['photograph', '/copies/photograph'],
 	['photograph-wrong', '/copies/photograph', async (page) => refused(page, 'main form button:not([name])')],
 	['masking', '/tools/masking'],
+	['thanks', '/thanks'],
 	['find-lists', '/find-lists'],
 	['find-list', async (page) => firstLink(page, '/find-lists', 'main table a')],
 	['find', async (page) => firstLink(page, await firstLink(page, '/find-lists', 'main table a'), 'main table a')],

@@ -202,6 +202,7 @@ static void place_organisation(Matrix *matrix)
 	matrix_as(matrix, "vendor-admin");
 	CHECK_OK(t->call, org_find(t->call, t->call->actor->organisation_id, &organisation));
 	CHECK_OK(t->call, org_papers(t->call, &organisation, &papers));
+	matrix_place(matrix, "verified-organisation", organisation.ref);
 	matrix_place(matrix, "paper", papers.at[0].ref);
 	CHECK_OK(t->call, org_members(t->call, &organisation, &members));
 	for (size_t i = 0; i < members.count; i++)

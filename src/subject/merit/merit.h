@@ -8,7 +8,7 @@
 #include "work/form/form.h"
 
 struct RouteTable;
-extern const struct RouteTable merit_routes, merit_rule_routes;
+extern const struct RouteTable merit_routes, merit_rule_routes, thanks_routes;
 
 /* ---- The rule */
 typedef struct MeritRow { /* a line of the rule */
@@ -97,6 +97,9 @@ typedef struct MeritStand {
 } MeritStand;
 typedef LIST_OF(MeritStand) MeritStands;
 must_use Error merit_stands(Call *call, int year, MeritStands *out); /* the office; most points first */
+
+/* Whose contributions were counted in the year, by name, without how much: for coordinators with second factor, who thank them. FORBIDDEN. */
+must_use Error merit_contributors(Call *call, int year, Organisations *out);
 
 /* ---- Care; run by a job and a command */
 /* Counts what happened since, at most `max` events; then a piece of the daily look at everything. */

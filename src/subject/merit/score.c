@@ -221,3 +221,32 @@ Error merit_stands(Call *call, int year, MeritStands *out)
 	*out = stands;
 	return OK;
 }
+
+/* ---- For those who thank */
+static int by_name(const void *a, const void *b)
+{
+	const Organisation *one = a, *other = b;
+	return text_compare(one->name, other->name);
+}
+
+Error merit_contributors(Call *call, int year, Organisations *out)
+{
+	Organisations list = { 0 };
+	int64_t after = 0, id = 0;
+	bool found = true;
+	if (!actor_has(call->actor, ROLE_COORDINATOR) || !call->actor->second_factor)
+		return fail(call, FORBIDDEN, "letters of thanks are the coordinators'");
+	while (list.count < STANDS_MOST) {
+		Organisation organisation;
+		MeritScore score;
+		TRY(merit_organisation_after(call, after, year * 100 + 1, year * 100 + MONTHS + 1, &id, &found));
+		if (!found) break;
+		TRY(org_find(call, id, &organisation));
+		TRY(merit_score(call, id, year, &score));
+		if (score.points > 0 && organisation.state == ORG_VERIFIED) list_add(call->arena, &list, organisation);
+		after = id;
+	}
+	if (list.count) qsort(list.at, list.count, sizeof(*list.at), by_name);
+	*out = list;
+	return OK;
+}
