@@ -7,6 +7,7 @@
 #include "store/db/db.h"
 #include "store/setting/setting.h"
 #include "subject/casefile/casefile.h"
+#include "subject/programme/activity/activity.h"
 
 static const NavigationItem navigation[] = {
 	{ N_("My desk"), "/desk", ROLE_REPORTER, false },
@@ -117,6 +118,7 @@ void wire_rooms(void)
 	party_set_hooks(&casefile_party_hooks);
 	interest_set_hook(casefile_interest_declared);
 	person_set_left(casefile_person_left);
+	deed_set_source(activity_result_source, activity_credit);
 	absence_set_hooks(&casefile_absence_hooks);
 }
 

@@ -78,7 +78,11 @@ Error deed_credit(Call *call, Text ref, DeedCredit *out)
 {
 	DeedRow row;
 	TRY(deed_find_ref(call, ref, &row));
-	*out = (DeedCredit) { row.organisation_id, row.done_at, row.code, text_is(row.state, TEXT("CONFIRMED")) };
+	*out = (DeedCredit) { .organisation_id = row.organisation_id,
+		.done_at = row.done_at,
+		.code = row.code,
+		.shown = row.ref,
+		.is_confirmed = text_is(row.state, TEXT("CONFIRMED")) };
 	return OK;
 }
 

@@ -41,7 +41,10 @@ bool deed_takes_files(const Deed *deed, const Actor *actor);
 /* What counts of one; for the points alone. NOT_FOUND. */
 typedef struct DeedCredit {
 	int64_t organisation_id, done_at;
-	Text code;
+	Text code, shown; /* shown: ref that its organisation knows it by */
 	bool is_confirmed;
 } DeedCredit;
 must_use Error deed_credit(Call *call, Text ref, DeedCredit *out);
+/* Matters of a room above this one that count like deeds, by events of their kind; given once at start. */
+typedef Error DeedSource(Call *call, Text ref, DeedCredit *out);
+void deed_set_source(const char *kind, DeedSource *source);

@@ -108,16 +108,29 @@ static Error of_report(Call *call, Subject *subject)
 	return report_id_of(call, subject->ref, &subject->id, &found);
 }
 
-static Error of_deed(Call *call, Subject *subject)
+/* ---- What counts like a deed: deeds, and what a room above told of at the start */
+static struct {
+	const char *kind;
+	DeedSource *source;
+} elsewhere;
+void deed_set_source(const char *kind, DeedSource *source)
+{
+	elsewhere.kind = kind;
+	elsewhere.source = source;
+}
+
+static Error of_source(Call *call, DeedSource *source, Subject *subject)
 {
 	DeedCredit credit;
-	TRY(deed_credit(call, subject->ref, &credit));
+	TRY(source(call, subject->ref, &credit));
 	put(call, &subject->qualities, "deed", credit.code);
 	if (!credit.is_confirmed) return OK;
 	list_add(call->arena, &subject->owners,
-		((Holder) { .organisation_id = credit.organisation_id, .done_at = credit.done_at, .shown = subject->ref }));
+		((Holder) { .organisation_id = credit.organisation_id, .done_at = credit.done_at, .shown = credit.shown }));
 	return OK;
 }
+
+static Error of_deed(Call *call, Subject *subject) { return of_source(call, deed_credit, subject); }
 
 static const struct {
 	const char *kind;
@@ -128,7 +141,8 @@ static Error describe(Call *call, Subject *subject)
 {
 	for (size_t i = 0; i < COUNT(sources); i++)
 		if (text_is(subject->kind, text_from(sources[i].kind))) return sources[i].describe(call, subject);
-	return OK;
+	bool is_elsewhere = elsewhere.kind && text_is(subject->kind, text_from(elsewhere.kind));
+	return is_elsewhere ? of_source(call, elsewhere.source, subject) : OK;
 }
 
 /* ---- The rule */

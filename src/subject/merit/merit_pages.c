@@ -75,6 +75,8 @@ static Url matter_of(Arena *arena, const MeritEntry *entry)
 	if (entry->shown.length && text_is(entry->kind, TEXT("party"))) return url_local(arena, "/parties/%.*s", TEXT_ARGS(entry->shown));
 	if (entry->shown.length && text_is(entry->kind, TEXT("deed")))
 		return url_local(arena, "/points/deeds/%.*s", TEXT_ARGS(entry->shown));
+	if (entry->shown.length && text_is(entry->kind, TEXT("activity-result")))
+		return url_local(arena, "/activities/%.*s", TEXT_ARGS(entry->shown));
 	return (Url) { { 0 } };
 }
 

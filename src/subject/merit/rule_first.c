@@ -39,16 +39,19 @@ const char merit_first_rows[] =
 	"| fixed-in-time | 按期修补自有产品漏洞 | Own vulnerability fixed in time | party.samples party.replay "
 	"party.spot | owner | fixed=yes "
 	"kept=yes | 4.00 | 80.00 | year | once |\n"
-	"| deed-talk | 在平台活动中作报告 | Talk at an event of the library | deed.confirm | owner | deed=talk | 5.00 | 20.00 | year | "
+	"| deed-talk | 在平台活动中作报告 | Talk at an event of the library | deed.confirm activity-result.confirm | owner | deed=talk | "
+	"5.00 | 20.00 | year | "
 	"once |\n"
-	"| deed-campaign | 参加平台专项行动 | Part in a campaign of the library | deed.confirm | owner | deed=campaign | 8.00 | 40.00 | "
+	"| deed-campaign | 参加平台专项行动 | Part in a campaign of the library | deed.confirm activity-result.confirm | owner | "
+	"deed=campaign | 8.00 | 40.00 | "
 	"year | once |\n"
 	"| deed-emergency | 应急支援 | Emergency support | deed.confirm | owner | deed=emergency | 15.00 |  | year | once |\n"
 	"| deed-joint | 联合任务 | Joint task | deed.confirm | owner | deed=joint | 10.00 | 40.00 | year | once |\n"
 	"| deed-warning | 共享预警信息 | Early warning shared | deed.confirm | owner | deed=warning | 3.00 | 30.00 | year | once |\n"
 	"| deed-delivery | 协助送达漏洞通知 | Notice delivered for the library | deed.confirm | owner | deed=delivery | 2.00 | 30.00 | "
 	"year | once |\n"
-	"| deed-collection | 入选案例征集 | Contribution to a collection of cases | deed.confirm | owner | deed=collection | 4.00 | 12.00 "
+	"| deed-collection | 入选案例征集 | Contribution to a collection of cases | deed.confirm activity-result.confirm | owner | "
+	"deed=collection | 4.00 | 12.00 "
 	"| year | once |\n";
 
 /* direction | stars | to reach it | to keep it */

@@ -5,6 +5,7 @@
  */
 #pragma once
 #include "people/org/org.h"
+#include "subject/merit/deed.h"
 #include "work/form/form.h"
 #include "work/workflow/workflow.h"
 
@@ -68,6 +69,11 @@ must_use Error activity_result_drop(Call *call, Text ref, Text result); /* one t
 
 /* ---- For the points: what was confirmed, by id upwards; asks nobody's permission. */
 must_use Error activity_merit(Call *call, int64_t after, int64_t max, ActivityResults *out);
+
+/* The same of one result, as the points rule counts it: a talk, a part in a campaign, a case that was chosen. What is none of these, or not
+ * confirmed, counts nothing. NOT_FOUND. */
+extern const char activity_result_source[]; /* kind of its events */
+must_use Error activity_credit(Call *call, Text ref, DeedCredit *out);
 
 /* Opens and closes registration, gives places when those of units are over; for a job. */
 must_use Error activity_advance(Call *call, int64_t *out_count);

@@ -86,3 +86,7 @@ SELECT {ResultRow} FROM activity_result WHERE activity_id = :activity_id ORDER B
 --: activity_merits(after int, max int) -> many ActivityMeritRow
 SELECT r.id, r.ref, a.ref AS activity, a.kind AS activity_kind, r.organisation_id, r.kind, r.what, r.done_at, r.confirmed_at
 FROM activity_result r JOIN activity a ON a.id = r.activity_id WHERE r.confirmed_at IS NOT NULL AND r.id > :after ORDER BY r.id LIMIT :max;
+
+--: activity_merit_of(ref text) -> one ActivityMeritRow
+SELECT r.id, r.ref, a.ref AS activity, a.kind AS activity_kind, r.organisation_id, r.kind, r.what, r.done_at, r.confirmed_at
+FROM activity_result r JOIN activity a ON a.id = r.activity_id WHERE r.ref = :ref;

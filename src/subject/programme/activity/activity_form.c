@@ -19,7 +19,8 @@ static const char *check_instant(Text value)
 
 static const FormChoice kinds[] = { { "salon", N_("Salon") }, { "campaign", N_("Campaign") }, { "training", N_("Training") },
 	{ "collection", N_("Case collection") } };
-static const FormChoice result_kinds[] = { { "spoke", N_("Gave a talk") }, { "contributed", N_("Contributed") } };
+static const FormChoice result_kinds[] = { { "spoke", N_("Gave a talk") }, { "contributed", N_("Contributed") },
+	{ "chosen", N_("Its case was chosen") } };
 
 static const char *choice_text(const FormChoice *choices, size_t count, Text value)
 {
@@ -37,8 +38,7 @@ const char *activity_kind_text(Text kind)
 const char *activity_result_text(Text kind)
 {
 	const char *text = choice_text(result_kinds, COUNT(result_kinds), kind);
-	if (text) return text;
-	return text_is(kind, TEXT("chosen")) ? N_("Its case was chosen") : N_("Took part");
+	return text ? text : N_("Took part");
 }
 
 #define INSTANT(name, label, help) \

@@ -223,6 +223,13 @@ static Error not_own(Call *call, int64_t organisation_id)
 	return is_member ? fail(call, FORBIDDEN, "nobody decides about their own organisation") : OK;
 }
 
+/* Only a collection of cases chooses some. */
+static void check_kind(Call *call, const Activity *activity, Text result)
+{
+	if (text_is(result, TEXT("chosen")) && !text_is(activity->kind, TEXT("collection")))
+		call_problem(call, TEXT("result"), N_("Cases are chosen in a case collection only."), (Text) { 0 });
+}
+
 static Error add(Call *call, void *argument)
 {
 	const Marking *marking = argument;
@@ -234,6 +241,7 @@ static Error add(Call *call, void *argument)
 	if (error != OK && error != ERROR_NOT_FOUND) return error;
 	if (error != OK && code.length) call_pass_over(call);
 	if (error != OK) call_problem(call, TEXT("credit_code"), N_("No verified organisation has this code."), (Text) { 0 });
+	check_kind(call, &activity, form_answer(marking->values, "result"));
 	TRY(call_check_problems(call));
 	TRY(not_own(call, organisation.id));
 	TRY(result_insert(call, random_code(call->arena, 12), activity.id, organisation.id, form_answer(marking->values, "result"),
@@ -285,6 +293,9 @@ static Error confirm(Call *call, void *argument)
 	if (!changed) return fail(call, CONFLICT, "it is confirmed");
 	TRY(tell_organisation(call, &activity, result.organisation_id));
 	TRY(change_record(call, activity_machine.name, activity.ref));
+	TRY(ledger_record(call,
+		&(LedgerEvent) { .kind = activity_result_source, .ref = result.ref, .action = "confirm", .matter = activity.seal_key },
+		NULL));
 	return record(call, &activity, "confirm-result", result.ref);
 }
 
@@ -351,5 +362,26 @@ Error activity_merit(Call *call, int64_t after, int64_t max, ActivityResults *ou
 				.what = row->what }));
 	}
 	*out = list;
+	return OK;
+}
+
+const char activity_result_source[] = "activity-result";
+
+static Text deed_of(Text result, Text activity)
+{
+	if (text_is(result, TEXT("spoke"))) return TEXT("talk");
+	if (text_is(result, TEXT("chosen"))) return TEXT("collection");
+	return text_is(result, TEXT("contributed")) && text_is(activity, TEXT("campaign")) ? TEXT("campaign") : TEXT("");
+}
+
+Error activity_credit(Call *call, Text ref, DeedCredit *out)
+{
+	ActivityMeritRow row;
+	TRY(activity_merit_of(call, ref, &row));
+	*out = (DeedCredit) { .organisation_id = row.organisation_id,
+		.done_at = row.done_at,
+		.code = deed_of(row.kind, row.activity_kind),
+		.shown = row.activity,
+		.is_confirmed = row.confirmed_at.is };
 	return OK;
 }

@@ -1,5 +1,7 @@
 /* Activities: who prepares and who announces, who has places and when, what counts and by how many people. */
 #include "harness/scene.h"
+#include "store/ledger/ledger.h"
+#include "subject/merit/merit.h"
 #include "subject/programme/activity/activity_private.h"
 #include "subject/programme/expert/expert_scene.h"
 
@@ -262,6 +264,20 @@ TEST_DB(activity__attendance_is_marked_by_one_and_confirmed_by_another_and_then_
 	CHECK_ERROR(t->call, activity_mark(t->call, played.ref, unit, false), CONFLICT); /* done */
 }
 
+/* What has happened so far is counted. */
+static int64_t points_of(Played *played)
+{
+	Call *call = played->t->call;
+	MeritScore score;
+	int64_t left = 1;
+	deed_set_source(activity_result_source, activity_credit);
+	while (left) CHECK_OK(call, ledger_sequence(call, &left));
+	as(played, &actor_system);
+	for (left = 1; left;) CHECK_OK(call, merit_follow(call, 500, &left));
+	CHECK_OK(call, merit_score(call, played->unit->organisation_id, 2026, &score));
+	return score.points;
+}
+
 TEST_DB(activity__a_result_counts_when_a_second_secretary_has_confirmed_it)
 {
 	Played played = held(t);
@@ -274,7 +290,13 @@ TEST_DB(activity__a_result_counts_when_a_second_secretary_has_confirmed_it)
 			ERROR_INVALID &&
 		has_problem(t->call, "credit_code"));
 	call_recover(t->call);
+	CHECK(activity_result_add(t->call, played.ref, LIST("credit_code", played.code, "result", "chosen", "what", "W")) ==
+			ERROR_INVALID &&
+		has_problem(t->call, "result")); /* it is no case collection */
+	call_recover(t->call);
 	CHECK_OK(t->call, activity_result_add(t->call, played.ref, talk));
+	CHECK_INT(points_of(&played), 0);
+	as(&played, played.first);
 	CHECK_OK(t->call, activity_open(t->call, played.ref, &activity));
 	CHECK_OK(t->call, activity_results_of(t->call, &activity, &results));
 	Text ref = results.at[0].ref;
@@ -291,6 +313,8 @@ TEST_DB(activity__a_result_counts_when_a_second_secretary_has_confirmed_it)
 	CHECK_OK(t->call, activity_merit(t->call, 0, 10, &results));
 	CHECK_INT(results.count, 1);
 	CHECK_TEXT(results.at[0].what, "导出组件的自动化检测");
+	CHECK_INT(points_of(&played), 500); /* by the line of talks */
+	as(&played, played.second);
 	CHECK_OK(t->call, activity_act(t->call, played.ref, TEXT("finish"), 0, NULL));
 }
 
