@@ -473,5 +473,23 @@ const DemoMatter demo_more_matters[] = {
 		.description = BOTH("在用系统，运营者已修复，办结归档。", "A running system; its operator has repaired it."),
 		.solution = BOTH("", ""),
 		.steps = "重放充值请求（一分钱验证）。" },
+	{ .stage = DEMO_FORMAL_REVIEW,
+		.days_ago = 1,
+		.product = "LumenNotes",
+		.vendor = "Lumen Labs",
+		.platform = "android",
+		.package = "org.example.lumen.notes",
+		.versions = "2.13",
+		.fixed = "",
+		.class_tag = "path-traversal",
+		.cvss = "",
+		.gbt30279 = "",
+		.title = BOTH(
+			"LumenNotes 共享笔记附件可写出目录之外", "Attachments of shared LumenNotes notes are written outside their folder"),
+		.description = BOTH("LumenNotes 2.13 导入共享笔记时未检查附件文件名，可通过目录遍历覆盖 shared_prefs/account.xml。",
+			"LumenNotes 2.13 does not check the names of attachments on import; directory traversal overwrites "
+			"shared_prefs/account.xml."),
+		.solution = BOTH("", ""),
+		.steps = "把附件命名为 ../../shared_prefs/account.xml 后共享并导入。" },
 };
 const size_t demo_more_count = COUNT(demo_more_matters);

@@ -130,6 +130,14 @@ static bool is_of_kind(const Term *asked, const Term *there, TermKind kind)
 	return asked->kind == kind || there->kind == kind;
 }
 
+/* "lumen" says nothing beside "lumennotes". */
+static bool is_part(const Text *words, size_t count, size_t at)
+{
+	for (size_t i = 0; i < count; i++)
+		if (i != at && words[i].length > words[at].length && text_find(words[i], words[at], NULL)) return true;
+	return false;
+}
+
 void kinship_words(Arena *arena, const Terms *asked, const double *rarity, const Terms *terms, TermKind kind, Texts *out)
 {
 	enum { WORDS_MOST = 4 };
@@ -152,5 +160,6 @@ void kinship_words(Arena *arena, const Terms *asked, const double *rarity, const
 		words[at] = term->word;
 	}
 	*out = (Texts) { 0 };
-	for (size_t i = 0; i < count; i++) list_add(arena, out, words[i]);
+	for (size_t i = 0; i < count; i++)
+		if (!is_part(words, count, i)) list_add(arena, out, words[i]);
 }

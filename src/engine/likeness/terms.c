@@ -29,7 +29,8 @@ static bool is_stop_word(Text word)
 	return text_find((Text) { stops, sizeof(stops) - 1 }, (Text) { wanted, word.length + 2 }, NULL);
 }
 
-static void add(Taking *taking, Text prefix, Text word, TermKind kind, int weight)
+/* shown: the word as it is written. */
+static void add_shown(Taking *taking, Text prefix, Text word, Text shown, TermKind kind, int weight)
 {
 	uint64_t hash = unit_mix(prefix.length ? text_hash(prefix) : 7, text_hash(word));
 	size_t at = hash & (SLOTS - 1);
@@ -42,9 +43,11 @@ static void add(Taking *taking, Text prefix, Text word, TermKind kind, int weigh
 		return;
 	}
 	if (out->list.count >= TERMS_MOST) return;
-	list_add(taking->arena, &out->list, ((Term) { hash, kind, weight, word }));
+	list_add(taking->arena, &out->list, ((Term) { hash, kind, weight, shown }));
 	taking->slots[at] = (uint16_t)out->list.count;
 }
+
+static void add(Taking *taking, Text prefix, Text word, TermKind kind, int weight) { add_shown(taking, prefix, word, word, kind, weight); }
 
 static void add_group(Taking *taking, const Concept *concept, int weight)
 {
@@ -88,9 +91,10 @@ static void add_words(Taking *taking, const Units *units)
 			continue;
 		}
 		if (unit->word.length > 1 && !is_stop_word(unit->word) && !is_small_number(unit->word))
-			add(taking, TEXT(""), unit->word, kind, taking->weight);
+			add_shown(taking, TEXT(""), unit->word, unit->written, kind, taking->weight);
 		if (next && !next->is_chinese && next->run == unit->run + 1 && unit->is_name && next->is_name)
-			add(taking, TEXT(""), joined(taking->arena, unit->word, next->word), kind, taking->weight);
+			add_shown(taking, TEXT(""), joined(taking->arena, unit->word, next->word),
+				joined(taking->arena, unit->written, next->written), kind, taking->weight);
 	}
 }
 

@@ -44,8 +44,8 @@ static Text stem(Text word)
 static void add_unit(Scan *scan, Text word, bool is_chinese, bool is_name)
 {
 	if (!word.length || word.length > WORD_BYTES_MOST || scan->out->units.count >= UNITS_MOST) return;
-	Text kept = arena_copy(scan->arena, is_chinese ? word : stem(word));
-	list_add(scan->arena, &scan->out->units, ((Unit) { kept, text_hash(kept), scan->runs, is_chinese, is_name }));
+	Text written = arena_copy(scan->arena, word), kept = is_chinese ? written : stem(written);
+	list_add(scan->arena, &scan->out->units, ((Unit) { kept, written, text_hash(kept), scan->runs, is_chinese, is_name }));
 }
 
 static void end_piece(Scan *scan)

@@ -3,7 +3,7 @@
 #include "base/base/base.h"
 
 typedef struct Unit {
-	Text word; /* folded, stemmed; in the arena */
+	Text word, written; /* folded; word: stemmed; in the arena */
 	uint64_t hash;
 	size_t run; /* units of one run are held together by - _ . / : \ @ */
 	bool is_chinese;

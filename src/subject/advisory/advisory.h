@@ -148,7 +148,7 @@ must_use bool advisory_read(Arena *arena, Json document, AdvisoryDraft *out);
 typedef struct AdvisoryKin {
 	Text identifier, title[LANG_COUNT];
 	int64_t published_at;
-	double score;
+	double score, name_share; /* name_share: of the words of the record's best name that the description says */
 	bool is_named; /* the description names one of its numbers */
 	bool same_class;
 	Texts names, versions, places; /* what both say, the rarest first */

@@ -178,6 +178,7 @@ static Error compare(Finding *finding, const AdvisoryTextRow *row, double index,
 	AdvisoryKin kin = { .identifier = row->identifier,
 		.published_at = row->published_at,
 		.score = kinship_score(&kinship),
+		.name_share = kinship.signs[SIGN_NAMES_BACK],
 		.is_named = is_named,
 		.same_class = kinship.signs[SIGN_CLASS] > 0 };
 	memcpy(kin.title, draft.title, sizeof(kin.title));

@@ -240,7 +240,10 @@ static Error show_check(Request *request)
 		.is_visitor = !call->actor->person_id };
 	if (view.is_visitor) fill_gate(html, draft, &view);
 	TRY(certificate_markup(html, draft->values, call->actor->person_id, &view.certificate));
-	if (!view.is_visitor) TRY(candidates_markup(html, draft->values, 0, &view.alike));
+	if (!view.is_visitor) {
+		TRY(candidates_markup(html, draft->values, 0, &view.alike));
+		TRY(published_markup(html, draft->values, &view.published));
+	}
 	page_intake_check(html, &view);
 	return html_page_close(request, html);
 }

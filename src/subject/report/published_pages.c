@@ -19,15 +19,15 @@ static void put_lines(Buffer *buffer, const Map *values, const char *const *fiel
 /* When it was found tells nothing: what is long known is reported again and again. */
 static Description description_of(Arena *arena, const Map *values)
 {
-	static const char *const bodies[] = { "description", "component", "request", "parameter", "path", "mini_page", "deep_link",
-		"webview_entry", "module", "key_place", "steps", "impact", "references", "known_number" };
+	static const char *const bodies[] = { "description", "package", "component", "request", "parameter", "path", "mini_page",
+		"deep_link", "webview_entry", "module", "key_place", "steps", "impact", "references", "known_number" };
 	Buffer title = { .arena = arena }, body = { .arena = arena }, names = { .arena = arena }, versions = { .arena = arena };
 	const char *attack = attack_text(form_answer(values, "attack"));
 	put_lines(&title, values, (const char *const[]) { "title", "class" }, 2);
 	if (attack) buffer_printf(&title, "\n%s", attack);
 	put_lines(&body, values, bodies, COUNT(bodies));
 	buffer_printf(&names, "%.*s %.*s", TEXT_ARGS(form_answer(values, "vendor")), TEXT_ARGS(form_answer(values, "product")));
-	put_lines(&names, values, (const char *const[]) { "sdk_name", "package" }, 2);
+	put_lines(&names, values, (const char *const[]) { "sdk_name" }, 1);
 	put_lines(&versions, values, (const char *const[]) { "versions", "sdk_version" }, 2);
 	return (Description) { .title = buffer_text(&title),
 		.body = buffer_text(&body),
@@ -39,7 +39,9 @@ static Description description_of(Arena *arena, const Map *values)
 /* A likeness without a reason that can be said is none. */
 static bool has_reason(const AdvisoryKin *kin)
 {
-	return kin->is_named || (kin->names.count && (kin->same_class || kin->versions.count || kin->places.count));
+	static const double least_name_share = 0.5;
+	bool has_name = kin->names.count && kin->name_share >= least_name_share;
+	return kin->is_named || (has_name && (kin->same_class || kin->versions.count || kin->places.count));
 }
 
 static Error find(Call *call, const Map *values, AdvisoryKins *out)
@@ -87,7 +89,7 @@ static Text reasons_of(Arena *arena, Lang lang, const AdvisoryKin *kin)
 
 Error published_markup(Html *html, const Map *values, Markup *out)
 {
-	static const char *const labels[] = { N_("Record"), N_("Number"), N_("Published"), N_("Why") };
+	static const char *const labels[] = { N_("Title"), N_("Number"), N_("Published"), N_("Why") };
 	AdvisoryKins kins;
 	Arena *arena = html->call->arena;
 	*out = (Markup) { TEXT("") };

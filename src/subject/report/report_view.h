@@ -48,7 +48,7 @@ typedef struct IntakeProductView {
 
 typedef struct IntakeCheckView {
 	Facts facts;
-	Markup files, certificate, alike;
+	Markup files, certificate, alike, published;
 	Markup mail; /* of visitors */
 	Text challenge, wait;
 	int bits;
