@@ -88,7 +88,7 @@ static LetterOrder order_of(const Request *request)
 		.machine = "organisation",
 		.subject_id = organisation->id,
 		.seal_key = organisation->seal_key,
-		.matter = organisation->ref,
+		.matter = organisation->credit_code,
 		.recipient = organisation->name,
 		.text = arena_printf(
 			request->call->arena, "%d年，贵单位在漏洞报送、验证、处置等工作中作出了积极贡献。", year_of(request)) };
@@ -96,9 +96,10 @@ static LetterOrder order_of(const Request *request)
 
 static Error show_letter(Request *request)
 {
+	const Organisation *organisation = request->subject;
 	LetterOrder order = order_of(request);
 	return letter_order_show(
-		request, &order, TEXT("/thanks"), arena_printf(request->call->arena, "/thanks/%.*s", TEXT_ARGS(order.matter)));
+		request, &order, TEXT("/thanks"), arena_printf(request->call->arena, "/thanks/%.*s", TEXT_ARGS(organisation->ref)));
 }
 
 static Error draft(Request *request)
