@@ -13,7 +13,9 @@ import tempfile
 import time
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
-SHARE = 0.65  # of all rows; the rest needs long ways that chance seldom finds, and is walked by the tests of its room
+WORLDS = ('library', 'inspections', 'decisions')  # those of the programme are small, end, and go where the draw of their experts
+# takes them, another way each time: what is reached is told and neither asked for nor compared
+SHARE = 0.65  # of all rows of the library; the rest needs long ways that chance seldom finds, and is walked by the tests of its room
 
 
 def main():
@@ -31,22 +33,24 @@ def main():
             said = process.communicate()[0]
             results.append((f'{chosen.steps} steps on {name} break no rule (seed {seed})', process.returncode == 0, said))
         if all(good for _, good, _ in results):
-            results += compare(pathlib.Path(folder))
+            for world in WORLDS:
+                results += compare(pathlib.Path(folder), world)
     for what, good, said in results:
         print(f'{"ok  " if good else "FAIL"} {what}' + ('' if good else '\n' + said))
     print(f'{sum(good for _, good, _ in results)} passed, {sum(not good for _, good, _ in results)} failed')
     sys.exit(0 if all(good for _, good, _ in results) else 1)
 
 
-def compare(folder):
-    here, there = ((folder / name).read_text().splitlines() for name in ('sqlite', 'postgres'))
+def compare(folder, world):
+    here, there = ((folder / f'{world}-{name}').read_text().splitlines() for name in ('sqlite', 'postgres'))
     first = next((number for number, (a, b) in enumerate(zip(here, there)) if a != b), None)
-    yield 'both databases say the same of every step', here == there, f'line {first}: {here[first]!r} and {there[first]!r}' if first is not None else 'one is longer'
+    if world == 'library':
+        yield 'both databases say the same of every step', here == there, f'line {first}: {here[first]!r} and {there[first]!r}' if first is not None else 'one is longer'
     rows = dict(re.match(r'row (\S+ \S+ \S+) (\d+)', line).groups() for line in here if line.startswith('row '))
     for machine in sorted({row.split()[0] for row in rows}):
         of = [row for row in rows if row.startswith(machine + ' ')]
         missed = [row for row in of if rows[row] == '0']
-        yield (f'{len(of) - len(missed)} of {len(of)} rows of the machine {machine} are reached', len(missed) <= (1 - SHARE) * len(of),
+        yield (f'{len(of) - len(missed)} of {len(of)} rows of the machine {machine} are reached', world != 'library' or len(missed) <= (1 - SHARE) * len(of),
                'never applied: ' + ', '.join(missed))
 
 

@@ -1,8 +1,6 @@
 /* The steps, and what must hold after each of them. */
 #include "walk/walk.h"
-#include "people/people_fixture.h"
 #include "store/ledger/ledger.h"
-#include "subject/party/party_fixture.h"
 
 #include <stdlib.h>
 
@@ -19,16 +17,18 @@ uint64_t walk_below(Walk *walk, uint64_t limit)
 
 bool walk_chance(Walk *walk, unsigned percent) { return walk_below(walk, 100) < percent; }
 
-static size_t place_of(const Machine *machine)
+static size_t place_of(const Walk *walk, const Machine *machine)
 {
 	size_t place = 0;
-	while (walk_machines[place].machine != machine) place++;
+	while (place < walk->world->machine_count && walk->world->machines[place].machine != machine) place++;
 	return place;
 }
 
 Text walk_pick(Walk *walk, const Machine *machine)
 {
-	const WalkList *list = &walk->lists[place_of(machine)];
+	size_t place = place_of(walk, machine);
+	if (place == walk->world->machine_count) return TEXT("");
+	const WalkList *list = &walk->lists[place];
 	return list->count ? text_from(list->at[walk_below(walk, list->count)].ref) : TEXT("");
 }
 
@@ -48,52 +48,22 @@ static void add(WalkList *list, const WalkRow *row)
 
 static void look_for_new(Walk *walk)
 {
-	for (size_t i = 0; i < walk_machine_count; i++) {
+	for (size_t i = 0; i < walk->world->machine_count; i++) {
 		WalkList *list = &walk->lists[i];
 		WalkRows rows;
-		CHECK_OK(walk->call, walk_machines[i].newer(walk->call, list->count ? list->at[list->count - 1].id : 0, &rows));
+		CHECK_OK(walk->call, walk->world->machines[i].newer(walk->call, list->count ? list->at[list->count - 1].id : 0, &rows));
 		for (size_t j = 0; j < rows.count; j++) add(list, &rows.at[j]);
 	}
 }
 
-static const struct {
-	const char *handle;
-	uint32_t roles;
-} people[] = { { "finder", 0 }, { "fiona", 0 }, { "carla", ROLE_COORDINATOR }, { "carl", ROLE_COORDINATOR }, { "vera", ROLE_VERIFIER },
-	{ "victor", ROLE_VERIFIER }, { "violet", 0 }, { "viola", 0 }, { "paul", ROLE_PUBLISHER },
-	{ "paula", ROLE_PUBLISHER | ROLE_COORDINATOR }, { "abel", ROLE_AUTHORITY }, { "sam", ROLE_SYSTEM_ADMIN } };
-
-const char walk_vendor_code[] = "9144030071526726XG";
-
-static Actor *named(Walk *walk, const char *handle)
-{
-	size_t place = 0;
-	while (!text_is(walk->scene->people[place].name, text_from(handle))) place++;
-	return &walk->scene->people[place];
-}
-
-/* Two people of one vendor. */
-static void make_vendor(Walk *walk)
-{
-	PartyScene ps = { .scene = walk->scene };
-	Actor *vendors[2];
-	ps.cast.coordinator = named(walk, "carla");
-	vendors[0] = named(walk, "violet");
-	vendors[1] = named(walk, "viola");
-	(void)party_organisation(&ps, vendors[0], "示例公司", walk_vendor_code, "vendor", "CN");
-	party_join(&ps, vendors[0], vendors[1]);
-}
-
-Walk *walk_new(Test *t, uint64_t seed)
+Walk *walk_new(Test *t, const WalkWorld *world, Scene *scene, uint64_t seed)
 {
 	Walk *walk = arena_new_of(t->arena, Walk);
-	people_open(t);
-	*walk = (Walk) { .scene = scene_new(t), .call = t->call, .random = seed, .digest = 0xCBF29CE484222325U };
-	for (size_t i = 0; i < COUNT(people); i++) (void)scene_person(walk->scene, people[i].handle, people[i].roles);
-	make_vendor(walk);
-	must(walk_machine_count <= WALK_MACHINES);
-	for (size_t i = 0; i < walk_machine_count; i++)
-		walk->reached[i] = arena_array_of(t->arena, uint64_t, walk_machines[i].machine->row_count);
+	*walk = (Walk) { .world = world, .scene = scene, .call = t->call, .random = seed, .digest = 0xCBF29CE484222325U };
+	must(world->machine_count <= WALK_MACHINES);
+	for (size_t i = 0; i < world->machine_count; i++)
+		walk->reached[i] = arena_array_of(t->arena, uint64_t, world->machines[i].machine->row_count);
+	look_for_new(walk);
 	return walk;
 }
 
@@ -102,6 +72,16 @@ static void write_down(Walk *walk, Text line)
 {
 	for (size_t i = 0; i < line.length; i++) walk->digest = (walk->digest ^ (unsigned char)line.at[i]) * 0x100000001B3U; /* FNV-1a */
 	if (walk->trace) fprintf(walk->trace, "%.*s", TEXT_ARGS(line));
+}
+
+void walk_note(Walk *walk, const char *what, Error error)
+{
+	call_recover(walk->call);
+	if (error != OK)
+		CHECK(error == ERROR_INVALID || error == ERROR_TOO_MANY || error == ERROR_CONFLICT || error == ERROR_FORBIDDEN ||
+			error == ERROR_NOT_FOUND);
+	write_down(walk, arena_printf(walk->call->arena, "%s %s\n", what, error_name(error)));
+	error == OK ? walk->done++ : walk->refused++;
 }
 
 static Event newest_event(Walk *walk)
@@ -136,22 +116,19 @@ static bool can_act(Walk *walk, const WalkMachine *of, const WalkMatter *matter,
 static const Actor *somebody(Walk *walk, const WalkMachine *of, const WalkMatter *matter)
 {
 	const Actor *actor = NULL;
-	for (int tries = walk_chance(walk, 75) ? 12 : 1; tries > 0; tries--) {
+	for (int tries = walk_chance(walk, 75) ? walk->world->tries : 1; tries > 0; tries--) {
 		actor = &walk->scene->people[walk_below(walk, walk->scene->count)];
 		if (can_act(walk, of, matter, actor)) break;
 	}
 	return actor;
 }
 
-static void send_report(Walk *walk)
+/* Left for another time: little follows after it. */
+static bool is_spared(Walk *walk, const char *action)
 {
-	Reception reception;
-	walk->call->actor = &walk->scene->people[walk_below(walk, 2)];
-	Error error = report_send(walk->call, walk_values(walk, &report_form), TEXT(""), &reception);
-	call_recover(walk->call);
-	if (error != OK) CHECK(error == ERROR_INVALID || error == ERROR_TOO_MANY);
-	write_down(walk, arena_printf(walk->call->arena, "send %s\n", error_name(error)));
-	error == OK ? walk->done++ : walk->refused++;
+	for (Text rest = text_from(walk->world->rare), word; text_next(&rest, ' ', &word);)
+		if (text_is(word, text_from(action))) return walk_chance(walk, 93);
+	return false;
 }
 
 /* Any of what is offered; as often as not what was done least until now. */
@@ -159,7 +136,7 @@ static size_t choose(Walk *walk, const WalkMachine *of, const WorkflowActions *o
 {
 	size_t chosen = walk_below(walk, offered->count);
 	if (walk_chance(walk, 50)) return chosen;
-	const uint64_t *reached = walk->reached[of - walk_machines];
+	const uint64_t *reached = walk->reached[of - walk->world->machines];
 	for (size_t i = 0; i < offered->count; i++)
 		if (!offered->at[i].why_not &&
 			(offered->at[chosen].why_not ||
@@ -168,28 +145,12 @@ static size_t choose(Walk *walk, const WalkMachine *of, const WorkflowActions *o
 	return chosen;
 }
 
-/* Something from which the long ways begin: by chance alone hardly anything is ever published. */
-static void prepare(Walk *walk)
-{
-	static const char *const states[] = { "COORDINATING", "READY", "PUBLISHED", "TRACKING" };
-	const char *state = states[walk_below(walk, COUNT(states))];
-	Cast cast = { .reporter = named(walk, "finder"),
-		.coordinator = named(walk, "carla"),
-		.verifier = named(walk, "vera"),
-		.second_verifier = named(walk, "victor"),
-		.publisher = named(walk, "paul"),
-		.second_coordinator = named(walk, "carl") };
-	scene_open_casefile(walk->scene, &cast, false);
-	scene_bring_to(walk->scene, &cast, state);
-	write_down(walk, arena_printf(walk->call->arena, "prepared %s\n", state));
-}
-
 /* What the table says. A matter that this actor may not see is refused as if it were not there. */
 static void ask_table(Walk *walk, Step *step)
 {
 	Matter matter;
 	const char *why;
-	const WalkList *list = &walk->lists[step->of - walk_machines];
+	const WalkList *list = &walk->lists[step->of - walk->world->machines];
 	step->expected = step->of->machine->load(walk->call, text_from(list->at[step->matter].ref), &matter);
 	call_recover(walk->call);
 	if (step->expected != OK) {
@@ -197,7 +158,10 @@ static void ask_table(Walk *walk, Step *step)
 		return;
 	}
 	WorkflowActions offered = workflow_actions(walk->call->arena, step->of->machine, &matter, walk->call->actor);
-	if (offered.count && walk_chance(walk, 85)) step->action = text_from(offered.at[choose(walk, step->of, &offered)].row->action);
+	if (offered.count && walk_chance(walk, 85)) {
+		const char *chosen = offered.at[choose(walk, step->of, &offered)].row->action;
+		if (!is_spared(walk, chosen)) step->action = text_from(chosen);
+	}
 	step->row = workflow_row(step->of->machine, &matter, walk->call->actor, step->action, &step->expected, &why);
 }
 
@@ -226,17 +190,23 @@ static void check_step(Walk *walk, const Step *step)
 static void count_row(Walk *walk, const Step *step)
 {
 	const Machine *machine = step->of->machine;
-	if (step->error == OK) walk->reached[step->of - walk_machines][step->row - machine->rows]++;
+	if (step->error == OK) walk->reached[step->of - walk->world->machines][step->row - machine->rows]++;
 	step->error == OK ? walk->done++ : walk->refused++;
+}
+
+static const Form *form_of(Walk *walk, const Step *step, Text ref)
+{
+	if (!step->row || !step->row->form) return NULL;
+	return step->of->form_of ? step->of->form_of(walk->call, ref, step->row->form) : step->of->form(step->row->form);
 }
 
 static void act(Walk *walk, Step *step)
 {
 	Call *call = walk->call;
-	const WalkMatter *matter = &walk->lists[step->of - walk_machines].at[step->matter];
+	const WalkMatter *matter = &walk->lists[step->of - walk->world->machines].at[step->matter];
 	CHECK_OK(call, step->of->state(call, matter->id, &step->before, &step->revision_before));
 	ask_table(walk, step);
-	const Map *values = walk_values(walk, step->row ? step->of->form(step->row->form) : NULL);
+	const Map *values = walk_values(walk, form_of(walk, step, text_from(matter->ref)));
 	step->error = step->of->act(call, text_from(matter->ref), step->action, 0, values);
 	if (step->error != OK && !call->failure.kind) call->failure.kind = step->error;
 	call_recover(call);
@@ -255,33 +225,28 @@ static size_t young(Walk *walk, const WalkList *list)
 	return list->count - 1 - walk_below(walk, window);
 }
 
-static Error overdue(Call *call, Text machine, int64_t subject_id, Text clock)
-{
-	if (text_is(machine, text_from(party_machine.name))) return party_overdue(call, subject_id, clock);
-	return casefile_overdue(call, machine, subject_id, clock);
-}
-
 static void escalate(Walk *walk)
 {
 	int64_t count = 0;
 	walk->call->actor = &actor_system;
-	CHECK_OK(walk->call, workflow_escalate(walk->call, 50, overdue, &count));
+	CHECK_OK(walk->call, workflow_escalate(walk->call, 50, walk->world->overdue, &count));
 	write_down(walk, arena_printf(walk->call->arena, "overdue %lld\n", (long long)count));
+	if (walk->world->pass) walk->world->pass(walk);
 }
 
 void walk_step(Walk *walk)
 {
 	ArenaMark mark = arena_mark(walk->call->arena);
-	const WalkMachine *of = &walk_machines[walk_below(walk, walk_machine_count)];
-	const WalkList *list = &walk->lists[of - walk_machines];
+	const WalkMachine *of = &walk->world->machines[walk_below(walk, walk->world->machine_count)];
+	const WalkList *list = &walk->lists[of - walk->world->machines];
 	walk->call->now += (int64_t)walk_below(walk, 3 * HOUR_MS);
 	walk->last_event = newest_event(walk).id;
 	if (walk_chance(walk, 2))
 		escalate(walk);
-	else if (walk_below(walk, 1000) < 4)
-		prepare(walk);
+	else if (walk_below(walk, 1000) < walk->world->prepare_permille)
+		walk->world->prepare(walk);
 	else if (!list->count || walk_chance(walk, 3))
-		send_report(walk);
+		walk->world->begin(walk);
 	else {
 		Step step = { .of = of, .matter = young(walk, list) };
 		step.actor = somebody(walk, of, &list->at[step.matter]);
@@ -298,23 +263,23 @@ static bool somebody_can(Walk *walk, const WalkMachine *of, const WalkMatter *ma
 {
 	for (size_t i = 0; i < walk->scene->count; i++)
 		if (can_act(walk, of, matter, &walk->scene->people[i])) return true;
-	return false;
+	return can_act(walk, of, matter, &actor_system); /* by itself, as time passes */
 }
 
 static void nothing_is_stuck(Walk *walk)
 {
-	for (size_t i = 0; i < walk_machine_count; i++)
+	for (size_t i = 0; i < walk->world->machine_count; i++)
 		for (size_t j = 0; j < walk->lists[i].count; j++) {
 			ArenaMark mark = arena_mark(walk->call->arena);
 			const WalkMatter *matter = &walk->lists[i].at[j];
 			Text state;
 			int64_t revision, shut = 0;
-			CHECK_OK(walk->call, walk_machines[i].state(walk->call, matter->id, &state, &revision));
+			CHECK_OK(walk->call, walk->world->machines[i].state(walk->call, matter->id, &state, &revision));
 			CHECK_OK(walk->call,
-				walk_shut_with_casefile(walk->call, text_from(walk_machines[i].machine->name), matter->id, &shut));
-			bool may_wait = !workflow_state(walk_machines[i].machine, state)->final && !shut;
-			if (may_wait && !somebody_can(walk, &walk_machines[i], matter))
-				test_fail(__FILE__, __LINE__, "%s %s is stuck in %.*s", walk_machines[i].machine->name, matter->ref,
+				walk_shut_with_casefile(walk->call, text_from(walk->world->machines[i].machine->name), matter->id, &shut));
+			bool may_wait = !workflow_state(walk->world->machines[i].machine, state)->final && !shut;
+			if (may_wait && !somebody_can(walk, &walk->world->machines[i], matter))
+				test_fail(__FILE__, __LINE__, "%s %s is stuck in %.*s", walk->world->machines[i].machine->name, matter->ref,
 					TEXT_ARGS(state));
 			arena_release(walk->call->arena, mark);
 		}
@@ -326,8 +291,8 @@ void walk_end(Walk *walk)
 	nothing_is_stuck(walk);
 	walk->call->actor = &actor_system;
 	walk->call->now += (int64_t)3 * 366 * 24 * HOUR_MS; /* longer than any limit */
-	while (count) CHECK_OK(walk->call, workflow_escalate(walk->call, 200, overdue, &count));
+	while (count) CHECK_OK(walk->call, workflow_escalate(walk->call, 200, walk->world->overdue, &count));
 	CHECK_OK(walk->call, walk_clocks_running(walk->call, &running));
 	CHECK_INT(running, 0);
-	for (size_t i = 0; i < walk_machine_count; i++) free(walk->lists[i].at);
+	for (size_t i = 0; i < walk->world->machine_count; i++) free(walk->lists[i].at);
 }

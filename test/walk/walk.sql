@@ -20,6 +20,66 @@ SELECT state, revision FROM report WHERE id = :id;
 --: walk_state_of_casefile(id int) -> one (state text, revision int)
 SELECT state, revision FROM casefile WHERE id = :id;
 
+--: walk_applications(after int) -> many WalkRow
+SELECT {WalkRow} FROM application WHERE id > :after ORDER BY id LIMIT 100;
+
+--: walk_state_of_application(id int) -> one (state text, revision int)
+SELECT state, revision FROM application WHERE id = :id;
+
+--: walk_inspection_list(after int) -> many WalkRow
+SELECT {WalkRow} FROM inspection WHERE id > :after ORDER BY id LIMIT 100;
+
+--: walk_state_of_inspection(id int) -> one (state text, revision int)
+SELECT state, revision FROM inspection WHERE id = :id;
+
+--: walk_objections(after int) -> many WalkRow
+SELECT {WalkRow} FROM objection WHERE id > :after ORDER BY id LIMIT 100;
+
+--: walk_state_of_objection(id int) -> one (state text, revision int)
+SELECT state, revision FROM objection WHERE id = :id;
+
+--: walk_experts(after int) -> many WalkRow
+SELECT {WalkRow} FROM expert WHERE id > :after ORDER BY id LIMIT 100;
+
+--: walk_state_of_expert(id int) -> one (state text, revision int)
+SELECT state, revision FROM expert WHERE id = :id;
+
+--: walk_activities(after int) -> many WalkRow
+SELECT {WalkRow} FROM activity WHERE id > :after ORDER BY id LIMIT 100;
+
+--: walk_state_of_activity(id int) -> one (state text, revision int)
+SELECT state, revision FROM activity WHERE id = :id;
+
+--: walk_units(after int) -> many WalkRow
+SELECT {WalkRow} FROM unit WHERE id > :after ORDER BY id LIMIT 100;
+
+--: walk_state_of_unit(id int) -> one (state text, revision int)
+SELECT state, revision FROM unit WHERE id = :id;
+
+--: walk_deeds(after int) -> many WalkRow
+SELECT {WalkRow} FROM deed WHERE id > :after ORDER BY id LIMIT 100;
+
+--: walk_state_of_deed(id int) -> one (state text, revision int)
+SELECT state, revision FROM deed WHERE id = :id;
+
+--: walk_evaluations(after int) -> many WalkRow
+SELECT {WalkRow} FROM evaluation WHERE id > :after ORDER BY id LIMIT 100;
+
+--: walk_state_of_evaluation(id int) -> one (state text, revision int)
+SELECT state, revision FROM evaluation WHERE id = :id;
+
+--: walk_honours(after int) -> many WalkRow
+SELECT {WalkRow} FROM honour_list WHERE id > :after ORDER BY id LIMIT 100;
+
+--: walk_state_of_honour(id int) -> one (state text, revision int)
+SELECT state, revision FROM honour_list WHERE id = :id;
+
+--: walk_rounds(after int) -> many WalkRow
+SELECT {WalkRow} FROM selection_round WHERE id > :after ORDER BY id LIMIT 100;
+
+--: walk_state_of_round(id int) -> one (state text, revision int)
+SELECT state, revision FROM selection_round WHERE id = :id;
+
 -- A vendor's part waits with its isolated casefile, and ends with a wiped one: its own table says nothing of either.
 --: walk_shut_with_casefile(machine text, id int) -> one (shut int)
 SELECT COUNT(*) FROM isolated_matter WHERE machine = :machine AND subject_id = :id AND machine = 'party';

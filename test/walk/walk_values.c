@@ -1,4 +1,5 @@
 /* Answers to forms, at random: the kind of a field says what may stand in it, and a few names say more. */
+#include "base/base/clock.h"
 #include "engine/rating/rating.h"
 #include "walk/walk.h"
 
@@ -21,6 +22,12 @@ static Text instant(Walk *walk)
 	static const char *const instants[] = { "2030-01-01 10:00", "2026-12-05 10:00", "2026-03-20 09:30" };
 	return pick_text(walk, instants, COUNT(instants));
 }
+static Text soon(Walk *walk)
+{
+	Text iso = clock_iso(walk->call->arena, walk->call->now + (int64_t)(30 + walk_below(walk, 200)) * 3600000);
+	return arena_printf(walk->call->arena, "%.10s %.5s", iso.at, iso.at + 11);
+}
+static Text year_end(Walk *walk) { return walk_chance(walk, 80) ? TEXT("2027-12-31") : TEXT("2028-06-30"); }
 static Text versions(Walk *walk) { return walk_chance(walk, 50) ? TEXT("7.x") : TEXT(""); }
 
 static const struct {
@@ -37,6 +44,9 @@ static const struct {
 	{ NULL, "until", instant },
 	{ "party-new", "versions", versions },
 	{ "report", "known_number", known_number },
+	{ "inspection-arrange", "visit_on", soon },
+	{ NULL, "until_on", year_end },
+	{ NULL, "banned_until", year_end },
 };
 
 static Text garbage(Walk *walk)

@@ -1,0 +1,78 @@
+/* Reports, casefiles and vendors' parts: a new machine of theirs is a row here and two statements in walk.sql. */
+#include "people/people_fixture.h"
+#include "subject/party/party.h"
+#include "subject/party/party_fixture.h"
+#include "walk/walk.h"
+
+static const struct {
+	const char *handle;
+	uint32_t roles;
+} people[] = { { "finder", 0 }, { "fiona", 0 }, { "carla", ROLE_COORDINATOR }, { "carl", ROLE_COORDINATOR }, { "vera", ROLE_VERIFIER },
+	{ "victor", ROLE_VERIFIER }, { "violet", 0 }, { "viola", 0 }, { "paul", ROLE_PUBLISHER },
+	{ "paula", ROLE_PUBLISHER | ROLE_COORDINATOR }, { "abel", ROLE_AUTHORITY }, { "sam", ROLE_SYSTEM_ADMIN } };
+
+const char walk_vendor_code[] = "9144030071526726XG";
+
+static Actor *named(Scene *scene, const char *handle)
+{
+	size_t place = 0;
+	while (!text_is(scene->people[place].name, text_from(handle))) place++;
+	return &scene->people[place];
+}
+
+/* Two people of one vendor. */
+static void make_vendor(Scene *scene)
+{
+	PartyScene ps = { .scene = scene };
+	Actor *vendors[2];
+	ps.cast.coordinator = named(scene, "carla");
+	vendors[0] = named(scene, "violet");
+	vendors[1] = named(scene, "viola");
+	(void)party_organisation(&ps, vendors[0], "示例公司", walk_vendor_code, "vendor", "CN");
+	party_join(&ps, vendors[0], vendors[1]);
+}
+
+Scene *walk_library_people(Test *t)
+{
+	people_open(t);
+	Scene *scene = scene_new(t);
+	for (size_t i = 0; i < COUNT(people); i++) (void)scene_person(scene, people[i].handle, people[i].roles);
+	make_vendor(scene);
+	return scene;
+}
+
+static void send_report(Walk *walk)
+{
+	Reception reception;
+	walk->call->actor = &walk->scene->people[walk_below(walk, 2)];
+	walk_note(walk, "send", report_send(walk->call, walk_values(walk, &report_form), TEXT(""), &reception));
+}
+
+/* Something from which the long ways begin: by chance alone hardly anything is ever published. */
+static void prepare(Walk *walk)
+{
+	static const char *const states[] = { "COORDINATING", "READY", "PUBLISHED", "TRACKING" };
+	const char *state = states[walk_below(walk, COUNT(states))];
+	Cast cast = { .reporter = named(walk->scene, "finder"),
+		.coordinator = named(walk->scene, "carla"),
+		.verifier = named(walk->scene, "vera"),
+		.second_verifier = named(walk->scene, "victor"),
+		.publisher = named(walk->scene, "paul"),
+		.second_coordinator = named(walk->scene, "carl") };
+	scene_open_casefile(walk->scene, &cast, false);
+	scene_bring_to(walk->scene, &cast, state);
+	walk_note(walk, arena_printf(walk->call->arena, "prepared %s", state).at, OK);
+}
+
+static Error overdue(Call *call, Text machine, int64_t subject_id, Text clock)
+{
+	if (text_is(machine, text_from(party_machine.name))) return party_overdue(call, subject_id, clock);
+	return casefile_overdue(call, machine, subject_id, clock);
+}
+
+static const WalkMachine machines[] = {
+	{ &report_machine, report_action_form, NULL, report_act, walk_reports, walk_state_of_report },
+	{ &casefile_machine, casefile_action_form, NULL, casefile_act, walk_casefiles, walk_state_of_casefile },
+	{ &party_machine, party_action_form, NULL, party_act, walk_parties, walk_state_of_party },
+};
+const WalkWorld walk_library = { machines, COUNT(machines), send_report, prepare, NULL, overdue, 4, 12, "", "library" };
