@@ -114,14 +114,16 @@ static void answer(Matrix *matrix, const Inspection *inspection, MatrixObject *o
 
 static const struct {
 	const char *application, *inspection, *verdict; /* inspection: the object's state; NULL: none. verdict NULL: not filled in */
-} ways[] = { { "SHORTLISTED", "PLANNED", NULL }, { "INSPECT", "ARRANGED", NULL }, { "CORRECTING", "CLOSED", "minor" },
-	{ "PROPOSED", NULL, "meets" }, { "FAILED", NULL, "major" }, { "NOT_SELECTED", "DROPPED", NULL } };
+	bool signed_once;
+} ways[] = { { "SHORTLISTED", "PLANNED", NULL }, { "INSPECT", "ARRANGED", NULL }, { "INSPECT", "DONE", "meets", true },
+	{ "CORRECTING", "CLOSED", "minor" }, { "PROPOSED", NULL, "meets" }, { "FAILED", NULL, "major" },
+	{ "NOT_SELECTED", "DROPPED", NULL } };
 
-void matrix_inspection(Matrix *matrix, Text application_ref, const char *state)
+void matrix_inspection(Matrix *matrix, Text application_ref, const char *state, bool signed_once)
 {
 	Test *t = matrix->t;
 	size_t way = 0;
-	while (way < COUNT(ways) && strcmp(ways[way].application, state) != 0) way++;
+	while (way < COUNT(ways) && (strcmp(ways[way].application, state) != 0 || ways[way].signed_once != signed_once)) way++;
 	if (way == COUNT(ways)) return;
 	bool is_arranged = strcmp(state, "SHORTLISTED") && strcmp(state, "NOT_SELECTED");
 	MatrixObject *object = ways[way].inspection ? matrix_add(matrix, "inspection", ways[way].inspection) : NULL;
@@ -143,6 +145,7 @@ void matrix_inspection(Matrix *matrix, Text application_ref, const char *state)
 	if (!ways[way].verdict) return;
 	fill(matrix, &inspection, object, ways[way].verdict);
 	act(matrix, &first, inspection.ref, "sign", VALUES(matrix->scene, "independent", "yes"));
+	if (signed_once) return;
 	act(matrix, &second, inspection.ref, "sign", VALUES(matrix->scene, "independent", "yes"));
 	if (object) answer(matrix, &inspection, object);
 }

@@ -51,9 +51,10 @@ void matrix_finds(Matrix *matrix); /* after the points: what it makes counts for
 void matrix_parties(Matrix *matrix); /* after the casefiles */
 void matrix_peers(Matrix *matrix);
 void matrix_inspectors(Matrix *matrix); /* before rounds and applications */
-/* From the lock to the state of the round; and of a shortlisted application to its state, with the object of its inspection. */
+/* From the lock to the state of the round; and of a shortlisted application to its state, with the object of its inspection.
+ * signed_once: the inspection of one in INSPECT bears one signature of two. */
 void matrix_inspect_round(Matrix *matrix, const MatrixObject *round);
-void matrix_inspection(Matrix *matrix, Text application_ref, const char *state);
+void matrix_inspection(Matrix *matrix, Text application_ref, const char *state, bool signed_once);
 void matrix_deciders(Matrix *matrix); /* before rounds and applications */
 /* From the decision to the state of the round; and of an application in public notice to its state, with the objects of its objections. */
 void matrix_decide_round(Matrix *matrix, MatrixObject *round);

@@ -52,6 +52,24 @@ static void make_unit(Matrix *matrix, UnitScene *units, size_t n)
 	name_certificate(matrix, object->ref, state);
 }
 
+/* Renewed: its first certificate has given way to another one. */
+static void make_replaced(Matrix *matrix, UnitScene *units)
+{
+	Test *t = matrix->t;
+	Actor *own = arena_new_of(t->arena, Actor);
+	Map *values = UNIT_VALUES(t, "stars", "2", "document", "D", "document_on", "2026-03-01", "until_on", "2027-12-31");
+	*own = *scene_person(matrix->scene, "renewed", ROLE_REPORTER);
+	units->own = own;
+	units->code = a_code(t, 90);
+	(void)scene_organisation(
+		matrix->scene, an_actor(t, "v90@example.org", ROLE_COORDINATOR), own, "Renewed unit", units->code, "other", "CN");
+	Text ref = unit_scene_unit(units, "technical", "ACTIVE", TEXT("D"), TEXT("R"));
+	t->call->actor = units->first;
+	name_certificate(matrix, ref, "REPLACED");
+	CHECK_OK(t->call, unit_scene_act(t, units->first, ref, "propose-renew", values));
+	CHECK_OK(t->call, unit_scene_act(t, units->second, ref, "renew", NULL));
+}
+
 void matrix_units(Matrix *matrix)
 {
 	Test *t = matrix->t;
@@ -59,4 +77,5 @@ void matrix_units(Matrix *matrix)
 	units.first = an_actor(t, "first@example.org", ROLE_SECRETARY);
 	units.second = an_actor(t, "second@example.org", ROLE_SECRETARY);
 	for (size_t i = 0; i < unit_machine.state_count; i++) make_unit(matrix, &units, i);
+	make_replaced(matrix, &units);
 }

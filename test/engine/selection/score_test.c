@@ -254,3 +254,57 @@ TEST(score__a_commitment_binds_panel_application_expert_sheet_and_nonce)
 		sheet_commitment(TEXT("pa"), TEXT(""), TEXT("e"), sheet, &nonce) };
 	for (size_t i = 0; i < COUNT(others); i++) CHECK(!digest_is(&commitment, &others[i]));
 }
+
+#define OF(expert, a, b) "{\"application\":\"P\",\"expert\":\"" expert "\",\"scores\":[" #a "," #b "]}"
+#define FIVE "\"experts\":[\"E\",\"F\",\"G\",\"H\",\"I\"]"
+
+/* One expert alone neither fails an application at a must-criterion nor saves it: the line is that of the trimmed mean. */
+TEST(score__a_must_criterion_failed_by_one_sheet_alone_is_not_failed)
+{
+	static const char head[] = "\"quota\":{\"places\":1,\"reserve\":0,\"newcomers\":-1}," FIVE
+				   ",\"applications\":[" APPLICANT("P", 0, 0, false) "],\"sheets\":[";
+	static const char *const sheets[] = { OF("E", 0, 9000) "," OF("F", 6000, 9000) "," OF("G", 6000, 9000) "," OF(
+						      "H", 6000, 9000) "," OF("I", 6000, 9000) "]",
+		OF("E", 10000, 9000) "," OF("F", 5900, 9000) "," OF("G", 5900, 9000) "," OF("H", 5900, 9000) "," OF("I", 5900, 9000) "]" };
+	PanelCase *kept = read_case(t, arena_printf(t->arena, "%s%s", head, sheets[0]).at);
+	PanelCase *fails = read_case(t, arena_printf(t->arena, "%s%s", head, sheets[1]).at);
+	CHECK(ranking(t, kept)[0].outcome == OUTCOME_SHORTLISTED && ranking(t, fails)[0].outcome == OUTCOME_BELOW);
+}
+
+TEST(score__when_all_trimmed_totals_are_equal_the_lot_alone_decides)
+{
+	PanelCase *of =
+		read_case(t, "\"quota\":{\"places\":2,\"reserve\":1,\"newcomers\":-1},\"experts\":[\"E\"],\"applications\":[" APPLICANT(
+				     "P", 5, 3, false) "," APPLICANT("Q", 5, 0, false) "," APPLICANT("R", 5, 1, false) "," APPLICANT("S", 5,
+				     2, false) "],\"sheets\":[" SHEETS1("P", 8000, 8000) "," SHEETS1("Q", 8000, 8000) "," SHEETS1("R", 8000,
+				     8000) "," SHEETS1("S", 8000, 8000) "]");
+	Placing *placings = ranking(t, of);
+	static const size_t expected[] = { 1, 2, 3, 0 };
+	for (size_t i = 0; i < 4; i++) {
+		CHECK_INT(placings[i].applicant, expected[i]);
+		CHECK(placings[i].tied == (i > 0) && (!i || placings[i].decided_by == TIE_LOT));
+	}
+	CHECK(placings[1].outcome == OUTCOME_SHORTLISTED && placings[2].outcome == OUTCOME_RESERVE);
+	CHECK(placings[3].outcome == OUTCOME_NOT_SELECTED);
+}
+
+/* HotCRP CVE-2026-23836: formulas of users were carried out. Nothing of a rule is computed but by the program's own table. */
+TEST(attack__no_formula_stands_in_a_rule)
+{
+	static const char *const ties[] = { "=median", "median+1", "criterion:a*2", "criterion:a,b", "max(a,b)", "criterion:constructor",
+		"", "lot()" };
+	static const char *const numbers[] = { "=1", "1+1", "5e1", "0x32", "50%", "+50", " 50", "NaN", "1/2", "-1" };
+	int64_t value = 0;
+	for (size_t i = 0; i < COUNT(numbers); i++) CHECK(!hundredths_parse(text_from(numbers[i]), &value));
+	for (size_t i = 0; i < COUNT(ties); i++) {
+		Json json;
+		Rubric rubric;
+		const char *why = NULL;
+		Text text = arena_printf(t->arena,
+			"{\"criteria\":[{\"id\":\"a\",\"weight\":10000,\"maximum\":100,\"step\":100,\"must\":0,\"objective\":false}],"
+			"\"threshold\":0,\"trim\":[],\"ties\":[\"%s\"],\"reasonOutside\":[60,95]}",
+			ties[i]);
+		CHECK(json_parse(t->arena, text, &json, NULL));
+		CHECK(!rubric_read(json, &rubric, &why) || rubric_check(&rubric, &(size_t) { 0 }) != RUBRIC_FIT);
+	}
+}

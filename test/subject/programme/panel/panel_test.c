@@ -280,6 +280,33 @@ TEST_DB(panel__with_a_quorum_the_sheets_of_those_who_committed_to_all_are_counte
 	CHECK(text_is(first, TEXT("SHORTLISTED")) && text_is(second, TEXT("SHORTLISTED")));
 }
 
+/* HotCRP issue 264: "at least so many" was a wish. Here it is not: no share opens what too few have committed to, whatever reason is given. */
+TEST_DB(panel__below_its_quorum_nothing_is_opened)
+{
+	PanelScene *scene = panel_scene(t);
+	panel_scene_freeze(scene);
+	panel_scene_draw(scene);
+	panel_scene_key(scene);
+	panel_scene_present(scene);
+	Text panel = panel_scene_panel(scene);
+	for (size_t n = 0; n < 3; n++) {
+		scene_as(scene->of->scene, panel_scene_member(scene, "taken", n));
+		for (size_t i = 0; i < PANEL_SCENE_APPLICANTS - (size_t)(n == 2); i++) /* the third scores one only */
+			CHECK_OK(t->call, panel_commit(t->call, panel, scene->applications[i], panel_scene_sheet(t, "30", "22")));
+	}
+	scene_as(scene->of->scene, scene->of->supervisor);
+	Map *few = panel_scene_shares(scene, 0, 1);
+	form_set(t->arena, few, TEXT("few_why"), TEXT("Snow."));
+	REFUSED_AT(panel_open(t->call, scene->of->round, few), "few_why");
+	const PanelState *state = panel_scene_state(scene);
+	CHECK(!state->parts[0].row.quorum.is);
+	CHECK_INT(state->dossier.directions[0].sheets.count, 0);
+	scene_as(scene->of->scene, panel_scene_member(scene, "taken", 2)); /* the third brings what is missing */
+	CHECK_OK(t->call, panel_commit(t->call, panel, scene->applications[PANEL_SCENE_APPLICANTS - 1], panel_scene_sheet(t, "30", "22")));
+	scene_as(scene->of->scene, scene->of->supervisor);
+	CHECK_OK(t->call, panel_open(t->call, scene->of->round, few));
+}
+
 TEST_DB(panel__scores_change_for_four_reasons_with_two_signatures_and_never_after_the_lock)
 {
 	PanelScene *scene = panel_scene(t);

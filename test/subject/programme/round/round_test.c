@@ -137,6 +137,53 @@ TEST_DB(round__the_dossier_of_its_rehearsal_is_verified_with_the_librarys_key)
 	CHECK(verdict.consistent && verdict.signer_known && text_is(verdict.rules_sha256, round.rules_sha256));
 }
 
+/* Hypha's deadlines were days without hour and zone, so that nobody knew when they were over. */
+TEST_DB(attack__a_deadline_is_an_hour_in_a_zone_and_never_a_day)
+{
+	static const char *const wrong[] = { "2026-05-01", "2026-05-01 25:00", "2026-05-01 17:60", "2026-02-30 17:00", "17:00",
+		"2026-05-01T17:00:00", "2026-05-01 17:00 UTC" };
+	(void)secretary(t);
+	Round round;
+	Text ref = round_scene_published(t, "2026-1"), other;
+	CHECK_OK(t->call, round_open(t->call, ref, &round));
+	CHECK_INT(round.closes_at, instant("2026-05-01T09:00:00Z")); /* 17:00 in Beijing */
+	for (size_t i = 0; i < COUNT(wrong); i++) {
+		Map *head = LIST("code", "2026-2", "title_zh", "题", "title_en", "T", "notice_zh", "n", "notice_en", "n", "conditions_zh",
+			"c", "conditions_en", "c", "opens_on", "2026-04-01 09:00", "closes_on", wrong[i], "grace_minutes", "60",
+			"publicity_days", "5", "paper", "none", "specialties", "a");
+		REFUSED_AT(round_new(t->call, head, &other), "closes_on");
+	}
+}
+
+/* pretalx let weights change while reviews went on. From the announcement on nothing of the rules moves, whatever is tried, and their hash says so. */
+TEST_DB(attack__weights_never_change_under_a_running_review)
+{
+	const Actor *mi = secretary(t);
+	Round before, after;
+	Text ref = round_scene_published(t, "2026-1");
+	const RoundKind *criterion = round_kind(TEXT("criterion"));
+	static const struct {
+		const char *action;
+		int64_t at;
+	} steps[] = { { NULL, 0 }, { "open", 0 }, { "close", 0 }, { "end", 0 } };
+	CHECK_OK(t->call, round_open(t->call, ref, &before));
+	for (size_t i = 0; i < COUNT(steps); i++) {
+		t->call->actor = &actor_system;
+		if (i == 1) t->call->now = before.opens_at;
+		if (i == 2) t->call->now = before.closes_at;
+		if (i == 3) t->call->now = before.ends_at;
+		if (steps[i].action) CHECK_OK(t->call, round_act(t->call, ref, text_from(steps[i].action), 0, NULL));
+		t->call->actor = mi;
+		Map *weight = LIST("direction", "technical", "id", "c1", "name_zh", "一", "name_en", "One", "weight", "10", "maximum", "40",
+			"step", "0.5", "must", "0");
+		CHECK_ERROR(t->call, round_add(t->call, ref, criterion, weight), FORBIDDEN);
+		CHECK_ERROR(t->call, round_remove(t->call, ref, before.items.at[1].ref), FORBIDDEN);
+		CHECK_ERROR(t->call, round_rehearse(t->call, ref), FORBIDDEN);
+		CHECK_OK(t->call, round_open(t->call, ref, &after));
+		CHECK(after.rules_sha256.length == 64 && text_is(after.rules_sha256, before.rules_sha256));
+	}
+}
+
 TEST_DB(round__opens_and_closes_to_the_instant)
 {
 	const Actor *mi = secretary(t);
