@@ -516,7 +516,7 @@ static Error write_letters(Call *call, Filling *filling)
 	filling->step = 0;
 	TRY(write_letter(call, filling, filling->rejected, LETTER_REJECTION, "报送内容描述的是性能或体验问题，未涉及安全影响。", &draft));
 	become(call, filling, &filling->actors[FAN]);
-	TRY(letter_approve(call, draft, &letter));
+	TRY(letter_approve(call, LETTER_LIBRARY, draft, &letter));
 	return write_letter(call, filling, filling->closed, LETTER_THANKS, "欢迎继续向漏洞库报送原创漏洞。", &draft);
 }
 

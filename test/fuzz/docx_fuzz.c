@@ -19,7 +19,7 @@ static void use(Call *call, Text template, const Texts *names)
 	DocxBlocks blocks;
 	Text filled;
 	for (size_t i = 0; i < names->count; i++) fields[i] = (DocxField) { names->at[i], TEXT("<value> & more") };
-	Error error = docx_fill(call, template, fields, names->count, &filled);
+	Error error = docx_fill(call, template, &(DocxValues) { .fields = fields, .field_count = names->count }, &filled);
 	must(error == OK || error == ERROR_TOO_LARGE);
 	if (error == OK) must(docx_read(call, filled, &blocks) != ERROR_INTERNAL);
 }

@@ -589,7 +589,7 @@ static void make_letter(Matrix *matrix)
 	const Actor writer = *t->call->actor;
 	CHECK_OK(t->call, letter_draft(t->call, &order, &draft));
 	matrix_as(matrix, "coordinator");
-	CHECK_OK(t->call, letter_approve(t->call, draft, &ref));
+	CHECK_OK(t->call, letter_approve(t->call, LETTER_LIBRARY, draft, &ref));
 	matrix_place(matrix, "letter", ref);
 	t->call->actor = &writer;
 	CHECK_OK(t->call, letter_draft(t->call, &order, &draft)); /* one that waits for somebody else */

@@ -13,6 +13,16 @@ typedef struct DocxField {
 	Text name, value; /* a line break in the value breaks the line */
 } DocxField;
 
+/* A list: the row of a table that names its columns, {{marks.reason}}, is repeated for each of its rows; {{marks.n}} counts them from 1.
+ * An empty list leaves one row without words. */
+typedef struct DocxList {
+	Text name;
+	const Text *columns;
+	size_t column_count;
+	const Text *cells; /* row by row */
+	size_t row_count;
+} DocxList;
+
 /* The names of the fields a template uses, each once, in order. INVALID with a problem at `template`: no document of Word, macros, embedded
  * objects, pictures or text boxes in the body, a relation to something outside the file, a field begun and not ended. */
 must_use Error docx_fields(Call *call, Text template, Texts *out);
@@ -20,14 +30,22 @@ must_use Error docx_fields(Call *call, Text template, Texts *out);
 extern const SandboxWork docx_work; /* for SANDBOX_DOCX */
 must_use Error docx_inspect(Call *call, Sandbox *sandbox, Text template, Texts *out);
 
-/* Fills body, heads and feet. INVALID with a problem at `template`: a field is used that is not given. */
-must_use Error docx_fill(Call *call, Text template, const DocxField *fields, size_t count, Text *out);
+typedef struct DocxValues {
+	const DocxField *fields;
+	size_t field_count;
+	const DocxList *lists;
+	size_t list_count;
+} DocxValues;
+/* Fills body, heads and feet. INVALID with a problem at `template`: a field is used that is not given, or a list's outside of its row. */
+must_use Error docx_fill(Call *call, Text template, const DocxValues *values, Text *out);
 
 typedef struct DocxBlock {
 	PdfStyle style;
 	const PdfRun *runs; /* of a paragraph */
 	size_t run_count;
-	const Sheet *table; /* instead of a paragraph; without heads */
+	const Sheet *table; /* instead of a paragraph; heads: its first row, when Word repeats that on every page */
+	const double *shares; /* of the table's columns; NULL: equal */
+	double row_height; /* of the table's rows, at least; points */
 	bool page_break; /* instead of a paragraph */
 } DocxBlock;
 typedef LIST_OF(DocxBlock) DocxBlocks;

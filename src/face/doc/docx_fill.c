@@ -13,8 +13,9 @@ typedef struct Edit {
 typedef LIST_OF(Edit) Edits;
 typedef struct Filling {
 	Call *call;
-	const DocxField *fields; /* NULL: names are collected */
-	size_t count;
+	const DocxValues *values; /* NULL: names are collected */
+	const DocxList *list; /* whose row is filled; NULL: none */
+	size_t row; /* of it */
 	Texts *names;
 } Filling;
 
@@ -40,11 +41,40 @@ static void name_once(Arena *arena, Texts *names, Text name)
 	list_add(arena, names, name);
 }
 
+static bool list_splits(Text name, Text *out_list, Text *out_column)
+{
+	size_t dot;
+	if (!text_find(name, TEXT("."), &dot)) return false;
+	*out_list = text_slice(name, 0, dot);
+	*out_column = text_slice(name, dot + 1, name.length);
+	return true;
+}
+
+/* Of the row that is filled; false: it has no such column. */
+static bool cell_of(const Filling *filling, Text name, Text *out)
+{
+	const DocxList *list = filling->list;
+	Text of, column;
+	if (!list || !list_splits(name, &of, &column) || !text_is(of, list->name)) return false;
+	bool is_there = filling->row < list->row_count;
+	if (text_is(column, TEXT("n"))) {
+		*out = is_there ? arena_printf(filling->call->arena, "%zu", filling->row + 1) : TEXT("");
+		return true;
+	}
+	for (size_t i = 0; i < list->column_count; i++)
+		if (text_is(list->columns[i], column)) {
+			*out = is_there ? list->cells[filling->row * list->column_count + i] : TEXT("");
+			return true;
+		}
+	return false;
+}
+
 static Error value_of(const Filling *filling, Text name, Text *out)
 {
-	for (size_t i = 0; i < filling->count; i++)
-		if (text_is(filling->fields[i].name, name)) {
-			*out = filling->fields[i].value;
+	if (cell_of(filling, name, out)) return OK;
+	for (size_t i = 0; i < filling->values->field_count; i++)
+		if (text_is(filling->values->fields[i].name, name)) {
+			*out = filling->values->fields[i].value;
 			return OK;
 		}
 	return docx_refuse(filling->call, N_("There is no field of this name for this letter: %s"), name);
@@ -103,7 +133,7 @@ static Error fill_paragraph(const Filling *filling, const Node *paragraph, Edits
 	docx_texts(arena, paragraph, &texts);
 	for (size_t i = 0; i < texts.count; i++) buffer_put(&joined, buffer_text(&texts.at[i].node->text));
 	Text all = buffer_text(&joined);
-	if (!filling->fields) return collect_names(filling, all);
+	if (!filling->values) return collect_names(filling, all);
 	size_t from = 0;
 	for (size_t i = 0; i < texts.count; i++) {
 		Buffer out = { .arena = arena };
@@ -125,24 +155,88 @@ static int edit_order(const void *a, const void *b)
 	return x->from < y->from ? -1 : x->from > y->from;
 }
 
+static void apply(Edits *edits, Text xml, size_t from, size_t to, Buffer *out)
+{
+	if (edits->count > 0) qsort(edits->at, edits->count, sizeof(Edit), edit_order);
+	for (size_t i = 0; i < edits->count; i++) {
+		buffer_put(out, text_slice(xml, from, edits->at[i].from));
+		buffer_put(out, edits->at[i].with);
+		from = edits->at[i].to;
+	}
+	buffer_put(out, text_slice(xml, from, to));
+}
+
+/* ---- Rows of lists */
+/* Paragraphs of a row of a table, without those of tables inside it. */
+static void row_paragraphs(Arena *arena, const Node *node, Nodes *out)
+{
+	NodeRef ref = { node };
+	if (node_is(node, TEXT("w:p"))) list_add(arena, out, ref);
+	for (const Node *child = node->first; child; child = child->next)
+		if (!node_is(child, TEXT("w:tr"))) row_paragraphs(arena, child, out);
+}
+
+static const DocxList *list_named(const DocxValues *values, Text name)
+{
+	for (size_t i = 0; i < values->list_count; i++)
+		if (text_is(values->lists[i].name, name)) return &values->lists[i];
+	return NULL;
+}
+
+/* The list that a row names first; NULL: none that is known. */
+static Error list_of_row(const Filling *filling, const Node *row, const DocxList **out)
+{
+	Nodes paragraphs = { 0 };
+	Texts names = { 0 };
+	Filling collecting = { .call = filling->call, .names = &names };
+	*out = NULL;
+	row_paragraphs(filling->call->arena, row, &paragraphs);
+	for (size_t i = 0; i < paragraphs.count; i++) TRY(fill_paragraph(&collecting, paragraphs.at[i].node, NULL));
+	for (size_t i = 0; !*out && i < names.count; i++) {
+		Text list, column;
+		if (list_splits(names.at[i], &list, &column)) *out = list_named(filling->values, list);
+	}
+	return OK;
+}
+
+static Error repeat_row(const Filling *filling, Text xml, const Node *row, const DocxList *list, Edits *edits)
+{
+	Arena *arena = filling->call->arena;
+	Nodes paragraphs = { 0 };
+	Buffer out = { .arena = arena };
+	Filling each = *filling;
+	each.list = list;
+	docx_paragraphs(arena, row, &paragraphs);
+	for (each.row = 0; each.row == 0 || each.row < list->row_count; each.row++) {
+		Edits inner = { 0 };
+		for (size_t i = 0; i < paragraphs.count; i++) TRY(fill_paragraph(&each, paragraphs.at[i].node, &inner));
+		apply(&inner, xml, row->from, row->to, &out);
+		if (arena_is_full(arena)) return fail(filling->call, TOO_LARGE, "a document beyond the memory of a call");
+	}
+	Edit edit = { row->from, row->to, buffer_text(&out) };
+	list_add(arena, edits, edit);
+	return OK;
+}
+
+static Error fill_node(const Filling *filling, Text xml, const Node *node, Edits *edits)
+{
+	const DocxList *list = NULL;
+	if (node_is(node, TEXT("w:p"))) TRY(fill_paragraph(filling, node, edits));
+	if (filling->values && node_is(node, TEXT("w:tr"))) TRY(list_of_row(filling, node, &list));
+	if (list) return repeat_row(filling, xml, node, list, edits);
+	for (const Node *child = node->first; child; child = child->next) TRY(fill_node(filling, xml, child, edits));
+	return OK;
+}
+
 static Error fill_part(const Filling *filling, Text xml, Text *out)
 {
 	Arena *arena = filling->call->arena;
 	Node *root;
-	Nodes paragraphs = { 0 };
 	Edits edits = { 0 };
 	Buffer filled = { .arena = arena };
-	size_t done = 0;
 	TRY(docx_parse(filling->call, xml, &root));
-	docx_paragraphs(arena, root, &paragraphs);
-	for (size_t i = 0; i < paragraphs.count; i++) TRY(fill_paragraph(filling, paragraphs.at[i].node, &edits));
-	if (edits.count > 0) qsort(edits.at, edits.count, sizeof(Edit), edit_order);
-	for (size_t i = 0; i < edits.count; i++) {
-		buffer_put(&filled, text_slice(xml, done, edits.at[i].from));
-		buffer_put(&filled, edits.at[i].with);
-		done = edits.at[i].to;
-	}
-	buffer_put(&filled, text_slice(xml, done, xml.length));
+	TRY(fill_node(filling, xml, root, &edits));
+	apply(&edits, xml, 0, xml.length, &filled);
 	*out = buffer_text(&filled);
 	return arena_is_full(arena) ? fail(filling->call, TOO_LARGE, "a document beyond the memory of a call") : OK;
 }
@@ -165,10 +259,9 @@ Error docx_fields(Call *call, Text template, Texts *out)
 	return OK;
 }
 
-Error docx_fill(Call *call, Text template, const DocxField *fields, size_t count, Text *out)
+Error docx_fill(Call *call, Text template, const DocxValues *values, Text *out)
 {
-	static const DocxField none;
 	ZipEntries parts;
-	TRY(fill_all(&(Filling) { .call = call, .fields = fields ? fields : &none, .count = count }, template, &parts));
+	TRY(fill_all(&(Filling) { .call = call, .values = values }, template, &parts));
 	return zip_pack(call, parts.at, parts.count, call->now, out);
 }

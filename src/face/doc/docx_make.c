@@ -16,6 +16,9 @@ static const char relations[] = DECLARATION "<Relationships xmlns=\"" PACKAGE "r
 					    "/officeDocument\" Target=\"word/document.xml\"/></Relationships>";
 static const char fonts[] = "<w:rFonts w:ascii=\"Times New Roman\" w:hAnsi=\"Times New Roman\" w:eastAsia=\"宋体\"/>";
 
+enum { TABLE_TWIPS = 9066 }; /* between the margins */
+#define TABLE_SIZE 11.0
+
 static void put_run(Buffer *out, const PdfRun *run, PdfStyle style)
 {
 	double size = run->size > 0 ? run->size : style.size > 0 ? style.size : 12;
@@ -44,22 +47,51 @@ static void put_paragraph(Buffer *out, const PdfRun *runs, size_t count, PdfStyl
 	buffer_put(out, TEXT("</w:p>"));
 }
 
-static void put_table(Buffer *out, const Sheet *sheet)
+typedef struct TableRow {
+	const Text *cells;
+	const int *widths; /* twips */
+	size_t count;
+	double height;
+	bool is_head;
+} TableRow;
+
+static void put_row(Buffer *out, const TableRow *row)
+{
+	buffer_put(out, TEXT("<w:tr><w:trPr><w:cantSplit/>"));
+	if (row->height > 0) buffer_printf(out, "<w:trHeight w:val=\"%d\" w:hRule=\"atLeast\"/>", (int)(row->height * 20));
+	buffer_put(out, row->is_head ? TEXT("<w:tblHeader/></w:trPr>") : TEXT("</w:trPr>"));
+	for (size_t i = 0; i < row->count; i++) {
+		buffer_printf(out, "<w:tc><w:tcPr><w:tcW w:w=\"%d\" w:type=\"dxa\"/>%s<w:vAlign w:val=\"center\"/></w:tcPr>",
+			row->widths[i], row->is_head ? "<w:shd w:val=\"clear\" w:color=\"auto\" w:fill=\"EDEFF3\"/>" : "");
+		put_paragraph(out, &(PdfRun) { .text = row->cells[i], .bold = row->is_head }, 1,
+			(PdfStyle) { .size = TABLE_SIZE, .align = row->is_head ? PDF_CENTER : PDF_START });
+		buffer_put(out, TEXT("</w:tc>"));
+	}
+	buffer_put(out, TEXT("</w:tr>"));
+}
+
+static void put_table(Buffer *out, const DocxBlock *block)
 {
 	static const char *const sides[] = { "top", "left", "bottom", "right", "insideH", "insideV" };
+	const Sheet *sheet = block->table;
+	int *widths = arena_array_of(out->arena, int, sheet->column_count);
+	double sum = 0;
+	for (size_t i = 0; i < sheet->column_count; i++) sum += block->shares ? block->shares[i] : 1;
 	buffer_put(out, TEXT("<w:tbl><w:tblPr><w:tblW w:w=\"5000\" w:type=\"pct\"/><w:tblBorders>"));
 	for (size_t i = 0; i < COUNT(sides); i++) buffer_printf(out, "<w:%s w:val=\"single\" w:sz=\"4\"/>", sides[i]);
-	buffer_put(out, TEXT("</w:tblBorders></w:tblPr><w:tblGrid>"));
-	for (size_t i = 0; i < sheet->column_count; i++) buffer_printf(out, "<w:gridCol w:w=\"%zu\"/>", 9000 / sheet->column_count);
+	buffer_put(out, TEXT("</w:tblBorders><w:tblLayout w:type=\"fixed\"/></w:tblPr><w:tblGrid>"));
+	for (size_t i = 0; i < sheet->column_count; i++) {
+		widths[i] = (int)((block->shares ? block->shares[i] : 1) / sum * TABLE_TWIPS);
+		buffer_printf(out, "<w:gridCol w:w=\"%d\"/>", widths[i]);
+	}
 	buffer_put(out, TEXT("</w:tblGrid>"));
-	for (size_t row = 0; row < sheet->row_count; row++) {
-		buffer_put(out, TEXT("<w:tr>"));
-		for (size_t i = 0; i < sheet->column_count; i++) {
-			buffer_put(out, TEXT("<w:tc><w:tcPr/>"));
-			put_paragraph(out, &(PdfRun) { .text = sheet->cells[row * sheet->column_count + i] }, 1, (PdfStyle) { .size = 12 });
-			buffer_put(out, TEXT("</w:tc>"));
-		}
-		buffer_put(out, TEXT("</w:tr>"));
+	TableRow row = { .cells = sheet->heads, .widths = widths, .count = sheet->column_count, .is_head = true };
+	if (sheet->heads) put_row(out, &row);
+	row.is_head = false;
+	row.height = block->row_height;
+	for (size_t i = 0; i < sheet->row_count; i++) {
+		row.cells = &sheet->cells[i * sheet->column_count];
+		put_row(out, &row);
 	}
 	buffer_put(out, TEXT("</w:tbl>"));
 }
@@ -72,7 +104,7 @@ Error docx_make(Call *call, const DocxBlock *blocks, size_t count, Text *out)
 		if (blocks[i].page_break)
 			buffer_put(&body, TEXT("<w:p><w:r><w:br w:type=\"page\"/></w:r></w:p>"));
 		else if (blocks[i].table)
-			put_table(&body, blocks[i].table);
+			put_table(&body, &blocks[i]);
 		else
 			put_paragraph(&body, blocks[i].runs, blocks[i].run_count, blocks[i].style);
 	}

@@ -2,6 +2,8 @@
 #include "face/doc/docx_private.h"
 
 enum { TABLE_COLUMNS_MAX = 12, TABLE_ROWS_MAX = 500 };
+#define ROW_POINTS_MAX 400.0
+#define TABLE_SIZE 10.5
 #define TWIPS_PER_CHARACTER 240.0 /* of twelve points; a twip is a twentieth of one */
 #define DEFAULT_SIZE 12.0
 
@@ -115,6 +117,28 @@ static size_t count_children(const Node *node, Text name)
 	return count;
 }
 
+/* Widths of the columns as Word has laid them out; NULL: it does not say so for each. */
+static const double *shares_of(Arena *arena, const Node *table, size_t columns)
+{
+	const Node *grid = node_child(table, TEXT("w:tblGrid"));
+	double *shares = arena_array_of(arena, double, columns);
+	size_t at = 0;
+	if (!grid || count_children(grid, TEXT("w:gridCol")) != columns) return NULL;
+	for (const Node *one = grid->first; one; one = one->next) {
+		if (!node_is(one, TEXT("w:gridCol"))) continue;
+		shares[at] = number_of(one, TEXT("w:w"));
+		if (shares[at++] < 1) return NULL;
+	}
+	return shares;
+}
+
+static void read_row(Arena *arena, const Node *row, Text *cells)
+{
+	size_t column = 0;
+	for (const Node *cell = row->first; cell; cell = cell->next)
+		if (node_is(cell, TEXT("w:tc"))) cells[column++] = cell_of(arena, cell);
+}
+
 static Error read_table(Call *call, const Node *table, DocxBlocks *out)
 {
 	size_t rows = count_children(table, TEXT("w:tr")), columns = 0, row = 0;
@@ -125,17 +149,22 @@ static Error read_table(Call *call, const Node *table, DocxBlocks *out)
 	if (columns > TABLE_COLUMNS_MAX || rows > TABLE_ROWS_MAX)
 		return docx_refuse(call, N_("A table is too large for a letter."), (Text) { 0 });
 	if (columns == 0) return OK;
-	Text *cells = arena_array_of(call->arena, Text, rows * columns);
+	Text *cells = arena_array_of(call->arena, Text, rows * columns), *heads = NULL;
+	DocxBlock block = { .shares = shares_of(call->arena, table, columns) };
 	for (const Node *one = table->first; one; one = one->next) {
 		if (!node_is(one, TEXT("w:tr"))) continue;
-		size_t column = 0;
-		for (const Node *cell = one->first; cell; cell = cell->next)
-			if (node_is(cell, TEXT("w:tc"))) cells[row * columns + column++] = cell_of(call->arena, cell);
+		const Node *properties = node_child(one, TEXT("w:trPr"));
+		double height = number_of(node_child(properties, TEXT("w:trHeight")), TEXT("w:val")) / 20;
+		bool is_head = !row && !heads && is_on(node_child(properties, TEXT("w:tblHeader")));
+		if (is_head) heads = arena_array_of(call->arena, Text, columns);
+		read_row(call->arena, one, is_head ? heads : &cells[row * columns]);
+		if (is_head) continue;
+		if (height > block.row_height) block.row_height = height < ROW_POINTS_MAX ? height : ROW_POINTS_MAX;
 		row++;
 	}
 	Sheet *sheet = arena_new_of(call->arena, Sheet);
-	*sheet = (Sheet) { .column_count = columns, .cells = cells, .row_count = rows };
-	DocxBlock block = { .table = sheet };
+	*sheet = (Sheet) { .column_count = columns, .heads = heads, .cells = cells, .row_count = row };
+	block.table = sheet;
 	list_add(call->arena, out, block);
 	return OK;
 }
@@ -175,7 +204,8 @@ void docx_draw(Pdf *pdf, const DocxBlocks *blocks)
 		if (block->page_break)
 			pdf_page_break(pdf);
 		else if (block->table)
-			pdf_table(pdf, block->table, NULL);
+			pdf_table_as(pdf, block->table,
+				&(PdfTable) { .shares = block->shares, .size = TABLE_SIZE, .row_height = block->row_height });
 		else
 			pdf_runs(pdf, block->runs, block->run_count, block->style);
 	}

@@ -50,6 +50,12 @@ void pdf_paragraph(Pdf *pdf, Text text, PdfStyle style); /* a line break in it b
 void pdf_runs(Pdf *pdf, const PdfRun *runs, size_t count, PdfStyle style); /* one paragraph */
 /* The heads are repeated on each page. `shares`: relative widths of the columns; NULL: equal. Without `heads` a table of cells alone. */
 void pdf_table(Pdf *pdf, const Sheet *sheet, const double *shares);
+typedef struct PdfTable {
+	const double *shares; /* as above */
+	double size; /* of the letters, in points; 0: 9.5 */
+	double row_height; /* at least so many points for each row of cells: room to write by hand */
+} PdfTable;
+void pdf_table_as(Pdf *pdf, const Sheet *sheet, const PdfTable *table);
 void pdf_qr(Pdf *pdf, Text content, double size); /* at the left; at most 1,200 bytes */
 /* A PNG of `width` points at the right that overlaps the lines above it, as a seal does. INVALID: it cannot be read or is over 2,000 pixels. */
 must_use Error pdf_seal(Call *call, Pdf *pdf, Text png, double width);

@@ -13,6 +13,7 @@ typedef struct TableRow {
 typedef struct TableShape {
 	size_t count;
 	double x[COLUMNS_MAX + 1];
+	double size, row_height;
 	bool is_head;
 } TableShape;
 
@@ -20,7 +21,7 @@ static void row_open(Pdf *pdf, const TableShape *shape, const Text *texts, bool 
 {
 	row->count = shape->count;
 	for (size_t i = 0; i < shape->count; i++) {
-		row->cells[i] = pdf_layout(pdf, &(PdfRun) { .text = texts[i], .bold = bold }, 1, (PdfStyle) { .size = CELL_SIZE },
+		row->cells[i] = pdf_layout(pdf, &(PdfRun) { .text = texts[i], .bold = bold }, 1, (PdfStyle) { .size = shape->size },
 			shape->x[i + 1] - shape->x[i] - 2 * CELL_PADDING);
 		row->lines[i] = pango_layout_get_line_count(row->cells[i]);
 		row->done[i] = 0;
@@ -79,6 +80,8 @@ static bool draw_slice(Pdf *pdf, const TableShape *shape, TableRow *row, bool sh
 		if (height > highest) highest = height;
 	}
 	if (all == 0) return false;
+	double wanted = shape->row_height - 2 * CELL_PADDING;
+	if (!shaded && highest < wanted) highest = wanted < room ? wanted : room;
 	draw_borders(pdf, shape, highest + 2 * CELL_PADDING, shaded);
 	for (size_t i = 0; i < row->count; i++) {
 		double y = pdf->y + CELL_PADDING;
@@ -104,6 +107,10 @@ static void put_row(Pdf *pdf, const TableShape *shape, const Sheet *sheet, const
 {
 	TableRow row;
 	row_open(pdf, shape, texts, false, &row);
+	if (shape->row_height > pdf_room(pdf) && !pdf_page_is_fresh(pdf)) {
+		pdf_page_break(pdf);
+		put_heads(pdf, shape, sheet);
+	}
 	while (!row_is_done(&row) && !pdf->full) {
 		if (draw_slice(pdf, shape, &row, false)) continue;
 		pdf_page_break(pdf);
@@ -112,9 +119,15 @@ static void put_row(Pdf *pdf, const TableShape *shape, const Sheet *sheet, const
 	row_close(&row);
 }
 
-void pdf_table(Pdf *pdf, const Sheet *sheet, const double *shares)
+void pdf_table(Pdf *pdf, const Sheet *sheet, const double *shares) { pdf_table_as(pdf, sheet, &(PdfTable) { .shares = shares }); }
+
+void pdf_table_as(Pdf *pdf, const Sheet *sheet, const PdfTable *table)
 {
-	TableShape shape = { .count = sheet->column_count, .x = { PDF_SIDE } };
+	const double *shares = table->shares;
+	TableShape shape = { .count = sheet->column_count,
+		.x = { PDF_SIDE },
+		.size = table->size > 0 ? table->size : CELL_SIZE,
+		.row_height = table->row_height };
 	double sum = 0;
 	must(sheet->column_count > 0 && sheet->column_count <= COLUMNS_MAX);
 	for (size_t i = 0; i < shape.count; i++) sum += shares ? shares[i] : 1;

@@ -11,6 +11,35 @@
 static const char order_place[] = "letter_draft|sealed_order", reason_place[] = "letter_draft|sealed_reason";
 
 /* ---- The words of an order, sealed as one */
+static void put_cells(JsonWriter *json, const Text *cells, size_t count)
+{
+	json_array_begin(json);
+	for (size_t i = 0; i < count; i++) json_text(json, cells[i]);
+	json_end(json);
+}
+
+static void put_more(JsonWriter *json, const LetterOrder *order)
+{
+	json_key(json, TEXT("more"));
+	json_object_begin(json);
+	for (size_t i = 0; i < order->more_count; i++) {
+		json_key(json, order->more[i].name);
+		json_text(json, order->more[i].value);
+	}
+	json_end(json);
+	json_key(json, TEXT("lists"));
+	json_object_begin(json);
+	for (size_t i = 0; i < order->list_count; i++) {
+		const DocxList *list = &order->lists[i];
+		json_key(json, list->name);
+		json_array_begin(json);
+		put_cells(json, list->columns, list->column_count);
+		put_cells(json, list->cells, list->column_count * list->row_count);
+		json_end(json);
+	}
+	json_end(json);
+}
+
 static Text order_json(Arena *arena, const LetterOrder *order)
 {
 	Buffer buffer = { .arena = arena };
@@ -22,9 +51,40 @@ static Text order_json(Arena *arena, const LetterOrder *order)
 	json_put_text(&json, "deadline", order->deadline);
 	json_put_text(&json, "link", order->link);
 	json_put_text(&json, "claim_code", order->claim_code);
+	put_more(&json, order);
 	json_end(&json);
 	json_finish(&json);
 	return buffer_text(&buffer);
+}
+
+static Texts read_cells(Arena *arena, Json array)
+{
+	Texts cells = { 0 };
+	for (JsonEach each = json_each(array); json_next(&each);) list_add(arena, &cells, json_as_text(each.value));
+	return cells;
+}
+
+static void read_more(Arena *arena, Json json, LetterOrder *order)
+{
+	LIST_OF(DocxField) fields = { 0 };
+	LIST_OF(DocxList) lists = { 0 };
+	for (JsonEach each = json_each(json_get(json, "more")); json_next(&each);) {
+		DocxField field = { each.key, json_as_text(each.value) };
+		list_add(arena, &fields, field);
+	}
+	for (JsonEach each = json_each(json_get(json, "lists")); json_next(&each);) {
+		Texts parts[2] = { 0 };
+		size_t count = 0;
+		for (JsonEach part = json_each(each.value); count < COUNT(parts) && json_next(&part);)
+			parts[count++] = read_cells(arena, part.value);
+		if (!parts[0].count) continue;
+		DocxList list = { each.key, parts[0].at, parts[0].count, parts[1].at, parts[1].count / parts[0].count };
+		list_add(arena, &lists, list);
+	}
+	order->more = fields.at;
+	order->more_count = fields.count;
+	order->lists = lists.at;
+	order->list_count = lists.count;
 }
 
 static Error read_order(Call *call, const DraftLetterRow *row, LetterOrder *order)
@@ -40,6 +100,7 @@ static Error read_order(Call *call, const DraftLetterRow *row, LetterOrder *orde
 	order->deadline = json_as_text(json_get(json, "deadline"));
 	order->link = json_as_text(json_get(json, "link"));
 	order->claim_code = json_as_text(json_get(json, "claim_code"));
+	read_more(call->arena, json, order);
 	return OK;
 }
 
@@ -51,7 +112,7 @@ static Error name_of(Call *call, int64_t person_id, Text *out)
 	return OK;
 }
 
-static Error draft_of_row(Call *call, const DraftLetterRow *row, LetterDraft *out)
+Error letter_draft_of_row(Call *call, const DraftLetterRow *row, LetterDraft *out)
 {
 	bool found = false;
 	LetterDraft draft = { .id = row->id,
@@ -81,17 +142,26 @@ typedef struct Drafting {
 	Text ref;
 } Drafting;
 
-static Text drafts_link(Call *call, Text ref) { return arena_printf(call->arena, "/letters/drafts/%.*s", TEXT_ARGS(ref)); }
+static Text drafts_link(Call *call, LetterDesk desk, Text ref)
+{
+	return arena_printf(call->arena, "%.*s/drafts/%.*s", TEXT_ARGS(letter_place(call->arena, desk)), TEXT_ARGS(ref));
+}
+
+static Error tell_holders(Call *call, Role role, const LetterOrder *order, Text link)
+{
+	Numbers holders;
+	TRY(role_holders(call, role, &holders));
+	for (size_t i = 0; i < holders.count; i++)
+		if (holders.at[i] != call->actor->person_id)
+			TRY(notice_send(call, holders.at[i], NOTICE_LETTER_WAITING, order->matter, link));
+	return OK;
+}
 
 static Error tell_others(Call *call, const Drafting *drafting)
 {
-	Numbers holders;
-	TRY(role_holders(call, ROLE_COORDINATOR, &holders));
-	for (size_t i = 0; i < holders.count; i++)
-		if (holders.at[i] != call->actor->person_id)
-			TRY(notice_send(
-				call, holders.at[i], NOTICE_LETTER_WAITING, drafting->order->matter, drafts_link(call, drafting->ref)));
-	return OK;
+	LetterDesk desk = letter_kinds[drafting->order->kind].desk;
+	return tell_holders(
+		call, desk == LETTER_LIBRARY ? ROLE_COORDINATOR : ROLE_SECRETARY, drafting->order, drafts_link(call, desk, drafting->ref));
 }
 
 static Error write_draft(Call *call, void *argument)
@@ -102,7 +172,7 @@ static Error write_draft(Call *call, void *argument)
 	Text tag = text_from(letter_kinds[order->kind].tag);
 	TRY(seal_close(call, order->seal_key, order_place, drafting->ref, order_json(call->arena, order), &sealed));
 	TRY(draft_letter_insert(call, drafting->ref, tag, text_from(order->machine), order->subject_id, order->matter, order->seal_key,
-		sealed, order->wants_seal, call->actor->person_id, call->now));
+		sealed, order->wants_seal, call->actor->person_id, call->now, letter_desk_text(letter_kinds[order->kind].desk)));
 	LedgerEvent event = { .kind = "letter-draft", .ref = drafting->ref, .action = "draft", .matter = order->seal_key };
 	TRY(ledger_record(call, &event, NULL));
 	return tell_others(call, drafting);
@@ -112,7 +182,11 @@ Error letter_draft(Call *call, const LetterOrder *order, Text *out_ref)
 {
 	Drafting drafting = { .order = order, .ref = token_new(call->arena, 16) };
 	LetterSeal seal;
-	TRY(letter_is_office(call));
+	const LetterKindFacts *facts = &letter_kinds[order->kind];
+	must(facts->frame != LETTER_FRAME_SHEET);
+	TRY(letter_is_office(call, facts->desk));
+	if (facts->desk == LETTER_PROGRAMME && !actor_has(call->actor, ROLE_SECRETARY))
+		return fail(call, FORBIDDEN, "secretaries write letters of the programme");
 	letter_check_length(call, "recipient", order->recipient, LETTER_RECIPIENT_MAX, true);
 	letter_check_length(call, "text", order->text, LETTER_WORDS_MAX, false);
 	TRY(letter_seal_now(call, &seal));
@@ -126,30 +200,32 @@ Error letter_draft(Call *call, const LetterOrder *order, Text *out_ref)
 }
 
 /* ---- Reading */
-Error letter_draft_list(Call *call, Text state, int64_t before, int64_t max, LetterDrafts *out)
+Error letter_draft_list(Call *call, LetterDesk desk, Text state, int64_t before, int64_t max, LetterDrafts *out)
 {
 	DraftLetterRows rows;
 	LetterDrafts drafts = { 0 };
-	TRY(letter_is_office(call));
-	TRY(draft_letter_rows(call, state, before > 0 ? before : INT64_MAX, max, &rows));
+	TRY(letter_is_office(call, desk));
+	TRY(draft_letter_rows(call, letter_desk_text(desk), state, before > 0 ? before : INT64_MAX, max, &rows));
 	for (size_t i = 0; i < rows.count; i++) {
 		LetterDraft draft;
-		TRY(draft_of_row(call, &rows.at[i], &draft));
+		TRY(letter_draft_of_row(call, &rows.at[i], &draft));
 		list_add(call->arena, &drafts, draft);
 	}
 	*out = drafts;
 	return OK;
 }
 
-static Error find_draft(Call *call, Text ref, DraftLetterRow *row, LetterDraft *out)
+static Error find_draft(Call *call, LetterDesk desk, Text ref, DraftLetterRow *row, LetterDraft *out)
 {
 	bool found = false;
-	TRY(letter_is_office(call));
+	TRY(letter_is_office(call, desk));
 	TRY(draft_letter_find(call, ref, row, &found));
-	return found ? draft_of_row(call, row, out) : fail(call, NOT_FOUND, "no such draft of a letter");
+	found = found && text_is(row->desk, letter_desk_text(desk));
+	return found ? letter_draft_of_row(call, row, out) : fail(call, NOT_FOUND, "no such draft of a letter");
 }
 
 typedef struct Opening {
+	LetterDesk desk;
 	Text ref;
 	LetterDraft draft;
 } Opening;
@@ -158,22 +234,22 @@ static Error open_draft(Call *call, void *argument)
 {
 	Opening *opening = argument;
 	DraftLetterRow row;
-	TRY(find_draft(call, opening->ref, &row, &opening->draft));
+	TRY(find_draft(call, opening->desk, opening->ref, &row, &opening->draft));
 	return letter_record_reading(call, row.machine, row.matter, row.seal_key);
 }
 
-Error letter_draft_open(Call *call, Text ref, LetterDraft *out)
+Error letter_draft_open(Call *call, LetterDesk desk, Text ref, LetterDraft *out)
 {
-	Opening opening = { .ref = ref };
+	Opening opening = { .desk = desk, .ref = ref };
 	TRY(db_transact(call, open_draft, &opening));
 	*out = opening.draft;
 	return OK;
 }
 
-Error letter_draft_pages(Call *call, Text ref, Text *out_bytes)
+Error letter_draft_pages(Call *call, LetterDesk desk, Text ref, Text *out_bytes)
 {
 	LetterDraft draft;
-	TRY(letter_draft_open(call, ref, &draft));
+	TRY(letter_draft_open(call, desk, ref, &draft));
 	return letter_preview(call, &draft.order, out_bytes);
 }
 
@@ -181,7 +257,7 @@ Error letter_drafts_waiting(Call *call, int64_t *out_count)
 {
 	enum { COUNTED_MAX = 100 };
 	Numbers ids;
-	TRY(letter_is_office(call));
+	TRY(letter_is_office(call, LETTER_LIBRARY));
 	TRY(draft_letters_to_decide(call, call->actor->person_id, COUNTED_MAX, &ids));
 	*out_count = (int64_t)ids.count;
 	return OK;
@@ -189,6 +265,7 @@ Error letter_drafts_waiting(Call *call, int64_t *out_count)
 
 /* ---- Deciding */
 typedef struct Deciding {
+	LetterDesk desk;
 	Text ref, reason, letter;
 	bool approves;
 } Deciding;
@@ -200,7 +277,7 @@ static Error decide(Call *call, void *argument)
 	LetterDraft draft;
 	Sealed reason = { 0 };
 	int64_t letter = 0, changed = 0;
-	TRY(find_draft(call, deciding->ref, &row, &draft));
+	TRY(find_draft(call, deciding->desk, deciding->ref, &row, &draft));
 	if (deciding->approves && draft.is_own) return fail(call, FORBIDDEN, "nobody approves an own draft");
 	if (!text_is(draft.state, TEXT("waiting"))) return fail(call, CONFLICT, "draft %.*s is decided", TEXT_ARGS(row.ref));
 	if (deciding->approves) TRY(letter_make(call, &draft.order, row.drafted_by, &deciding->letter, &letter));
@@ -217,20 +294,20 @@ static Error decide(Call *call, void *argument)
 	TRY(ledger_record(call, &event, NULL));
 	if (draft.is_own) return OK;
 	return notice_send(call, row.drafted_by, deciding->approves ? NOTICE_LETTER_ISSUED : NOTICE_LETTER_REFUSED, row.matter,
-		drafts_link(call, row.ref));
+		drafts_link(call, letter_kinds[draft.order.kind].desk, row.ref));
 }
 
-Error letter_approve(Call *call, Text ref, Text *out_letter)
+Error letter_approve(Call *call, LetterDesk desk, Text ref, Text *out_letter)
 {
-	Deciding deciding = { .ref = ref, .approves = true };
+	Deciding deciding = { .desk = desk, .ref = ref, .approves = true };
 	TRY(db_transact(call, decide, &deciding));
 	*out_letter = deciding.letter;
 	return OK;
 }
 
-Error letter_refuse(Call *call, Text ref, Text reason)
+Error letter_refuse(Call *call, LetterDesk desk, Text ref, Text reason)
 {
-	Deciding deciding = { .ref = ref, .reason = reason };
+	Deciding deciding = { .desk = desk, .ref = ref, .reason = reason };
 	return db_transact(call, decide, &deciding);
 }
 

@@ -1,6 +1,7 @@
 /* Drafts of letters that wait for a second person, and the image of the seal. */
 #include "face/doc/export.h"
 #include "people/person/form_page.h"
+#include "work/letter/letter_order_view.h"
 #include "work/letter/letter_private.h"
 #include "work/letter/letter_view.h"
 #include "work/letter/views/letter_draft.html.h"
@@ -32,9 +33,15 @@ static Markup state_of(Html *html, const LetterDraft *draft)
 	return part_status(html, tr(html->lang, states[i].text), text_from(states[i].tone));
 }
 
-static Url draft_url(Arena *arena, Text ref, const char *end)
+Text letter_draft_url_text(Arena *arena, LetterKind kind, Text ref)
 {
-	return url_local(arena, "/letters/drafts/%.*s%s", TEXT_ARGS(url_segment(arena, ref)), end);
+	Text place = letter_place(arena, letter_kind_desk(kind));
+	return arena_printf(arena, "%.*s/drafts/%.*s", TEXT_ARGS(place), TEXT_ARGS(url_segment(arena, ref)));
+}
+
+static Url draft_url(Arena *arena, const LetterDraft *draft, const char *end)
+{
+	return url_local(arena, "%.*s%s", TEXT_ARGS(letter_draft_url_text(arena, draft->order.kind, draft->ref)), end);
 }
 
 /* ---- The list */
@@ -50,7 +57,7 @@ static Markup drafts_table(Html *html, const LetterDrafts *drafts)
 	for (size_t i = 0; i < drafts->count; i++) {
 		const LetterDraft *draft = &drafts->at[i];
 		Cell *cell = &cells[i * COUNT(labels)];
-		cell[0] = (Cell) { .text = tr(html->lang, letter_kind_name(draft->order.kind)), .url = draft_url(arena, draft->ref, "") };
+		cell[0] = (Cell) { .text = tr(html->lang, letter_kind_name(draft->order.kind)), .url = draft_url(arena, draft, "") };
 		cell[1].text = draft->order.matter;
 		cell[2].text = draft->order.recipient;
 		cell[3].markup = state_of(html, draft);
@@ -90,7 +97,8 @@ static Error show_drafts(Request *request)
 		.crumbs = crumbs,
 		.crumb_count = COUNT(crumbs),
 		.wide = true };
-	TRY(letter_draft_list(call, text_from(states[chosen].state), request_query_number(request, TEXT("before")), PAGE, &drafts));
+	TRY(letter_draft_list(
+		call, LETTER_LIBRARY, text_from(states[chosen].state), request_query_number(request, TEXT("before")), PAGE, &drafts));
 	TRY(html_page_open(request, &head, &html));
 	LetterListView view = { .filters = filter_of(html, chosen) };
 	if (drafts.count)
@@ -111,7 +119,7 @@ static Error show_drafts(Request *request)
 static Error load_draft(Request *request)
 {
 	LetterDraft *draft = arena_new_of(request->call->arena, LetterDraft);
-	TRY(letter_draft_open(request->call, request_parameter(request, TEXT("ref")), draft));
+	TRY(letter_draft_open(request->call, LETTER_LIBRARY, request_parameter(request, TEXT("ref")), draft));
 	request->subject = draft;
 	return OK;
 }
@@ -140,9 +148,10 @@ static void fill_steps(Html *html, const LetterDraft *draft, LetterDraftView *vi
 	Arena *arena = html->call->arena;
 	FormField field = form_field(html->request, "reason", INPUT_LINES, N_("Why it is returned"), NULL, TEXT(""));
 	field.rows = 3;
-	if (draft->letter.length) view->letter = url_local(arena, "/letters/%.*s", TEXT_ARGS(url_segment(arena, draft->letter)));
+	if (draft->letter.length)
+		view->letter = url_local(arena, "%.*s", TEXT_ARGS(letter_url_text(arena, draft->order.kind, draft->letter)));
 	if (!text_is(draft->state, TEXT("waiting"))) return;
-	Url refuse = draft_url(arena, draft->ref, "/refuse");
+	Url refuse = draft_url(arena, draft, "/refuse");
 	view->is_own = draft->is_own;
 	if (draft->is_own)
 		view->refuse = button_form(html, refuse, tr(html->lang, "Withdraw the draft"), TEXT("quiet"), TEXT(""), TEXT(""));
@@ -150,21 +159,25 @@ static void fill_steps(Html *html, const LetterDraft *draft, LetterDraftView *vi
 		view->refuse = part_dialog(html, tr(html->lang, "Return it"), TEXT("quiet"),
 			inline_form(html, refuse, &field, 1, tr(html->lang, "Return it"), TEXT("")));
 	if (!draft->is_own)
-		view->approve = button_form(html, draft_url(arena, draft->ref, "/approve"),
+		view->approve = button_form(html, draft_url(arena, draft, "/approve"),
 			draft->order.wants_seal ? tr(html->lang, "Approve letter and seal") : tr(html->lang, "Approve the letter"),
 			TEXT(""), TEXT(""), TEXT(""));
 }
 
-static Error show_draft(Request *request)
+Error letter_draft_page(Request *request, const LetterDraft *draft)
 {
 	Call *call = request->call;
-	const LetterDraft *draft = request->subject;
+	bool is_library = letter_kind_desk(draft->order.kind) == LETTER_LIBRARY;
 	Html *html;
 	Text title = tr(call->lang, letter_kind_name(draft->order.kind));
-	Crumb crumbs[] = { { tr(call->lang, "Letters"), url_local(call->arena, "/letters") },
+	Crumb library[] = { { tr(call->lang, "Letters"), url_local(call->arena, "/letters") },
 		{ tr(call->lang, "Drafts"), url_local(call->arena, "/letters/drafts") }, { .text = title } };
-	PageHead head = { .title = title, .lead = draft->order.matter, .crumbs = crumbs, .crumb_count = COUNT(crumbs) };
-	LetterDraftView view = { .preview = draft_url(call->arena, draft->ref, "/pdf") };
+	Crumb programme[] = { { tr(call->lang, "Selection rounds"), url_local(call->arena, "/programme/rounds") }, { .text = title } };
+	PageHead head = { .title = title,
+		.lead = draft->order.matter,
+		.crumbs = is_library ? library : programme,
+		.crumb_count = is_library ? COUNT(library) : COUNT(programme) };
+	LetterDraftView view = { .preview = draft_url(call->arena, draft, "/pdf") };
 	TRY(html_page_open(request, &head, &html));
 	view.facts = facts_of(html, draft);
 	fill_steps(html, draft, &view);
@@ -172,31 +185,30 @@ static Error show_draft(Request *request)
 	return html_page_close(request, html);
 }
 
+static Error show_draft(Request *request) { return letter_draft_page(request, request->subject); }
+
 static Error send_preview(Request *request)
 {
 	Text bytes;
-	TRY(letter_draft_pages(request->call, request_parameter(request, TEXT("ref")), &bytes));
+	TRY(letter_draft_pages(request->call, LETTER_LIBRARY, request_parameter(request, TEXT("ref")), &bytes));
 	return export_bytes(request, TEXT("draft.pdf"), bytes);
 }
 
 static Error do_approve(Request *request)
 {
 	Text letter;
-	TRY(letter_approve(request->call, request_parameter(request, TEXT("ref")), &letter));
+	TRY(letter_approve(request->call, LETTER_LIBRARY, request_parameter(request, TEXT("ref")), &letter));
 	return reply_redirect(request, arena_printf(request->call->arena, "/letters/%.*s", TEXT_ARGS(letter)));
 }
 
-typedef struct RefuseForm {
-	Text reason;
-} RefuseForm;
-static const FieldSpec refuse_fields[] = { { "reason", FIELD_LINES, offsetof(RefuseForm, reason), .max_length = LETTER_WORDS_MAX } };
-static const FormSpec refuse_form = { refuse_fields, COUNT(refuse_fields), sizeof(RefuseForm), .max_body_bytes = 0 };
+static const FieldSpec refuse_fields[] = { { "reason", FIELD_LINES, offsetof(LetterReasonForm, reason), .max_length = LETTER_WORDS_MAX } };
+const FormSpec letter_refuse_form = { refuse_fields, COUNT(refuse_fields), sizeof(LetterReasonForm), .max_body_bytes = 0 };
 
 static Error do_refuse(Request *request)
 {
 	const LetterDraft *draft = request->subject;
-	TRY(letter_refuse(request->call, draft->ref, ((const RefuseForm *)request->form)->reason));
-	return reply_redirect(request, draft_url(request->call->arena, draft->ref, "").text);
+	TRY(letter_refuse(request->call, LETTER_LIBRARY, draft->ref, ((const LetterReasonForm *)request->form)->reason));
+	return reply_redirect(request, draft_url(request->call->arena, draft, "").text);
 }
 
 /* ---- The seal */
@@ -264,7 +276,7 @@ static const Route rows[] = {
 	{ GET, "/letters/drafts/:ref/pdf", send_preview, OFFICE, .summary = "Downloads a draft as PDF, without number and seal." },
 	{ POST, "/letters/drafts/:ref/approve", do_approve, OFFICE, .subject = load_draft,
 		.summary = "Approves somebody else's draft: it gets its number, and the seal." },
-	{ POST, "/letters/drafts/:ref/refuse", do_refuse, OFFICE, .subject = load_draft, .form = &refuse_form, .retry = show_draft,
+	{ POST, "/letters/drafts/:ref/refuse", do_refuse, OFFICE, .subject = load_draft, .form = &letter_refuse_form, .retry = show_draft,
 		.summary = "Returns a draft with a reason, or withdraws one's own." },
 	{ GET, "/admin/letters/seal", show_seal, ADMIN, .summary = "Says since when which image of the seal is in force." },
 	{ POST, "/admin/letters/seal", do_seal, ADMIN, .form = &seal_form, .retry = show_seal,

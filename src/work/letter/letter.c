@@ -11,10 +11,14 @@
 enum { FILE_BYTES_MAX = 16 << 20 };
 static const char recipient_place[] = "letter|sealed_recipient", reason_place[] = "letter|sealed_reason";
 
-Error letter_is_office(Call *call)
+static bool is_of_desk(const Actor *actor, LetterDesk desk)
 {
-	bool is_office = actor_has(call->actor, ROLE_COORDINATOR) && call->actor->second_factor;
-	return is_office ? OK : fail(call, FORBIDDEN, "letters are a coordinator's");
+	return actor->second_factor && actor_has(actor, desk == LETTER_LIBRARY ? ROLE_COORDINATOR : ROLE_SECRETARY | ROLE_SUPERVISOR);
+}
+
+Error letter_is_office(Call *call, LetterDesk desk)
+{
+	return is_of_desk(call->actor, desk) ? OK : fail(call, FORBIDDEN, "letters are the office's");
 }
 
 /* ---- Numbers */
@@ -76,12 +80,16 @@ static Error pages_of(Call *call, const Issuing *issuing, Text filled, Text *out
 static Error fill_in(Call *call, const Issuing *issuing, Text *out)
 {
 	const LetterOrder *order = issuing->order;
-	const DocxField fields[] = { { TEXT("number"), issuing->number },
+	const DocxField common[] = { { TEXT("number"), issuing->number },
 		{ TEXT("date"), clock_human_date(call->arena, LANG_ZH, call->now) },
 		{ TEXT("sender"), setting_text(call, SETTING_letter_sender) }, { TEXT("recipient"), order->recipient },
 		{ TEXT("matter"), order->matter }, { TEXT("product"), order->product }, { TEXT("text"), order->text },
 		{ TEXT("deadline"), order->deadline }, { TEXT("link"), order->link }, { TEXT("claim_code"), order->claim_code } };
-	return docx_fill(call, issuing->template, fields, COUNT(fields), out);
+	DocxField *fields = arena_array_of(call->arena, DocxField, COUNT(common) + order->more_count);
+	memcpy(fields, common, sizeof(common));
+	for (size_t i = 0; i < order->more_count; i++) fields[COUNT(common) + i] = order->more[i];
+	return docx_fill(
+		call, issuing->template, &(DocxValues) { fields, COUNT(common) + order->more_count, order->lists, order->list_count }, out);
 }
 
 static Error keep(Call *call, int64_t matter, Text bytes, int64_t *out_blob)
@@ -102,7 +110,7 @@ static Error store(Call *call, const Issuing *issuing, Text filled, Text pages, 
 	TRY(seal_close(call, order->seal_key, recipient_place, issuing->ref, order->recipient, &recipient));
 	TRY(letter_insert(call, issuing->ref, tag, issuing->year, issuing->serial, issuing->number, text_from(order->machine),
 		order->subject_id, order->matter, order->seal_key, recipient, word_blob, page_blob, order->wants_seal, issuing->drafted_by,
-		call->actor->person_id, call->now, out_id));
+		call->actor->person_id, call->now, letter_desk_text(letter_kinds[order->kind].desk), out_id));
 	return ledger_record(call,
 		&(LedgerEvent) {
 			.kind = "letter", .ref = issuing->ref, .action = "issue", .matter = order->seal_key, .detail = issuing->number },
@@ -126,14 +134,21 @@ Error letter_make(Call *call, const LetterOrder *order, int64_t drafted_by, Text
 	return OK;
 }
 
-Error letter_preview(Call *call, const LetterOrder *order, Text *out_pages)
+Error letter_document(Call *call, const LetterOrder *order, Text number, LetterForm form, Text *out_bytes)
 {
 	Text filled;
 	LetterTemplate template;
-	Issuing issuing = { .order = order, .number = tr(LANG_ZH, N_("Draft, without number")) };
+	Issuing issuing = { .order = order, .number = number };
 	TRY(letter_template_now(call, order->kind, &template, &issuing.template));
 	TRY(fill_in(call, &issuing, &filled));
-	return pages_of(call, &issuing, filled, out_pages);
+	if (form == LETTER_PAGES) return pages_of(call, &issuing, filled, out_bytes);
+	*out_bytes = filled;
+	return OK;
+}
+
+Error letter_preview(Call *call, const LetterOrder *order, Text *out_pages)
+{
+	return letter_document(call, order, tr(LANG_ZH, N_("Draft, without number")), LETTER_PAGES, out_pages);
 }
 
 void letter_check_length(Call *call, const char *field, Text value, size_t most, bool required)
@@ -176,8 +191,9 @@ Error letter_list(Call *call, const LetterQuery *query, int64_t max, IssuedLette
 	IssuedLetters letters = { 0 };
 	Text kind = query->kind == LETTER_KINDS ? TEXT("") : text_from(letter_kinds[query->kind].tag);
 	Text words = query->words.at ? text_trim(query->words) : TEXT("");
-	TRY(letter_is_office(call));
-	TRY(letter_rows(call, kind, query->year, words, query->before > 0 ? query->before : INT64_MAX, max, &rows));
+	TRY(letter_is_office(call, query->desk));
+	TRY(letter_rows(
+		call, letter_desk_text(query->desk), kind, query->year, words, query->before > 0 ? query->before : INT64_MAX, max, &rows));
 	for (size_t i = 0; i < rows.count; i++) {
 		IssuedLetter letter;
 		TRY(of_row(call, &rows.at[i], &letter));
@@ -187,12 +203,13 @@ Error letter_list(Call *call, const LetterQuery *query, int64_t max, IssuedLette
 	return OK;
 }
 
-static Error find_one(Call *call, Text ref, IssuedLetter *out)
+static Error find_one(Call *call, LetterDesk desk, Text ref, IssuedLetter *out)
 {
 	LetterRow row;
 	bool found = false;
-	TRY(letter_is_office(call));
+	TRY(letter_is_office(call, desk));
 	TRY(letter_find(call, ref, &row, &found));
+	found = found && text_is(row.desk, letter_desk_text(desk));
 	return found ? of_row(call, &row, out) : fail(call, NOT_FOUND, "no such letter");
 }
 
@@ -210,16 +227,17 @@ static Error record_reading(Call *call, const IssuedLetter *letter)
 
 static Error record_opening(Call *call, void *argument) { return record_reading(call, argument); }
 
-Error letter_open(Call *call, Text ref, IssuedLetter *out)
+Error letter_open(Call *call, LetterDesk desk, Text ref, IssuedLetter *out)
 {
 	IssuedLetter letter;
-	TRY(find_one(call, ref, &letter));
+	TRY(find_one(call, desk, ref, &letter));
 	TRY(db_transact(call, record_opening, &letter));
 	*out = letter;
 	return OK;
 }
 
 typedef struct Voiding {
+	LetterDesk desk;
 	Text ref, reason;
 } Voiding;
 
@@ -229,7 +247,7 @@ static Error void_it(Call *call, void *argument)
 	IssuedLetter letter;
 	Sealed reason;
 	int64_t changed;
-	TRY(find_one(call, voiding->ref, &letter));
+	TRY(find_one(call, voiding->desk, voiding->ref, &letter));
 	TRY(seal_close(call, letter.seal_key, reason_place, letter.ref, voiding->reason, &reason));
 	TRY(letter_mark_void(call, letter.id, call->actor->person_id, reason, call->now, &changed));
 	if (changed != 1) return fail(call, CONFLICT, "letter %.*s is voided", TEXT_ARGS(letter.ref));
@@ -239,10 +257,10 @@ static Error void_it(Call *call, void *argument)
 		NULL);
 }
 
-Error letter_void(Call *call, Text ref, Text reason)
+Error letter_void(Call *call, LetterDesk desk, Text ref, Text reason)
 {
-	Voiding voiding = { ref, reason };
-	TRY(letter_is_office(call));
+	Voiding voiding = { desk, ref, reason };
+	TRY(letter_is_office(call, desk));
 	letter_check_length(call, "reason", reason, LETTER_WORDS_MAX, true);
 	TRY(call_check_problems(call));
 	return db_transact(call, void_it, &voiding);
@@ -260,22 +278,38 @@ static Error note_reading(Call *call, void *argument)
 	return letter_read(call, reading->letter->id, call->actor->person_id, text_from(reading->form), call->now);
 }
 
-Error letter_file(Call *call, Text ref, LetterForm form, Text *out_name, Text *out_bytes)
+static const char *ending_of(LetterForm form) { return form == LETTER_WORD ? "docx" : "pdf"; }
+
+Error letter_bytes(Call *call, const IssuedLetter *letter, LetterForm form, Text *out_name, Text *out_bytes)
+{
+	*out_name = arena_printf(call->arena, "%.*s.%s", TEXT_ARGS(letter->number), ending_of(form));
+	return blob_load(call, form == LETTER_WORD ? letter->word_blob : letter->page_blob, FILE_BYTES_MAX, out_bytes);
+}
+
+Error letter_give(Call *call, const IssuedLetter *letter, LetterForm form, Text *out_name, Text *out_bytes)
+{
+	TRY(letter_bytes(call, letter, form, out_name, out_bytes));
+	return db_transact(call, note_reading, &(Reading) { letter, ending_of(form) });
+}
+
+Error letter_file(Call *call, LetterDesk desk, Text ref, LetterForm form, Text *out_name, Text *out_bytes)
 {
 	IssuedLetter letter;
-	const char *ending = form == LETTER_WORD ? "docx" : "pdf";
-	TRY(find_one(call, ref, &letter));
-	TRY(blob_load(call, form == LETTER_WORD ? letter.word_blob : letter.page_blob, FILE_BYTES_MAX, out_bytes));
-	TRY(db_transact(call, note_reading, &(Reading) { &letter, ending }));
-	*out_name = arena_printf(call->arena, "%.*s.%s", TEXT_ARGS(letter.number), ending);
-	return OK;
+	TRY(find_one(call, desk, ref, &letter));
+	return letter_give(call, &letter, form, out_name, out_bytes);
+}
+
+Error letter_latest(Call *call, LetterKind kind, const char *machine, int64_t subject_id, IssuedLetter *out, bool *out_found)
+{
+	LetterRow row;
+	TRY(letter_last_about(call, text_from(letter_kinds[kind].tag), text_from(machine), subject_id, &row, out_found));
+	return *out_found ? of_row(call, &row, out) : OK;
 }
 
 Error letter_readings(Call *call, int64_t letter_id, LetterReadings *out)
 {
 	LetterReadingRows rows;
 	LetterReadings readings = { 0 };
-	TRY(letter_is_office(call));
 	TRY(letter_reading_rows(call, letter_id, &rows));
 	for (size_t i = 0; i < rows.count; i++) {
 		Person person;
@@ -287,4 +321,58 @@ Error letter_readings(Call *call, int64_t letter_id, LetterReadings *out)
 	}
 	*out = readings;
 	return OK;
+}
+
+Error letter_issue(Call *call, const LetterOrder *order, int64_t entered_by, IssuedLetter *out)
+{
+	Text ref;
+	int64_t id;
+	LetterRow row;
+	bool found = false;
+	TRY(letter_make(call, order, entered_by, &ref, &id));
+	TRY(letter_find(call, ref, &row, &found));
+	return found ? of_row(call, &row, out) : fail(call, CONFLICT, "its matter is isolated");
+}
+
+Error letter_stand(Call *call, Text draft_ref, LetterStand *out)
+{
+	DraftLetterRow row;
+	LetterRow letter;
+	LetterDraft draft;
+	bool found = false;
+	TRY(draft_letter_find(call, draft_ref, &row, &found));
+	if (!found) return fail(call, NOT_FOUND, "no such draft of a letter");
+	TRY(letter_draft_of_row(call, &row, &draft));
+	LetterStand stand = { .kind = draft.order.kind,
+		.state = row.state,
+		.recipient = draft.order.recipient,
+		.letter = TEXT(""),
+		.number = TEXT(""),
+		.at = row.decided_at.is ? row.decided_at.value : row.drafted_at };
+	TRY(letter_of_draft(call, draft_ref, &letter, &found));
+	if (found) {
+		stand.letter = letter.ref;
+		stand.number = letter.number;
+		stand.is_voided = letter.voided_at.is;
+	}
+	*out = stand;
+	return OK;
+}
+
+Error letter_about(Call *call, LetterDesk desk, Text ref, bool is_draft, LetterAbout *out)
+{
+	DraftLetterRow draft;
+	LetterRow letter;
+	bool found = false;
+	TRY(letter_is_office(call, desk));
+	if (is_draft)
+		TRY(draft_letter_find(call, ref, &draft, &found));
+	else
+		TRY(letter_find(call, ref, &letter, &found));
+	if (!found || !text_is(is_draft ? draft.desk : letter.desk, letter_desk_text(desk))) return fail(call, NOT_FOUND, "no such letter");
+	*out = is_draft ? (LetterAbout) { .machine = draft.machine, .matter = draft.matter }
+			: (LetterAbout) { .machine = letter.machine, .matter = letter.matter };
+	return letter_kind_parse(is_draft ? draft.kind : letter.kind, &out->kind)
+		       ? OK
+		       : fail(call, CORRUPT, "letter %.*s is of no kind", TEXT_ARGS(ref));
 }

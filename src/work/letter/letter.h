@@ -1,7 +1,8 @@
 /*
  * letter: what the office sends on paper or as a file. A letter is made of a template of Word, has a number that follows the one before it within
  * kind and year, is kept as DOCX and PDF sealed for its matter, and stays in the register for ever: a wrong one is voided, its number never used again.
- * One coordinator drafts it, another one issues it. Whether the actor may see the matter is the subject's business; here only coordinators work.
+ * One person drafts it, another one issues it: coordinators at the desk of the library, secretaries at the desk of the selection programme, where
+ * supervisors read and approve too. Whether the actor may see the matter is the subject's business.
  */
 #pragma once
 #include "base/base/base.h"
@@ -13,6 +14,9 @@ typedef enum LetterKind {
 #undef LETTER
 	LETTER_KINDS
 } LetterKind;
+typedef enum LetterDesk { LETTER_LIBRARY, LETTER_PROGRAMME } LetterDesk; /* LETTER_PROGRAMME: never on the pages of this room */
+LetterDesk letter_kind_desk(LetterKind kind);
+bool letter_kind_is_sheet(LetterKind kind); /* it is printed and filled in by hand: no number, and nobody issues it */
 const char *letter_kind_tag(LetterKind kind); /* "notice": stored, in addresses */
 const char *letter_kind_name(LetterKind kind); /* English source text */
 must_use bool letter_kind_parse(Text tag, LetterKind *out);
@@ -25,6 +29,10 @@ typedef struct LetterOrder {
 	Text matter; /* the number people know the matter by */
 	Text recipient;
 	Text product, text, deadline, link, claim_code; /* what the kind's template may name; empty where there is nothing to say */
+	const DocxField *more; /* fields beyond these */
+	size_t more_count;
+	const DocxList *lists;
+	size_t list_count;
 	bool wants_seal; /* the image of the seal on the PDF; the file for Word never bears it */
 } LetterOrder;
 typedef struct IssuedLetter {
@@ -38,7 +46,7 @@ typedef struct IssuedLetter {
 } IssuedLetter;
 typedef LIST_OF(IssuedLetter) IssuedLetters;
 
-/* FORBIDDEN: no coordinator with a second factor. INVALID: problems at recipient, text, or wants_seal when there is no image of it. */
+/* FORBIDDEN: nobody of the kind's desk, with a second factor. INVALID: problems at recipient, text, or wants_seal when there is no image of it. */
 must_use Error letter_draft(Call *call, const LetterOrder *order, Text *out_ref);
 typedef struct LetterDraft {
 	LetterOrder order;
@@ -49,31 +57,60 @@ typedef struct LetterDraft {
 } LetterDraft;
 typedef LIST_OF(LetterDraft) LetterDrafts;
 /* Newest first, of one state; before: id of the last one seen, 0 to begin with. */
-must_use Error letter_draft_list(Call *call, Text state, int64_t before, int64_t max, LetterDrafts *out);
-must_use Error letter_draft_open(Call *call, Text ref, LetterDraft *out); /* recorded as a reading of its matter; NOT_FOUND */
-must_use Error letter_draft_pages(Call *call, Text ref, Text *out_bytes); /* as it will be, without number and seal; likewise recorded */
-must_use Error letter_drafts_waiting(Call *call, int64_t *out_count); /* that the actor may decide about; at most 100 */
+must_use Error letter_draft_list(Call *call, LetterDesk desk, Text state, int64_t before, int64_t max, LetterDrafts *out);
+must_use Error letter_draft_open(
+	Call *call, LetterDesk desk, Text ref, LetterDraft *out); /* recorded as a reading of its matter; NOT_FOUND */
+must_use Error letter_draft_pages(
+	Call *call, LetterDesk desk, Text ref, Text *out_bytes); /* as it will be, without number and seal; likewise recorded */
+must_use Error letter_drafts_waiting(Call *call, int64_t *out_count); /* of the library that the actor may decide about; at most 100 */
 /* Gives the next number, fills the template now in force and stores both files, all in one transaction.
  * FORBIDDEN: as above, or one's own draft. CONFLICT: it is decided. CONFIG: the setting of the number's form. */
-must_use Error letter_approve(Call *call, Text ref, Text *out_letter);
+must_use Error letter_approve(Call *call, LetterDesk desk, Text ref, Text *out_letter);
 /* One's own draft is withdrawn, without a reason. CONFLICT as above; INVALID: problem at reason. */
-must_use Error letter_refuse(Call *call, Text ref, Text reason);
+must_use Error letter_refuse(Call *call, LetterDesk desk, Text ref, Text reason);
 /* FORBIDDEN as above; CONFLICT: it is voided already; INVALID: problem at reason. */
-must_use Error letter_void(Call *call, Text ref, Text reason);
+must_use Error letter_void(Call *call, LetterDesk desk, Text ref, Text reason);
+
+/* ---- For subjects, which have asked who may */
+/* In the caller's transaction, without a draft: what another operation has entered by one and decided by another person, the actor. */
+must_use Error letter_issue(Call *call, const LetterOrder *order, int64_t entered_by, IssuedLetter *out);
+typedef enum LetterForm { LETTER_WORD, LETTER_PAGES } LetterForm;
+/* The template filled, with this number or without one; kept nowhere. */
+must_use Error letter_document(Call *call, const LetterOrder *order, Text number, LetterForm form, Text *out_bytes);
+/* The last letter of a kind about a subject that stands. */
+must_use Error letter_latest(Call *call, LetterKind kind, const char *machine, int64_t subject_id, IssuedLetter *out, bool *out_found);
+/* A letter for whom it was sent to: recorded as the download of whoever reads. */
+must_use Error letter_give(Call *call, const IssuedLetter *letter, LetterForm form, Text *out_name, Text *out_bytes);
+/* The same of one that is public: nobody is recorded. */
+must_use Error letter_bytes(Call *call, const IssuedLetter *letter, LetterForm form, Text *out_name, Text *out_bytes);
+typedef struct
+	LetterAbout { /* what a draft or a letter is about, for a subject that asks whether the actor may see it; nothing is recorded */
+	LetterKind kind;
+	Text machine, matter;
+} LetterAbout;
+/* By the ref of a draft or of a letter. FORBIDDEN: nobody of the desk. NOT_FOUND. */
+must_use Error letter_about(Call *call, LetterDesk desk, Text ref, bool is_draft, LetterAbout *out);
+typedef struct LetterStand { /* what became of a draft */
+	LetterKind kind;
+	Text state, recipient, letter, number; /* letter, number: of what was issued; empty */
+	int64_t at; /* of the last step */
+	bool is_voided;
+} LetterStand;
+must_use Error letter_stand(Call *call, Text draft_ref, LetterStand *out);
 
 /* ---- The register. FORBIDDEN as above. */
 typedef struct LetterQuery {
 	LetterKind kind; /* LETTER_KINDS: all */
+	LetterDesk desk;
 	int64_t year; /* 0: all */
 	Text words; /* the whole number of a letter or of a matter; empty: all */
 	int64_t before; /* id of the last one seen, 0 to begin with */
 } LetterQuery;
 must_use Error letter_list(Call *call, const LetterQuery *query, int64_t max, IssuedLetters *out); /* newest first */
 /* Recorded as a reading of its matter before anything is given; the same holds for letter_file. NOT_FOUND. */
-must_use Error letter_open(Call *call, Text ref, IssuedLetter *out);
-typedef enum LetterForm { LETTER_WORD, LETTER_PAGES } LetterForm;
+must_use Error letter_open(Call *call, LetterDesk desk, Text ref, IssuedLetter *out);
 /* The file, and its download recorded first. */
-must_use Error letter_file(Call *call, Text ref, LetterForm form, Text *out_name, Text *out_bytes);
+must_use Error letter_file(Call *call, LetterDesk desk, Text ref, LetterForm form, Text *out_name, Text *out_bytes);
 typedef struct LetterReading {
 	Text name;
 	int64_t at;
@@ -102,5 +139,12 @@ must_use Error letter_seal_now(Call *call, LetterSeal *out);
 must_use Error letter_seal_bytes(Call *call, Text *out_png);
 /* INVALID with a problem at `seal`: no PNG, over 512 KiB, over 2,000 pixels. Opened in the sandbox. */
 must_use Error letter_seal_put(Call *call, Text png);
+
+/* What a template of this kind may name, and whether it has to. `at` from 0; false: no more. */
+typedef struct LetterFieldFacts {
+	const char *name, *text;
+	bool is_needed;
+} LetterFieldFacts;
+bool letter_field(LetterKind kind, size_t at, LetterFieldFacts *out);
 
 extern const struct RouteTable letter_routes, letter_draft_routes, letter_api_routes;

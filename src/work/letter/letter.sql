@@ -1,7 +1,7 @@
 -- Letters of the office.
 
 --: row LetterRow = id int, ref text, kind text, number text, machine text, matter text, seal_key int, sealed_recipient sealed?, word_blob int,
---:   page_blob int, has_seal bool, drafted_by int, issued_by int, issued_at time, voided_at time?, sealed_reason sealed?
+--:   page_blob int, has_seal bool, drafted_by int, issued_by int, issued_at time, voided_at time?, sealed_reason sealed?, desk text
 
 --: letter_next(kind text, year int) -> one (last int)
 INSERT INTO letter_count (kind, year, last) VALUES (:kind, :year, 1)
@@ -9,21 +9,27 @@ ON CONFLICT (kind, year) DO UPDATE SET last = letter_count.last + 1 RETURNING la
 
 --: letter_insert(ref text, kind text, year int, counted int, number text, machine text, subject_id int, matter text, seal_key int,
 --:   sealed_recipient sealed, word_blob int, page_blob int, has_seal bool, drafted_by int,
---:   issued_by int, at time) -> one (id int)
+--:   issued_by int, at time, desk text) -> one (id int)
 INSERT INTO letter (ref, kind, year, counted, number, machine, subject_id, matter, seal_key, sealed_recipient, word_blob, page_blob, has_seal, drafted_by,
-  issued_by, issued_at)
+  issued_by, issued_at, desk)
 VALUES (:ref, :kind, :year, :counted, :number, :machine, :subject_id, :matter, :seal_key, :sealed_recipient, :word_blob, :page_blob, :has_seal, :drafted_by,
-  :issued_by, :at)
+  :issued_by, :at, :desk)
 RETURNING id;
 
 --: letter_find(ref text) -> maybe LetterRow
 SELECT {LetterRow} FROM letter WHERE ref = :ref AND NOT EXISTS (SELECT 1 FROM isolated_matter i WHERE i.machine = letter.machine AND i.subject_id = letter.subject_id);
 
 -- kind, year, words: empty or 0 for all; words: the whole number of a letter or of a matter.
---: letter_rows(kind text, year int, words text, before int, max int) -> many LetterRow
-SELECT {LetterRow} FROM letter WHERE id < :before AND (:kind = '' OR kind = :kind) AND (:year = 0 OR year = :year)
+--: letter_rows(desk text, kind text, year int, words text, before int, max int) -> many LetterRow
+SELECT {LetterRow} FROM letter WHERE id < :before AND desk = :desk AND (:kind = '' OR kind = :kind) AND (:year = 0 OR year = :year)
 AND (:words = '' OR number = :words OR matter = :words)
   AND NOT EXISTS (SELECT 1 FROM isolated_matter i WHERE i.machine = letter.machine AND i.subject_id = letter.subject_id) ORDER BY id DESC LIMIT :max;
+
+--: letter_last_about(kind text, machine text, subject_id int) -> maybe LetterRow
+SELECT {LetterRow} FROM letter WHERE machine = :machine AND subject_id = :subject_id AND kind = :kind AND voided_at IS NULL ORDER BY id DESC LIMIT 1;
+
+--: letter_of_draft(ref text) -> maybe LetterRow
+SELECT {LetterRow} FROM letter WHERE id = (SELECT d.letter_id FROM letter_draft d WHERE d.ref = :ref);
 
 --: letter_mark_void(id int, person_id int, sealed_reason sealed, at time) -> changed
 UPDATE letter SET voided_by = :person_id, voided_at = :at, sealed_reason = :sealed_reason WHERE id = :id AND voided_at IS NULL;
@@ -47,18 +53,18 @@ SELECT count(*) FROM letter_template WHERE kind = :kind;
 
 -- Drafts
 --: row DraftLetterRow = id int, ref text, kind text, machine text, subject_id int, matter text, seal_key int, sealed_order sealed?, wants_seal bool,
---:   state text, drafted_by int, drafted_at time, decided_by int?, decided_at time?, sealed_reason sealed?, letter_id int?
+--:   state text, drafted_by int, drafted_at time, decided_by int?, decided_at time?, sealed_reason sealed?, letter_id int?, desk text
 
 --: draft_letter_insert(ref text, kind text, machine text, subject_id int, matter text, seal_key int, sealed_order sealed, wants_seal bool,
---:   drafted_by int, at time) -> nothing
-INSERT INTO letter_draft (ref, kind, machine, subject_id, matter, seal_key, sealed_order, wants_seal, state, drafted_by, drafted_at)
-VALUES (:ref, :kind, :machine, :subject_id, :matter, :seal_key, :sealed_order, :wants_seal, 'waiting', :drafted_by, :at);
+--:   drafted_by int, at time, desk text) -> nothing
+INSERT INTO letter_draft (ref, kind, machine, subject_id, matter, seal_key, sealed_order, wants_seal, state, drafted_by, drafted_at, desk)
+VALUES (:ref, :kind, :machine, :subject_id, :matter, :seal_key, :sealed_order, :wants_seal, 'waiting', :drafted_by, :at, :desk);
 
 --: draft_letter_find(ref text) -> maybe DraftLetterRow
 SELECT {DraftLetterRow} FROM letter_draft WHERE ref = :ref AND NOT EXISTS (SELECT 1 FROM isolated_matter i WHERE i.machine = letter_draft.machine AND i.subject_id = letter_draft.subject_id);
 
---: draft_letter_rows(state text, before int, max int) -> many DraftLetterRow
-SELECT {DraftLetterRow} FROM letter_draft WHERE state = :state AND id < :before
+--: draft_letter_rows(desk text, state text, before int, max int) -> many DraftLetterRow
+SELECT {DraftLetterRow} FROM letter_draft WHERE state = :state AND desk = :desk AND id < :before
   AND NOT EXISTS (SELECT 1 FROM isolated_matter i WHERE i.machine = letter_draft.machine AND i.subject_id = letter_draft.subject_id) ORDER BY id DESC LIMIT :max;
 
 --: draft_letter_decide(id int, state text, decided_by int, sealed_reason sealed?, letter_id int?, at time) -> changed
@@ -66,7 +72,7 @@ UPDATE letter_draft SET state = :state, decided_by = :decided_by, decided_at = :
 WHERE id = :id AND state = 'waiting';
 
 --: draft_letters_to_decide(person_id int, max int) -> many int
-SELECT id FROM letter_draft WHERE state = 'waiting' AND drafted_by <> :person_id AND NOT EXISTS (SELECT 1 FROM isolated_matter i WHERE i.machine = letter_draft.machine AND i.subject_id = letter_draft.subject_id) LIMIT :max;
+SELECT id FROM letter_draft WHERE state = 'waiting' AND desk = 'library' AND drafted_by <> :person_id AND NOT EXISTS (SELECT 1 FROM isolated_matter i WHERE i.machine = letter_draft.machine AND i.subject_id = letter_draft.subject_id) LIMIT :max;
 
 --: letter_ref_of(id int) -> maybe (ref text)
 SELECT ref FROM letter WHERE id = :id;

@@ -61,7 +61,7 @@ static Error get_one(Request *request)
 	Buffer buffer = { .arena = call->arena };
 	JsonWriter writer = json_writer(&buffer);
 	IssuedLetter letter;
-	TRY(letter_open(call, request_parameter(request, TEXT("ref")), &letter));
+	TRY(letter_open(call, LETTER_LIBRARY, request_parameter(request, TEXT("ref")), &letter));
 	put_letter(&writer, call->arena, &letter);
 	json_finish(&writer);
 	reply_json(request, buffer_text(&buffer));
@@ -71,7 +71,7 @@ static Error get_one(Request *request)
 static Error get_file(Request *request, LetterForm form)
 {
 	Text name, bytes;
-	TRY(letter_file(request->call, request_parameter(request, TEXT("ref")), form, &name, &bytes));
+	TRY(letter_file(request->call, LETTER_LIBRARY, request_parameter(request, TEXT("ref")), form, &name, &bytes));
 	return export_bytes(request, name, bytes);
 }
 static Error get_pages(Request *request) { return get_file(request, LETTER_PAGES); }

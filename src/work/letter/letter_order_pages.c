@@ -70,7 +70,7 @@ Error letter_order_take(Request *request, const LetterOrder *known)
 	order.deadline = form->deadline;
 	order.wants_seal = form->wants_seal;
 	TRY(letter_draft(call, &order, &ref));
-	return reply_redirect(request, arena_printf(call->arena, "/letters/drafts/%.*s", TEXT_ARGS(ref)));
+	return reply_redirect(request, letter_draft_url_text(call->arena, order.kind, ref));
 }
 
 Markup letter_links(Html *html, Text own, const LetterKind *kinds, size_t count)

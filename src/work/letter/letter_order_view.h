@@ -19,3 +19,13 @@ must_use Error letter_order_take(Request *request, const LetterOrder *known);
 
 /* Links to the forms of these kinds, "/parties/…/letters/notice"; empty for whoever writes no letters. */
 Markup letter_links(Html *html, Text own, const LetterKind *kinds, size_t count);
+
+/* ---- Pages of one draft and of one letter, at the desk of its kind: "/letters/…", "/programme/letters/…". The caller has asked who may. */
+typedef struct LetterReasonForm {
+	Text reason;
+} LetterReasonForm;
+extern const FormSpec letter_refuse_form, letter_void_form; /* of LetterReasonForm */
+must_use Error letter_draft_page(Request *request, const LetterDraft *draft);
+must_use Error letter_page(Request *request, const IssuedLetter *letter);
+Text letter_url_text(Arena *arena, LetterKind kind, Text ref); /* "/programme/letters/…" */
+Text letter_draft_url_text(Arena *arena, LetterKind kind, Text ref);

@@ -1,7 +1,8 @@
 /* The register of letters, and their templates. */
 #include "face/doc/export.h"
 #include "people/person/form_page.h"
-#include "work/letter/letter.h"
+#include "work/letter/letter_order_view.h"
+#include "work/letter/letter_private.h"
 #include "work/letter/letter_view.h"
 #include "work/letter/views/letter_list.html.h"
 #include "work/letter/views/letter_show.html.h"
@@ -10,9 +11,14 @@
 
 enum { PAGE = 50 };
 
-static Url letter_url(Arena *arena, Text ref, const char *end)
+Text letter_url_text(Arena *arena, LetterKind kind, Text ref)
 {
-	return url_local(arena, "/letters/%.*s%s", TEXT_ARGS(url_segment(arena, ref)), end);
+	return arena_printf(arena, "%.*s/%.*s", TEXT_ARGS(letter_place(arena, letter_kind_desk(kind))), TEXT_ARGS(url_segment(arena, ref)));
+}
+
+static Url letter_url(Arena *arena, const IssuedLetter *letter, const char *end)
+{
+	return url_local(arena, "%.*s%s", TEXT_ARGS(letter_url_text(arena, letter->kind, letter->ref)), end);
 }
 
 static Markup state_of(Html *html, const IssuedLetter *letter)
@@ -34,7 +40,7 @@ static Table table_of(Html *html, const IssuedLetters *letters)
 	for (size_t i = 0; i < letters->count; i++) {
 		const IssuedLetter *letter = &letters->at[i];
 		Cell *cell = &cells[i * COUNT(labels)];
-		cell[0] = (Cell) { .text = letter->number, .url = letter_url(arena, letter->ref, "") };
+		cell[0] = (Cell) { .text = letter->number, .url = letter_url(arena, letter, "") };
 		cell[1].text = tr(html->lang, letter_kind_name(letter->kind));
 		cell[2].text = letter->matter;
 		cell[3].text = letter->recipient;
@@ -49,18 +55,20 @@ static Filter kind_filter(Html *html, const LetterQuery *query)
 {
 	Arena *arena = html->call->arena;
 	Text *labels = arena_array_of(arena, Text, LETTER_KINDS + 1), *choices = arena_array_of(arena, Text, LETTER_KINDS + 1);
-	choices[0] = TEXT("");
-	labels[0] = tr(html->lang, "All");
+	size_t count = 0;
+	choices[count] = TEXT("");
+	labels[count++] = tr(html->lang, "All");
 	for (size_t i = 0; i < LETTER_KINDS; i++) {
-		choices[i + 1] = text_from(letter_kind_tag((LetterKind)i));
-		labels[i + 1] = tr(html->lang, letter_kind_name((LetterKind)i));
+		if (letter_kind_desk((LetterKind)i) != LETTER_LIBRARY) continue;
+		choices[count] = text_from(letter_kind_tag((LetterKind)i));
+		labels[count++] = tr(html->lang, letter_kind_name((LetterKind)i));
 	}
 	return (Filter) { .name = TEXT("kind"),
 		.label = tr(html->lang, "Kind"),
 		.value = query->kind == LETTER_KINDS ? TEXT("") : text_from(letter_kind_tag(query->kind)),
 		.choice_values = choices,
 		.choice_labels = labels,
-		.choice_count = LETTER_KINDS + 1 };
+		.choice_count = count };
 }
 
 static Text address_of(Arena *arena, const LetterQuery *query, int64_t before)
@@ -136,7 +144,7 @@ static Error show_list(Request *request)
 static Error load_letter(Request *request)
 {
 	IssuedLetter *letter = arena_new_of(request->call->arena, IssuedLetter);
-	TRY(letter_open(request->call, request_parameter(request, TEXT("ref")), letter));
+	TRY(letter_open(request->call, LETTER_LIBRARY, request_parameter(request, TEXT("ref")), letter));
 	request->subject = letter;
 	return OK;
 }
@@ -173,19 +181,23 @@ static Markup readings_of(Html *html, const LetterReadings *readings)
 	return part_timeline(html, entries, readings->count);
 }
 
-static Error show_letter(Request *request)
+Error letter_page(Request *request, const IssuedLetter *letter)
 {
 	Call *call = request->call;
-	const IssuedLetter *letter = request->subject;
+	bool is_library = letter_kind_desk(letter->kind) == LETTER_LIBRARY;
 	LetterReadings readings;
 	LetterShowView view = { 0 };
 	Html *html;
 	Crumb crumbs[] = { { tr(call->lang, "Letters"), url_local(call->arena, "/letters") }, { .text = letter->number } };
-	PageHead head = { .title = letter->number, .crumbs = crumbs, .crumb_count = COUNT(crumbs) };
+	if (!is_library) crumbs[0] = (Crumb) { tr(call->lang, "Selection rounds"), url_local(call->arena, "/programme/rounds") };
+	PageHead head = { .title = letter->number,
+		.lead = tr(call->lang, letter_kind_name(letter->kind)),
+		.crumbs = crumbs,
+		.crumb_count = COUNT(crumbs) };
 	TRY(letter_readings(call, letter->id, &readings));
 	TRY(html_page_open(request, &head, &html));
-	Crumb files[] = { { TEXT("PDF"), letter_url(call->arena, letter->ref, "/pdf") },
-		{ TEXT("DOCX"), letter_url(call->arena, letter->ref, "/docx") } };
+	Crumb files[] = { { TEXT("PDF"), letter_url(call->arena, letter, "/pdf") },
+		{ TEXT("DOCX"), letter_url(call->arena, letter, "/docx") } };
 	Fact links[] = { { .label = tr(html->lang, "To read and print"), .text = files[0].text, .url = files[0].url },
 		{ .label = tr(html->lang, "To edit in Word"), .text = files[1].text, .url = files[1].url } };
 	view.facts = facts_of(html, letter);
@@ -196,33 +208,33 @@ static Error show_letter(Request *request)
 			N_("The number stays in the register and is never used again."), TEXT(""));
 		field.rows = 3;
 		view.revoke = part_dialog(html, tr(html->lang, "Void the letter"), TEXT("bad"),
-			inline_form(html, letter_url(call->arena, letter->ref, "/void"), &field, 1, tr(html->lang, "Void the letter"),
-				TEXT("bad")));
+			inline_form(
+				html, letter_url(call->arena, letter, "/void"), &field, 1, tr(html->lang, "Void the letter"), TEXT("bad")));
 	}
 	page_letter_show(html, &view);
 	return html_page_close(request, html);
 }
 
+static Error show_letter(Request *request) { return letter_page(request, request->subject); }
+
 static Error send_file(Request *request, LetterForm form)
 {
 	Text name, bytes;
-	TRY(letter_file(request->call, request_parameter(request, TEXT("ref")), form, &name, &bytes));
+	TRY(letter_file(request->call, LETTER_LIBRARY, request_parameter(request, TEXT("ref")), form, &name, &bytes));
 	return export_bytes(request, name, bytes);
 }
 static Error send_pages(Request *request) { return send_file(request, LETTER_PAGES); }
 static Error send_word(Request *request) { return send_file(request, LETTER_WORD); }
 
-typedef struct VoidForm {
-	Text reason;
-} VoidForm;
-static const FieldSpec void_fields[] = { { "reason", FIELD_LINES, offsetof(VoidForm, reason), .required = true, .max_length = 4000 } };
-static const FormSpec void_form = { void_fields, COUNT(void_fields), sizeof(VoidForm), .max_body_bytes = 0 };
+static const FieldSpec void_fields[] = { { "reason", FIELD_LINES, offsetof(LetterReasonForm, reason), .required = true,
+	.max_length = 4000 } };
+const FormSpec letter_void_form = { void_fields, COUNT(void_fields), sizeof(LetterReasonForm), .max_body_bytes = 0 };
 
 static Error do_void(Request *request)
 {
 	const IssuedLetter *letter = request->subject;
-	TRY(letter_void(request->call, letter->ref, ((const VoidForm *)request->form)->reason));
-	return reply_redirect(request, letter_url(request->call->arena, letter->ref, "").text);
+	TRY(letter_void(request->call, LETTER_LIBRARY, letter->ref, ((const LetterReasonForm *)request->form)->reason));
+	return reply_redirect(request, letter_url(request->call->arena, letter, "").text);
 }
 
 /* ---- Templates */
@@ -267,25 +279,19 @@ static Error show_templates(Request *request)
 /* The fields a template may name, beside the form that takes one. */
 static Markup fields_table(Html *html, const void *about)
 {
-	static const struct {
-		const char *name, *text;
-		bool needed;
-	} fields[] = {
-#define FIELD(name, text, needed) { name, text, needed },
-#include "work/letter/letter_field.def"
-#undef FIELD
-	};
-	(void)about;
+	LetterKind kind = *(const LetterKind *)about;
+	LetterFieldFacts field;
+	LIST_OF(Cell) cells = { 0 };
 	Column columns[] = { { .label = tr(html->lang, "Field"), .kind = COLUMN_CODE }, { .label = tr(html->lang, "Meaning") },
 		{ .label = tr(html->lang, "Required"), .kind = COLUMN_NARROW } };
-	Cell *cells = arena_array_of(html->call->arena, Cell, COUNT(fields) * COUNT(columns));
-	for (size_t i = 0; i < COUNT(fields); i++) {
-		Cell *row = &cells[i * COUNT(columns)];
-		row[0].text = arena_printf(html->call->arena, "{{%s}}", fields[i].name);
-		row[1].text = tr(html->lang, fields[i].text);
-		row[2].text = fields[i].needed ? tr(html->lang, "Yes") : tr(html->lang, "No");
+	for (size_t i = 0; letter_field(kind, i, &field); i++) {
+		const Cell row[] = { { .text = arena_printf(html->call->arena, "{{%s}}", field.name) },
+			{ .text = tr(html->lang, field.text) },
+			{ .text = field.is_needed ? tr(html->lang, "Yes") : tr(html->lang, "No") } };
+		for (size_t c = 0; c < COUNT(row); c++) list_add(html->call->arena, &cells, row[c]);
 	}
-	return part_table(html, &(Table) { tr(html->lang, "Fields of templates"), columns, COUNT(columns), cells, COUNT(fields) });
+	return part_table(
+		html, &(Table) { tr(html->lang, "Fields of templates"), columns, COUNT(columns), cells.at, cells.count / COUNT(columns) });
 }
 
 static Error show_template(Request *request)
@@ -298,8 +304,11 @@ static Error show_template(Request *request)
 				  url_local(call->arena, "/admin/letters/%s/template", letter_kind_tag(kind)) },
 		{ tr(call->lang, "All templates"), url_local(call->arena, "/admin/letters") } };
 	FormPage page = { .title = tr(call->lang, letter_kind_name(kind)),
-		.lead = tr(call->lang, "Download the template, edit it in Word, and send it back. It holds for every letter from then on."),
+		.lead = tr(call->lang, "Download the template, edit it in Word, and send it back. It holds for every letter from then on. "
+				       "A row of a table that "
+				       "names a field with a dot is repeated for each entry of the list."),
 		.before = fields_table,
+		.about = request->subject,
 		.action = url_local(call->arena, "/admin/letters/%s", letter_kind_tag(kind)),
 		.fields = &field,
 		.field_count = 1,
@@ -348,7 +357,7 @@ static const Route rows[] = {
 	{ GET, "/letters/:ref", show_letter, OFFICE, .subject = load_letter, .summary = "Shows a letter and who downloaded it." },
 	{ GET, "/letters/:ref/pdf", send_pages, OFFICE, .summary = "Downloads a letter as PDF." },
 	{ GET, "/letters/:ref/docx", send_word, OFFICE, .summary = "Downloads a letter as a document of Word." },
-	{ POST, "/letters/:ref/void", do_void, OFFICE, .subject = load_letter, .form = &void_form, .retry = show_letter,
+	{ POST, "/letters/:ref/void", do_void, OFFICE, .subject = load_letter, .form = &letter_void_form, .retry = show_letter,
 		.summary = "Voids a letter; its number stays in the register." },
 	{ GET, "/admin/letters", show_templates, ADMIN, .summary = "Lists the templates of letters." },
 	{ GET, "/admin/letters/:kind", show_template, ADMIN, .subject = load_kind, .summary = "Shows the form to replace a template." },

@@ -44,7 +44,7 @@ TEST(docx__what_it_makes_and_fills_is_read_by_another_program)
 	CHECK_OK(t->call, docx_fields(t->call, template, &names));
 	CHECK_INT(names.count, 2);
 	CHECK_TEXT(names.at[0], "vendor");
-	CHECK_OK(t->call, docx_fill(t->call, template, values, COUNT(values), &filled));
+	CHECK_OK(t->call, docx_fill(t->call, template, &(DocxValues) { .fields = values, .field_count = COUNT(values) }, &filled));
 	CHECK_TEXT(text_trim(tool_run(t, "a.docx", filled, reader)), "漏洞通知函|甲&乙<公司>|第二行:|请处理。|编号|R-1|漏洞通知函 3");
 	(void)tool_run(t, "a.docx", filled,
 		"unzip -q -o a.docx 2>/dev/null || python3 -m zipfile -e a.docx . && xmllint --noout word/document.xml");
@@ -58,7 +58,7 @@ TEST(docx__a_field_that_word_cut_into_runs_is_filled)
 		     "{{number}}{{number}}</w:t></w:r></w:p><w:p><w:r><w:t>a &amp; {b}</w:t></w:r></w:p>"),
 		"");
 	Text filled;
-	CHECK_OK(t->call, docx_fill(t->call, body, values, COUNT(values), &filled));
+	CHECK_OK(t->call, docx_fill(t->call, body, &(DocxValues) { .fields = values, .field_count = COUNT(values) }, &filled));
 	CHECK_TEXT(text_trim(tool_run(t, "a.docx", filled, reader)), "To 甲&乙<公司>|第二行|||, number R-1R-1|a & {b} 1");
 }
 
@@ -66,7 +66,7 @@ TEST(docx__the_pdf_says_what_the_document_says)
 {
 	Text filled, bytes;
 	DocxBlocks blocks;
-	CHECK_OK(t->call, docx_fill(t->call, make(t), values, COUNT(values), &filled));
+	CHECK_OK(t->call, docx_fill(t->call, make(t), &(DocxValues) { .fields = values, .field_count = COUNT(values) }, &filled));
 	CHECK_OK(t->call, docx_read(t->call, filled, &blocks));
 	scoped(pdf_close) Pdf *pdf = pdf_open(t->call, &(PdfSpec) { .serif = true });
 	docx_draw(pdf, &blocks);
@@ -115,7 +115,60 @@ TEST(docx__hostile_templates_are_refused_in_the_sandbox)
 TEST(docx__an_unknown_field_is_named)
 {
 	Text out;
-	CHECK(docx_fill(t->call, make(t), values, 1, &out) == ERROR_INVALID);
+	CHECK(docx_fill(t->call, make(t), &(DocxValues) { .fields = values, .field_count = 1 }, &out) == ERROR_INVALID);
 	CHECK_TEXT(t->call->failure.problems.at[0].argument, "number");
+	call_recover(t->call);
+}
+
+/* ---- Lists */
+static Text with_list(Test *t)
+{
+	static const Text heads[] = { TEXT_INIT("No."), TEXT_INIT("Name") },
+			  cells[] = { TEXT_INIT("{{people.n}}"), TEXT_INIT("{{people.name}} {{number}}") };
+	static const Sheet table = { .heads = heads, .column_count = 2, .cells = cells, .row_count = 1 };
+	static const double shares[] = { 1, 4 };
+	static const PdfRun words[] = { { .text = TEXT_INIT("{{vendor}}") } };
+	const DocxBlock blocks[] = { { .runs = words, .run_count = 1 }, { .table = &table, .shares = shares, .row_height = 40 } };
+	Text out;
+	CHECK_OK(t->call, docx_make(t->call, blocks, COUNT(blocks), &out));
+	return out;
+}
+
+TEST(docx__a_row_that_names_a_list_is_repeated_and_its_heads_stand_on_every_page)
+{
+	enum { ROWS = 40 };
+	static const Text columns[] = { TEXT_INIT("name") };
+	Text *cells = arena_array_of(t->arena, Text, ROWS), filled, bytes;
+	DocxBlocks blocks;
+	for (size_t i = 0; i < ROWS; i++) cells[i] = arena_printf(t->arena, "Person%zu <&>", i);
+	DocxList list = { TEXT("people"), columns, 1, cells, ROWS };
+	DocxValues all = { values, COUNT(values), &list, 1 };
+	CHECK_OK(t->call, docx_fill(t->call, with_list(t), &all, &filled));
+	CHECK_OK(t->call, docx_read(t->call, filled, &blocks));
+	CHECK_INT(blocks.at[1].table->row_count, ROWS);
+	CHECK_TEXT(blocks.at[1].table->heads[1], "Name");
+	CHECK_TEXT(blocks.at[1].table->cells[2 * ROWS - 2], "40");
+	CHECK_TEXT(blocks.at[1].table->cells[2 * ROWS - 1], "Person39 <&> R-1");
+	CHECK(blocks.at[1].shares && blocks.at[1].shares[1] > 3 * blocks.at[1].shares[0] && blocks.at[1].row_height == 40);
+	scoped(pdf_close) Pdf *pdf = pdf_open(t->call, &(PdfSpec) { .serif = true });
+	docx_draw(pdf, &blocks);
+	CHECK_OK(t->call, pdf_finish(t->call, pdf, &bytes));
+	Text words = tool_run(t, "a.pdf", bytes, "pdftotext -layout a.pdf - | grep -c Name; pdfinfo a.pdf | grep Pages");
+	CHECK(tool_says(words, "3\nPages:           3")); /* 40 rows of 40 points */
+	list.row_count = 0;
+	CHECK_OK(t->call, docx_fill(t->call, with_list(t), &all, &filled));
+	CHECK_OK(t->call, docx_read(t->call, filled, &blocks));
+	CHECK_INT(blocks.at[1].table->row_count, 1);
+	CHECK_TEXT(blocks.at[1].table->cells[0], "");
+}
+
+TEST(docx__a_column_outside_of_its_row_is_refused)
+{
+	static const Text columns[] = { TEXT_INIT("name") }, cells[] = { TEXT_INIT("A") };
+	DocxList list = { TEXT("people"), columns, 1, cells, 1 };
+	DocxValues all = { values, COUNT(values), &list, 1 };
+	Text out, body = document(t, BODY("<w:p><w:r><w:t>{{people.name}}</w:t></w:r></w:p>"), "");
+	CHECK(docx_fill(t->call, body, &all, &out) == ERROR_INVALID);
+	CHECK_TEXT(t->call->failure.problems.at[0].argument, "people.name");
 	call_recover(t->call);
 }

@@ -44,11 +44,11 @@ TEST_DB(thanks__go_to_who_has_points_of_the_year_and_a_second_coordinator_approv
 		.recipient = list.at[0].name,
 		.text = TEXT("谢谢。") };
 	CHECK_OK(t->call, letter_draft(t->call, &order, &draft));
-	CHECK_ERROR(t->call, letter_approve(t->call, draft, &ref), FORBIDDEN);
+	CHECK_ERROR(t->call, letter_approve(t->call, LETTER_LIBRARY, draft, &ref), FORBIDDEN);
 	scene_as(scene, second);
 	call_recover(t->call);
-	CHECK_OK(t->call, letter_approve(t->call, draft, &ref));
-	CHECK_OK(t->call, letter_open(t->call, ref, &letter));
+	CHECK_OK(t->call, letter_approve(t->call, LETTER_LIBRARY, draft, &ref));
+	CHECK_OK(t->call, letter_open(t->call, LETTER_LIBRARY, ref, &letter));
 	CHECK(text_find(letter.number, TEXT("感函"), NULL));
 	scene_as(scene, admins[0]);
 	CHECK_ERROR(t->call, merit_contributors(t->call, 2025, &list), FORBIDDEN);

@@ -8,6 +8,8 @@
 #include "work/letter/letter.h"
 #include "work/letter/letter_private.h"
 
+#include <unistd.h>
+
 static const Actor *colleague; /* who approves */
 
 /* By whoever acts, approved by somebody else. */
@@ -19,7 +21,7 @@ static Text approved(Test *t, const LetterOrder *order)
 	CHECK_OK(t->call, letter_draft(t->call, order, &draft));
 	second = *colleague;
 	t->call->actor = &second;
-	CHECK_OK(t->call, letter_approve(t->call, draft, &ref));
+	CHECK_OK(t->call, letter_approve(t->call, LETTER_LIBRARY, draft, &ref));
 	t->call->actor = first;
 	return ref;
 }
@@ -40,7 +42,7 @@ static Text issue(Test *t, LetterKind kind, const char *text)
 static Text number_of(Test *t, Text ref)
 {
 	IssuedLetter letter;
-	CHECK_OK(t->call, letter_open(t->call, ref, &letter));
+	CHECK_OK(t->call, letter_open(t->call, LETTER_LIBRARY, ref, &letter));
 	return letter.number;
 }
 
@@ -54,12 +56,12 @@ TEST_DB(letter__numbers_follow_one_another_within_kind_and_year_and_stay_when_vo
 	Text first = issue(t, LETTER_NOTICE, "x");
 	CHECK_TEXT(number_of(t, first), "软测漏函〔2026〕1号");
 	CHECK_TEXT(number_of(t, issue(t, LETTER_REMINDER, "x")), "软测催函〔2026〕1号");
-	CHECK_OK(t->call, letter_void(t->call, first, TEXT("A wrong recipient.")));
-	CHECK_ERROR(t->call, letter_void(t->call, first, TEXT("Again.")), CONFLICT);
+	CHECK_OK(t->call, letter_void(t->call, LETTER_LIBRARY, first, TEXT("A wrong recipient.")));
+	CHECK_ERROR(t->call, letter_void(t->call, LETTER_LIBRARY, first, TEXT("Again.")), CONFLICT);
 	CHECK_TEXT(number_of(t, issue(t, LETTER_NOTICE, "x")), "软测漏函〔2026〕2号");
 	CHECK_OK(t->call, letter_list(t->call, &(LetterQuery) { .kind = LETTER_NOTICE }, 10, &letters));
 	CHECK_INT(letters.count, 2);
-	CHECK_OK(t->call, letter_open(t->call, first, &letter));
+	CHECK_OK(t->call, letter_open(t->call, LETTER_LIBRARY, first, &letter));
 	CHECK(letter.voided_at > 0);
 	CHECK_TEXT(letter.reason, "A wrong recipient.");
 	/* 2027 begins in Beijing, eight hours before it does in UTC. */
@@ -91,16 +93,16 @@ TEST_DB(letter__both_files_say_the_same_and_each_download_is_recorded)
 	Text ref = issue(t, LETTER_REJECTION, "影响不成立。\n<b>&{{number}}"), name, bytes;
 	IssuedLetter letter;
 	LetterReadings readings;
-	CHECK_OK(t->call, letter_file(t->call, ref, LETTER_PAGES, &name, &bytes));
+	CHECK_OK(t->call, letter_file(t->call, LETTER_LIBRARY, ref, LETTER_PAGES, &name, &bytes));
 	CHECK_TEXT(name, "软测不录函〔2026〕1号.pdf");
 	Text words = tool_run(t, "a.pdf", bytes, "pdftotext -layout a.pdf -");
 	CHECK(tool_says(words, "不予收录告知书") && tool_says(words, "影响不成立。") && tool_says(words, "<b>&{{number}}"));
 	CHECK(tool_says(words, "软测不录函〔2026〕1号") && tool_says(words, "CanaryRecipient") && tool_says(words, "2026年3月5日"));
-	CHECK_OK(t->call, letter_file(t->call, ref, LETTER_WORD, &name, &bytes));
+	CHECK_OK(t->call, letter_file(t->call, LETTER_LIBRARY, ref, LETTER_WORD, &name, &bytes));
 	CHECK(tool_says(tool_run(t, "a.docx", bytes,
 				"python3 -c \"import zipfile;print(zipfile.ZipFile('a.docx').read('word/document.xml').decode())\""),
 		"影响不成立。</w:t><w:br/>"));
-	CHECK_OK(t->call, letter_open(t->call, ref, &letter));
+	CHECK_OK(t->call, letter_open(t->call, LETTER_LIBRARY, ref, &letter));
 	CHECK_OK(t->call, letter_readings(t->call, letter.id, &readings));
 	CHECK_INT(readings.count, 2);
 	CHECK(readings.at[0].form == LETTER_WORD && readings.at[1].form == LETTER_PAGES);
@@ -123,9 +125,9 @@ TEST_DB(letter__only_coordinators_with_a_second_factor_issue_and_read)
 	for (size_t i = 0; i < COUNT(others); i++) {
 		scene_as(scene, others[i]);
 		CHECK_ERROR(t->call, letter_list(t->call, &(LetterQuery) { .kind = LETTER_KINDS }, 10, &letters), FORBIDDEN);
-		CHECK_ERROR(t->call, letter_open(t->call, ref, &letter), FORBIDDEN);
-		CHECK_ERROR(t->call, letter_file(t->call, ref, LETTER_PAGES, &name, &bytes), FORBIDDEN);
-		CHECK_ERROR(t->call, letter_void(t->call, ref, TEXT("x")), FORBIDDEN);
+		CHECK_ERROR(t->call, letter_open(t->call, LETTER_LIBRARY, ref, &letter), FORBIDDEN);
+		CHECK_ERROR(t->call, letter_file(t->call, LETTER_LIBRARY, ref, LETTER_PAGES, &name, &bytes), FORBIDDEN);
+		CHECK_ERROR(t->call, letter_void(t->call, LETTER_LIBRARY, ref, TEXT("x")), FORBIDDEN);
 	}
 }
 
@@ -155,9 +157,9 @@ TEST_DB(letter__a_template_of_the_office_is_used_from_then_on_when_it_is_right)
 	CHECK_OK(t->call, letter_template_now(t->call, LETTER_THANKS, &now, NULL));
 	CHECK_INT(now.version, 1);
 	scene_as(scene, coordinator);
-	CHECK_OK(t->call, letter_file(t->call, issue(t, LETTER_THANKS, "x"), LETTER_PAGES, &name, &bytes));
+	CHECK_OK(t->call, letter_file(t->call, LETTER_LIBRARY, issue(t, LETTER_THANKS, "x"), LETTER_PAGES, &name, &bytes));
 	CHECK(tool_says(tool_run(t, "a.pdf", bytes, "pdftotext a.pdf -"), "OurOwn"));
-	CHECK_OK(t->call, letter_file(t->call, issue(t, LETTER_NOTICE, "x"), LETTER_PAGES, &name, &bytes));
+	CHECK_OK(t->call, letter_file(t->call, LETTER_LIBRARY, issue(t, LETTER_NOTICE, "x"), LETTER_PAGES, &name, &bytes));
 	CHECK(!tool_says(tool_run(t, "a.pdf", bytes, "pdftotext a.pdf -"), "OurOwn"));
 }
 
@@ -168,7 +170,7 @@ TEST_DB(letter__every_built_in_template_names_what_it_has_to)
 	for (size_t i = 0; i < LETTER_KINDS; i++) {
 		CHECK_OK(t->call, letter_builtin(t->call, (LetterKind)i, &bytes));
 		CHECK_OK(t->call, docx_fields(t->call, bytes, &names));
-		CHECK_OK(t->call, letter_check_fields(t->call, &names));
+		CHECK_OK(t->call, letter_check_fields(t->call, (LetterKind)i, &names));
 	}
 }
 
@@ -197,11 +199,11 @@ TEST_DB(letter__reading_it_stands_in_the_record_of_its_matter)
 	scene_as(scene, other);
 	CHECK_OK(t->call, ledger_events_of_action(t->call, "report", TEXT("R-2026-AAAA"), "read", 0, 10, &events));
 	CHECK_INT(events.count, 0);
-	CHECK_OK(t->call, letter_open(t->call, ref, &letter));
+	CHECK_OK(t->call, letter_open(t->call, LETTER_LIBRARY, ref, &letter));
 	CHECK_OK(t->call, ledger_events_of_action(t->call, "report", TEXT("R-2026-AAAA"), "read", 0, 10, &events));
 	CHECK_INT(events.count, 1);
 	CHECK_INT(events.at[0].actor, other->person_id);
-	CHECK_OK(t->call, letter_file(t->call, ref, LETTER_PAGES, &name, &bytes));
+	CHECK_OK(t->call, letter_file(t->call, LETTER_LIBRARY, ref, LETTER_PAGES, &name, &bytes));
 	CHECK_OK(t->call, ledger_events_of_action(t->call, "report", TEXT("R-2026-AAAA"), "read", 0, 10, &events));
 	CHECK_INT(events.count, 2);
 }
@@ -234,26 +236,26 @@ TEST_DB(letter__is_issued_by_a_second_person_only_and_once)
 	CHECK_OK(t->call, letter_draft(t->call, &order, &draft));
 	CHECK_OK(t->call, letter_drafts_waiting(t->call, &waiting));
 	CHECK_INT(waiting, 0); /* nobody's own waits for them */
-	CHECK_ERROR(t->call, letter_approve(t->call, draft, &ref), FORBIDDEN);
+	CHECK_ERROR(t->call, letter_approve(t->call, LETTER_LIBRARY, draft, &ref), FORBIDDEN);
 	scene_as(scene, verifier);
-	CHECK_ERROR(t->call, letter_approve(t->call, draft, &ref), FORBIDDEN);
-	CHECK_ERROR(t->call, letter_draft_open(t->call, draft, &opened), FORBIDDEN);
+	CHECK_ERROR(t->call, letter_approve(t->call, LETTER_LIBRARY, draft, &ref), FORBIDDEN);
+	CHECK_ERROR(t->call, letter_draft_open(t->call, LETTER_LIBRARY, draft, &opened), FORBIDDEN);
 	scene_as(scene, second);
 	CHECK_OK(t->call, letter_list(t->call, &(LetterQuery) { .kind = LETTER_KINDS }, 10, &letters));
 	CHECK_INT(letters.count, 0); /* no number before the approval */
 	CHECK_OK(t->call, letter_drafts_waiting(t->call, &waiting));
 	CHECK_INT(waiting, 1);
-	CHECK_ERROR(t->call, letter_refuse(t->call, draft, TEXT(" ")), INVALID);
-	CHECK_OK(t->call, letter_approve(t->call, draft, &ref));
-	CHECK_ERROR(t->call, letter_approve(t->call, draft, &ref), CONFLICT);
-	CHECK_ERROR(t->call, letter_refuse(t->call, draft, TEXT("Too late.")), CONFLICT);
-	CHECK_OK(t->call, letter_draft_open(t->call, draft, &opened));
+	CHECK_ERROR(t->call, letter_refuse(t->call, LETTER_LIBRARY, draft, TEXT(" ")), INVALID);
+	CHECK_OK(t->call, letter_approve(t->call, LETTER_LIBRARY, draft, &ref));
+	CHECK_ERROR(t->call, letter_approve(t->call, LETTER_LIBRARY, draft, &ref), CONFLICT);
+	CHECK_ERROR(t->call, letter_refuse(t->call, LETTER_LIBRARY, draft, TEXT("Too late.")), CONFLICT);
+	CHECK_OK(t->call, letter_draft_open(t->call, LETTER_LIBRARY, draft, &opened));
 	CHECK_TEXT(opened.state, "issued");
 	CHECK(text_is(opened.letter, ref) && text_is(opened.order.text, TEXT("CanaryWords")));
 	scene_as(scene, first);
 	CHECK_OK(t->call, letter_draft(t->call, &order, &other));
-	CHECK_OK(t->call, letter_refuse(t->call, other, TEXT(""))); /* one's own is withdrawn */
-	CHECK_OK(t->call, letter_draft_open(t->call, other, &opened));
+	CHECK_OK(t->call, letter_refuse(t->call, LETTER_LIBRARY, other, TEXT(""))); /* one's own is withdrawn */
+	CHECK_OK(t->call, letter_draft_open(t->call, LETTER_LIBRARY, other, &opened));
 	CHECK_TEXT(opened.state, "withdrawn");
 	CHECK_OK(t->call, letter_list(t->call, &(LetterQuery) { .kind = LETTER_KINDS, .words = TEXT("P-2026-AAAA") }, 10, &letters));
 	CHECK_INT(letters.count, 1); /* what was withdrawn took no number */
@@ -294,12 +296,74 @@ TEST_DB(letter__seal_is_on_the_pages_two_people_decided_about_and_nowhere_else)
 	CHECK_OK(t->call, letter_seal_put(t->call, png));
 	scene_as(scene, first);
 	CHECK_OK(t->call, letter_draft(t->call, &order, &draft));
-	CHECK_OK(t->call, letter_draft_pages(t->call, draft, &bytes));
+	CHECK_OK(t->call, letter_draft_pages(t->call, LETTER_LIBRARY, draft, &bytes));
 	CHECK(!tool_says(tool_run(t, "a.pdf", bytes, "pdfimages -list a.pdf"), "image")); /* no seal on what nobody approved */
 	scene_as(scene, second);
-	CHECK_OK(t->call, letter_approve(t->call, draft, &ref));
-	CHECK_OK(t->call, letter_file(t->call, ref, LETTER_PAGES, &name, &bytes));
+	CHECK_OK(t->call, letter_approve(t->call, LETTER_LIBRARY, draft, &ref));
+	CHECK_OK(t->call, letter_file(t->call, LETTER_LIBRARY, ref, LETTER_PAGES, &name, &bytes));
 	CHECK(tool_says(tool_run(t, "a.pdf", bytes, "pdfimages -list a.pdf"), "image"));
-	CHECK_OK(t->call, letter_file(t->call, ref, LETTER_WORD, &name, &bytes));
+	CHECK_OK(t->call, letter_file(t->call, LETTER_LIBRARY, ref, LETTER_WORD, &name, &bytes));
 	CHECK(!tool_says(tool_run(t, "a.docx", bytes, "python3 -m zipfile -l a.docx"), "media"));
+}
+
+/* ---- Every built-in template, filled, in LibreOffice: one run for all of them */
+static DocxList list_of(Test *t, const char *name, const char *columns)
+{
+	enum { COLUMNS = 4, ROWS = 2 };
+	Text *names = arena_array_of(t->arena, Text, COLUMNS), *cells = arena_array_of(t->arena, Text, COLUMNS * ROWS),
+	     rest = text_from(columns), one;
+	size_t count = 0;
+	while (text_next(&rest, ',', &one)) names[count++] = one;
+	for (size_t i = 0; i < count * ROWS; i++)
+		cells[i] = arena_printf(t->arena, "%c%zu", name[0], i) /* short: a narrow column does not break it */;
+	return (DocxList) { text_from(name), names, count, cells, ROWS };
+}
+
+static Text filled(Test *t, LetterKind kind)
+{
+	const DocxList lists[] = { list_of(t, "marks", "field,reason"), list_of(t, "experts", "name,employer,title"),
+		list_of(t, "applicants", "name"), list_of(t, "units", "direction,name,stars"),
+		list_of(t, "honours", "honour,name,points") };
+	DocxField fields[64];
+	size_t count = 0;
+	LetterFieldFacts field;
+	Text template, out;
+	for (; letter_field(kind, count, &field); count++)
+		fields[count] = (DocxField) { text_from(field.name), arena_printf(t->arena, "【%s】", field.name) };
+	CHECK_OK(t->call, letter_builtin(t->call, kind, &template));
+	CHECK_OK(t->call, docx_fill(t->call, template, &(DocxValues) { fields, count, lists, COUNT(lists) }, &out));
+	return out;
+}
+
+/* What a reader of the built-in words finds: title, each field once filled, both rows of a list. */
+static void check_words(Test *t, LetterKind kind, Text words)
+{
+	Texts names;
+	Text template;
+	CHECK_OK(t->call, letter_builtin(t->call, kind, &template));
+	CHECK_OK(t->call, docx_fields(t->call, template, &names));
+	CHECK(!tool_says(words, "{{"));
+	for (size_t i = 0; i < names.count; i++) {
+		size_t dot;
+		bool is_column = text_find(names.at[i], TEXT("."), &dot);
+		if (is_column && text_ends(names.at[i], TEXT(".n"))) continue;
+		const char *said = is_column ? arena_printf(t->arena, "%c0", names.at[i].at[0]).at
+					     : arena_printf(t->arena, "【%.*s】", TEXT_ARGS(names.at[i])).at;
+		CHECK(tool_says(words, said));
+		if (is_column) CHECK(tool_says(words, arena_printf(t->arena, "%c1", names.at[i].at[0]).at));
+	}
+}
+
+TEST(letter__libreoffice_reads_every_built_in_template)
+{
+	if (access("/usr/bin/soffice", X_OK) != 0) test_skip("soffice is not installed (package libreoffice-writer-nogui)");
+	for (size_t i = 0; i < LETTER_KINDS; i++)
+		(void)tool_run(t, arena_printf(t->arena, "%s.docx", letter_kind_tag((LetterKind)i)).at, filled(t, (LetterKind)i), "true");
+	(void)tool_run(t, "none", TEXT(""),
+		"HOME=$PWD timeout 120 soffice -env:UserInstallation=file://$PWD/office --headless --convert-to pdf *.docx >log 2>&1");
+	for (size_t i = 0; i < LETTER_KINDS; i++) {
+		const char *tag = letter_kind_tag((LetterKind)i);
+		Text words = tool_run(t, "none", TEXT(""), arena_printf(t->arena, "pdftotext -layout %s.pdf - | tr -d ' \\n\\f'", tag).at);
+		check_words(t, (LetterKind)i, words);
+	}
 }
