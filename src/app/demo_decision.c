@@ -1,4 +1,5 @@
 #include "app/demo_decision.h"
+#include "app/demo_letter.h"
 
 #include "base/base/clock.h"
 #include "base/base/random.h"
@@ -44,7 +45,6 @@ static Error give_notice(Call *call, const DemoPlay *play)
 	Map *values;
 	be(call, play, play->office->first, LISTED_ON);
 	TRY(decision_by_rules(call, play->round, &values));
-	form_set(call->arena, values, TEXT("listed_as"), TEXT("示范遴选函〔2026〕18号"));
 	TRY(decision_enter(call, play->round, values));
 	return confirm(call, play, "publicity");
 }
@@ -128,6 +128,7 @@ Error demo_decision(Call *call, const DemoPlay *play)
 {
 	TRY(give_notice(call, play));
 	TRY(object(call, play));
+	TRY(demo_letters(call, play->office, play->round));
 	TRY(announce(call, play));
 	TRY(agree(call, play));
 	return certify(call, play);

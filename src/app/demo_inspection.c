@@ -1,4 +1,5 @@
 #include "app/demo_inspection.h"
+#include "app/demo_letter.h"
 
 #include "base/base/clock.h"
 #include "subject/programme/inspection/inspection.h"
@@ -162,6 +163,8 @@ static Error visit_past(Call *call, const DemoPlay *play, Text application, Fate
 	const Actor *first = inspector(play->office, &inspection, 0), *second = inspector(play->office, &inspection, 1);
 	if (!first || !second) return fail(call, INTERNAL, "nobody to inspect %.*s", TEXT_ARGS(application));
 	TRY(arrange(call, &inspection, n, at + DAY_MS));
+	be(call, play->office->first, at + HOUR_MS);
+	TRY(demo_letters(call, play->office, play->round));
 	be(call, first, at + DAY_MS + HOUR_MS);
 	TRY(fill(call, &inspection, fate, inspection.items.count));
 	be(call, first, at + DAY_MS + 5 * HOUR_MS);

@@ -147,6 +147,24 @@ static Error act_on(Call *call, const Actor *actor, Text ref, const char *action
 	return honour_act(call, ref, text_from(action), 0, values);
 }
 
+/* The letter to the ministry. */
+static Error report_honours(Call *call, const Actor *first, const Actor *second, Text ref, Text *out_number)
+{
+	IssuedLetter issued;
+	HonourList list;
+	LetterOrder order;
+	Text draft, letter;
+	call->actor = first;
+	TRY(honour_open(call, ref, &list));
+	TRY(honour_letter_order(call, &list, LETTER_HONOUR_REPORT, &order));
+	TRY(letter_draft(call, &order, &draft));
+	call->actor = second;
+	TRY(letter_approve(call, LETTER_PROGRAMME, draft, &letter));
+	TRY(letter_open(call, LETTER_PROGRAMME, letter, &issued));
+	*out_number = issued.number;
+	return OK;
+}
+
 Error demo_honours(Call *call, const Actor *first, const Actor *second)
 {
 	static const char *const way[] = { "propose", "confirm", "send", "award" };
@@ -154,11 +172,16 @@ Error demo_honours(Call *call, const Actor *first, const Actor *second)
 	Text ref;
 	int year = merit_year(call->now + LAST_MONTHS_DAYS * DAY_MS) - 1;
 	Text day = clock_iso(call->arena, call->now + ZONE_MS - LAST_MONTHS_DAYS * DAY_MS);
-	form_set(call->arena, values, TEXT("document"), arena_printf(call->arena, "工信网安函〔%d〕101号（演示）", year));
+	Text sent_as, award = arena_printf(call->arena, "工信网安函〔%d〕101号（演示）", year);
 	form_set(call->arena, values, TEXT("document_on"), text_slice(day, 0, 10));
 	call->actor = first;
 	TRY(honour_begin(call, arena_printf(call->arena, "%d", year), &ref));
-	for (size_t i = 0; i < COUNT(way); i++) TRY(act_on(call, i % 2 ? second : first, ref, way[i], values));
+	for (size_t i = 0; i < COUNT(way); i++) {
+		if (!strcmp(way[i], "send")) TRY(report_honours(call, first, second, ref, &sent_as));
+		if (!strcmp(way[i], "send")) form_set(call->arena, values, TEXT("document"), sent_as);
+		if (!strcmp(way[i], "award")) form_set(call->arena, values, TEXT("document"), award);
+		TRY(act_on(call, i % 2 ? second : first, ref, way[i], values));
+	}
 	call->actor = first;
 	return honour_begin(call, arena_printf(call->arena, "%d", year - 1), &ref);
 }

@@ -3,6 +3,7 @@
 #include "app/demo_application.h"
 #include "app/demo_decision.h"
 #include "app/demo_inspection.h"
+#include "app/demo_letter.h"
 #include "app/demo_party.h"
 #include "base/base/clock.h"
 #include "store/seal/seal.h"
@@ -270,7 +271,8 @@ static Error play_visited(Call *call, const DemoSelectors *office, const DemoRou
 	TRY(demo_play_draw(call, &play));
 	TRY(demo_play_panels(call, &play));
 	TRY(demo_play_lock(call, &play));
-	return demo_inspection(call, office, play.round);
+	TRY(demo_inspection(call, office, play.round));
+	return demo_letter_waits(call, office->first, play.round);
 }
 
 Error demo_selection(Call *call, const DemoSelectors *office, const DemoRounds *rounds)
@@ -280,6 +282,7 @@ Error demo_selection(Call *call, const DemoSelectors *office, const DemoRounds *
 	for (size_t i = 0; i < APPLICANTS; i++) TRY(apply(call, &play, i));
 	TRY(demo_play_review(call, &play));
 	TRY(demo_play_draw(call, &play));
+	TRY(demo_letters(call, office, play.round));
 	TRY(demo_play_panels(call, &play));
 	TRY(demo_play_lock(call, &play));
 	TRY(demo_inspection_done(call, &play));

@@ -24,6 +24,7 @@
 #include "subject/programme/evaluation/evaluation.h"
 #include "subject/programme/expert/expert.h"
 #include "subject/programme/inspection/inspection.h"
+#include "subject/programme/letters/letters.h"
 #include "subject/programme/panel/panel.h"
 #include "subject/programme/round/round.h"
 #include "subject/programme/unit/unit.h"
@@ -69,6 +70,7 @@ const RouteTable *const app_route_tables[] = {
 	&thanks_routes,
 	&find_routes,
 	&find_list_routes,
+	&honour_letter_routes,
 	&round_public_routes,
 	&round_routes,
 	&panel_routes,
@@ -83,6 +85,8 @@ const RouteTable *const app_route_tables[] = {
 	&round_decision_public_routes,
 	&round_decision_routes,
 	&round_log_routes,
+	&round_letters_routes,
+	&programme_letter_routes,
 	&objection_routes,
 	&unit_public_routes,
 	&unit_round_routes,

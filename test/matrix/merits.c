@@ -88,6 +88,27 @@ static void make_honours(Matrix *matrix, size_t n, const Actor *first, const Act
 	}
 }
 
+/* Letters to the ministry: one that stands, one that waits for somebody else, and the walk's own. */
+static void make_letters(Matrix *matrix, const Actor *first, const Actor *second)
+{
+	Test *t = matrix->t;
+	HonourList list;
+	LetterOrder order;
+	Text draft, ref;
+	t->call->actor = first;
+	CHECK_OK(t->call, honour_open(t->call, matrix_object(matrix, "honour", TEXT("RECOMMENDED"))->ref, &list));
+	CHECK_OK(t->call, honour_letter_order(t->call, &list, LETTER_HONOUR_REPORT, &order));
+	CHECK_OK(t->call, letter_draft(t->call, &order, &draft));
+	t->call->actor = second;
+	CHECK_OK(t->call, letter_approve(t->call, LETTER_PROGRAMME, draft, &ref));
+	matrix_place(matrix, "programme-letter", ref);
+	CHECK_OK(t->call, letter_draft(t->call, &order, &draft));
+	matrix_place(matrix, "programme-draft", draft);
+	matrix_as(matrix, "secretary");
+	CHECK_OK(t->call, letter_draft(t->call, &order, &draft));
+	matrix_place(matrix, "own-programme-draft", draft);
+}
+
 void matrix_merits(Matrix *matrix)
 {
 	Test *t = matrix->t;
@@ -97,6 +118,7 @@ void matrix_merits(Matrix *matrix)
 	propose_rule(matrix, first);
 	for (size_t i = 0; i < evaluation_machine.state_count; i++) make_evaluation(matrix, i, first, second);
 	for (size_t i = 0; i < honour_machine.state_count; i++) make_honours(matrix, i, first, second);
+	make_letters(matrix, first, second);
 	while (left) CHECK_OK(t->call, ledger_sequence(t->call, &left));
 	t->call->actor = &actor_system;
 	for (left = 1; left;) CHECK_OK(t->call, merit_follow(t->call, 500, &left));

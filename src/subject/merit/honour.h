@@ -7,10 +7,11 @@
 #include "people/org/org.h"
 #include "store/setting/wordlist.h"
 #include "work/form/form.h"
+#include "work/letter/letter.h"
 #include "work/workflow/workflow.h"
 
 struct RouteTable;
-extern const struct RouteTable honour_routes;
+extern const struct RouteTable honour_routes, honour_letter_routes;
 extern const Machine honour_machine;
 /* Each honour with its rule as the source: "direction=technical", "lines=find-,deed-emergency", "most=3", "least=30.00", a line each. */
 extern const Wordlist merit_honours;
@@ -45,6 +46,8 @@ must_use Error honour_begin(Call *call, Text year, Text *out_ref);
 /* Before it is proposed, after it was sent, or after the award: this one is not on the list (any more), with the reason. INVALID: honour, reason. */
 must_use Error honour_strike(Call *call, Text list_ref, Text honour_ref, Text reason);
 must_use Error honour_act(Call *call, Text ref, Text action, int64_t revision, const Map *values);
+/* The letter to the ministry (报送函), or the list by itself (推荐名单). CONFLICT: it is not confirmed. */
+must_use Error honour_letter_order(Call *call, const HonourList *list, LetterKind kind, LetterOrder *out);
 void honour_matter(Call *call, const HonourList *list, Matter *out);
 /* ---- For everybody: what was awarded */
 must_use Error honour_awarded(Call *call, int64_t year, Honours *out); /* of a year; NOT_FOUND: none */

@@ -1,4 +1,5 @@
 /* Recommendations for honours: the office's lists, and for everybody what was awarded. */
+#include "base/base/clock.h"
 #include "subject/merit/honour.h"
 #include "subject/merit/honour_view.h"
 #include "subject/merit/merit.h"
@@ -6,6 +7,7 @@
 #include "subject/merit/views/honour_public.html.h"
 #include "subject/merit/views/honour_show.html.h"
 #include "work/form/action_view.h"
+#include "work/letter/letter_order_view.h"
 
 static Text base_of(Arena *arena, Text ref) { return arena_printf(arena, "/programme/honours/%.*s", TEXT_ARGS(url_segment(arena, ref))); }
 static Text number_text(Arena *arena, int64_t number) { return arena_printf(arena, "%lld", (long long)number); }
@@ -143,11 +145,53 @@ static bool takes_strikes(Text state)
 	return text_is(state, TEXT("DRAFT")) || text_is(state, TEXT("SENT")) || text_is(state, TEXT("AWARDED"));
 }
 
+/* The list by itself, the letter that was issued, and the form of one. */
+static Markup documents_of(Html *html, const HonourList *list, const IssuedLetter *letter)
+{
+	Arena *arena = html->call->arena;
+	Text base = base_of(arena, list->ref);
+	Fact facts[4];
+	size_t count = 0;
+	bool is_confirmed = text_is(list->state, TEXT("RECOMMENDED"));
+	if (!is_confirmed && !text_is(list->state, TEXT("SENT")) && !text_is(list->state, TEXT("AWARDED"))) return (Markup) { TEXT("") };
+	facts[count++] = (Fact) { .label = tr(html->lang, "List of recommendations"),
+		.text = TEXT("PDF"),
+		.url = url_local(arena, "%.*s/list.pdf", TEXT_ARGS(base)) };
+	facts[count++] = (Fact) {
+		.label = tr(html->lang, "To edit in Word"), .text = TEXT("DOCX"), .url = url_local(arena, "%.*s/list.docx", TEXT_ARGS(base))
+	};
+	if (letter)
+		facts[count++] = (Fact) { .label = tr(html->lang, "Letter to the ministry"),
+			.text = letter->number,
+			.url = url_local(arena, "%.*s", TEXT_ARGS(letter_url_text(arena, letter->kind, letter->ref))) };
+	if (is_confirmed && actor_has(html->call->actor, ROLE_SECRETARY))
+		facts[count++] = (Fact) { .label = tr(html->lang, "Write"),
+			.text = tr(html->lang, letter_kind_name(LETTER_HONOUR_REPORT)),
+			.url = url_local(arena, "%.*s/letter", TEXT_ARGS(base)) };
+	return part_facts(html, facts, count);
+}
+
+/* The letter that was issued is what the list is sent with. */
+static const Map *sent_with(Call *call, const HonourList *list, const IssuedLetter *letter)
+{
+	enum { BEIJING_MS = 8 * 3600 * 1000, DAY_LENGTH = 10 };
+	if (!letter || !text_is(list->state, TEXT("RECOMMENDED"))) return NULL;
+	Map *known = map_new(call->arena);
+	form_set(call->arena, known, TEXT("document"), letter->number);
+	form_set(
+		call->arena, known, TEXT("document_on"), text_slice(clock_iso(call->arena, letter->issued_at + BEIJING_MS), 0, DAY_LENGTH));
+	return known;
+}
+
 static Error fill(Html *html, const HonourList *list, Text failed, HonourView *view)
 {
 	Call *call = html->call;
 	Honours honours;
 	Matter matter;
+	IssuedLetter issued;
+	bool has_letter = false;
+	TRY(letter_latest(call, LETTER_HONOUR_REPORT, honour_machine.name, list->id, &issued, &has_letter));
+	const IssuedLetter *letter = has_letter ? &issued : NULL;
 	Text base = base_of(call->arena, list->ref);
 	TRY(honour_of_list(call, list, &honours));
 	honour_matter(call, list, &matter);
@@ -158,7 +202,8 @@ static Error fill(Html *html, const HonourList *list, Text failed, HonourView *v
 		view->empty =
 			part_empty(html, tr(html->lang, "No unit reaches what the rules ask for."), TEXT(""), (Url) { { 0 } }, TEXT(""));
 	view->actions = action_markups(html, &honour_machine, &matter, honour_action_form,
-		arena_printf(call->arena, "%.*s/actions", TEXT_ARGS(base)), failed, NULL);
+		arena_printf(call->arena, "%.*s/actions", TEXT_ARGS(base)), failed, sent_with(call, list, letter));
+	view->documents = documents_of(html, list, letter);
 	if (text_is(list->state, TEXT("AWARDED")))
 		view->shown = url_public(html->request, arena_printf(call->arena, "/honours/%lld", (long long)list->year));
 	if (!actor_has(call->actor, ROLE_SECRETARY) || !takes_strikes(list->state)) return OK;

@@ -8,6 +8,7 @@ typedef struct HonourListView {
 } HonourListView;
 typedef struct HonourView {
 	Markup chip, facts, lines, empty, actions, honour_field, reason_field; /* may be empty: actions, honour_field */
+	Markup documents; /* may be empty */
 	Url strike, shown; /* may be empty */
 } HonourView;
 typedef struct HonourPublicView {

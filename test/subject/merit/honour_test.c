@@ -1,4 +1,5 @@
 /* Recommendations for honours: the rule proposes, two people decide, the award is shown. */
+#include "face/doc/tool.h"
 #include "harness/scene.h"
 #include "subject/merit/honour.h"
 #include "subject/merit/honour_test.sql.h"
@@ -157,4 +158,34 @@ TEST_DB(honour__lists_are_the_offices_and_one_for_a_year)
 	CHECK_ERROR(t->call, honour_strike(t->call, ref, TEXT("x"), TEXT("y")), FORBIDDEN);
 	CHECK_OK(t->call, act(&world, world.secretary, ref, "drop"));
 	(void)begin(&world);
+}
+
+TEST_DB(honour__the_letter_lists_who_is_recommended_and_is_issued_by_another_secretary)
+{
+	World world = open_world(t);
+	HonourList list;
+	LetterOrder order;
+	Text draft, letter, name, bytes;
+	give_points(&world, 0, "find-high", 4000);
+	give_points(&world, 1, "find-own", 2500);
+	Text ref = begin(&world);
+	Honours honours = lines_of(&world, ref);
+	CHECK_OK(t->call, honour_open(t->call, ref, &list));
+	CHECK_ERROR(t->call, honour_letter_order(t->call, &list, LETTER_HONOUR_REPORT, &order), CONFLICT); /* nobody has confirmed it */
+	for (size_t i = 0; i < honours.count; i++)
+		if (text_is(honours.at[i].code, TEXT("governance")))
+			CHECK_OK(t->call, honour_strike(t->call, ref, honours.at[i].ref, TEXT("It has an open matter.")));
+	CHECK_OK(t->call, act(&world, world.secretary, ref, "propose"));
+	CHECK_OK(t->call, act(&world, world.second, ref, "confirm"));
+	CHECK_OK(t->call, honour_open(t->call, ref, &list));
+	CHECK_OK(t->call, honour_letter_order(t->call, &list, LETTER_HONOUR_REPORT, &order));
+	CHECK_INT(order.lists[0].row_count, honours.count - 1);
+	CHECK_OK(t->call, letter_draft(t->call, &order, &draft));
+	CHECK_ERROR(t->call, letter_approve(t->call, LETTER_PROGRAMME, draft, &letter), FORBIDDEN);
+	scene_as(world.scene, world.secretary);
+	CHECK_OK(t->call, letter_approve(t->call, LETTER_PROGRAMME, draft, &letter));
+	CHECK_OK(t->call, letter_file(t->call, LETTER_PROGRAMME, letter, LETTER_PAGES, &name, &bytes));
+	Text words = tool_run(t, "a.pdf", bytes, "pdftotext -layout a.pdf - | tr -d ' \\n'");
+	CHECK(tool_says(words, "软测推函〔2026〕1号") && tool_says(words, "示例公司") && tool_says(words, "40.00"));
+	CHECK(tool_says(words, "漏洞管理实践") && !tool_says(words, "漏洞治理合作最具贡献"));
 }

@@ -7,6 +7,7 @@
 #include "people/notice/notice.h"
 #include "people/org/org.h"
 #include "subject/programme/round/round.h"
+#include "work/letter/letter.h"
 #include "work/workflow/worklist.h"
 
 struct RouteTable;
@@ -42,6 +43,9 @@ typedef struct Application {
  * interest in the organisation sees nothing of it. NOT_FOUND: hidden or absent. */
 must_use Error application_open(Call *call, Text ref, Application *out);
 must_use Error application_record_reading(Call *call, const Application *application); /* of somebody else's */
+
+/* The notice of correction (补正通知书) for whoever may open the application. CONFLICT: it is not returned. */
+must_use Error application_letter_order(Call *call, Text ref, LetterOrder *out);
 
 /* For the rooms after this one: the administrators of the applicant, as it is now, are told of its page. Inside db_transact. */
 must_use Error application_notify(Call *call, int64_t id, NoticeKind kind);

@@ -47,7 +47,7 @@ Text application_section_digest(Arena *arena, Text ref, const FormSection *secti
 must_use Error application_files_text(Call *call, const Application *application, Text *out);
 /* What was submitted last, as the PDF that is stamped; and the sheet of what was corrected since. CONFLICT: nothing was submitted, or corrected. */
 must_use Error application_print(Call *call, const Application *application, Text *out);
-/* The notice of what has to be corrected, why and by when (补正通知书). CONFLICT: it is not returned. */
+/* The notice of what has to be corrected, why and by when (补正通知书): the letter, or what it will say. CONFLICT: it is not returned. */
 must_use Error application_print_return(Call *call, const Application *application, Text *out);
 must_use Error application_print_correction(Call *call, const Application *application, Text *out);
 

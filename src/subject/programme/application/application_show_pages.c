@@ -335,6 +335,8 @@ static Error fill(Html *html, const Application *application, Text failed, Appli
 	if (!view->is_form) TRY(fill_parts(html, application, view));
 	if (application->version) view->print = url_local(arena, "%.*s/form.pdf", TEXT_ARGS(base));
 	if (text_is(application->state, TEXT("RETURNED"))) view->notice = url_local(arena, "%.*s/return.pdf", TEXT_ARGS(base));
+	if (text_is(application->state, TEXT("RETURNED")) && application->is_staff && actor_has(html->call->actor, ROLE_SECRETARY))
+		view->letter = url_local(arena, "%.*s", TEXT_ARGS(round_letters_place(arena, application->round->ref)));
 	if (application->version > 1) view->correction = url_local(arena, "%.*s/correction.pdf", TEXT_ARGS(base));
 	fill_marks(html, application, view);
 	TRY(fill_differences(html, application, view));

@@ -36,6 +36,7 @@ typedef struct ApplicationShown {
 	Markup clock, facts, actions, files, marks, figures, history, differences, evidence;
 	bool is_form; /* it can be written */
 	FormView form;
+	Url letter; /* where the office writes it; may be empty */
 	Url action, autosave, print, correction, notice, evidence_upload, seal_upload;
 	LIST_OF(ApplicationLack) lacks;
 	bool is_complete;

@@ -200,14 +200,30 @@ static Text listing_text(Call *call, const DecisionState *state, const DecisionR
 	return canonical_text(call->arena, buffer_text(&buffer));
 }
 
-static Error publish(Call *call, DecisionState *state, const DecisionRow *row, Listing *listing, int64_t until_at, const char *action)
+/* Its number is the one it was entered with, else the next of the register; a list of nobody needs none. */
+static Error number_it(Call *call, const DecisionState *state, DecisionRow *row, const Listing *listing, int64_t until_at)
+{
+	DecisionList list = { .id = row->id, .number = row->number, .decided_at = call->now, .until_at = until_at, .kind = row->kind };
+	if (row->document.length || !listing->count) return OK;
+	for (size_t i = 0; i < listing->count; i++) {
+		const ApplicationLine *line = &listing->at[i].proposal->line;
+		DecisionEntry entry = { .organisation = line->organisation, .direction = line->direction, .stars = listing->at[i].stars };
+		list_add(call->arena, &list.entries, entry);
+	}
+	return decision_letter_issue(call, &state->round, &list, row, &row->document);
+}
+
+static Error publish(Call *call, DecisionState *state, const DecisionRow *entered, Listing *listing, int64_t until_at, const char *action)
 {
 	int64_t changed = 0;
+	DecisionRow numbered = *entered, *row = &numbered;
 	if (listing->count) qsort(listing->at, listing->count, sizeof(Listed), compare_listed);
+	TRY(number_it(call, state, row, listing, until_at));
 	Text list = listing_text(call, state, row, listing, until_at);
 	Digest digest = sha256(list);
 	Text sum = hex_text(call->arena, DIGEST_TEXT(digest));
-	TRY(decision_close(call, row->id, call->actor->person_id, call->now, (Maybe) { until_at != 0, until_at }, list, sum, &changed));
+	TRY(decision_close(
+		call, row->id, row->document, call->actor->person_id, call->now, (Maybe) { until_at != 0, until_at }, list, sum, &changed));
 	if (!changed) return fail(call, CONFLICT, "decision %.*s is decided", TEXT_ARGS(row->ref));
 	for (size_t i = 0; i < listing->count; i++) {
 		const DecisionProposal *proposal = listing->at[i].proposal;

@@ -54,6 +54,10 @@ typedef struct DecisionList {
 typedef LIST_OF(DecisionList) DecisionLists;
 must_use Error decision_public(Call *call, const Round *round, const char *kind, DecisionLists *out); /* in their order; may be empty */
 
+/* A list of theirs as a document (公示, 公告): the letter it was issued as, or one with the number it was decided under. */
+must_use Error decision_list_file(
+	Call *call, const Round *round, const DecisionList *list, LetterForm form, Text *out_name, Text *out_bytes);
+
 /* ---- Objections */
 enum { OBJECTION_LEAST = 10, OBJECTION_MOST = 5000, OBJECTIONS_A_DAY = 5 };
 typedef struct ObjectionNew {
@@ -82,6 +86,8 @@ typedef LIST_OF(Objection) Objections;
 /* For secretaries and supervisors with second factor; complaints about staff for supervisors alone. Who objects, and what is said before it was
  * masked, is shown to who handles it, and recorded. NOT_FOUND: hidden or absent. */
 must_use Error objection_open(Call *call, Text ref, Objection *out);
+/* The answer to who objects (异议答复书), or what the unit is told: neither says who objects. CONFLICT: it is not decided, or about staff. */
+must_use Error objection_letter_order(Call *call, const Objection *objection, bool to_unit, LetterOrder *out);
 must_use Error objection_record_reading(Call *call, const Objection *objection); /* when who objects is shown */
 must_use Error objection_list(Call *call, int64_t round_id, Objections *out); /* newest first, without what is said */
 must_use Error objection_act(Call *call, Text ref, Text action, int64_t revision, const Map *values);

@@ -17,8 +17,8 @@ SELECT {DecisionRow} FROM decision WHERE ref = :ref AND round_id = :round_id;
 --: decision_rows(round_id int, kind text, max int) -> many DecisionRow
 SELECT {DecisionRow} FROM decision WHERE round_id = :round_id AND kind = :kind AND state = 'decided' ORDER BY number LIMIT :max;
 
---: decision_close(id int, decided_by int, at time, until_at time?, list text, sha256 text) -> changed
-UPDATE decision SET state = 'decided', decided_by = :decided_by, decided_at = :at, until_at = :until_at, list = :list, sha256 = :sha256
+--: decision_close(id int, document text, decided_by int, at time, until_at time?, list text, sha256 text) -> changed
+UPDATE decision SET state = 'decided', document = :document, decided_by = :decided_by, decided_at = :at, until_at = :until_at, list = :list, sha256 = :sha256
 WHERE id = :id AND state = 'entered';
 
 --: decision_let_go(id int) -> changed
@@ -92,13 +92,14 @@ UPDATE objection SET state = :to_state, revision = revision + 1, updated_at = :a
 UPDATE objection SET sealed_masked = :sealed_masked, sealed_verdict = :sealed_verdict, verdict = :verdict, handler_id = :handler_id,
   decided_by = :decided_by, ended_at = :ended_at WHERE id = :id;
 
--- What happened in a round, newest first: its own events, those of panels and decisions under its name, of its applications and of objections.
+-- What happened in a round, newest first: its own events, those of panels and decisions under its name, of its applications, inspections and objections.
 --: row DecisionLogRow = id int, at time, code text, kind text, ref text, action text, actor int, hash bytes
 
 --: decision_log_rows(round_id int, round text, before int, max int) -> many DecisionLogRow
 SELECT e.id, e.at, e.code, e.kind, e.ref, e.action, e.actor, l.hash FROM ledger_event e JOIN ledger_leaf l ON l.event = e.id
 WHERE e.id < :before AND ((e.kind IN ('round', 'panel', 'decision') AND e.ref = :round)
   OR (e.kind = 'application' AND e.ref IN (SELECT a.ref FROM application a WHERE a.round_id = :round_id))
+  OR (e.kind = 'inspection' AND e.ref IN (SELECT i.ref FROM inspection i WHERE i.round_id = :round_id))
   OR (e.kind = 'objection' AND e.ref IN (SELECT o.ref FROM objection o WHERE o.round_id = :round_id)))
 ORDER BY e.id DESC LIMIT :max;
 

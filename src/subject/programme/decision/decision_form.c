@@ -13,7 +13,8 @@
 /* ---- Lists */
 static const char document_label[] = N_("Document number");
 static const FormItem announce_items[] = {
-	{ "announced_as", FORM_TEXT, document_label, N_("Of the announcement, as it is printed on certificates."), .required = true,
+	{ "announced_as", FORM_TEXT, document_label,
+		N_("Of the announcement, as it is printed on certificates. Left empty, it is the next number of the register of letters."),
 		.max_length = 100 },
 };
 FORM(decision_announce_form, "decision-announce", N_("Enter the announcement"), announce_items);
@@ -59,7 +60,8 @@ static const FormItem *list_items(Call *call, const DecisionProposal *proposal)
 
 const Form *decision_list_form(Call *call, const DecisionState *state, Map **out_known)
 {
-	static const FormItem document[] = { { "listed_as", FORM_TEXT, document_label, NULL, .max_length = 100 } };
+	static const FormItem document[] = { { "listed_as", FORM_TEXT, document_label,
+		N_("Left empty, it is the next number of the register of letters."), .max_length = 100 } };
 	Arena *arena = call->arena;
 	LIST_OF(FormSection) sections = { 0 };
 	Form *form = arena_new_of(arena, Form);

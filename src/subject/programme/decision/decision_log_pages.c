@@ -43,13 +43,21 @@ static const struct {
 	{ "decision", "refuse", N_("Appeal dismissed") },
 	{ "decision", "archive", N_("Round archived") },
 	{ "application", "open", N_("Draft begun") },
+	{ "inspection", "start", N_("Inspection planned") },
+	{ "inspection", "read", N_("Read") },
+	{ "inspection", "fill-in", N_("Checklist filled in") },
+	{ "inspection", "photograph", N_("Photograph added") },
+	{ "inspection", "answer", N_("Correction of a finding stated") },
+	{ "inspection", "close-finding", N_("Finding closed") },
+	{ "inspection", "return-finding", N_("Finding not closed") },
+	{ "inspection", "object", N_("Objection to an inspector") },
 	{ "objection", "open", N_("Objection received") },
 	{ "objection", "read", N_("Read by who handles it") },
 };
 
 static const Machine *machine_of(Text kind)
 {
-	static const Machine *const machines[] = { &round_machine, &application_machine, &objection_machine };
+	static const Machine *const machines[] = { &round_machine, &application_machine, &inspection_machine, &objection_machine };
 	for (size_t i = 0; i < COUNT(machines); i++)
 		if (text_is(kind, text_from(machines[i]->name))) return machines[i];
 	return NULL;
@@ -111,9 +119,11 @@ static Error load(Request *request)
 static Error is_hidden(Call *call, const DecisionLogRow *row, bool *out)
 {
 	Application application;
+	Inspection inspection;
 	Objection objection;
 	Error error = OK;
 	if (text_is(row->kind, TEXT("application"))) error = application_open(call, row->ref, &application);
+	if (text_is(row->kind, TEXT("inspection"))) error = inspection_open(call, row->ref, &inspection);
 	if (text_is(row->kind, TEXT("objection"))) error = objection_open(call, row->ref, &objection);
 	*out = error == ERROR_NOT_FOUND;
 	if (*out) call_recover(call);
@@ -146,6 +156,7 @@ static Url subject_url(Html *html, const DecisionLogRow *row)
 	Arena *arena = html->call->arena;
 	Text ref = url_segment(arena, row->ref);
 	if (text_is(row->kind, TEXT("application"))) return url_local(arena, "/applications/%.*s", TEXT_ARGS(ref));
+	if (text_is(row->kind, TEXT("inspection"))) return url_local(arena, "/programme/inspections/%.*s", TEXT_ARGS(ref));
 	if (text_is(row->kind, TEXT("objection"))) return url_local(arena, "/programme/objections/%.*s", TEXT_ARGS(ref));
 	return (Url) { { 0 } };
 }
@@ -184,7 +195,7 @@ static Error show_log(Request *request)
 	Cell *cells = arena_array_of(call->arena, Cell, rows.count * COUNT(labels) + 1);
 	for (size_t i = 0; i < rows.count; i++) TRY(fill_line(html, round, &rows.at[i], &cells[i * COUNT(labels)]));
 	DecisionCard *card = decision_card(html, view->main, &view->main_count, N_("Log of the round"),
-		N_("Everything that happened in it, to its applications and to objections; newest first."));
+		N_("Everything that happened in it, to its applications, to inspections and to objections; newest first."));
 	card->table = decision_table(html, N_("Log of the round"), labels, COUNT(labels), cells, rows.count);
 	if (rows.count == PAGE)
 		view->pager = part_pager(html, (Url) { { 0 } },

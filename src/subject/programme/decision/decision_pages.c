@@ -201,7 +201,7 @@ static Error announcement_card(Html *html, const DecisionDesk *desk, DecisionPag
 		card->body = part_facts(html, facts, COUNT(facts));
 		return decide_buttons(html, desk, &state->announcing, N_("Decide, and announce"), card);
 	}
-	if (!is_secretary(html)) return OK;
+	if (!is_secretary(html) || !decision_has_news(state)) return OK;
 	DecisionCard *card = decision_card(html, view->aside, &view->aside_count, N_("Announcement"),
 		N_("All that are approved and not announced yet. Nobody moves up from the reserve any more."));
 	decision_add_form(html, card, &decision_announce_form, under(html, state, "announce"), N_("Submit for confirmation"), NULL);
@@ -263,7 +263,7 @@ static Error objections_card(Html *html, const DecisionState *state, DecisionPag
 static void aside_card(Html *html, const DecisionState *state, DecisionPageView *view)
 {
 	Arena *arena = html->call->arena;
-	Fact facts[5];
+	Fact facts[6];
 	size_t count = 0;
 	Text round = arena_printf(arena, "/programme/rounds/%.*s", TEXT_ARGS(url_segment(arena, state->round.ref)));
 	DecisionCard *card = decision_card(html, view->aside, &view->aside_count, N_("Round"), NULL);
@@ -272,6 +272,9 @@ static void aside_card(Html *html, const DecisionState *state, DecisionPageView 
 	facts[count++] = (Fact) { .label = tr(html->lang, "Applications"),
 		.text = tr(html->lang, "Show"),
 		.url = url_local(arena, "/programme/applications?round=%.*s", TEXT_ARGS(url_segment(arena, state->round.code))) };
+	facts[count++] = (Fact) { .label = tr(html->lang, "Letters"),
+		.text = tr(html->lang, "Letters of this round"),
+		.url = url_local(arena, "%.*s", TEXT_ARGS(round_letters_place(arena, state->round.ref))) };
 	if (state->announcements.count)
 		facts[count++] = (Fact) { .label = tr(html->lang, "Certificates"),
 			.text = tr(html->lang, "Issue certificates"),

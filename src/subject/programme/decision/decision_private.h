@@ -35,6 +35,10 @@ const Form *decision_list_form(Call *call, const DecisionState *state, Map **out
 must_use Error decision_values(Call *call, const DecisionRow *row, Map **out, size_t *out_starred);
 must_use Error decision_moves(Call *call, const Round *round, const char *action); /* the round, by the system */
 Text decision_place(Arena *arena, Text ref);
+/* The next number of the register for a list that was decided without one: the letter is issued with it, in the caller's transaction. */
+must_use Error decision_letter_issue(Call *call, const Round *round, const DecisionList *list, const DecisionRow *row, Text *out_number);
+void decision_letter_order(Call *call, const Round *round, const DecisionList *list, int64_t seal_key, LetterOrder *out);
+bool decision_has_news(const DecisionState *state); /* something can be announced: somebody, or that nobody was chosen */
 
 /* Why this actor may not decide about these: English source text; NULL: nothing. `line` NULL: about nobody in particular. `of_list`: whoever decided
  * the list does not judge what is said against it. */

@@ -1,5 +1,6 @@
 /* For everybody: lists in public notice and announcements, the form of an objection, following one by its code, and what of a round is public. */
 #include "base/crypto/crypto.h"
+#include "face/doc/export.h"
 #include "people/person/form_page.h"
 #include "store/setting/setting.h"
 #include "subject/programme/decision/decision_view.h"
@@ -60,6 +61,11 @@ static void list_facts(Html *html, const Round *round, const DecisionList *list,
 	facts[count++] = (Fact) { .label = tr(html->lang, is_publicity ? N_("Begins on") : N_("Announced on")),
 		.markup = part_time(html, list->decided_at) };
 	if (is_publicity) facts[count++] = (Fact) { .label = tr(html->lang, "Until"), .markup = part_time(html, list->until_at) };
+	if (list->entries.count)
+		facts[count++] = (Fact) { .label = tr(html->lang, "Document"),
+			.text = TEXT("PDF"),
+			.url = url_local(
+				arena, "/rounds/%.*s/lists/%.*s/pdf", TEXT_ARGS(url_segment(arena, round->code)), TEXT_ARGS(list->ref)) };
 	facts[count++] = (Fact) { .label = tr(html->lang, "SHA-256 of the list"), .markup = part_copy(html, list->sha256) };
 	facts[count++] = (Fact) { .label = tr(html->lang, "For machines"),
 		.text = tr(html->lang, "The list as JSON"),
@@ -68,19 +74,28 @@ static void list_facts(Html *html, const Round *round, const DecisionList *list,
 	card->body = part_facts(html, facts, count);
 }
 
-static void doors_card(Html *html, const Round *round, DecisionPageView *view)
+static bool takes_objections(const DecisionLists *lists, int64_t now)
+{
+	for (size_t i = 0; i < lists->count; i++)
+		if (lists->at[i].until_at >= now) return true;
+	return false;
+}
+
+static void doors_card(Html *html, const Round *round, bool is_open, DecisionPageView *view)
 {
 	DecisionCard *card = decision_card(html, view->aside, &view->aside_count, N_("Objections"),
 		N_("Until the last moment of the public notice: by the applicant itself, by anybody else with their real name; complaints "
 		   "about "
 		   "those who worked on the round go to the supervisor. The unit never learns who objects, and the days stop for that unit "
 		   "alone."));
-	Fact facts[] = { { .label = tr(html->lang, "Object"),
-				 .text = tr(html->lang, "Form of an objection"),
-				 .url = objection_url(html->call->arena, round) },
-		{ .label = tr(html->lang, "Follow an objection"),
-			.text = tr(html->lang, "Claim code"),
-			.url = url_local(html->call->arena, "/objections/status") } };
+	Fact object = { .label = tr(html->lang, "Object"), .text = tr(html->lang, "The days of public notice are over.") };
+	if (is_open) {
+		object.text = tr(html->lang, "Form of an objection");
+		object.url = objection_url(html->call->arena, round);
+	}
+	Fact facts[] = { object, { .label = tr(html->lang, "Follow an objection"),
+					 .text = tr(html->lang, "Claim code"),
+					 .url = url_local(html->call->arena, "/objections/status") } };
 	card->body = part_facts(html, facts, COUNT(facts));
 }
 
@@ -112,7 +127,7 @@ static Error show_lists(Request *request, const char *kind, const char *title, c
 		DecisionCard *card = decision_card(html, view->main, &view->main_count, N_("Support units"), NULL);
 		card->body = part_empty(html, tr(html->lang, none), TEXT(""), (Url) { { 0 } }, TEXT(""));
 	}
-	if (is_publicity) doors_card(html, &round, view);
+	if (is_publicity) doors_card(html, &round, takes_objections(&lists, call->now), view);
 	page_decision_page(html, view);
 	reply_public(request, arena_printf(call->arena, "round:%.*s", TEXT_ARGS(round.code)));
 	return html_page_close(request, html);
@@ -128,24 +143,43 @@ static Error show_announcement(Request *request)
 	return show_lists(request, "announcement", N_("Result of the selection"), N_("Nobody was chosen in this round."));
 }
 
-/* Byte by byte what the hash is of. */
-static Error api_list(Request *request)
+static Error asked_list(Request *request, Round *round, DecisionList *out)
 {
 	static const char *const kinds[] = { "publicity", "announcement" };
-	Round round;
 	DecisionLists lists;
 	Text ref = request_parameter(request, TEXT("list"));
-	TRY(open_asked(request, &round));
+	TRY(open_asked(request, round));
 	for (size_t k = 0; k < COUNT(kinds); k++) {
-		TRY(decision_public(request->call, &round, kinds[k], &lists));
+		TRY(decision_public(request->call, round, kinds[k], &lists));
 		for (size_t i = 0; i < lists.count; i++) {
 			if (!text_is(lists.at[i].ref, ref)) continue;
-			reply_json(request, lists.at[i].list);
-			reply_public(request, arena_printf(request->call->arena, "round:%.*s", TEXT_ARGS(round.code)));
+			*out = lists.at[i];
 			return OK;
 		}
 	}
 	return fail(request->call, NOT_FOUND, "no such list");
+}
+
+/* Byte by byte what the hash is of. */
+static Error api_list(Request *request)
+{
+	Round round;
+	DecisionList list;
+	TRY(asked_list(request, &round, &list));
+	reply_json(request, list.list);
+	reply_public(request, arena_printf(request->call->arena, "round:%.*s", TEXT_ARGS(round.code)));
+	return OK;
+}
+
+static Error send_list(Request *request)
+{
+	Round round;
+	DecisionList list;
+	Text name, bytes;
+	TRY(asked_list(request, &round, &list));
+	if (!list.entries.count) return fail(request->call, NOT_FOUND, "a list of nobody is no document");
+	TRY(decision_list_file(request->call, &round, &list, LETTER_PAGES, &name, &bytes));
+	return export_bytes(request, name, bytes);
 }
 
 /* ---- Objecting */
@@ -328,6 +362,8 @@ static const Route routes[] = {
 	{ GET, "/rounds/:code/announcement", show_announcement, PUBLIC, .summary = "The announced result of a round" },
 	{ GET, "/api/v1/rounds/:code/lists/:list", api_list, PUBLIC,
 		.summary = "A list in public notice or an announcement, byte by byte what its hash is of" },
+	{ GET, "/rounds/:code/lists/:list/pdf", send_list, EVERYBODY, .weight = 5,
+		.summary = "A list in public notice or an announcement as a document" },
 	{ GET, "/rounds/:code/objection", show_form, EVERYBODY, .summary = "The form of an objection against a list in public notice" },
 	{ POST, "/rounds/:code/objection", do_send, EVERYBODY, .form = &send_form, .retry = show_form, .weight = 10,
 		.summary = "Object; answers with the number and the claim code, once" },

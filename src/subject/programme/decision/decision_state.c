@@ -231,3 +231,15 @@ Error decision_involvement(Call *call, const Round *round, const ApplicationLine
 	*out = application.conflict;
 	return OK;
 }
+
+bool decision_has_news(const DecisionState *state)
+{
+	size_t open = 0, approved = 0;
+	for (size_t i = 0; i < state->proposals.count; i++) {
+		const ApplicationLine *line = &state->proposals.at[i].line;
+		if (decision_is_listed(&state->announcements, line->id)) continue;
+		approved += decision_is_state(line->state, "APPROVED");
+		open += !decision_is_state(line->state, "APPROVED");
+	}
+	return approved > 0 || (!open && !state->announcements.count);
+}

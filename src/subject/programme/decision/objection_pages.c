@@ -128,6 +128,14 @@ static Error show(Request *request)
 	words_card(html, N_("The objection in its own words"), objection->text, view);
 	words_card(html, N_("What the unit reads"), objection->masked, view);
 	verdict_card(html, objection, view);
+	if (objection->ended_at && objection->application_id) {
+		DecisionCard *card = decision_card(html, view->aside, &view->aside_count, N_("Letters"),
+			N_("The answer to who objects, and what the unit is told. Neither says who objects."));
+		Fact fact = { .label = tr(html->lang, "Write"),
+			.text = tr(html->lang, "Letters of this round"),
+			.url = url_local(call->arena, "%.*s", TEXT_ARGS(round_letters_place(call->arena, round.ref))) };
+		card->body = part_facts(html, &fact, 1);
+	}
 	TRY(next_card(html, objection, failed, view));
 	page_decision_page(html, view);
 	return html_page_close(request, html);

@@ -92,7 +92,9 @@ must_use Error inspection_judge(Call *call, Text ref, Text finding, bool is_clos
 /* ---- The applicant's administrator */
 must_use Error inspection_answer(Call *call, Text application, Text finding, const Map *values); /* CONFLICT: its day has passed */
 must_use Error inspection_object(Call *call, Text application, const Map *values); /* to an inspector, until the visit */
-must_use Error inspection_notice(Call *call, const Inspection *inspection, Text *out_pdf); /* 考察通知; CONFLICT: not arranged */
+/* The letter to it (现场考察通知), or what it will say. CONFLICT: not arranged. */
+must_use Error inspection_notice(Call *call, const Inspection *inspection, Text *out_pdf);
+must_use Error inspection_letter_order(Call *call, const Inspection *inspection, LetterOrder *out);
 
 /* ---- For a job: findings whose day has passed, reserves that move up, rounds that are through. */
 must_use Error inspection_advance(Call *call, int64_t *out_count);

@@ -1,7 +1,5 @@
 /* An inspection for the applicant: when and where, by whom, what was found, and what it corrects. And the notice as a document. */
-#include "base/base/clock.h"
 #include "face/doc/export.h"
-#include "face/doc/pdf.h"
 #include "subject/programme/inspection/inspection_view.h"
 #include "subject/programme/inspection/views/inspection_own.html.h"
 
@@ -121,41 +119,6 @@ static Error do_object(Request *request)
 }
 
 /* ---- The notice */
-Error inspection_notice(Call *call, const Inspection *inspection, Text *out_pdf)
-{
-	Lang lang = call->lang;
-	const Application *application = inspection->application;
-	Buffer names = { .arena = call->arena };
-	Text title = tr(lang, "Notice of an on-site inspection");
-	const PdfStyle text = { .size = 12, .indent = 2, .before = 8, .after = 8 };
-	static const double shares[] = { 1, 3 };
-	if (!inspection->visit_at) return fail(call, CONFLICT, "%.*s is not arranged", TEXT_ARGS(inspection->ref));
-	for (size_t i = 0; i < inspection->inspectors.count; i++)
-		buffer_printf(&names, "%s%.*s", i ? (lang == LANG_ZH ? "、" : ", ") : "", TEXT_ARGS(inspection->inspectors.at[i].name));
-	Problem about = { .message = N_("Your application %s is on the shortlist. Two inspectors will visit you; please have ready what "
-					"the application states:"),
-		.argument = application->ref };
-	Text cells[] = { tr(lang, "Number"), inspection->ref, tr(lang, "Day and hour of the visit"),
-		clock_human(call->arena, lang, inspection->visit_at), tr(lang, "Place"), inspection->where, tr(lang, "Inspectors"),
-		names.length ? buffer_text(&names) : TEXT("—") };
-	Sheet sheet = { title, NULL, 2, cells, COUNT(cells) / 2 };
-	scoped(pdf_close) Pdf *pdf =
-		pdf_open(call, &(PdfSpec) { .title = title, .subject = inspection->ref, .serif = true, .page_numbers = true });
-	pdf_heading(pdf, 1, title);
-	pdf_paragraph(
-		pdf, arena_printf(call->arena, "%.*s：", TEXT_ARGS(application->organisation)), (PdfStyle) { .size = 12, .before = 12 });
-	pdf_paragraph(pdf, problem_text(call->arena, lang, &about), text);
-	pdf_table(pdf, &sheet, shares);
-	pdf_paragraph(pdf,
-		tr(lang, "Whoever believes that an inspector is not impartial objects on the page of the inspection before the visit, with "
-			 "reasons."),
-		text);
-	pdf_space(pdf, 30);
-	pdf_paragraph(pdf, tr(lang, "the selection office"), (PdfStyle) { .size = 12, .align = PDF_END });
-	pdf_paragraph(pdf, clock_human_date(call->arena, lang, inspection->updated_at), (PdfStyle) { .size = 12, .align = PDF_END });
-	return pdf_finish(call, pdf, out_pdf);
-}
-
 static Error show_notice(Request *request)
 {
 	Text bytes;

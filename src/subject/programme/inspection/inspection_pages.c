@@ -82,6 +82,7 @@ static Error show(Request *request)
 	InspectionListView view = { .state_text = state ? tr(call->lang, state->text) : round->state,
 		.tone = state ? text_from(state->tone) : TEXT("neutral"),
 		.pager = { TEXT("") } };
+	view.letters = url_local(call->arena, "%.*s", TEXT_ARGS(round_letters_place(call->arena, round->ref)));
 	if (text_is(round->state, TEXT("LOCKED")) && actor_has(call->actor, ROLE_SECRETARY))
 		view.start = url_local(call->arena, "%.*s/start", TEXT_ARGS(path_of(call->arena, round)));
 	TRY(html_page_open(request, &head, &html));

@@ -10,6 +10,7 @@ typedef struct InspectionListView {
 	const Table *table; /* NULL: none */
 	Markup pager;
 	bool is_own; /* one's own visits */
+	Url letters; /* of the round; empty: of one person */
 } InspectionListView;
 typedef struct InspectionItemView {
 	Text name, text, clause, verdict, tone, was;

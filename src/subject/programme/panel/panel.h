@@ -107,6 +107,27 @@ must_use Error panel_star(Call *call, const Round *round, Text direction, PanelS
 /* Whether this person scored in the round: a sheet, for the office, or with a signature under a correction. */
 must_use Error panel_has_scored(Call *call, const Round *round, int64_t person_id, bool *out);
 
+/* ---- Letters and sheets of panels */
+typedef struct PanelLetterSeat { /* somebody who sits */
+	int64_t seat_id;
+	Text panel, direction, expert, name, employer, title;
+} PanelLetterSeat;
+typedef LIST_OF(PanelLetterSeat) PanelLetterSeats;
+typedef struct PanelLetterPanel {
+	int64_t seal_key, starts_at; /* starts_at, place: none before the timetable is set */
+	Text ref, direction, place;
+	PanelLetterSeats seats;
+	Texts applicants, applications; /* names and refs, in the drawn order */
+} PanelLetterPanel;
+typedef LIST_OF(PanelLetterPanel) PanelLetterPanels;
+/* For the office, by the round's ref: none before the experts are drawn. */
+must_use Error panel_letter_panels(Call *call, Text ref, PanelLetterPanels *out);
+/* `seat` NULL: a sheet of the whole panel. */
+void panel_letter_order(
+	Call *call, const Round *round, const PanelLetterPanel *panel, const PanelLetterSeat *seat, LetterKind kind, LetterOrder *out);
+must_use Error panel_invitation(
+	Call *call, Text panel, PanelFile *out); /* the actor's own; NOT_FOUND: it does not sit, or none was issued */
+
 /* ---- For a job: dossiers become public when their day has come. */
 must_use Error panel_advance(Call *call, int64_t *out_count);
 

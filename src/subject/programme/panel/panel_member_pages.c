@@ -134,12 +134,19 @@ static Error show(Request *request)
 	if (panel_is_in(&member->state, "PANEL"))
 		panel_add_form(html, card, &panel_decline_form, arena_printf(call->arena, "%.*s/decline", TEXT_ARGS(base)),
 			N_("Give the seat back"), NULL);
-	if (member->state.draw.locked_at.is && member->is_taken && pdf_stamp(call)) {
-		Fact fact = { .label = tr(html->lang, "Minutes"),
+	Fact files[2];
+	size_t count = 0;
+	bool has_invitation = false;
+	TRY(panel_has_invitation(call, member, &has_invitation));
+	if (has_invitation)
+		files[count++] = (Fact) { .label = tr(html->lang, "Invitation"),
+			.text = tr(html->lang, "Download"),
+			.url = url_local(call->arena, "%.*s/invitation.pdf", TEXT_ARGS(base)) };
+	if (member->state.draw.locked_at.is && member->is_taken && pdf_stamp(call))
+		files[count++] = (Fact) { .label = tr(html->lang, "Minutes"),
 			.text = tr(html->lang, "Download"),
 			.url = url_local(call->arena, "%.*s/minutes.pdf", TEXT_ARGS(base)) };
-		card->body = part_facts(html, &fact, 1);
-	}
+	if (count) card->body = part_facts(html, files, count);
 	if (member->state.draw.locked_at.is && member->is_taken)
 		panel_add_form(html, card, &panel_sign_form, arena_printf(call->arena, "%.*s/sign", TEXT_ARGS(base)), N_("Sign"), NULL);
 	page_panel_page(html, view);
@@ -322,6 +329,12 @@ static Error show_minutes(Request *request)
 	TRY(panel_minutes_own(request->call, request_parameter(request, TEXT("panel")), &file));
 	return export_bytes(request, file.name, file.bytes);
 }
+static Error show_invitation(Request *request)
+{
+	PanelFile file;
+	TRY(panel_invitation(request->call, request_parameter(request, TEXT("panel")), &file));
+	return export_bytes(request, file.name, file.bytes);
+}
 static Error do_oath(Request *request)
 {
 	bool stays = text_is(request_form_value(request, TEXT("free")), TEXT("free"));
@@ -424,6 +437,7 @@ static const Route routes[] = {
 	{ POST, "/panels/:panel/decline", do_decline, MEMBERS, SENT(show), .summary = "Give a seat back" },
 	{ POST, "/panels/:panel/sign", do_sign, MEMBERS, SENT(show), .summary = "Sign the minutes of a panel" },
 	{ GET, "/panels/:panel/timetable.ics", show_timetable, MEMBERS, .summary = "The presentations of a panel as a calendar file" },
+	{ GET, "/panels/:panel/invitation.pdf", show_invitation, MEMBERS, .summary = "One's own invitation to a panel" },
 	{ GET, "/panels/:panel/minutes.pdf", show_minutes, MEMBERS, .weight = 5,
 		.summary = "The signed minutes of a panel, for its members" },
 	{ GET, "/panels/:panel/applications/:application", show_entry, MEMBERS,

@@ -321,6 +321,13 @@ static Error show(Request *request)
 	PageHead head = { .title = tr(call->lang, "Panels"), .crumbs = crumbs, .crumb_count = COUNT(crumbs), .wide = true };
 	TRY(panel_page_open(request, &head, &html));
 	TRY(fill(html, state, view));
+	if (state->is_drawn) {
+		PanelCard *card = panel_card(html, view->aside, &view->aside_count, N_("Letters of this round"), NULL);
+		Fact fact = { .label = tr(html->lang, "Invitations, sheets to print"),
+			.text = tr(html->lang, "Letters of this round"),
+			.url = url_local(call->arena, "%.*s", TEXT_ARGS(round_letters_place(call->arena, state->round.ref))) };
+		card->body = part_facts(html, &fact, 1);
+	}
 	page_panel_page(html, view);
 	return html_page_close(request, html);
 }

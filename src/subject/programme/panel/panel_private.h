@@ -38,6 +38,7 @@ typedef struct PanelMember { /* the actor on a panel */
 	bool is_taken; /* else it holds itself ready */
 } PanelMember;
 must_use Error panel_member(Call *call, Text panel, PanelMember *out);
+must_use Error panel_has_invitation(Call *call, const PanelMember *member, bool *out);
 
 const EntryRow *panel_entry(const PanelPart *part, Text application); /* NULL: none */
 const EntryRow *panel_entry_of(const PanelPart *part, int64_t application_id);

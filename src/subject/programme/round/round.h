@@ -48,6 +48,8 @@ typedef LIST_OF(Round) Rounds;
 /* ---- For secretaries, and supervisors to read; with second factor. NOT_FOUND: hidden or absent. */
 must_use Error round_open(Call *call, Text ref, Round *out);
 must_use Error round_in_state(Call *call, Text state, int64_t before, int64_t max, Rounds *out); /* newest first, without items */
+Text round_direction_text(Call *call, Lang lang, Text direction);
+Text round_letters_place(Arena *arena, Text ref); /* the page of its letters */
 bool round_is_from(const Round *round, const char *state); /* it has come to this state of the way to the archive, or further */
 bool round_may_write(const Round *round, const Actor *actor);
 /* INVALID with problems at the fields, also for a code that another round has. FORBIDDEN: no secretary, or no draft. CONFLICT: somebody was faster. */

@@ -265,3 +265,10 @@ void round_instants(const Map *head, int64_t *out_opens, int64_t *out_closes, in
 	if (!text_to_int(text_trim(form_answer(head, "grace_minutes")), &minutes)) minutes = 0;
 	*out_ends = *out_closes + minutes * MINUTE_MS;
 }
+
+Text round_direction_text(Call *call, Lang lang, Text direction)
+{
+	return form_shown_value(call, lang, form_item(round_kind(TEXT("direction"))->form, TEXT("direction")), direction);
+}
+
+Text round_letters_place(Arena *arena, Text ref) { return arena_printf(arena, "/programme/rounds/%.*s/letters", TEXT_ARGS(ref)); }

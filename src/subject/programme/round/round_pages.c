@@ -312,6 +312,7 @@ static Error fill(Html *html, const Round *round, Text failed, RoundDeskView *vi
 	view->applications = url_local(arena, "/programme/applications?round=%.*s", TEXT_ARGS(url_segment(arena, round->code)));
 	view->panels = url_local(arena, "%.*s/panel", TEXT_ARGS(base));
 	view->inspections = url_local(arena, "%.*s/inspections", TEXT_ARGS(base));
+	view->letters = url_local(arena, "%.*s/letters", TEXT_ARGS(base));
 	if (round_is_from(round, "DECISION")) view->decision = url_local(arena, "%.*s/decision", TEXT_ARGS(base));
 	return OK;
 }

@@ -24,7 +24,7 @@ typedef struct RoundDeskView {
 	Markup checks, facts, actions;
 	RoundPart parts[8];
 	size_t part_count;
-	Url edit, rehearse, dossier, shown, applications, panels, inspections, decision; /* may be empty */
+	Url edit, rehearse, dossier, shown, applications, panels, inspections, decision, letters; /* may be empty */
 } RoundDeskView;
 typedef struct RoundDirectionView {
 	Text title;
