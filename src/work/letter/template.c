@@ -86,6 +86,7 @@ static void write_row(Writing *writing, Text line)
 {
 	Sheet *sheet = arena_new_of(writing->arena, Sheet);
 	Text *cells = arena_array_of(writing->arena, Text, COLUMNS_MAX + 1), cell;
+	must(writing->table && writing->table->table); /* widths stand above the heads */
 	*sheet = *writing->table->table;
 	for (size_t i = 0; i < sheet->column_count; i++) cells[i] = TEXT("");
 	for (size_t i = 0; i < sheet->column_count && text_next(&line, '|', &cell); i++) cells[i] = cell;
