@@ -13,7 +13,7 @@ struct Arena {
 	size_t total, ceiling;
 };
 
-enum { BLOCK_BYTES = 16 * 1024 };
+enum { BLOCK_BYTES = 16 * 1024, LARGE_BLOCK_BYTES = 256 * 1024 };
 
 Arena *arena_new(size_t ceiling_bytes)
 {
@@ -37,7 +37,8 @@ void *arena_alloc(Arena *arena, size_t size_bytes)
 	size_t size = (size_bytes + 15) & ~(size_t)15;
 	Block *block = arena->newest;
 	if (!block || block->size - block->used < size) {
-		size_t room = size > BLOCK_BYTES ? size : BLOCK_BYTES;
+		size_t usual = arena->total < LARGE_BLOCK_BYTES ? BLOCK_BYTES : LARGE_BLOCK_BYTES; /* whoever takes much takes more */
+		size_t room = size > usual ? size : usual;
 		block = malloc(sizeof(*block) + room);
 		must(block);
 		*block = (Block) { .older = arena->newest, .size = room };

@@ -159,7 +159,7 @@ ON CONFLICT (application_id, expert_id) DO NOTHING;
 SELECT count(*) FROM panel_oath WHERE application_id = :application_id AND expert_id = :expert_id;
 
 --: row SheetRow = id int, panel_id int, application_id int, expert_id int, number int, commitment text, is_paper bool, committed_at time,
---:   sealed_opened sealed?, is_counted bool, sealed_words sealed?
+--:   is_counted bool, sealed_words sealed?
 
 --: sheet_insert(panel_id int, application_id int, expert_id int, number int, commitment text, box text, is_paper bool, at time) -> one (id int)
 INSERT INTO panel_sheet (panel_id, application_id, expert_id, number, commitment, box, is_paper, committed_at, is_counted)
@@ -170,6 +170,11 @@ VALUES (:panel_id, :application_id, :expert_id, :number, :commitment, :box, :is_
 SELECT {s.SheetRow} FROM panel_sheet s WHERE s.panel_id = :panel_id
   AND s.number = (SELECT max(x.number) FROM panel_sheet x WHERE x.application_id = s.application_id AND x.expert_id = s.expert_id)
 ORDER BY s.id LIMIT :max;
+
+-- What the counted ones say, in the same order.
+--: row OpenedRow = application_id int, expert_id int, commitment text, sealed_opened sealed?
+--: sheet_opened_list(panel_id int, max int) -> many OpenedRow
+SELECT {OpenedRow} FROM panel_sheet WHERE panel_id = :panel_id AND is_counted ORDER BY id LIMIT :max;
 
 --: sheet_last(application_id int, expert_id int) -> maybe SheetRow
 SELECT {SheetRow} FROM panel_sheet WHERE application_id = :application_id AND expert_id = :expert_id ORDER BY number DESC LIMIT 1;

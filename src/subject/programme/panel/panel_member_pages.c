@@ -116,7 +116,7 @@ static Error show(Request *request)
 {
 	Html *html;
 	Call *call = request->call;
-	const PanelMember *member = request->subject;
+	PanelMember *member = request->subject;
 	PanelPageView *view = arena_new_of(call->arena, PanelPageView);
 	Crumb crumbs[] = { { tr(call->lang, "My panels"), url_local(call->arena, "/panels") }, { .text = member->part->row.ref } };
 	PageHead head = { .title = member->part->row.ref, .crumbs = crumbs, .crumb_count = COUNT(crumbs), .wide = true };
@@ -249,7 +249,7 @@ static Error sheet_card(Html *html, const PanelMember *member, const EntryRow *e
 	return OK;
 }
 
-static bool is_strange(Call *call, const PanelMember *member, Text application)
+static bool is_strange(Call *call, PanelMember *member, Text application)
 {
 	DossierResult result;
 	Diagnosis found;
@@ -267,7 +267,7 @@ static Error show_entry(Request *request)
 {
 	Html *html;
 	Call *call = request->call;
-	const PanelMember *member = request->subject;
+	PanelMember *member = request->subject;
 	const EntryRow *entry;
 	bool has_sworn = false;
 	PanelPageView *view = arena_new_of(call->arena, PanelPageView);

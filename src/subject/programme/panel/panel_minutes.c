@@ -351,7 +351,7 @@ static Error draw_minutes(Minutes *minutes, Text *out)
 	return pdf_finish(call, pdf, out);
 }
 
-static Error minutes_load(Call *call, const PanelState *state, size_t at, Minutes *out)
+static Error minutes_load(Call *call, PanelState *state, size_t at, Minutes *out)
 {
 	*out = (Minutes) { .call = call, .state = state, .part = &state->parts[at], .at = at, .last_at = state->draw.locked_at.value };
 	TRY(panel_result(call, state, at, &out->result));
@@ -363,7 +363,7 @@ static Error minutes_load(Call *call, const PanelState *state, size_t at, Minute
 	return seal_open(call, "panel_draw|sealed_minutes", state->round.ref, state->draw.sealed_minutes, &out->words);
 }
 
-Error panel_minutes_body(Call *call, const PanelState *state, size_t at, Text *out)
+Error panel_minutes_body(Call *call, PanelState *state, size_t at, Text *out)
 {
 	Minutes *minutes = arena_new_of(call->arena, Minutes);
 	int64_t now = call->now;
@@ -374,7 +374,7 @@ Error panel_minutes_body(Call *call, const PanelState *state, size_t at, Text *o
 	return error;
 }
 
-static Error make(Call *call, const PanelState *state, size_t at, int64_t signatures, Text *out)
+static Error make(Call *call, PanelState *state, size_t at, int64_t signatures, Text *out)
 {
 	Text body, bytes;
 	BlobFile file;
@@ -397,7 +397,7 @@ static Error make(Call *call, const PanelState *state, size_t at, int64_t signat
 }
 
 typedef struct Fetching {
-	const PanelState *state;
+	PanelState *state;
 	size_t at;
 	Text bytes;
 } Fetching;
@@ -405,7 +405,7 @@ typedef struct Fetching {
 static Error fetch(Call *call, void *argument)
 {
 	Fetching *fetching = argument;
-	const PanelState *state = fetching->state;
+	PanelState *state = fetching->state;
 	const PanelRow *row = &state->parts[fetching->at].row;
 	SigningRows signings;
 	MinutesRow kept;
@@ -417,7 +417,7 @@ static Error fetch(Call *call, void *argument)
 	return panel_record(call, state, "read-minutes", row->ref);
 }
 
-static Error take(Call *call, const PanelState *state, size_t at, PanelFile *out)
+static Error take(Call *call, PanelState *state, size_t at, PanelFile *out)
 {
 	Fetching fetching = { .state = state, .at = at };
 	TRY(db_transact(call, fetch, &fetching));

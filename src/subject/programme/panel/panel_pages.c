@@ -285,7 +285,7 @@ static void minutes_card(Html *html, const PanelState *state, PanelPageView *vie
 	card->body = part_facts(html, facts, state->part_count);
 }
 
-static Error fill(Html *html, const PanelState *state, PanelPageView *view)
+static Error fill(Html *html, PanelState *state, PanelPageView *view)
 {
 	const WorkflowState *known = workflow_state(&round_machine, state->round.state);
 	view->state_text = known ? tr(html->lang, known->text) : state->round.state;
@@ -313,7 +313,7 @@ static Error show(Request *request)
 {
 	Html *html;
 	Call *call = request->call;
-	const PanelState *state = request->subject;
+	PanelState *state = request->subject;
 	PanelPageView *view = arena_new_of(call->arena, PanelPageView);
 	Crumb crumbs[] = { { tr(call->lang, "Selection rounds"), url_local(call->arena, "/programme/rounds") },
 		{ state->round.code, url_local(call->arena, "/programme/rounds/%.*s", TEXT_ARGS(state->round.ref)) },

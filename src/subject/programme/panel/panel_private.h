@@ -15,7 +15,7 @@ typedef struct PanelPart { /* one direction */
 } PanelPart;
 typedef struct PanelState {
 	Round round;
-	bool is_frozen, is_drawn;
+	bool is_frozen, is_drawn, has_read; /* read: the opened sheets */
 	DrawRow draw;
 	LeafRows leaves;
 	PanelPart parts[SEAT_PANELS_MAX]; /* in the order of the rules */
@@ -23,8 +23,9 @@ typedef struct PanelState {
 	Dossier dossier;
 	RoundSeats seats; /* when it is drawn */
 } PanelState;
-/* Everything, whoever asks: the caller has asked who may. */
+/* Everything but what sheets say, whoever asks: the caller has asked who may. */
 must_use Error panel_state_load(Call *call, const Round *round, PanelState *out);
+must_use Error panel_sheets_read(Call *call, PanelState *state); /* what they say, once they are opened; a second time nothing */
 must_use Error panel_state_of(Call *call, int64_t round_id, PanelState *out);
 /* For the office: secretaries and supervisors read; with `roles` the actor must hold one of them. */
 must_use Error panel_office(Call *call, Text ref, uint32_t roles, PanelState *out);
@@ -89,7 +90,7 @@ must_use Error panel_timetable_of(Call *call, const PanelState *state, size_t at
 Text panel_timetable_calendar(Call *call, const PanelTimetable *timetable, size_t count, Text path); /* of so many panels */
 
 /* ---- Results */
-must_use Error panel_result(Call *call, const PanelState *state, size_t at, DossierResult *out); /* CORRUPT: it does not follow */
+must_use Error panel_result(Call *call, PanelState *state, size_t at, DossierResult *out); /* CORRUPT: it does not follow */
 typedef struct PanelCorrected { /* what a correction holds */
 	int64_t was, becomes;
 	Text words;
@@ -98,6 +99,6 @@ must_use Error panel_corrected(Call *call, const CorrectionRow *row, PanelCorrec
 /* What the author of a strange sheet said of it; no text: nothing yet. */
 must_use Error panel_words_of(Call *call, const PanelState *state, const PanelPart *part, Text application, Text expert, Text *out);
 must_use Error panel_minutes_body(
-	Call *call, const PanelState *state, size_t at, Text *out); /* before it is signed; the same of the same */
-must_use Error panel_archive(Call *call, const PanelState *state, Text *out);
+	Call *call, PanelState *state, size_t at, Text *out); /* before it is signed; the same of the same */
+must_use Error panel_archive(Call *call, PanelState *state, Text *out);
 bool panel_is_public(const PanelState *state); /* the dossier, after the time that is set, and with the announcement at the latest */

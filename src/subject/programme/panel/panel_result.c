@@ -7,9 +7,10 @@
 
 #define DAY_MS ((int64_t)24 * 3600000)
 
-Error panel_result(Call *call, const PanelState *state, size_t at, DossierResult *out)
+Error panel_result(Call *call, PanelState *state, size_t at, DossierResult *out)
 {
 	DossierFault fault = { 0 };
+	TRY(panel_sheets_read(call, state));
 	if (dossier_result(call->arena, &state->dossier, &state->seats, at, out, &fault)) return OK;
 	return fail(call, CORRUPT, "the result does not follow: %s (%.*s)", fault.why, TEXT_ARGS(fault.argument));
 }
@@ -173,6 +174,7 @@ static Error sign_correction(Call *call, void *argument)
 	TRY(correction_sign(call, row->panel_id, row->ref, call->actor->person_id, call->now, &changed));
 	if (!changed) return fail(call, CONFLICT, "it was signed");
 	TRY(panel_state_load(call, &state->round, after));
+	TRY(panel_sheets_read(call, after));
 	if (!dossier_result(call->arena, &after->dossier, &after->seats, at, &result, &fault))
 		return fail(call, CONFLICT, "the score has changed meanwhile: %s", fault.why);
 	return panel_record(call, after, "sign-correction", arena_printf(call->arena, "{\"correction\":\"%.*s\"}", TEXT_ARGS(row->ref)));
@@ -293,10 +295,11 @@ Error panel_sign(Call *call, Text panel, const Map *values)
 }
 
 /* ---- The dossier */
-Error panel_archive(Call *call, const PanelState *state, Text *out)
+Error panel_archive(Call *call, PanelState *state, Text *out)
 {
 	ArchiveMembers members;
 	DossierFault fault = { 0 };
+	TRY(panel_sheets_read(call, state));
 	if (!dossier_members(call->arena, &state->dossier, &members, &fault))
 		return fail(call, CORRUPT, "the dossier does not follow: %s (%.*s)", fault.why, TEXT_ARGS(fault.argument));
 	*out = dossier_pack(call->arena, state->dossier.rules.round, &members, call->house->signer);

@@ -125,7 +125,7 @@ static Error corrections(Html *html, const PanelState *state, size_t at, bool ma
 	return OK;
 }
 
-Error panel_result_cards(Html *html, const PanelState *state, size_t at, bool may_sign, PanelPageView *view)
+Error panel_result_cards(Html *html, PanelState *state, size_t at, bool may_sign, PanelPageView *view)
 {
 	const PanelPart *part = &state->parts[at];
 	Text direction = panel_direction_text(html, part->row.direction);

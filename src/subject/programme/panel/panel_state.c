@@ -49,7 +49,7 @@ static Error load_conflicts(Call *call, const PanelRow *row, DossierDirection *d
 	return OK;
 }
 
-static Error load_sheet(Call *call, PanelState *state, size_t at, const SheetRow *row)
+static Error load_sheet(Call *call, PanelState *state, size_t at, const OpenedRow *row)
 {
 	const EntryRow *entry = panel_entry_of(&state->parts[at], row->application_id);
 	size_t count = 0, most = state->dossier.rules.directions[at].rubric.criterion_count;
@@ -85,9 +85,8 @@ Error panel_corrected(Call *call, const CorrectionRow *row, PanelCorrected *out)
 		       : fail(call, CORRUPT, "correction %.*s", TEXT_ARGS(row->ref));
 }
 
-static Error load_corrections(Call *call, const PanelState *state, PanelPart *part, DossierDirection *direction)
+static Error load_corrections(Call *call, const PanelState *state, const PanelPart *part, DossierDirection *direction)
 {
-	TRY(correction_list(call, part->row.id, PANEL_ROWS_MAX, &part->corrections));
 	for (size_t i = 0; i < part->corrections.count; i++) {
 		const CorrectionRow *row = &part->corrections.at[i];
 		const EntryRow *entry = panel_entry_of(part, row->application_id);
@@ -109,6 +108,7 @@ static Error load_part(Call *call, PanelState *state, size_t at)
 	TRY(entry_list(call, part->row.id, PANEL_ENTRIES_MAX, &part->entries));
 	TRY(seat_list(call, part->row.id, &part->seats));
 	TRY(sheet_list(call, part->row.id, PANEL_ROWS_MAX, &part->sheets));
+	TRY(correction_list(call, part->row.id, PANEL_ROWS_MAX, &part->corrections));
 	for (size_t i = 0; i < part->entries.count; i++) {
 		const EntryRow *entry = &part->entries.at[i];
 		DossierApplicant applicant = { entry->ref, entry->organisation, entry->contribution, entry->is_newcomer };
@@ -117,14 +117,21 @@ static Error load_part(Call *call, PanelState *state, size_t at)
 	return OK;
 }
 
-/* When it is known who was called. */
 static Error load_opened(Call *call, PanelState *state, size_t at)
 {
 	PanelPart *part = &state->parts[at];
-	DossierDirection *direction = &state->dossier.directions[at];
-	for (size_t i = 0; i < part->sheets.count; i++)
-		if (part->sheets.at[i].is_counted) TRY(load_sheet(call, state, at, &part->sheets.at[i]));
-	return load_corrections(call, state, part, direction);
+	OpenedRows rows;
+	TRY(sheet_opened_list(call, part->row.id, PANEL_ROWS_MAX, &rows));
+	for (size_t i = 0; i < rows.count; i++) TRY(load_sheet(call, state, at, &rows.at[i]));
+	return load_corrections(call, state, part, &state->dossier.directions[at]);
+}
+
+Error panel_sheets_read(Call *call, PanelState *state)
+{
+	if (state->has_read || !state->is_drawn) return OK;
+	for (size_t i = 0; i < state->part_count; i++) TRY(load_opened(call, state, i));
+	state->has_read = true;
+	return OK;
 }
 
 static Error load_replacements(Call *call, PanelState *state)
@@ -183,9 +190,7 @@ static Error load_draw(Call *call, PanelState *state)
 	for (size_t i = 0; i < rows.count; i++) TRY(load_part(call, state, i));
 	if (!state->is_drawn) return OK;
 	state->dossier.source = state->draw.value;
-	TRY(compute_seats(call, state));
-	for (size_t i = 0; i < rows.count; i++) TRY(load_opened(call, state, i));
-	return OK;
+	return compute_seats(call, state);
 }
 
 Error panel_state_load(Call *call, const Round *round, PanelState *out)

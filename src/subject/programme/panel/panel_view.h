@@ -35,7 +35,7 @@ Text panel_office_path(Arena *arena, Text round);
 Text panel_direction_text(Html *html, Text direction);
 Text panel_organisation(const EntryRow *entry, Lang lang);
 /* Ranking, agreement, corrections of one direction, for those who may see them. */
-must_use Error panel_result_cards(Html *html, const PanelState *state, size_t at, bool may_sign, PanelPageView *view);
+must_use Error panel_result_cards(Html *html, PanelState *state, size_t at, bool may_sign, PanelPageView *view);
 /* Hours and place as a table, with the address of the calendar file. */
 void panel_timetable_fill(Html *html, const PanelTimetable *timetable, Text calendar, PanelCard *card);
 extern const FormSpec panel_any_form;

@@ -82,6 +82,7 @@ PanelState *panel_scene_state(PanelScene *scene)
 	const Actor *before = t->call->actor;
 	t->call->actor = &actor_system;
 	CHECK_OK(t->call, panel_office(t->call, scene->of->round, 0, state));
+	CHECK_OK(t->call, panel_sheets_read(t->call, state));
 	t->call->actor = before;
 	return state;
 }
