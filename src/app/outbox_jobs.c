@@ -2,6 +2,7 @@
 
 #include "base/crypto/crypto.h"
 #include "face/outbox/outbox.h"
+#include "people/notice/notice_hook.h"
 #include "people/notice/notice_way.h"
 #include "store/setting/setting.h"
 
@@ -88,6 +89,16 @@ static Error send_texts(Call *call, const Job *job)
 	return OK;
 }
 const JobKind sms_job = { .name = "sms", .run = send_texts, .every_milliseconds = SEND_EVERY_MS };
+
+/* ---- Webhooks */
+static Error send_hooks(Call *call, const Job *job)
+{
+	const FetchOptions everywhere = { 0 };
+	int64_t count = 0;
+	(void)job;
+	return notice_hook_send(call, &everywhere, SENT_AT_ONCE, &count);
+}
+const JobKind hook_job = { .name = "webhooks", .run = send_hooks, .every_milliseconds = SEND_EVERY_MS };
 
 /* ---- Lists of notices, and what became of messages */
 enum { LISTS_EVERY_MS = 5000, LISTS_AT_ONCE = 100 };

@@ -50,6 +50,7 @@ const RouteTable *const app_route_tables[] = {
 	&verification_routes,
 	&notice_routes,
 	&notice_way_routes,
+	&notice_hook_routes,
 	&library_routes,
 	&product_routes,
 	&product_list_routes,

@@ -64,32 +64,49 @@ export async function until(what, seconds) {
 	return assert.fail(`did not come true within ${seconds} s: ${what}`);
 }
 
-const QUICK = { waitUntil: 'domcontentloaded' };
-
 export async function press(page, button) {
-	await Promise.all([page.waitForNavigation(QUICK), button.click()]);
+	await Promise.all([page.waitForNavigation({ waitUntil: 'domcontentloaded' }), button.click()]);
 }
 
-/* Fills a form's fields by name: text, choices and checks. */
+/* Unfolds what a form lies in, for people the same as a click on its heading. */
+export const unfold = (form) => form.evaluate((element) => { for (let box = element; box; box = box.parentElement) if (box.tagName === 'DETAILS') box.open = true; });
+
+/* Fills a form's fields by name, as somebody does who sees them: text, choices and checks. In one step, for a form has many. */
 export async function fill(form, values) {
-	for (const [name, value] of Object.entries(values)) {
-		const field = form.locator(`[name="${name}"]:not([type=hidden])`);
-		const kind = await field.first().evaluate((element) => element.type);
-		if (kind === 'radio') await form.locator(`[name="${name}"][value="${value}"]`).check();
-		else if (kind === 'checkbox') await field.setChecked(value);
-		else if (kind === 'select-one') await field.selectOption(value);
-		else await field.fill(value);
-	}
+	const wrong = await form.evaluate((root, wanted) => {
+		const said = [];
+		for (const [name, value] of Object.entries(wanted)) {
+			const all = [...root.querySelectorAll(`[name="${CSS.escape(name)}"]:not([type=hidden])`)];
+			const field = all.length > 1 || all[0]?.type === 'radio' ? all.find((one) => one.value === String(value)) : all[0];
+			if (!field) said.push(`${name} is not there or has no ${value}`);
+			else if (field.disabled || field.readOnly || !field.checkVisibility({ checkOpacity: false, checkVisibilityCSS: true })) said.push(`${name} cannot be filled in`);
+			else {
+				field.focus();
+				if (field.type === 'radio') field.checked = true;
+				else if (field.type === 'checkbox') field.checked = all.length > 1 ? true : Boolean(value);
+				else field.value = value;
+				if (field.tagName === 'SELECT' && field.value !== String(value)) said.push(`${name} offers no ${value}`);
+				for (const event of ['input', 'change']) field.dispatchEvent(new Event(event, { bubbles: true }));
+			}
+		}
+		return said;
+	}, values);
+	assert.deepEqual(wrong, [], form.page().url());
+}
+
+/* Sends a form of the page, folded away or not; what the page then finds wrong. */
+export async function sendForm(page, form, values = {}) {
+	await unfold(form);
+	await fill(form, values);
+	await press(page, form.locator('button').last());
+	return page.evaluate(() => [...document.querySelectorAll('.problems')].map((box) => box.innerText));
 }
 
 /* Carries out an action where the page offers it; what is refused fails the test unless a refusal is meant. */
 export async function act(page, action, values = {}, { refused = false } = {}) {
 	const form = page.locator(`form[action$="/actions/${action}"]`).filter({ hasNot: page.locator('input[type=hidden][name=verifier], button[name=verifier]') }); /* not the picker's short way */
-	assert.equal(await form.count(), 1, `${page.url()} does not offer ${action} but ${await page.locator('h1').allInnerTexts()}: ${await page.locator('#next').allInnerTexts()}`);
-	if (!await form.locator('button').last().isVisible()) await page.locator('details', { has: form }).locator('summary').first().click();
-	await fill(form, values);
-	await press(page, form.locator('button').last());
-	const problems = await page.locator('.problems').allInnerTexts();
+	if (await form.count() !== 1) assert.fail(`${page.url()} does not offer ${action} but ${await page.locator('h1').allInnerTexts()}: ${await page.locator('#next').allInnerTexts()}`);
+	const problems = await sendForm(page, form, values);
 	assert.equal(problems.length > 0, refused, `${action} on ${page.url()}: ${problems}`);
 }
 
@@ -163,7 +180,7 @@ export class Journey {
 	async act(who, address, action, values, how) {
 		const page = await this.as(who);
 		const shows = page.fresh === this.changes && new URL(page.url()).pathname === address; /* nobody has done anything since */
-		if (!shows) await page.goto(address, QUICK);
+		if (!shows) await page.goto(address);
 		await act(page, action, values, how);
 		page.fresh = ++this.changes;
 		return page;

@@ -85,6 +85,9 @@ const PERSON = [
 	['verification', '/account/verification'],
 	['notices', '/account/notices'],
 	['notices-wrong', '/account/notices', wrong('account/notices', { hour: '99' })],
+	['webhooks-new', '/account/webhooks', submit('account/webhooks', { address: 'https://hooks.example.cn/in' })],
+	['webhooks', '/account/webhooks'],
+	['webhooks-wrong', '/account/webhooks', wrong('account/webhooks', { address: 'http://inside/' })],
 	['security', '/account/security'],
 	['totp', '/account/totp'],
 	['token-new', '/account/tokens/new'],
@@ -309,7 +312,7 @@ const APPLICANT = [
 const RETURNED = [['application-returned', async (page) => firstLink(page, '/applications', 'main table a')]];
 
 async function firstLink(page, list, selector, otherwise) {
-	await page.goto(publicly(page, list), { waitUntil: 'domcontentloaded' });
+	await page.goto(publicly(page, list));
 	const link = page.locator(selector).first();
 	if (otherwise && !await link.count()) return publicly(page, otherwise);
 	assert.ok(await link.count(), `${page.url()} has no ${selector}`);
@@ -356,21 +359,26 @@ function publicly(page, where) {
 	return /^\/(advisories|about|notices|news|standards|articles|questions|downloads|contact|rules|rounds|products|vendors|units|activities|certificates(?!\/check))/.test(where) ? `${page.prefix}${where}` : where;
 }
 
-/* One visit shows all looks: the window and the colours change under it. The rules that only colours can break run in the dark, all others in the light. */
+/* One visit shows all looks: the window and the colours change under it. Nothing may be too wide in any of them. Rules that hold for the markup run in
+ * the light, those that only colours can break in the dark; the languages share the widths between them, for they share the markup. */
+const LOOKED_AT = {
+	'zh-CN': [['light', 1280, null], ['light', 375, axe], ['dark', 1280, axeColours]],
+	en: [['light', 1280, axe], ['light', 375, null], ['dark', 375, axeColours]],
+};
 async function look(page, [name, where, step, status = 200]) {
 	await page.emulateMedia({ colorScheme: 'light' });
 	await page.setViewportSize({ width: 1280, height: 900 });
 	const address = typeof where === 'function' ? await where(page) : publicly(page, where);
 	assert.ok(address, `${name}: nothing to look at`);
-	const reply = await page.goto(address, { waitUntil: 'domcontentloaded' });
+	const reply = await page.goto(address);
 	assert.equal(reply.status(), status, `${address}: ${reply.status()}`);
 	if (step) await step(page);
-	for (const [scheme, width] of [['light', 1280], ['light', 375], ['dark', 375], ['dark', 1280]]) {
+	for (const [scheme, width, examine] of LOOKED_AT[page.look.lang]) {
 		await page.emulateMedia({ colorScheme: scheme });
 		await page.setViewportSize({ width, height: width > 600 ? 900 : 740 });
 		page.look = { ...page.look, scheme, width };
 		await fitsWindow(page);
-		await (scheme === 'light' ? axe(page) : axeColours(page));
+		if (examine) await examine(page);
 		if (PICTURES_WANTED) await screenshot(page, name);
 	}
 	await page.setViewportSize({ width: 320, height: 700 });

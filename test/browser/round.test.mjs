@@ -1,6 +1,7 @@
 /*
  * A whole round of selection in the browser: twelve organisations apply in both directions, one is returned and corrects, the panels are drawn from
  * forty experts, one declines, one sheet lies far from the others; the result is locked, and the dossier says so to everybody who computes it again.
+ * One fails its inspection and the first of the reserve moves up; somebody objects; the result is announced, and certificates are issued that verify.
  */
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
@@ -9,7 +10,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { test } from 'node:test';
 import { library, PROGRAM } from './harness.mjs';
-import { act, fill, press, until } from './journey.mjs';
+import { act, fill, press, sendForm, unfold, until } from './journey.mjs';
 import { enter, PEOPLE } from './people.mjs';
 
 const DAY = 86400000, WAIT_SECONDS = 30;
@@ -51,11 +52,8 @@ class Play {
 	}
 	/* Sends one form of a page; it may be folded away. */
 	async send(page, action, values = {}) {
-		const form = page.locator(`form[action="${action}"]`).last();
-		if (!await form.locator('button').last().isVisible()) await page.locator('details', { has: form }).locator('summary').first().click();
-		await fill(form, values);
-		await press(page, form.locator('button').last());
-		assert.deepEqual(await page.locator('.problems').allInnerTexts(), [], `${action} with ${JSON.stringify(values)}`);
+		const wrong = await sendForm(page, page.locator(`form[action="${action}"]`).last(), values);
+		assert.deepEqual(wrong, [], `${action} with ${JSON.stringify(values)}`);
 	}
 }
 
@@ -274,6 +272,210 @@ async function checkDossier(bytes, known) {
 	}
 }
 
+/* ---- Inspection: two drawn people for each; the best of a direction fails, the next has something to correct */
+async function shortlisted(play, round) {
+	const page = await play.as(PEOPLE.secretary);
+	await page.goto(`${round.desk}/inspections`);
+	const rows = page.locator('main table tbody tr'), found = [];
+	for (let i = 0; i < await rows.count(); i++) {
+		const link = rows.nth(i).locator('a[href^="/inspections/"]');
+		if (await link.count()) found.push({ place: await link.getAttribute('href'), text: await rows.nth(i).innerText() });
+	}
+	return found;
+}
+
+async function inspectors(page, place) {
+	await page.goto(place);
+	const words = await page.locator('.facts').filter({ hasText: 'Inspectors' }).first().innerText();
+	return [...words.matchAll(/(\S+) \((?:drawn|named)/g)].map((match) => match[1]);
+}
+
+async function fillChecklist(page, verdict, item) {
+	const form = page.locator('main form[data-inspection]'), values = {};
+	for (const name of await form.locator('[data-item]').evaluateAll((all) => all.map((one) => one.dataset.item))) {
+		const section = form.locator(`[data-item="${name}"]`);
+		if (await section.getAttribute('open') === null) await section.locator('summary').first().click();
+		values[`verdict-${name}`] = name === item ? verdict : 'meets';
+		values[`evidence-${name}`] = 'Seen.';
+		if (name !== item) continue;
+		values[`comment-${name}`] = 'The register is missing.';
+		if (verdict === 'minor') values[`days-${name}`] = '10';
+	}
+	await fill(form, values);
+	await press(page, form.locator('.actions button').last());
+	assert.deepEqual(await page.locator('.problems').allInnerTexts(), []);
+}
+
+async function visit(play, place, verdict, item) {
+	const [first, second] = await inspectors(await play.as(PEOPLE.secretary), place), page = await play.as(first);
+	await page.goto(place);
+	await fillChecklist(page, verdict, item);
+	await act(page, 'sign', { independent: true });
+	const other = await play.as(second);
+	await other.goto(place);
+	await act(other, 'sign', { independent: true });
+	return first;
+}
+
+async function correct(play, place, inspector) {
+	const office = await play.as(PEOPLE.secretary);
+	await office.goto(place);
+	const application = await office.locator('.facts a[href^="/applications/"]').first().getAttribute('href');
+	for (const { name } of APPLICANTS) {
+		const own = await play.as(name);
+		if ((await own.goto(`${application}/inspection`)).status() !== 200) continue;
+		const form = own.locator('form[action*="/findings/"]').first();
+		await unfold(form);
+		await form.locator('[name^="cause-"]').fill('Nobody was in charge.');
+		await form.locator('[name^="measure-"]').fill('Somebody is, and looks at it monthly.');
+		await press(own, form.locator('button').last());
+		const page = await play.as(inspector);
+		await page.goto(place);
+		const close = page.locator('form[action$="/close"]').first();
+		await unfold(close);
+		await press(page, close.locator('button').first()); /* the second one sends it back */
+		return;
+	}
+	assert.fail('nobody owns the finding');
+}
+
+async function arrange(play, places) {
+	const page = await play.as(PEOPLE.secretary);
+	for (const { place } of places) {
+		await page.goto(place);
+		await act(page, 'arrange', { visit_on: `${play.date(1)} 09:30`, where: 'No. 1, Model Road' });
+	}
+}
+
+async function inspect(play, round) {
+	const page = await play.as(PEOPLE.secretary);
+	await page.goto(`${round.desk}/inspections`);
+	await press(page, page.locator(`form[action="${round.desk}/inspections/start"] button`));
+	const first = await shortlisted(play, round);
+	const best = first.findIndex(({ text }) => text.includes('Technical')); /* the direction that has a reserve */
+	assert.ok(best >= 0);
+	await arrange(play, first);
+	await play.later(2);
+	for (const [index, { place }] of first.entries()) {
+		const inspector = await visit(play, place, index === best ? 'major' : index === best + 1 ? 'minor' : 'meets', 'team');
+		if (index === best + 1) await correct(play, place, inspector);
+	}
+	const moved = await until(async () => { const all = await shortlisted(play, round); return all.length > first.length && all.filter(({ place }) => !first.some((one) => one.place === place)); }, WAIT_SECONDS);
+	assert.equal(moved.length, 1, 'the first of the reserve has moved up');
+	await arrange(play, moved);
+	await play.later(2);
+	await visit(play, moved[0].place, 'meets', '');
+	await until(async () => { const office = await play.as(PEOPLE.secretary); await office.goto('/programme/rounds?state=DECISION'); return office.locator('main table tbody tr', { hasText: round.code }).count(); }, WAIT_SECONDS);
+	return { count: first.length };
+}
+
+/* ---- Decision by people who assessed nobody, public notice, an objection, the announcement */
+const DECIDER = '容与', HANDLER = '隋安';
+
+async function confirmList(play, round) {
+	const page = await play.as(DECIDER);
+	await page.goto(`${round.desk}/decision`);
+	await press(page, page.locator('form[action$="/decide"] button').first());
+	assert.deepEqual(await page.locator('.problems').allInnerTexts(), []);
+}
+
+async function publicise(play, round) {
+	const page = await play.as(PEOPLE.secretary);
+	await page.goto(`${round.desk}/decision`);
+	await play.send(page, `${round.desk}/decision/enter`, { listed_as: '公示〔2026〕1号' });
+	await page.goto(`${round.desk}/decision`);
+	assert.equal(await page.locator('form[action$="/decide"]').count(), 0, 'whoever assessed does not decide');
+	await confirmList(play, round);
+}
+
+async function object(play, round) {
+	const visitor = await play.shared.open({ lang: 'en' });
+	await visitor.goto(`/en/rounds/${round.code}/publicity`);
+	await press(visitor, visitor.locator('main a[href$="/objection"]'));
+	const about = await visitor.locator('[name=about] option').evaluateAll((options) => options.map((one) => one.value).filter((value) => value && value !== 'staff'));
+	await fill(visitor.locator('main form'), { about: about.at(-1), name: '言必信', contact: '13800000031', text: 'A member of the team left long ago; ask me, I worked there.' });
+	await press(visitor, visitor.locator('main form button').first());
+	assert.match(await visitor.locator('main').innerText(), /claim code/);
+	const handler = await play.as(HANDLER);
+	await handler.goto(`${round.desk}/decision`);
+	await press(handler, handler.locator('a[href^="/programme/objections/"]').first());
+	const place = new URL(handler.url()).pathname;
+	await act(handler, 'take');
+	await act(handler, 'mask', { masked: 'A member of the team is said to have left.' });
+	await act(handler, 'judge', { verdict: 'dismiss', answer: 'The contract is in force.', explanation: 'It was shown that the contract is in force.' });
+	for (const { name } of APPLICANTS) {
+		const own = await play.as(name);
+		for (const { address } of round.applications.filter((one) => one.name === name)) {
+			await own.goto(address);
+			assert.doesNotMatch(await own.locator('main').innerText(), /言必信|13800000031/, 'who objects is hidden from the unit');
+		}
+	}
+	const judge = await play.as(PEOPLE.supervisor);
+	await judge.goto(place);
+	await act(judge, 'dismiss');
+}
+
+async function announce(play, round) {
+	await play.later(21);
+	const decider = await play.as(DECIDER), page = await play.as(PEOPLE.secretary);
+	await decider.goto(`${round.desk}/decision`);
+	await press(decider, decider.locator(`form[action="${round.desk}/decision/grant"] button`));
+	await page.goto(`${round.desk}/decision`);
+	await play.send(page, `${round.desk}/decision/announce`, { announced_as: '公告〔2026〕2号' });
+	await confirmList(play, round);
+	const everybody = await play.shared.open({ lang: 'en' });
+	await everybody.goto(`/rounds/${round.code}/announcement`);
+	const said = await everybody.locator('main').innerText();
+	await everybody.goto(`/rounds/${round.code}`);
+	assert.equal(await everybody.locator(`main a[href="/rounds/${round.code}/dossier.zip"]`).count(), 1, 'everybody can fetch the dossier');
+	return said;
+}
+
+/* ---- Agreement and certificates */
+async function certify(play, round) {
+	let agreed = 0;
+	for (const { name, address } of round.applications) {
+		const own = await play.as(name);
+		await own.goto(address);
+		if (!await own.locator('form[action$="/actions/agree"]').count()) continue;
+		const consents = await own.locator('form[action$="/actions/agree"] [type=checkbox]').evaluateAll((all) => Object.fromEntries(all.map((one) => [one.name, true])));
+		await act(own, 'agree', { ...consents, signatory: '甄明', position: '总经理' });
+		agreed++;
+	}
+	const page = await play.as(PEOPLE.secretary), second = await play.as(PEOPLE.officer);
+	await page.goto(`${round.desk}/units`);
+	await play.send(page, `${round.desk}/units`, { document_on: play.date(0), from_on: play.date(0), until_on: play.date(365) });
+	await page.goto(`${round.desk}/units`);
+	const units = await page.locator('main table tbody a[href^="/programme/units/"]').evaluateAll((links) => [...new Set(links.map((a) => a.getAttribute('href')))]);
+	let certified = 0;
+	for (const unit of units) {
+		await second.goto(unit);
+		const decides = second.locator('form[action$="/actions/admit"], form[action$="/actions/renew"]'); /* some are units already */
+		await act(second, (await decides.first().getAttribute('action')).split('/').pop());
+		certified++;
+	}
+	return { agreed, certified };
+}
+
+async function checkCertificate(play, folder) {
+	const { address } = play.shared, page = await play.as(APPLICANTS[1].name), files = {};
+	await page.goto('/programme/units/mine');
+	const number = await page.locator('a[href*="/certificates/"]').first().getAttribute('href');
+	const path_of = new URL(number, address).pathname;
+	for (const name of ['proof.txt', 'record.json', 'file.pdf']) {
+		const reply = await until(async () => { const got = await page.request.get(`${address}${path_of}/${name}`); return got.status() === 200 && got; }, 90);
+		files[name] = path.join(folder, name);
+		await writeFile(files[name], await reply.body());
+	}
+	const signed = spawnSync('pdfsig', [files['file.pdf']], { encoding: 'utf8' });
+	assert.match(signed.stdout, /Signature is Valid/, signed.stdout + signed.stderr);
+	const proved = spawnSync(PROGRAM, ['ledger', 'verify', files['proof.txt']], { encoding: 'utf8' });
+	assert.equal(proved.status, 0, proved.stdout + proved.stderr);
+	const shown = await play.shared.open({ lang: 'en' });
+	await shown.goto(path_of);
+	assert.match(await shown.locator('main').innerText(), /In effect|Active|valid/i);
+}
+
 /* What follows stands on what came before: after a failure nothing else is tried. */
 function stepper(t) {
 	let broken = false;
@@ -329,5 +531,27 @@ test('a whole round is played', { timeout: 1200000 }, async (t) => {
 		const key = spawnSync(PROGRAM, ['ledger', 'key', '--data', play.shared.data], { encoding: 'utf8' });
 		assert.equal(key.status, 0, key.stderr);
 		await checkDossier(await reply.body(), key.stdout.trim());
+	});
+	let visits;
+	await step('one fails the inspection, one corrects, and the first of the reserve moves up', async () => {
+		visits = await inspect(play, round);
+	});
+	await step('public notice is given, somebody objects unseen by the unit, and the result is announced', async () => {
+		round.applications = applications;
+		await publicise(play, round);
+		await object(play, round);
+		const said = await announce(play, round);
+		assert.doesNotMatch(said, new RegExp(APPLICANTS[6].name), 'nobody below the line');
+	});
+	await step('agreements are accepted, certificates are issued and verify', async () => {
+		const { agreed, certified } = await certify(play, round);
+		assert.equal(agreed, visits.count, 'all that were proposed: one failed, one moved up');
+		assert.equal(certified, agreed, 'every one of them is certified');
+		const folder = await mkdtemp(path.join(tmpdir(), 'cappvd-certificate-'));
+		try {
+			await checkCertificate(play, folder);
+		} finally {
+			await rm(folder, { recursive: true, force: true });
+		}
 	});
 });

@@ -108,6 +108,17 @@ uint64_t big_endian_64_read(const unsigned char at[8])
 	return value;
 }
 
+Digest hmac_sha256(Text key, Text message)
+{
+	Digest digest;
+	crypto_auth_hmacsha256_state state;
+	crypto_auth_hmacsha256_init(&state, (const unsigned char *)key.at, key.length);
+	crypto_auth_hmacsha256_update(&state, (const unsigned char *)message.at, message.length);
+	crypto_auth_hmacsha256_final(&state, digest.at);
+	sodium_memzero(&state, sizeof(state));
+	return digest;
+}
+
 Digest mac_of(const Key *key, const Text *parts, size_t count)
 {
 	crypto_auth_hmacsha256_state state;

@@ -42,6 +42,8 @@ void key_wipe(Key *key);
 Key key_derive(const Key *key, Text purpose);
 /* HMAC-SHA-256 of the parts, each preceded by its length, so that ("ab", "c") and ("a", "bc") differ. */
 Digest mac_of(const Key *key, const Text *parts, size_t count);
+/* HMAC-SHA-256 of RFC 2104, for others who compute it with the same key. */
+Digest hmac_sha256(Text key, Text message);
 /* Compares secrets in a time that depends on their lengths only. */
 bool secret_is(Text a, Text b);
 void secret_wipe(void *at, size_t length);

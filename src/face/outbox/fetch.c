@@ -114,22 +114,30 @@ static void set_up(CURL *curl, const FetchOptions *options, const char *url, str
 	curl_easy_setopt(curl, CURLOPT_WRITEDATA, taking);
 }
 
-static FetchFault fault_of(CURL *curl, CURLcode code, const Taking *taking, const char *address)
+static FetchFault fault_of(CURL *curl, CURLcode code, const Taking *taking, const char *address, long *out_status)
 {
-	long status = 0;
 	char *used = NULL;
-	curl_easy_getinfo(curl, CURLINFO_RESPONSE_CODE, &status);
+	curl_easy_getinfo(curl, CURLINFO_RESPONSE_CODE, out_status);
 	curl_easy_getinfo(curl, CURLINFO_PRIMARY_IP, &used);
 	if (taking->is_large) return FETCH_LARGE;
 	if (code != CURLE_OK) return FETCH_UNREACHABLE;
 	if (!used || strcmp(used, address) != 0) return FETCH_PRIVATE; /* it was pinned */
-	return status == 200 ? FETCH_OK : FETCH_REFUSED;
+	return FETCH_OK;
 }
 
-FetchFault fetch_text(Arena *arena, const FetchOptions *options, Text host, const char *path, Text *out)
+static struct curl_slist *head_of(Arena *arena, const FetchPost *post)
+{
+	struct curl_slist *head = curl_slist_append(NULL, "Expect:");
+	must(head);
+	for (size_t i = 0; i < post->header_count; i++) must(curl_slist_append(head, arena_string(arena, post->headers[i])));
+	return head;
+}
+
+/* post: NULL for GET */
+static FetchFault ask(
+	Arena *arena, const FetchOptions *options, Text host, const char *path, const FetchPost *post, Taking *taking, long *out_status)
 {
 	char address[INET6_ADDRSTRLEN] = { 0 };
-	Taking taking = { { .arena = arena }, options->bytes_max ? options->bytes_max : BYTES_MAX, false };
 	FetchFault fault = find_address(options, host, address);
 	int port = options->port ? options->port : HTTPS_PORT;
 	if (fault != FETCH_OK) return fault;
@@ -139,10 +147,34 @@ FetchFault fetch_text(Arena *arena, const FetchOptions *options, Text host, cons
 	const char *url = arena_printf(arena, "%s://%s:%d%s", scheme, name, port, path).at;
 	scoped(close_curl) CURL *curl = curl_easy_init();
 	scoped(close_list) struct curl_slist *pinned = curl_slist_append(NULL, pin);
+	scoped(close_list) struct curl_slist *head = post ? head_of(arena, post) : NULL;
 	must(curl && pinned);
-	set_up(curl, options, url, pinned, &taking);
+	set_up(curl, options, url, pinned, taking);
+	if (post) {
+		curl_easy_setopt(curl, CURLOPT_HTTPHEADER, head);
+		curl_easy_setopt(curl, CURLOPT_POSTFIELDSIZE, (long)post->body.length);
+		curl_easy_setopt(curl, CURLOPT_POSTFIELDS, arena_string(arena, post->body));
+	}
 	CURLcode code = curl_easy_perform(curl);
-	fault = fault_of(curl, code, &taking, address);
-	if (fault == FETCH_OK) *out = buffer_text(&taking.text);
-	return fault;
+	return fault_of(curl, code, taking, address, out_status);
+}
+
+FetchFault fetch_text(Arena *arena, const FetchOptions *options, Text host, const char *path, Text *out)
+{
+	Taking taking = { { .arena = arena }, options->bytes_max ? options->bytes_max : BYTES_MAX, false };
+	long status = 0;
+	FetchFault fault = ask(arena, options, host, path, NULL, &taking, &status);
+	if (fault != FETCH_OK) return fault;
+	if (status != 200) return FETCH_REFUSED;
+	*out = buffer_text(&taking.text);
+	return FETCH_OK;
+}
+
+FetchFault fetch_post(Arena *arena, const FetchOptions *options, Text host, const char *path, const FetchPost *post, long *out_status)
+{
+	Taking taking = { { .arena = arena }, options->bytes_max ? options->bytes_max : BYTES_MAX, false };
+	*out_status = 0;
+	FetchFault fault = ask(arena, options, host, path, post, &taking, out_status);
+	if (fault != FETCH_OK) return fault;
+	return *out_status >= 200 && *out_status < 300 ? FETCH_OK : FETCH_REFUSED;
 }

@@ -1,5 +1,5 @@
 /*
- * fetch: reads one small text from a host that somebody else names, so that nobody reaches through us what only we can reach. The name is resolved
+ * fetch: reads one small text from a host that somebody else names, or hands one over to it, so that nobody reaches through us what only we can reach. The name is resolved
  * once, every address it has must be public, and the connection goes to exactly that address (a name that says something else a moment later
  * gains nothing). HTTPS with a certificate of that name only; no redirect is followed, no proxy asked, nothing of ours is sent along.
  */
@@ -28,3 +28,11 @@ typedef enum FetchFault { FETCH_OK, FETCH_UNKNOWN, FETCH_PRIVATE, FETCH_UNREACHA
 /* UNKNOWN: no such name. PRIVATE: it leads into a net that is not public. UNREACHABLE: also a certificate that does not fit, or too slow.
  * REFUSED: another status than 200, redirects too. LARGE: more than bytes_max. */
 FetchFault fetch_text(Arena *arena, const FetchOptions *options, Text host, const char *path, Text *out);
+
+typedef struct FetchPost {
+	Text body;
+	const Text *headers; /* "Name: value" */
+	size_t header_count;
+} FetchPost;
+/* POST; the same faults, but any 2xx is OK, what is answered is not kept, and *out_status is the answer's status, 0 when there was none. */
+FetchFault fetch_post(Arena *arena, const FetchOptions *options, Text host, const char *path, const FetchPost *post, long *out_status);

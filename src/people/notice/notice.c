@@ -1,3 +1,4 @@
+#include "people/notice/notice_hook.h"
 #include "people/notice/notice_private.h"
 
 typedef enum Weight { ORDINARY, URGENT, DUTY } Weight;
@@ -50,6 +51,7 @@ Error notice_send_tracked(Call *call, int64_t person_id, NoticeKind kind, Text s
 	Weight weight = texts[kind].weight;
 	bool waits = weight == ORDINARY && way.mails && way.rhythm != NOTICE_AT_ONCE;
 	TRY(inbox_insert(call, token_new(call->arena, 16), person_id, text_from(texts[kind].tag), subject, link, call->now, waits));
+	TRY(notice_hook_put(call, person_id, text_from(texts[kind].tag), subject, link));
 	if (texts[kind].text[0]) TRY(notice_text_phone(call, &person, texts[kind].text, subject));
 	if (waits || (weight != DUTY && !way.mails)) return OK;
 	Recipient recipient = {

@@ -46,6 +46,7 @@ typedef struct UnitCandidate {
 	Text unit; /* the one that is renewed; empty: a new one */
 	const char *why_not; /* NULL: it can be entered */
 	bool is_entered; /* it waits for the second person */
+	bool is_renewal;
 } UnitCandidate;
 typedef LIST_OF(UnitCandidate) UnitCandidates;
 must_use Error unit_candidates(Call *call, Text round, UnitCandidates *out, Text *out_document);

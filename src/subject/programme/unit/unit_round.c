@@ -22,6 +22,7 @@ static Error examine(Call *call, UnitCandidate *candidate)
 	TRY(org_is_member(call, candidate->organisation_id, call->actor->person_id, &is_member));
 	if (!runs) candidate->unit = TEXT("");
 	if (runs) TRY(unit_open(call, candidate->unit, &unit));
+	candidate->is_renewal = runs && !text_is(unit.state, TEXT("PROPOSED"));
 	for (size_t i = 0; runs && i < COUNT(renewable); i++) may_renew |= text_is(unit.state, text_from(renewable[i]));
 	if (candidate->is_entered)
 		candidate->why_not = N_("It waits for confirmation.");

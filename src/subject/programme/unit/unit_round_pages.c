@@ -28,7 +28,7 @@ static Error load(Request *request)
 
 static Text becomes_text(Html *html, const UnitCandidate *candidate)
 {
-	return tr(html->lang, candidate->unit.length ? N_("Renewal; a new number replaces the old one") : N_("New unit"));
+	return tr(html->lang, candidate->is_renewal ? N_("Renewal; a new number replaces the old one") : N_("New unit"));
 }
 
 static Markup table_of(Html *html, const UnitRound *of)
@@ -48,6 +48,8 @@ static Markup table_of(Html *html, const UnitRound *of)
 		cell[2].text = unit_stars_text(candidate->stars);
 		cell[3].text = becomes_text(html, candidate);
 		cell[4].text = tr(html->lang, candidate->why_not ? candidate->why_not : N_("Agreement accepted"));
+		if (candidate->is_entered && candidate->unit.length)
+			cell[4].url = url_local(arena, "/programme/units/%.*s", TEXT_ARGS(url_segment(arena, candidate->unit)));
 	}
 	if (!candidates->count)
 		return part_empty(html, tr(html->lang, "Nobody waits for a certificate."), TEXT(""), (Url) { { 0 } }, TEXT(""));
