@@ -98,7 +98,6 @@ typedef struct PanelCorrected { /* what a correction holds */
 must_use Error panel_corrected(Call *call, const CorrectionRow *row, PanelCorrected *out);
 /* What the author of a strange sheet said of it; no text: nothing yet. */
 must_use Error panel_words_of(Call *call, const PanelState *state, const PanelPart *part, Text application, Text expert, Text *out);
-must_use Error panel_minutes_body(
-	Call *call, PanelState *state, size_t at, Text *out); /* before it is signed; the same of the same */
+must_use Error panel_minutes_body(Call *call, PanelState *state, size_t at, Text *out); /* before it is signed; the same of the same */
 must_use Error panel_archive(Call *call, PanelState *state, Text *out);
 bool panel_is_public(const PanelState *state); /* the dossier, after the time that is set, and with the announcement at the latest */
