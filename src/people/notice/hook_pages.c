@@ -71,6 +71,7 @@ static Error show_with(Request *request, Text secret)
 	TRY(html_page_open(request, &head, &html));
 	Text typed = request->method == POST && !secret.length ? request_form_value(request, TEXT("address")) : TEXT("");
 	*address = form_field(request, "address", INPUT_TEXT, N_("Address"), N_("https, and reachable for everybody."), typed);
+	if (secret.length) address->value = TEXT(""); /* it was added */
 	HooksView view = { .secret = secret,
 		.hooks = hook_table(html, &hooks),
 		.add = inline_form(html, url_local(call->arena, "/account/webhooks"), address, 1, tr(call->lang, "Add"), TEXT("")),

@@ -11,9 +11,11 @@ enum { PAGE = 50 };
 
 static Text base_of(Arena *arena, Text ref) { return arena_printf(arena, "/find-lists/%.*s", TEXT_ARGS(url_segment(arena, ref))); }
 
-static Text month_text(Arena *arena, int64_t month)
+static Text month_text(const Call *call, int64_t month)
 {
-	return arena_printf(arena, "%04lld-%02lld", (long long)(month / 100), (long long)(month % 100));
+	long long year = month / 100, number = month % 100;
+	return call->lang == LANG_ZH ? arena_printf(call->arena, "%lld年%lld月", year, number)
+				     : arena_printf(call->arena, "%04lld-%02lld", year, number);
 }
 
 static Markup chip_of(Html *html, const Machine *machine, Text name)
@@ -42,7 +44,7 @@ static Markup lists_table(Html *html, const FindLists *lists)
 	for (size_t i = 0; i < lists->count; i++) {
 		const FindList *list = &lists->at[i];
 		Cell *cell = &cells[i * COUNT(labels)];
-		cell[0] = (Cell) { .text = month_text(arena, list->month),
+		cell[0] = (Cell) { .text = month_text(html->call, list->month),
 			.url = url_local(arena, "%.*s", TEXT_ARGS(base_of(arena, list->ref))) };
 		cell[1].markup = chip_of(html, &find_list_machine, list->state);
 		cell[2].text = arena_printf(arena, "%lld", (long long)list->rule);
@@ -124,7 +126,7 @@ static Markup finds_table(Html *html, const Finds *finds)
 static Markup facts_of(Html *html, const FindList *list)
 {
 	Arena *arena = html->call->arena;
-	const Fact facts[] = { { .label = tr(html->lang, "Month"), .text = month_text(arena, list->month) },
+	const Fact facts[] = { { .label = tr(html->lang, "Month"), .text = month_text(html->call, list->month) },
 		{ .label = tr(html->lang, "Conditions, version"),
 			.text = arena_printf(arena, "%lld", (long long)list->rule),
 			.url = url_local(arena, "/certificates/conditions") },
@@ -140,10 +142,10 @@ static Error show(Request *request)
 	Call *call = request->call;
 	const FindList *list = request->subject;
 	Text failed = request->method == POST ? request_parameter(request, TEXT("action")) : (Text) { 0 };
-	Text title = problem_text(call->arena, call->lang,
-		&(Problem) { .message = N_("Original finds of %s"), .argument = month_text(call->arena, list->month) });
+	Text title = problem_text(
+		call->arena, call->lang, &(Problem) { .message = N_("Original finds of %s"), .argument = month_text(call, list->month) });
 	Crumb crumbs[] = { { tr(call->lang, "Certificates of original finds"), url_local(call->arena, "/find-lists") },
-		{ .text = month_text(call->arena, list->month) } };
+		{ .text = month_text(call, list->month) } };
 	PageHead head = { .title = title, .crumbs = crumbs, .crumb_count = COUNT(crumbs), .wide = true };
 	TRY(find_of_list(call, list, &finds));
 	TRY(html_page_open(request, &head, &html));
