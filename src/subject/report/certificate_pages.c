@@ -1,4 +1,5 @@
 /* The conditions of a certificate, as people and machines read them. */
+#include "store/setting/setting.h"
 #include "subject/report/certificate_view.h"
 #include "subject/report/views/certificate_conditions.html.h"
 
@@ -61,6 +62,15 @@ Error certificate_json(Call *call, JsonWriter *writer, const Map *values, int64_
 }
 
 /* ---- For everybody */
+/* As it is computed now: a setting by its value. */
+static Text rule_text(Call *call, Text rule)
+{
+	const Text name = TEXT("certificate_level");
+	size_t at = 0;
+	if (!text_find(rule, name, &at)) return rule;
+	return arena_printf(call->arena, "%.*s%.*s", (int)at, rule.at, TEXT_ARGS(setting_text(call, SETTING_certificate_level)));
+}
+
 static Error show_conditions(Request *request)
 {
 	static const char *const labels[] = { N_("Condition"), N_("What the condition asks for") };
@@ -75,10 +85,10 @@ static Error show_conditions(Request *request)
 	TRY(html_page_open(request, &head, &html));
 	Cell *cells = arena_array_of(call->arena, Cell, eligibility.lines.count * COUNT(labels) + 1);
 	Column columns[COUNT(labels)];
-	for (size_t i = 0; i < COUNT(labels); i++) columns[i] = (Column) { .label = tr(call->lang, labels[i]) };
+	for (size_t i = 0; i < COUNT(labels); i++) columns[i] = (Column) { tr(call->lang, labels[i]), i ? COLUMN_VECTOR : COLUMN_TEXT };
 	for (size_t i = 0; i < eligibility.lines.count; i++) {
 		cells[i * 2].text = eligibility.lines.at[i].text;
-		cells[i * 2 + 1].markup = part_copy(html, text_trim(eligibility.lines.at[i].rule));
+		cells[i * 2 + 1].text = rule_text(call, text_trim(eligibility.lines.at[i].rule));
 	}
 	view.version = version_text(call->arena, eligibility.version);
 	view.table = part_table(html, &(Table) { head.title, columns, COUNT(labels), cells, eligibility.lines.count });
