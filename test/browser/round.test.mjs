@@ -461,7 +461,7 @@ async function checkCertificate(play, folder) {
 	const { address } = play.shared, page = await play.as(APPLICANTS[1].name), files = {};
 	await page.goto('/programme/units/mine');
 	const number = await page.locator('a[href*="/certificates/"]').first().getAttribute('href');
-	const path_of = new URL(number, address).pathname;
+	const path_of = new URL(number, address).pathname.replace(/^\/en/, '');
 	for (const name of ['proof.txt', 'record.json', 'file.pdf']) {
 		const reply = await until(async () => { const got = await page.request.get(`${address}${path_of}/${name}`); return got.status() === 200 && got; }, 90);
 		files[name] = path.join(folder, name);
@@ -469,6 +469,10 @@ async function checkCertificate(play, folder) {
 	}
 	const signed = spawnSync('pdfsig', [files['file.pdf']], { encoding: 'utf8' });
 	assert.match(signed.stdout, /Signature is Valid/, signed.stdout + signed.stderr);
+	const drawn = spawnSync('pdftoppm', ['-r', '150', '-png', '-singlefile', files['file.pdf'], path.join(folder, 'sheet')]);
+	const read = spawnSync('zbarimg', ['--raw', '-q', path.join(folder, 'sheet.png')], { encoding: 'utf8' });
+	assert.equal(drawn.status, 0);
+	assert.equal(new URL(read.stdout.trim()).pathname, path_of, 'the code on the sheet leads to the register');
 	const proved = spawnSync(PROGRAM, ['ledger', 'verify', files['proof.txt']], { encoding: 'utf8' });
 	assert.equal(proved.status, 0, proved.stdout + proved.stderr);
 	const shown = await play.shared.open({ lang: 'en' });
