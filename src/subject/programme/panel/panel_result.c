@@ -239,7 +239,7 @@ static Error lock_all(Call *call, void *argument)
 {
 	const Deciding *deciding = argument;
 	PanelState *state = arena_new_of(call->arena, PanelState);
-	DossierResult results[SEAT_PANELS_MAX];
+	DossierResult results[SEAT_PANELS_MAX] = { 0 };
 	DossierVerdict verdict;
 	Text archive;
 	Sealed minutes;
