@@ -136,6 +136,7 @@ static const char *const bodies[][2] = {
 
 enum { ACTORS_MAX = 40 };
 typedef struct Walk {
+	size_t turn; /* counts states */
 	Matrix *matrix;
 	MatrixLines lines, canaries;
 	const MatrixLine *line;
@@ -422,6 +423,13 @@ static void try_all_ways(Walk *walk)
 	}
 }
 
+/* Under the sanitizer, which is slow, each route is asked by every third of all actors and states: what they may do is the plain build's question. */
+#ifdef __SANITIZE_ADDRESS__
+enum { EVERY = 3 };
+#else
+enum { EVERY = 1 };
+#endif
+
 static void walk_line(Walk *walk, const MatrixLine *line)
 {
 	Text kind = object_kind(line->cells[ADDRESS_CELL]);
@@ -434,10 +442,12 @@ static void walk_line(Walk *walk, const MatrixLine *line)
 		ArenaMark all = arena_mark(arena);
 		walk->public_image = (Text) { 0 };
 		for (size_t a = 0; a < matrix_actor_count; a++) {
+			if ((a + walk->turn) % EVERY) continue;
 			walk->actor = &matrix_actors[a];
 			walk->object = kind.at ? object_of(walk->matrix, kind, state, walk->actor->word) : NULL;
 			try_all_ways(walk);
 		}
+		walk->turn++;
 		arena_release(arena, all);
 	}
 }
@@ -448,7 +458,7 @@ TEST_DB(matrix__every_route_answers_every_role_in_every_state_as_the_table_says)
 	Walk walk = { .matrix = matrix_open(t), .lines = matrix_table(t, "expected.tsv"), .canaries = matrix_table(t, "canaries.tsv") };
 	for (size_t i = 0; i < walk.lines.count; i++)
 		if (walk.lines.at[i].count == CELLS) walk_line(&walk, &walk.lines.at[i]);
-	CHECK(walk.requests > 10000);
+	CHECK(walk.requests > 10000 / EVERY);
 	CHECK_INT(walk.failures, 0);
 }
 
