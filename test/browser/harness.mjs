@@ -29,7 +29,7 @@ export const PROGRAM = process.env.CAPPVD_PROGRAM ?? path.join(ROOT, 'build/capp
 const CHROMIUM = process.env.CAPPVD_CHROMIUM ?? '/usr/bin/chromium-headless-shell';
 const FLAGS = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
 	'--disable-component-update', '--disable-sync', '--disable-default-apps', '--disable-domain-reliability', '--force-color-profile=srgb'];
-const START_SECONDS = 60;
+const START_SECONDS = 180; /* a demonstration plays whole rounds first */
 const ACTION_SECONDS = 30; /* a click or a page that takes longer has failed */
 
 /* Every look a page has to be good in. */
