@@ -320,12 +320,19 @@ static Error take_wish(Call *call, const Find *find, const Form *form, const Map
 	return tell_office(call, NOTICE_FIND_WAITING, find->ref, "finds");
 }
 
+/* The register holds what was decided, for readers of both languages. */
+static Text word_in_both(Arena *arena, const Word *word)
+{
+	if (text_is(word->text_zh, word->text_en)) return word->text_zh;
+	return arena_printf(arena, "%.*s / %.*s", TEXT_ARGS(word->text_zh), TEXT_ARGS(word->text_en));
+}
+
 static Error revoke(Call *call, Find *find, const Map *wish)
 {
 	Word word;
 	bool found = false;
 	TRY(wordlist_find(call, &find_reasons, form_answer(wish, "code"), -1, &word, &found));
-	Text reason = found ? word_text(&word, LANG_ZH) : form_answer(wish, "code");
+	Text reason = found ? word_in_both(call->arena, &word) : form_answer(wish, "code");
 	TRY(find_reason(call, find->id, reason));
 	TRY(certificate_act(call, find->certificate, "revoke", reason, form_answer(wish, "document")));
 	return tell_finder(call, find, NOTICE_FIND_REVOKED);

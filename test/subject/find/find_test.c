@@ -200,7 +200,7 @@ TEST_DB(find__a_certificate_whose_vulnerability_is_gone_is_looked_at_and_revoked
 	CertificateSteps steps;
 	CHECK_TEXT(certificate.state, "REVOKED");
 	CHECK_OK(t->call, certificate_steps(t->call, certificate.id, &steps));
-	CHECK_TEXT(steps.at[1].reason, "报送或漏洞已撤回");
+	CHECK_TEXT(steps.at[1].reason, "报送或漏洞已撤回 / The report or the vulnerability was withdrawn");
 	for (size_t i = 0; i < steps.count; i++) CHECK(!text_find(steps.at[i].reason, TEXT("Hidden"), NULL));
 }
 
