@@ -110,7 +110,7 @@ export async function openPage(browser, address, { lang = 'zh-CN', scheme = 'lig
 	const visit = page.goto.bind(page); /* what a page shows is there, and its script has run, before its last picture has come */
 	page.goto = (where, how) => visit(where, { waitUntil: 'domcontentloaded', ...how });
 	page.wrong = [];
-	page.on('pageerror', (error) => page.wrong.push(`script: ${error.message}`));
+	page.on('pageerror', (error) => page.wrong.push(`script: ${error.stack ?? error.message}`));
 	page.on('request', (request) => { if (!request.url().startsWith(address) && !request.url().startsWith('data:')) page.wrong.push(`other host: ${request.url()}`); });
 	page.on('console', (message) => { if (/Content.Security.Policy/i.test(message.text())) page.wrong.push(message.text()); });
 	return page;

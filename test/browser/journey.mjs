@@ -240,6 +240,7 @@ export class Journey {
 		}
 		await fill(draftForm(page), early);
 		if (!this.look.script && Object.keys(late).length) await press(page, draftForm(page).locator('button[value=save]'));
+		for (const name of Object.keys(late)) await draftForm(page).locator(`[name="${name}"]:not([type=hidden])`).first().waitFor();
 		await fill(draftForm(page), late);
 	}
 

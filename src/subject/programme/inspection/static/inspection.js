@@ -26,19 +26,33 @@ async function open() {
 }
 
 class Store {
-	constructor(database) { this.database = database; }
+	constructor(database) {
+		this.database = database;
+		database.onclose = () => { this.isClosed = true; };
+	}
+
+	/* Signing out makes the browser close the database and remove it, and say so a moment after what it broke off: that never ends, for the page goes, too. */
+	async whileOpen(work) {
+		try {
+			return await work();
+		} catch (error) {
+			await new Promise((resolve) => { setTimeout(resolve, 1000); });
+			if (this.isClosed) return new Promise(() => {});
+			throw error;
+		}
+	}
 
 	at(name, mode) { return this.database.transaction(name, mode).objectStore(name); }
 
-	put(name, value) { return finished(this.at(name, 'readwrite').put(value)); }
+	put(name, value) { return this.whileOpen(() => finished(this.at(name, 'readwrite').put(value))); }
 
-	all(name) { return finished(this.at(name, 'readonly').getAll()); }
+	all(name) { return this.whileOpen(() => finished(this.at(name, 'readonly').getAll())); }
 
-	remove(name, key) { return finished(this.at(name, 'readwrite').delete(key)); }
+	remove(name, key) { return this.whileOpen(() => finished(this.at(name, 'readwrite').delete(key))); }
 
 	/* Reads, decides and writes in one transaction: another tab does the same. */
 	change(name, key, decide) {
-		return new Promise((resolve, reject) => {
+		return this.whileOpen(() => new Promise((resolve, reject) => {
 			const store = this.at(name, 'readwrite'), request = store.get(key);
 			request.onsuccess = () => {
 				const value = request.result && decide(request.result);
@@ -46,8 +60,8 @@ class Store {
 				if (request.result && value === null) store.delete(key);
 			};
 			store.transaction.oncomplete = resolve;
-			store.transaction.onerror = () => reject(store.transaction.error);
-		});
+			store.transaction.onabort = () => reject(store.transaction.error);
+		}));
 	}
 }
 
