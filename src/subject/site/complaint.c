@@ -19,11 +19,11 @@ const size_t complaint_kind_count = COUNT(complaint_kinds);
 
 enum { CODE_LENGTH = 16, DAY_MS = 24 * 3600 * 1000, HOUR_SECONDS = 3600 };
 static const char text_place[] = "complaint|sealed_text", contact_place[] = "complaint|sealed_contact",
-		  answer_place[] = "complaint|sealed_answer";
+		  answer_place[] = "complaint|sealed_answer", complaint_kind[] = "complaint";
 
 static Error record(Call *call, Text ref, int64_t seal_key, const char *action)
 {
-	return ledger_record(call, &(LedgerEvent) { .kind = "complaint", .ref = ref, .action = action, .matter = seal_key }, NULL);
+	return ledger_record(call, &(LedgerEvent) { .kind = complaint_kind, .ref = ref, .action = action, .matter = seal_key }, NULL);
 }
 
 /* ---- Sending */
@@ -103,6 +103,7 @@ Error complaint_send(Call *call, const ComplaintNew *complaint, ComplaintReceipt
 static Error of_row(Call *call, const ComplaintRow *row, Complaint *out)
 {
 	Complaint complaint = { .id = row->id,
+		.seal_key = row->seal_key,
 		.received_at = row->received_at,
 		.due_at = row->due_at,
 		.answered_at = row->answered_at.value,
@@ -112,6 +113,8 @@ static Error of_row(Call *call, const ComplaintRow *row, Complaint *out)
 	TRY(seal_open(call, text_place, row->ref, row->sealed_text, &complaint.text));
 	TRY(seal_open(call, contact_place, row->ref, row->sealed_contact, &complaint.contact));
 	TRY(seal_open(call, answer_place, row->ref, row->sealed_answer, &complaint.answer));
+	IssuedLetter letter;
+	TRY(letter_latest(call, LETTER_COMPLAINT, complaint_kind, row->id, &letter, &complaint.has_letter));
 	if (row->answered_by.is) {
 		Person person;
 		TRY(person_find(call, row->answered_by.value, &person));
@@ -223,4 +226,29 @@ Error complaint_answer(Call *call, Text ref, Text answer)
 	check_length(call, "answer", answer);
 	TRY(call_check_problems(call));
 	return db_transact(call, answer_it, &working);
+}
+
+/* ---- The letter of answer */
+Error complaint_letter_order(Call *call, const Complaint *complaint, LetterOrder *out)
+{
+	if (!complaint->answered_at) return fail(call, CONFLICT, "complaint %.*s is not answered yet", TEXT_ARGS(complaint->ref));
+	*out = (LetterOrder) { .kind = LETTER_COMPLAINT,
+		.machine = complaint_kind,
+		.subject_id = complaint->id,
+		.seal_key = complaint->seal_key,
+		.matter = complaint->ref,
+		.recipient = arena_printf(call->arena, "投诉举报人（编号：%.*s）", TEXT_ARGS(complaint->ref)),
+		.text = complaint->answer };
+	return OK;
+}
+
+Error complaint_letter(Call *call, Text code, Text address, Text *out_name, Text *out_bytes)
+{
+	Complaint complaint = { 0 };
+	IssuedLetter letter;
+	bool found = false;
+	TRY(report_guess(call, code, address, look, &complaint));
+	TRY(letter_latest(call, LETTER_COMPLAINT, complaint_kind, complaint.id, &letter, &found));
+	return found ? letter_give_unnamed(call, &letter, LETTER_PAGES, out_name, out_bytes)
+		     : fail(call, NOT_FOUND, "no letter of %.*s is issued", TEXT_ARGS(complaint.ref));
 }

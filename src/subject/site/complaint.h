@@ -3,7 +3,7 @@
  * follows it, and an answer within the working days of a setting. Everything that is said is sealed. Part of the face of this room.
  */
 #pragma once
-#include "base/base/base.h"
+#include "work/letter/letter.h"
 
 enum { COMPLAINT_LEAST = 10, COMPLAINT_MOST = 5000, COMPLAINTS_A_DAY = 5 };
 typedef struct ComplaintKind {
@@ -25,8 +25,9 @@ typedef struct ComplaintReceipt {
 must_use Error complaint_send(Call *call, const ComplaintNew *complaint, ComplaintReceipt *out);
 
 typedef struct Complaint {
-	int64_t id, received_at, due_at, answered_at; /* answered_at 0: not yet */
+	int64_t id, seal_key, received_at, due_at, answered_at; /* answered_at 0: not yet */
 	Text ref, kind, text, contact, answer, answerer, state; /* contact, answer: may be empty */
+	bool has_letter; /* the letter of answer is issued */
 } Complaint;
 typedef LIST_OF(Complaint) Complaints;
 /* What a claim code opens, for whoever shows it: guessed codes as with reports. NOT_FOUND, TOO_MANY. */
@@ -35,7 +36,11 @@ must_use Error complaint_follow(Call *call, Text code, Text address, Complaint *
 must_use Error complaint_list(Call *call, Text state, int64_t before, int64_t max, Complaints *out);
 must_use Error complaint_open(Call *call, Text ref, Complaint *out); /* recorded; NOT_FOUND */
 must_use Error complaint_answer(Call *call, Text ref, Text answer); /* CONFLICT: it is answered; INVALID: problem at answer */
+/* The letter of answer: its order for the form. CONFLICT: it is not answered yet. */
+must_use Error complaint_letter_order(Call *call, const Complaint *complaint, LetterOrder *out);
+/* As it was issued, for whoever has the claim code; recorded without a name. NOT_FOUND: no such code, or none is issued; TOO_MANY. */
+must_use Error complaint_letter(Call *call, Text code, Text address, Text *out_name, Text *out_bytes);
 must_use Error complaints_waiting(Call *call, int64_t *out_count); /* at most 100 */
 
 struct RouteTable;
-extern const struct RouteTable complaint_routes;
+extern const struct RouteTable complaint_routes, complaint_letter_routes;

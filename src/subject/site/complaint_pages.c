@@ -9,6 +9,7 @@
 #include "subject/site/views/complaint_form.html.h"
 #include "subject/site/views/complaint_list.html.h"
 #include "subject/site/views/complaint_show.html.h"
+#include "work/letter/letter_order_view.h"
 
 enum { PAGE = 50 };
 
@@ -157,6 +158,9 @@ static Error do_status(Request *request)
 	TRY(html_page_open(request, &head, &html));
 	ComplaintShowView view = { .facts = facts_of(html, &complaint, false), .text = part_markdown(html, complaint.text) };
 	if (complaint.answered_at) view.answer = part_markdown(html, complaint.answer);
+	if (complaint.has_letter)
+		view.form = button_form(html, url_local(call->arena, "/complaints/status/letter"), tr(call->lang, "Download the letter"),
+			TEXT("quiet"), TEXT("code"), ((const CodeForm *)request->form)->code);
 	page_complaint_show(html, &view);
 	return html_page_close(request, html);
 }
@@ -231,7 +235,10 @@ static Error show_one(Request *request)
 	TRY(html_page_open(request, &head, &html));
 	ComplaintShowView view = { .facts = facts_of(html, complaint, true), .text = part_markdown(html, complaint->text) };
 	if (complaint->answered_at) {
+		static const LetterKind kinds[] = { LETTER_COMPLAINT };
 		view.answer = part_markdown(html, complaint->answer);
+		view.form = letter_links(
+			html, arena_printf(call->arena, "/site/complaints/%.*s", TEXT_ARGS(complaint->ref)), kinds, COUNT(kinds));
 	} else {
 		FormField field = form_field(request, "answer", INPUT_LINES, N_("Answer"),
 			N_("The sender reads it with the claim code. It is final."), typed(request, "answer"));

@@ -159,9 +159,8 @@ static Error tell_holders(Call *call, Role role, const LetterOrder *order, Text 
 
 static Error tell_others(Call *call, const Drafting *drafting)
 {
-	LetterDesk desk = letter_kinds[drafting->order->kind].desk;
-	return tell_holders(
-		call, desk == LETTER_LIBRARY ? ROLE_COORDINATOR : ROLE_SECRETARY, drafting->order, drafts_link(call, desk, drafting->ref));
+	LetterKind kind = drafting->order->kind;
+	return tell_holders(call, letter_kind_writers(kind), drafting->order, drafts_link(call, letter_kinds[kind].desk, drafting->ref));
 }
 
 static Error write_draft(Call *call, void *argument)
@@ -185,8 +184,7 @@ Error letter_draft(Call *call, const LetterOrder *order, Text *out_ref)
 	const LetterKindFacts *facts = &letter_kinds[order->kind];
 	must(facts->frame != LETTER_FRAME_SHEET);
 	TRY(letter_is_office(call, facts->desk));
-	if (facts->desk == LETTER_PROGRAMME && !actor_has(call->actor, ROLE_SECRETARY))
-		return fail(call, FORBIDDEN, "secretaries write letters of the programme");
+	if (!actor_has(call->actor, letter_kind_writers(order->kind))) return fail(call, FORBIDDEN, "somebody else writes such letters");
 	letter_check_length(call, "recipient", order->recipient, LETTER_RECIPIENT_MAX, true);
 	letter_check_length(call, "text", order->text, LETTER_WORDS_MAX, false);
 	TRY(letter_seal_now(call, &seal));

@@ -269,12 +269,23 @@ Error letter_void(Call *call, LetterDesk desk, Text ref, Text reason)
 typedef struct Reading {
 	const IssuedLetter *letter;
 	const char *form;
+	bool is_unnamed;
 } Reading;
+
+static Error record_fetch(Call *call, const IssuedLetter *letter)
+{
+	return ledger_record(call,
+		&(LedgerEvent) { .kind = arena_string(call->arena, letter->machine),
+			.ref = letter->matter,
+			.action = "fetch",
+			.matter = letter->seal_key },
+		NULL);
+}
 
 static Error note_reading(Call *call, void *argument)
 {
 	const Reading *reading = argument;
-	TRY(record_reading(call, reading->letter));
+	TRY(reading->is_unnamed ? record_fetch(call, reading->letter) : record_reading(call, reading->letter));
 	return letter_read(call, reading->letter->id, call->actor->person_id, text_from(reading->form), call->now);
 }
 
@@ -289,7 +300,17 @@ Error letter_bytes(Call *call, const IssuedLetter *letter, LetterForm form, Text
 Error letter_give(Call *call, const IssuedLetter *letter, LetterForm form, Text *out_name, Text *out_bytes)
 {
 	TRY(letter_bytes(call, letter, form, out_name, out_bytes));
-	return db_transact(call, note_reading, &(Reading) { letter, ending_of(form) });
+	return db_transact(call, note_reading, &(Reading) { letter, ending_of(form), false });
+}
+
+Error letter_give_unnamed(Call *call, const IssuedLetter *letter, LetterForm form, Text *out_name, Text *out_bytes)
+{
+	const Actor *actor = call->actor;
+	TRY(letter_bytes(call, letter, form, out_name, out_bytes));
+	call->actor = &actor_visitor;
+	Error error = db_transact(call, note_reading, &(Reading) { letter, ending_of(form), true });
+	call->actor = actor;
+	return error;
 }
 
 Error letter_file(Call *call, LetterDesk desk, Text ref, LetterForm form, Text *out_name, Text *out_bytes)
@@ -313,8 +334,8 @@ Error letter_readings(Call *call, int64_t letter_id, LetterReadings *out)
 	TRY(letter_reading_rows(call, letter_id, &rows));
 	for (size_t i = 0; i < rows.count; i++) {
 		Person person;
-		TRY(person_find(call, rows.at[i].person_id, &person));
-		LetterReading reading = { .name = person_shown_name(&person),
+		if (rows.at[i].person_id) TRY(person_find(call, rows.at[i].person_id, &person));
+		LetterReading reading = { .name = rows.at[i].person_id ? person_shown_name(&person) : TEXT(""),
 			.at = rows.at[i].at,
 			.form = text_is(rows.at[i].form, TEXT("pdf")) ? LETTER_PAGES : LETTER_WORD };
 		list_add(call->arena, &readings, reading);

@@ -17,6 +17,9 @@ typedef enum LetterKind {
 typedef enum LetterDesk { LETTER_LIBRARY, LETTER_PROGRAMME } LetterDesk; /* LETTER_PROGRAMME: never on the pages of this room */
 LetterDesk letter_kind_desk(LetterKind kind);
 bool letter_kind_is_sheet(LetterKind kind); /* it is printed and filled in by hand: no number, and nobody issues it */
+/* Roles that write it, and are told of a draft: coordinators at the desk of the library, secretaries at that of the programme, but supervisors write
+ * what answers a complaint about staff, which nobody else sees. */
+uint32_t letter_kind_writers(LetterKind kind);
 const char *letter_kind_tag(LetterKind kind); /* "notice": stored, in addresses */
 const char *letter_kind_name(LetterKind kind); /* English source text */
 must_use bool letter_kind_parse(Text tag, LetterKind *out);
@@ -81,6 +84,8 @@ must_use Error letter_document(Call *call, const LetterOrder *order, Text number
 must_use Error letter_latest(Call *call, LetterKind kind, const char *machine, int64_t subject_id, IssuedLetter *out, bool *out_found);
 /* A letter for whom it was sent to: recorded as the download of whoever reads. */
 must_use Error letter_give(Call *call, const IssuedLetter *letter, LetterForm form, Text *out_name, Text *out_bytes);
+/* The same for who must not be named: by a claim code, or an account that nobody else knows of. That it was fetched is recorded, not by whom. */
+must_use Error letter_give_unnamed(Call *call, const IssuedLetter *letter, LetterForm form, Text *out_name, Text *out_bytes);
 /* The same of one that is public: nobody is recorded. */
 must_use Error letter_bytes(Call *call, const IssuedLetter *letter, LetterForm form, Text *out_name, Text *out_bytes);
 typedef struct
@@ -112,7 +117,7 @@ must_use Error letter_open(Call *call, LetterDesk desk, Text ref, IssuedLetter *
 /* The file, and its download recorded first. */
 must_use Error letter_file(Call *call, LetterDesk desk, Text ref, LetterForm form, Text *out_name, Text *out_bytes);
 typedef struct LetterReading {
-	Text name;
+	Text name; /* empty: whom it was sent to, without a name */
 	int64_t at;
 	LetterForm form;
 } LetterReading;

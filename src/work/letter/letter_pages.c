@@ -176,7 +176,7 @@ static Markup readings_of(Html *html, const LetterReadings *readings)
 	for (size_t i = 0; i < readings->count; i++)
 		entries[i] = (TimelineEntry) { .at = readings->at[i].at,
 			.title = readings->at[i].form == LETTER_PAGES ? TEXT("PDF") : TEXT("DOCX"),
-			.actor = readings->at[i].name };
+			.actor = readings->at[i].name.length ? readings->at[i].name : tr(html->lang, "Whom it was sent to") };
 	if (!readings->count) return markup_text(html, tr(html->lang, "Nobody has downloaded it yet."));
 	return part_timeline(html, entries, readings->count);
 }

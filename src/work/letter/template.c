@@ -30,6 +30,12 @@ const char *letter_kind_name(LetterKind kind) { return letter_kinds[kind].name; 
 
 LetterDesk letter_kind_desk(LetterKind kind) { return letter_kinds[kind].desk; }
 bool letter_kind_is_sheet(LetterKind kind) { return letter_kinds[kind].frame == LETTER_FRAME_SHEET; }
+uint32_t letter_kind_writers(LetterKind kind)
+{
+	if (kind == LETTER_ROUND_COMPLAINT) return ROLE_SUPERVISOR;
+	return letter_kinds[kind].desk == LETTER_LIBRARY ? ROLE_COORDINATOR : ROLE_SECRETARY;
+}
+
 Text letter_desk_text(LetterDesk desk) { return desk == LETTER_PROGRAMME ? TEXT("programme") : TEXT("library"); }
 
 Text letter_place(Arena *arena, LetterDesk desk)

@@ -1,3 +1,4 @@
+#include "face/doc/tool.h"
 #include "harness/scene.h"
 #include "people/people_fixture.h"
 #include "subject/site/complaint.h"
@@ -66,4 +67,40 @@ TEST_DB(complaint__is_checked_and_limited)
 	CHECK_OK(t->call, send(t, "else", "Enough words for one", "192.0.2.2", &receipt));
 	people_pass(t, 86401);
 	CHECK_OK(t->call, send(t, "more", "Enough words for one", "192.0.2.1", &receipt));
+}
+
+TEST_DB(complaint__its_letter_of_answer_is_downloaded_with_the_code_alone)
+{
+	Scene *scene = scene_new(t);
+	const Actor *one = scene_person(scene, "one", ROLE_COORDINATOR), *two = scene_person(scene, "two", ROLE_COORDINATOR);
+	const Text address = TEXT("192.0.2.1");
+	ComplaintReceipt receipt;
+	Complaint complaint;
+	LetterOrder order;
+	LetterReadings readings;
+	IssuedLetter issued;
+	Text draft, letter, name, bytes;
+	people_as_visitor(t);
+	CHECK_OK(t->call, send(t, "one", "CanaryComplaint about nobody", "192.0.2.1", &receipt));
+	CHECK_ERROR(t->call, complaint_letter(t->call, receipt.code, address, &name, &bytes), NOT_FOUND);
+	scene_as(scene, one);
+	CHECK_OK(t->call, complaint_open(t->call, receipt.ref, &complaint));
+	CHECK_ERROR(t->call, complaint_letter_order(t->call, &complaint, &order), CONFLICT);
+	CHECK_OK(t->call, complaint_answer(t->call, receipt.ref, TEXT("It was looked at.")));
+	CHECK_OK(t->call, complaint_open(t->call, receipt.ref, &complaint));
+	CHECK_OK(t->call, complaint_letter_order(t->call, &complaint, &order));
+	CHECK_OK(t->call, letter_draft(t->call, &order, &draft));
+	scene_as(scene, two);
+	CHECK_OK(t->call, letter_approve(t->call, LETTER_LIBRARY, draft, &letter));
+	people_as_visitor(t);
+	CHECK_OK(t->call, complaint_follow(t->call, receipt.code, address, &complaint));
+	CHECK(complaint.has_letter);
+	CHECK_OK(t->call, complaint_letter(t->call, receipt.code, address, &name, &bytes));
+	CHECK(tool_says(tool_run(t, "a.pdf", bytes, "pdftotext -layout a.pdf - | tr -d ' \\n'"), "投诉举报答复函"));
+	CHECK_ERROR(t->call, complaint_letter(t->call, TEXT("0000-0000-0000-0000"), address, &name, &bytes), NOT_FOUND);
+	scene_as(scene, one);
+	CHECK_OK(t->call, letter_open(t->call, LETTER_LIBRARY, letter, &issued));
+	CHECK_OK(t->call, letter_readings(t->call, issued.id, &readings));
+	CHECK_INT(readings.count, 1);
+	CHECK_INT(readings.at[0].name.length, 0);
 }

@@ -12,7 +12,7 @@
 #include "subject/programme/panel/panel.h"
 
 struct RouteTable;
-extern const struct RouteTable round_decision_routes, round_decision_public_routes, round_log_routes, objection_routes;
+extern const struct RouteTable round_decision_routes, round_decision_public_routes, round_log_routes, objection_routes, objection_own_routes, round_decision_api_routes;
 extern const Machine objection_machine;
 
 /* ---- Lists. `ref` is the round's. For secretaries and supervisors with second factor. */
@@ -81,12 +81,14 @@ typedef struct Objection {
 	Text name, contact, mail, text; /* empty for who does not handle it */
 	Text masked, answer, explanation; /* may be empty */
 	const char *involvement; /* why the actor may not decide about it; NULL: nothing */
+	bool has_letter; /* with objection_follow and objection_open_own alone: the letter of answer is issued */
 } Objection;
 typedef LIST_OF(Objection) Objections;
 /* For secretaries and supervisors with second factor; complaints about staff for supervisors alone. Who objects, and what is said before it was
  * masked, is shown to who handles it, and recorded. NOT_FOUND: hidden or absent. */
 must_use Error objection_open(Call *call, Text ref, Objection *out);
-/* The answer to who objects (异议答复书), or what the unit is told: neither says who objects. CONFLICT: it is not decided, or about staff. */
+/* The answer to who objects (异议答复书; about staff 投诉答复书), or what the unit is told: neither says who objects. CONFLICT: it is not decided, or
+ * there is no unit to be told. */
 must_use Error objection_letter_order(Call *call, const Objection *objection, bool to_unit, LetterOrder *out);
 must_use Error objection_record_reading(Call *call, const Objection *objection); /* when who objects is shown */
 must_use Error objection_list(Call *call, int64_t round_id, Objections *out); /* newest first, without what is said */
@@ -96,5 +98,12 @@ const Form *objection_action_form(const char *name);
 const char *objection_door_text(Text door); /* English source text */
 /* What a claim code opens: number, state, and the answer once it is decided. NOT_FOUND, TOO_MANY. */
 must_use Error objection_follow(Call *call, Text code, Text address, Objection *out);
+/* The same for the account that objected. NOT_FOUND: for everybody else too. */
+must_use Error objection_open_own(Call *call, Text ref, Objection *out);
+/* The letter of answer (异议答复书, 投诉答复书) as it was issued, for who objects alone: by claim code, or by the account. Recorded, without a name.
+ * NOT_FOUND: as above, or nothing is issued. */
+must_use Error objection_letter_by_code(Call *call, Text code, Text address, Text *out_name, Text *out_bytes);
+must_use Error objection_letter_own(Call *call, Text ref, Text *out_name, Text *out_bytes);
+must_use Error objection_letter_tell(Call *call, Text ref); /* inside db_transact: who objects is told that it is there */
 /* A clock of this machine is near its end or over: secretaries are told, of complaints about staff supervisors. */
 must_use Error objection_deadline(Call *call, int64_t id, bool is_over);

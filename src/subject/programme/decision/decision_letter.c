@@ -87,13 +87,35 @@ Error decision_list_file(Call *call, const Round *round, const DecisionList *lis
 }
 
 /* ---- Objections */
+static Text objector_text(Arena *arena, const char *called, Text ref)
+{
+	return arena_printf(arena, "%s（编号：%.*s）", called, TEXT_ARGS(ref));
+}
+
+static Error complaint_order(Call *call, const Objection *objection, const Round *round, LetterOrder *out)
+{
+	DocxField *more = arena_new_of(call->arena, DocxField);
+	*more = (DocxField) { TEXT("round"), form_answer(round->head, "title_zh") };
+	*out = (LetterOrder) { .kind = LETTER_ROUND_COMPLAINT,
+		.machine = objection_machine.name,
+		.subject_id = objection->id,
+		.seal_key = objection->seal_key,
+		.matter = objection->ref,
+		.recipient = objector_text(call->arena, "投诉人", objection->ref),
+		.text = objection->answer,
+		.more = more,
+		.more_count = 1 };
+	return OK;
+}
+
 Error objection_letter_order(Call *call, const Objection *objection, bool to_unit, LetterOrder *out)
 {
 	Round round;
 	ApplicationLine line;
-	if (!objection->ended_at || !objection->application_id || (to_unit && !objection->masked.length))
+	if (!objection->ended_at || (to_unit && !objection->masked.length))
 		return fail(call, CONFLICT, "%.*s calls for no letter", TEXT_ARGS(objection->ref));
 	TRY(round_find_published(call, objection->round_id, &round));
+	if (!objection->application_id) return complaint_order(call, objection, &round, out);
 	TRY(decision_line_of(call, objection->application_id, &line));
 	const DocxField fields[] = { { TEXT("round"), form_answer(round.head, "title_zh") },
 		{ TEXT("direction"), round_direction_text(call, LANG_ZH, line.direction) },
@@ -107,8 +129,7 @@ Error objection_letter_order(Call *call, const Objection *objection, bool to_uni
 		.subject_id = objection->id,
 		.seal_key = objection->seal_key,
 		.matter = objection->ref,
-		.recipient = to_unit ? objection->organisation
-				     : arena_printf(call->arena, "异议人（异议编号：%.*s）", TEXT_ARGS(objection->ref)),
+		.recipient = to_unit ? objection->organisation : objector_text(call->arena, "异议人", objection->ref),
 		.text = to_unit ? objection->explanation : objection->answer,
 		.more = more,
 		.more_count = COUNT(fields) };

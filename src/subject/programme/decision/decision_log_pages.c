@@ -53,6 +53,7 @@ static const struct {
 	{ "inspection", "object", N_("Objection to an inspector") },
 	{ "objection", "open", N_("Objection received") },
 	{ "objection", "read", N_("Read by who handles it") },
+	{ "objection", "fetch", N_("Letter of answer downloaded by who objected") },
 };
 
 static const Machine *machine_of(Text kind)

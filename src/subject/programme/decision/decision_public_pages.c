@@ -302,59 +302,6 @@ static Error do_send(Request *request)
 	return html_page_close(request, html);
 }
 
-/* ---- Following */
-static Error show_status(Request *request)
-{
-	FormField field = form_field(
-		request, "code", INPUT_TEXT, N_("Claim code"), N_("Sixteen letters and digits; hyphens do not matter."), TEXT(""));
-	field.autocomplete = TEXT("off");
-	FormPage page = { .title = tr(request->call->lang, "Follow an objection"),
-		.action = url_local(request->call->arena, "/objections/status"),
-		.fields = &field,
-		.field_count = 1,
-		.button = tr(request->call->lang, "Show") };
-	return form_page_show(request, &page);
-}
-
-static Text objection_text(Html *html, const Objection *objection)
-{
-	const WorkflowState *state = workflow_state(&objection_machine, objection->state);
-	return objection->ended_at && state ? tr(html->lang, state->text) : tr(html->lang, "Under examination");
-}
-
-typedef struct CodeForm {
-	Text code;
-} CodeForm;
-static const FieldSpec code_fields[] = { { "code", FIELD_TEXT, offsetof(CodeForm, code), .required = true, .max_length = 60 } };
-static const FormSpec code_form = { code_fields, COUNT(code_fields), sizeof(CodeForm), .max_body_bytes = 0 };
-
-static Error do_status(Request *request)
-{
-	Call *call = request->call;
-	Objection objection;
-	Html *html;
-	DecisionPageView *view = arena_new_of(call->arena, DecisionPageView);
-	Error error = objection_follow(call, ((const CodeForm *)request->form)->code, request->address, &objection);
-	if (error == ERROR_NOT_FOUND) {
-		call_recover(call);
-		call_problem(call, TEXT("code"), N_("No objection has this claim code."), (Text) { 0 });
-		return call_check_problems(call);
-	}
-	TRY(error);
-	PageHead head = { .title = objection.ref };
-	TRY(html_page_open(request, &head, &html));
-	Fact facts[] = { { .label = tr(html->lang, "State"), .text = objection_text(html, &objection) },
-		{ .label = tr(html->lang, "Received at"), .markup = part_time(html, objection.received_at) } };
-	DecisionCard *card = decision_card(html, view->main, &view->main_count, N_("The objection"), NULL);
-	card->body = part_facts(html, facts, COUNT(facts));
-	if (objection.answer.length) {
-		card = decision_card(html, view->main, &view->main_count, N_("Answer to the objection"), NULL);
-		card->body = part_markdown(html, objection.answer);
-	}
-	page_decision_page(html, view);
-	return html_page_close(request, html);
-}
-
 #define EVERYBODY .may = ROLE_EVERYBODY
 #define PUBLIC .may = ROLE_EVERYBODY, .is_public = true
 static const Route routes[] = {
@@ -367,8 +314,5 @@ static const Route routes[] = {
 	{ GET, "/rounds/:code/objection", show_form, EVERYBODY, .summary = "The form of an objection against a list in public notice" },
 	{ POST, "/rounds/:code/objection", do_send, EVERYBODY, .form = &send_form, .retry = show_form, .weight = 10,
 		.summary = "Object; answers with the number and the claim code, once" },
-	{ GET, "/objections/status", show_status, EVERYBODY, .summary = "Where the claim code of an objection is entered" },
-	{ POST, "/objections/status", do_status, EVERYBODY, .form = &code_form, .retry = show_status, .weight = 10,
-		.summary = "Show an objection and its answer to whoever has its claim code" },
 };
 const RouteTable round_decision_public_routes = { "subject/programme", routes, COUNT(routes) };

@@ -314,23 +314,11 @@ Error objection_list(Call *call, int64_t round_id, Objections *out)
 	return OK;
 }
 
-/* ---- Following it */
-static Error look(Call *call, Text key, void *argument, bool *out_found)
+Error objection_person(Call *call, const ObjectionRow *row, int64_t *out_person)
 {
-	ObjectionRow row;
-	TRY(objection_find_claim(call, key, &row, out_found));
-	return *out_found ? objection_of_row(call, &row, false, argument) : OK;
-}
-
-Error objection_follow(Call *call, Text code, Text address, Objection *out)
-{
-	Objection objection = { 0 };
-	TRY(report_guess(call, code, address, look, &objection));
-	if (!objection.ended_at) objection.answer = TEXT(""); /* nothing before it is confirmed */
-	objection.masked = objection.explanation = TEXT("");
-	objection.handler_id = objection.decided_by = 0;
-	*out = objection;
-	return OK;
+	Objection ignored = { 0 };
+	*out_person = 0;
+	return open_objector(call, row, &ignored, out_person);
 }
 
 /* ---- The machine */
@@ -401,21 +389,12 @@ static Error settle(Call *call, const ObjectionRow *row, bool is_upheld)
 	return is_open ? OK : application_system(call, line.ref, TEXT("continue"));
 }
 
-static Error tell_objector(Call *call, const ObjectionRow *row)
-{
-	Objection objection;
-	int64_t person = 0;
-	TRY(open_objector(call, row, &objection, &person));
-	if (person) TRY(notice_send(call, person, NOTICE_OBJECTION_ANSWERED, row->ref, TEXT("/objections/status")));
-	return notice_send_claim(call, row->claim, NOTICE_OBJECTION_ANSWERED, row->ref, TEXT("/objections/status"));
-}
-
 static Error end(Call *call, const Transition *action, ObjectionRow *row)
 {
 	row->decided_by = call->actor->person_id;
 	row->ended_at = (Maybe) { true, call->now };
 	if (row->application_id.is) TRY(settle(call, row, is(action, "uphold")));
-	return tell_objector(call, row);
+	return objection_tell(call, row, NOTICE_OBJECTION_ANSWERED);
 }
 
 static Error change(Call *call, const Transition *action, ObjectionRow *row, const Map *values)

@@ -69,11 +69,11 @@ static Error offer_inspections(const Gathering *gathering)
 static Error offer_objections(const Gathering *gathering)
 {
 	Objections objections;
-	bool to_unit = gathering->kind == LETTER_ROUND_OBJECTION_UNIT;
+	bool to_unit = gathering->kind == LETTER_ROUND_OBJECTION_UNIT, of_staff = gathering->kind == LETTER_ROUND_COMPLAINT;
 	TRY(objection_list(gathering->call, gathering->round->id, &objections));
 	for (size_t i = 0; i < objections.count; i++) {
 		const Objection *objection = &objections.at[i];
-		if (!objection->ended_at || !objection->application_id || (to_unit && !objection->masked.length)) continue;
+		if (!objection->ended_at || of_staff != !objection->application_id || (to_unit && !objection->masked.length)) continue;
 		offer(gathering, objection->ref, to_unit ? objection->organisation : tr(gathering->call->lang, "Who objects"));
 	}
 	return OK;
@@ -175,6 +175,7 @@ static const struct {
 	{ LETTER_ROUND_INSPECTION, "INSPECTION", "DECISION", offer_inspections, order_inspection },
 	{ LETTER_ROUND_OBJECTION, "PUBLICITY", NULL, offer_objections, order_objection },
 	{ LETTER_ROUND_OBJECTION_UNIT, "PUBLICITY", NULL, offer_objections, order_objection },
+	{ LETTER_ROUND_COMPLAINT, "PUBLICITY", NULL, offer_objections, order_objection },
 };
 
 static bool is_time_of(const Round *round, size_t kind)
@@ -270,3 +271,27 @@ static Error may(Call *call, Text ref, bool is_draft)
 
 Error letters_may_draft(Call *call, Text ref) { return may(call, ref, true); }
 Error letters_may_letter(Call *call, Text ref) { return may(call, ref, false); }
+
+/* ---- Approving */
+typedef struct Approving {
+	Text draft, letter;
+} Approving;
+
+static Error approve(Call *call, void *argument)
+{
+	Approving *approving = argument;
+	LetterAbout about;
+	TRY(letter_approve(call, LETTER_PROGRAMME, approving->draft, &approving->letter));
+	TRY(letter_about(call, LETTER_PROGRAMME, approving->letter, false, &about));
+	bool answers = about.kind == LETTER_ROUND_OBJECTION || about.kind == LETTER_ROUND_COMPLAINT;
+	return answers ? objection_letter_tell(call, about.matter) : OK;
+}
+
+Error letters_approve(Call *call, Text draft, Text *out_letter)
+{
+	Approving approving = { .draft = draft };
+	TRY(letters_may_draft(call, draft));
+	TRY(db_transact(call, approve, &approving));
+	*out_letter = approving.letter;
+	return OK;
+}

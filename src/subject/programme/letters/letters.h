@@ -8,7 +8,7 @@
 #include "work/letter/letter.h"
 
 struct RouteTable;
-extern const struct RouteTable round_letters_routes, programme_letter_routes;
+extern const struct RouteTable round_letters_routes, programme_letter_routes, programme_letter_api_routes;
 
 typedef struct RoundOffer { /* a letter or sheet that can be made now */
 	LetterKind kind;
@@ -20,7 +20,7 @@ typedef LIST_OF(RoundOffer) RoundOffers;
 must_use Error letters_offers(Call *call, const Round *round, RoundOffers *out);
 /* What the letter or sheet says. NOT_FOUND: it is not offered now, or hidden. */
 must_use Error letters_order(Call *call, const Round *round, LetterKind kind, Text about, LetterOrder *out);
-/* By a secretary: the draft of an order of this round. */
+/* By one of those who write such letters (letter_kind_writers): the draft of an order of this round. */
 must_use Error letters_draft(Call *call, const Round *round, Text about, const LetterOrder *order, Text *out_draft);
 
 typedef struct RoundLetter { /* a draft, and what became of it */
@@ -33,3 +33,5 @@ must_use Error letters_of_round(Call *call, const Round *round, RoundLetters *ou
 /* Before anything of a draft or a letter of the programme is shown, by its ref. NOT_FOUND: hidden or absent. */
 must_use Error letters_may_draft(Call *call, Text ref);
 must_use Error letters_may_letter(Call *call, Text ref);
+/* As letter_approve; who objects is told that the answer is there. */
+must_use Error letters_approve(Call *call, Text draft, Text *out_letter);

@@ -69,7 +69,7 @@ static void offers_tables(Html *html, const Round *round, const RoundOffers *off
 		size_t width = is_sheet ? COUNT(sheet_labels) : COUNT(labels);
 		for (size_t c = 0; c < width; c++) {
 			Cell cell = cells[c];
-			if (!is_sheet && c == 3 && !actor_has(html->call->actor, ROLE_SECRETARY))
+			if (!is_sheet && c == 3 && !actor_has(html->call->actor, letter_kind_writers(offer->kind)))
 				cell = (Cell) { .text = tr(html->lang, "a selection secretary") };
 			list_add(arena, to, cell);
 		}
@@ -175,7 +175,8 @@ static Error asked(Request *request, LetterOrder *out)
 static Error asked_letter(Request *request, LetterOrder *out)
 {
 	TRY(asked(request, out));
-	return letter_kind_is_sheet(out->kind) ? fail(request->call, NOT_FOUND, "a sheet is not written") : OK;
+	if (letter_kind_is_sheet(out->kind)) return fail(request->call, NOT_FOUND, "a sheet is not written");
+	return actor_has(request->call->actor, letter_kind_writers(out->kind)) ? OK : fail(request->call, FORBIDDEN, "somebody else writes it");
 }
 
 static Markup order_facts(Html *html, const void *about)
@@ -325,7 +326,7 @@ static Error do_approve(Request *request)
 {
 	const LetterDraft *draft = request->subject;
 	Text letter;
-	TRY(letter_approve(request->call, LETTER_PROGRAMME, draft->ref, &letter));
+	TRY(letters_approve(request->call, draft->ref, &letter));
 	return reply_redirect(request, letter_url_text(request->call->arena, draft->order.kind, letter));
 }
 
@@ -366,12 +367,11 @@ static Error do_void(Request *request)
 }
 
 #define READERS .may = ROLE_SECRETARY | ROLE_SUPERVISOR, .needs_second_factor = true
-#define SECRETARIES .may = ROLE_SECRETARY, .needs_second_factor = true
 #define AT "/programme/rounds/:ref/letters"
 static const Route round_routes_of[] = {
 	{ GET, AT, show, READERS, .subject = load_round, .summary = "Letters and sheets of a round: to be written, written, issued" },
-	{ GET, AT "/:kind/:about", show_form, SECRETARIES, .subject = load_round, .summary = "The form of a letter of a round" },
-	{ POST, AT "/:kind/:about", do_write, SECRETARIES, .subject = load_round, .form = &write_form, .retry = show_form,
+	{ GET, AT "/:kind/:about", show_form, READERS, .subject = load_round, .summary = "The form of a letter of a round" },
+	{ POST, AT "/:kind/:about", do_write, READERS, .subject = load_round, .form = &write_form, .retry = show_form,
 		.summary = "Draft a letter of a round for a second person to approve" },
 	{ GET, AT "/:kind/:about/pdf", send_sheet_pages, READERS, .subject = load_round, .weight = 5,
 		.summary = "A sheet of a round as PDF" },

@@ -12,7 +12,7 @@
 #include "subject/programme/expert/expert.h"
 
 struct RouteTable;
-extern const struct RouteTable panel_routes, panel_member_routes, panel_public_routes;
+extern const struct RouteTable panel_routes, panel_member_routes, panel_public_routes, panel_api_routes;
 
 /* ---- The forms of the office and of members */
 extern const Form panel_recusal_form, panel_freeze_form, panel_enter_form, panel_confirm_form, panel_rehearse_form, panel_replace_form,

@@ -8,7 +8,7 @@
 #include "work/workflow/workflow.h"
 
 struct RouteTable;
-extern const struct RouteTable round_routes, round_public_routes;
+extern const struct RouteTable round_routes, round_public_routes, round_api_routes;
 extern const Machine round_machine;
 
 /* ---- The forms of a draft */

@@ -277,3 +277,103 @@ TEST_DB(letters__a_list_that_was_decided_under_a_number_bears_that_one)
 	CHECK_OK(t->call, decision_list_file(t->call, &round, &lists.at[0], LETTER_PAGES, &name, &bytes));
 	CHECK(tool_says(words_of(t, bytes), "公示〔2026〕1号") && !tool_says(words_of(t, bytes), "软测公示"));
 }
+
+/* ---- Who objects, and nobody else */
+static Text letter_now(Test *t, DecisionScene *scene, LetterKind kind, const Actor *writer, const Actor *approver, Text about)
+{
+	Text draft, letter;
+	decision_scene_as(scene, writer);
+	draft = drafted(t, scene->round, kind, about);
+	decision_scene_as(scene, approver);
+	CHECK_OK(t->call, letters_approve(t->call, draft, &letter));
+	return letter;
+}
+
+TEST_DB(letters__who_objects_alone_downloads_the_answer_and_stands_in_no_record)
+{
+	DecisionScene *scene = decision_scene(t);
+	ObjectionReceipt receipt, other;
+	Objection objection;
+	LetterReadings readings;
+	IssuedLetter issued_letter;
+	Text name, bytes;
+	const Text address = TEXT("192.0.2.1");
+	decision_scene_publicise(scene);
+	decision_scene_as(scene, scene->of->rival); /* with an account, so by it too */
+	CHECK_OK(t->call, decision_scene_object(scene, scene->first, "One certificate is borrowed.", &receipt));
+	decision_scene_as(scene, &actor_visitor);
+	CHECK_OK(t->call, decision_scene_object(scene, scene->second, "Something else is borrowed.", &other));
+	decision_scene_verdict(scene, receipt.ref, "dismiss");
+	decision_scene_as(scene, scene->of->rival);
+	CHECK_ERROR(t->call, objection_letter_own(t->call, receipt.ref, &name, &bytes), NOT_FOUND); /* answered, no letter yet */
+	Text letter = letter_now(t, scene, LETTER_ROUND_OBJECTION, scene->of->secretary, scene->of->second, receipt.ref);
+	CHECK_OK(t->call, letter_open(t->call, LETTER_PROGRAMME, letter, &issued_letter));
+
+	decision_scene_as(scene, scene->of->rival);
+	CHECK_OK(t->call, objection_open_own(t->call, receipt.ref, &objection));
+	CHECK(objection.has_letter && !objection.name.length && text_is(objection.answer, TEXT("We have looked at it.")));
+	CHECK_OK(t->call, objection_letter_own(t->call, receipt.ref, &name, &bytes));
+	CHECK(tool_says(words_of(t, bytes), "异议答复书"));
+	CHECK_ERROR(t->call, objection_open_own(t->call, other.ref, &objection), NOT_FOUND); /* somebody else's */
+	const Actor *others[] = { scene->of->applicant, scene->handler, scene->of->supervisor, scene->of->stranger, &actor_visitor };
+	for (size_t i = 0; i < COUNT(others); i++) {
+		decision_scene_as(scene, others[i]);
+		CHECK_ERROR(t->call, objection_open_own(t->call, receipt.ref, &objection), NOT_FOUND);
+		CHECK_ERROR(t->call, objection_letter_own(t->call, receipt.ref, &name, &bytes), NOT_FOUND);
+	}
+	CHECK_OK(t->call, objection_letter_by_code(t->call, receipt.code, address, &name, &bytes));
+	CHECK_ERROR(t->call, objection_letter_by_code(t->call, other.code, address, &name, &bytes), NOT_FOUND);
+	CHECK_ERROR(t->call, objection_letter_by_code(t->call, TEXT("0000-0000-0000-0000"), address, &name, &bytes), NOT_FOUND);
+
+	decision_scene_as(scene, scene->of->supervisor);
+	CHECK_OK(t->call, letter_readings(t->call, issued_letter.id, &readings));
+	CHECK_INT(readings.count, 2);
+	for (size_t i = 0; i < readings.count; i++) CHECK_INT(readings.at[i].name.length, 0);
+	LedgerQuery query = { .kind = TEXT("objection"), .ref = receipt.ref, .by_actor = true, .actor = scene->of->rival->person_id, .count = 50 };
+	LedgerTraces traces;
+	CHECK_OK(t->call, ledger_search(t->call, &query, &traces));
+	CHECK_INT(traces.count, 0);
+	query.by_actor = false;
+	CHECK_OK(t->call, ledger_search(t->call, &query, &traces));
+	size_t fetched = 0;
+	for (size_t i = 0; i < traces.count; i++) fetched += text_is(traces.at[i].action, TEXT("fetch"));
+	CHECK_INT(fetched, 2);
+
+	CHECK_OK(t->call, letter_void(t->call, LETTER_PROGRAMME, letter, TEXT("A slip.")));
+	decision_scene_as(scene, scene->of->rival);
+	CHECK_ERROR(t->call, objection_letter_own(t->call, receipt.ref, &name, &bytes), NOT_FOUND); /* one that is voided is nobody's */
+}
+
+TEST_DB(letters__a_complaint_about_staff_is_answered_by_supervisors_and_seen_by_nobody_else)
+{
+	DecisionScene *scene = decision_scene(t);
+	const Actor *other = scene_person(scene->of->scene, "sven", ROLE_SUPERVISOR);
+	ObjectionReceipt receipt;
+	LetterOrder order;
+	Text name, bytes, draft;
+	decision_scene_publicise(scene);
+	decision_scene_as(scene, &actor_visitor);
+	CHECK_OK(t->call, decision_scene_object(scene, TEXT("staff"), "The secretary took a present, says 告实名.", &receipt));
+	decision_scene_as(scene, scene->of->supervisor);
+	CHECK_INT(count_of(t, scene->round, LETTER_ROUND_COMPLAINT, NULL), 0);
+	CHECK_OK(t->call, objection_act(t->call, receipt.ref, TEXT("answer"), 0, LIST("answer", "It was looked into.")));
+	CHECK_INT(count_of(t, scene->round, LETTER_ROUND_COMPLAINT, NULL), 1);
+	CHECK_INT(count_of(t, scene->round, LETTER_ROUND_OBJECTION, NULL), 0);
+	decision_scene_as(scene, scene->handler);
+	Round round = round_now(t, scene->round);
+	CHECK_INT(count_of(t, scene->round, LETTER_ROUND_COMPLAINT, NULL), 0);
+	CHECK_ERROR(t->call, letters_order(t->call, &round, LETTER_ROUND_COMPLAINT, receipt.ref, &order), NOT_FOUND);
+	decision_scene_as(scene, scene->of->supervisor);
+	draft = drafted(t, scene->round, LETTER_ROUND_COMPLAINT, receipt.ref);
+	decision_scene_as(scene, scene->handler);
+	Text letter;
+	CHECK_ERROR(t->call, letters_approve(t->call, draft, &letter), NOT_FOUND);
+	decision_scene_as(scene, scene->of->supervisor);
+	CHECK_ERROR(t->call, letters_approve(t->call, draft, &letter), FORBIDDEN); /* another one approves */
+	decision_scene_as(scene, other);
+	CHECK_OK(t->call, letters_approve(t->call, draft, &letter));
+	decision_scene_as(scene, &actor_visitor);
+	CHECK_OK(t->call, objection_letter_by_code(t->call, receipt.code, TEXT("192.0.2.1"), &name, &bytes));
+	Text words = words_of(t, bytes);
+	CHECK(tool_says(words, "投诉答复书") && tool_says(words, "Itwaslookedinto.") && !tool_says(words, "告实名") && !tool_says(words, "present"));
+}
