@@ -12,7 +12,8 @@
 #include "subject/programme/panel/panel.h"
 
 struct RouteTable;
-extern const struct RouteTable round_decision_routes, round_decision_public_routes, round_log_routes, objection_routes, objection_own_routes, round_decision_api_routes;
+extern const struct RouteTable round_decision_routes, round_decision_public_routes, round_log_routes, objection_routes,
+	objection_own_routes, round_decision_api_routes;
 extern const Machine objection_machine;
 
 /* ---- Lists. `ref` is the round's. For secretaries and supervisors with second factor. */

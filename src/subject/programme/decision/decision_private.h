@@ -57,6 +57,7 @@ typedef struct ObjectionFacts { /* what the guards look at */
 must_use Error objection_machine_load(Call *call, Text ref, Matter *out);
 must_use Error objection_machine_move(Call *call, const Matter *matter, Text to, int64_t *out_changed);
 must_use Error objection_machine_applied(Call *call, Matter *matter, const Transition *row, const void *input);
-must_use Error objection_person(Call *call, const ObjectionRow *row, int64_t *out_person); /* whose account objected; 0: none, or it is forgotten */
+must_use Error objection_person(
+	Call *call, const ObjectionRow *row, int64_t *out_person); /* whose account objected; 0: none, or it is forgotten */
 must_use Error objection_tell(Call *call, const ObjectionRow *row, NoticeKind kind); /* who objects, by account and by code */
 must_use Error objection_of_row(Call *call, const ObjectionRow *row, bool shows_objector, Objection *out);

@@ -95,7 +95,8 @@ static Markup letter_link(Html *html, const Objection *objection)
 {
 	Fact fact = { .label = TEXT("PDF"),
 		.text = tr(html->lang, "Download the letter"),
-		.url = url_local(html->call->arena, "/objections/own/%.*s/letter", TEXT_ARGS(url_segment(html->call->arena, objection->ref))) };
+		.url = url_local(
+			html->call->arena, "/objections/own/%.*s/letter", TEXT_ARGS(url_segment(html->call->arena, objection->ref))) };
 	return part_facts(html, &fact, 1);
 }
 
@@ -120,7 +121,8 @@ static const Route routes[] = {
 		.summary = "Show an objection and its answer to whoever has its claim code" },
 	{ POST, "/objections/status/letter", send_by_code, EVERYBODY, .form = &code_form, .retry = show_status, .weight = 10,
 		.summary = "The letter of answer to whoever has the claim code; recorded without a name" },
-	{ GET, "/objections/own/:ref", show_own, .may = ROLE_PEOPLE, .summary = "An objection and its answer, to the account that objected" },
+	{ GET, "/objections/own/:ref", show_own, .may = ROLE_PEOPLE,
+		.summary = "An objection and its answer, to the account that objected" },
 	{ GET, "/objections/own/:ref/letter", send_own, .may = ROLE_PEOPLE, .weight = 5,
 		.summary = "The letter of answer, to the account that objected; recorded without a name" },
 };

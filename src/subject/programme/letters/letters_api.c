@@ -71,7 +71,8 @@ static Error put_latest(
 	TRY(letter_latest(call, kind, machine, subject_id, &letter, &found));
 	if (!found) return OK;
 	put_letter(json, call->arena, &letter,
-		arena_printf(call->arena, "/%s/%.*s/%s", strcmp(machine, "panel-seat") ? "applications" : "panels", TEXT_ARGS(subject), form));
+		arena_printf(
+			call->arena, "/%s/%.*s/%s", strcmp(machine, "panel-seat") ? "applications" : "panels", TEXT_ARGS(subject), form));
 	return OK;
 }
 
@@ -85,8 +86,7 @@ static Error put_of_application(JsonWriter *json, Call *call, const ApplicationL
 		return OK;
 	}
 	TRY(error);
-	return put_latest(
-		json, call, LETTER_ROUND_INSPECTION, inspection_machine.name, inspection->id, "inspection/notice.pdf", line->ref);
+	return put_latest(json, call, LETTER_ROUND_INSPECTION, inspection_machine.name, inspection->id, "inspection/notice.pdf", line->ref);
 }
 
 static Error put_of_seats(JsonWriter *json, Call *call)
@@ -123,7 +123,8 @@ static Error get_own(Request *request)
 
 static const Route rows[] = {
 	{ GET, "/api/v1/programme/letters", get_register, .may = ROLE_SECRETARY | ROLE_SUPERVISOR, .needs_second_factor = true,
-		.scope = SCOPE_PROGRAMME, .summary = "The register of the programme's letters; kind, year and number choose, cursor goes on." },
+		.scope = SCOPE_PROGRAMME,
+		.summary = "The register of the programme's letters; kind, year and number choose, cursor goes on." },
 	{ GET, "/api/v1/programme/letters/own", get_own, .may = ROLE_PEOPLE, .scope = SCOPE_PROGRAMME,
 		.summary = "Letters to the actor: about the applications of their organisation, and about their seats on panels." },
 };

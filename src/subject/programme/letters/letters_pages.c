@@ -176,7 +176,8 @@ static Error asked_letter(Request *request, LetterOrder *out)
 {
 	TRY(asked(request, out));
 	if (letter_kind_is_sheet(out->kind)) return fail(request->call, NOT_FOUND, "a sheet is not written");
-	return actor_has(request->call->actor, letter_kind_writers(out->kind)) ? OK : fail(request->call, FORBIDDEN, "somebody else writes it");
+	return actor_has(request->call->actor, letter_kind_writers(out->kind)) ? OK
+									       : fail(request->call, FORBIDDEN, "somebody else writes it");
 }
 
 static Markup order_facts(Html *html, const void *about)

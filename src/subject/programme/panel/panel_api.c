@@ -16,7 +16,8 @@ static Error get_result(Request *request)
 	Text archive, code = request_parameter(request, TEXT("code"));
 	ArchiveMembers members;
 	TRY(panel_public_dossier(request->call, code, &archive));
-	const ArchiveMember *result = archive_unpack(request->call->arena, archive, &members) ? archive_find(&members, "result.json") : NULL;
+	const ArchiveMember *result =
+		archive_unpack(request->call->arena, archive, &members) ? archive_find(&members, "result.json") : NULL;
 	if (!result) return fail(request->call, CORRUPT, "the dossier of %.*s has no result", TEXT_ARGS(code));
 	reply_json(request, result->content);
 	reply_public(request, arena_printf(request->call->arena, "round:%.*s", TEXT_ARGS(code)));

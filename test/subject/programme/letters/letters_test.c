@@ -329,7 +329,9 @@ TEST_DB(letters__who_objects_alone_downloads_the_answer_and_stands_in_no_record)
 	CHECK_OK(t->call, letter_readings(t->call, issued_letter.id, &readings));
 	CHECK_INT(readings.count, 2);
 	for (size_t i = 0; i < readings.count; i++) CHECK_INT(readings.at[i].name.length, 0);
-	LedgerQuery query = { .kind = TEXT("objection"), .ref = receipt.ref, .by_actor = true, .actor = scene->of->rival->person_id, .count = 50 };
+	LedgerQuery query = {
+		.kind = TEXT("objection"), .ref = receipt.ref, .by_actor = true, .actor = scene->of->rival->person_id, .count = 50
+	};
 	LedgerTraces traces;
 	CHECK_OK(t->call, ledger_search(t->call, &query, &traces));
 	CHECK_INT(traces.count, 0);
@@ -375,5 +377,6 @@ TEST_DB(letters__a_complaint_about_staff_is_answered_by_supervisors_and_seen_by_
 	decision_scene_as(scene, &actor_visitor);
 	CHECK_OK(t->call, objection_letter_by_code(t->call, receipt.code, TEXT("192.0.2.1"), &name, &bytes));
 	Text words = words_of(t, bytes);
-	CHECK(tool_says(words, "投诉答复书") && tool_says(words, "Itwaslookedinto.") && !tool_says(words, "告实名") && !tool_says(words, "present"));
+	CHECK(tool_says(words, "投诉答复书") && tool_says(words, "Itwaslookedinto.") && !tool_says(words, "告实名") &&
+		!tool_says(words, "present"));
 }
