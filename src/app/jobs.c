@@ -8,6 +8,7 @@
 #include "subject/advisory/advisory.h"
 #include "subject/casefile/casefile.h"
 #include "subject/casefile/trusted_time.h"
+#include "subject/dispute/dispute.h"
 #include "subject/find/find.h"
 #include "subject/merit/merit.h"
 #include "subject/party/party.h"
@@ -47,6 +48,7 @@ static Error overdue(Call *call, Text machine, int64_t subject_id, Text clock)
 	if (text_is(machine, text_from(inspection_machine.name))) return inspection_deadline(call, subject_id, true, false);
 	if (text_is(machine, text_from(objection_machine.name))) return objection_deadline(call, subject_id, true);
 	if (text_is(machine, text_from(unit_machine.name))) return unit_deadline(call, subject_id, true);
+	if (text_is(machine, text_from(dispute_machine.name))) return dispute_deadline(call, subject_id, true, false);
 	return casefile_overdue(call, machine, subject_id, clock);
 }
 
@@ -57,6 +59,7 @@ static Error remind(Call *call, Text machine, int64_t subject_id, Text clock, bo
 	if (text_is(machine, text_from(inspection_machine.name))) return inspection_deadline(call, subject_id, false, is_today);
 	if (text_is(machine, text_from(objection_machine.name))) return objection_deadline(call, subject_id, false);
 	if (text_is(machine, text_from(unit_machine.name))) return unit_deadline(call, subject_id, false);
+	if (text_is(machine, text_from(dispute_machine.name))) return dispute_deadline(call, subject_id, false, is_today);
 	return casefile_remind(call, machine, subject_id, clock, is_today);
 }
 
@@ -67,6 +70,7 @@ Error jobs_tell_deadlines(Call *call)
 		TRY(workflow_escalate(call, DEADLINES_AT_ONCE, overdue, &count));
 	for (int64_t count = DEADLINES_AT_ONCE; count >= DEADLINES_AT_ONCE;) TRY(workflow_remind(call, DEADLINES_AT_ONCE, remind, &count));
 	for (int64_t count = DEADLINES_AT_ONCE; count >= DEADLINES_AT_ONCE;) TRY(party_watch(call, DEADLINES_AT_ONCE, &count));
+	for (int64_t count = DEADLINES_AT_ONCE; count >= DEADLINES_AT_ONCE;) TRY(dispute_advance(call, DEADLINES_AT_ONCE, &count));
 	return OK;
 }
 

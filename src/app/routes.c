@@ -8,6 +8,7 @@
 #include "subject/admin/admin_view.h"
 #include "subject/casefile/casefile.h"
 #include "subject/desk/desk.h"
+#include "subject/dispute/dispute.h"
 #include "subject/feed/feed_view.h"
 #include "subject/find/find.h"
 #include "subject/interest/interest.h"
@@ -72,6 +73,9 @@ const RouteTable *const app_route_tables[] = {
 	&thanks_routes,
 	&find_routes,
 	&find_list_routes,
+	&appeal_routes,
+	&dispute_routes,
+	&dispute_api_routes,
 	&honour_letter_routes,
 	&round_public_routes,
 	&round_api_routes,

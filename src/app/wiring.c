@@ -7,7 +7,9 @@
 #include "store/db/db.h"
 #include "store/setting/setting.h"
 #include "subject/casefile/casefile.h"
+#include "subject/dispute/dispute.h"
 #include "subject/programme/activity/activity.h"
+#include "subject/programme/expert/expert_dispute.h"
 
 static const NavigationItem navigation[] = {
 	{ N_("My desk"), "/desk", ROLE_REPORTER, false },
@@ -18,6 +20,7 @@ static const NavigationItem navigation[] = {
 	{ N_("Intake"), "/intake", ROLE_COORDINATOR, false, N_("Casework") },
 	{ N_("Casefiles"), "/casefiles", ROLE_COORDINATOR | ROLE_VERIFIER | ROLE_PUBLISHER, false, N_("Casework") },
 	{ N_("Parties"), "/parties", ROLE_COORDINATOR | ROLE_VERIFIER, false, N_("Casework") },
+	{ N_("Disputes"), "/disputes", ROLE_COORDINATOR, false, N_("Casework") },
 	{ N_("Letters"), "/letters", ROLE_COORDINATOR, false, N_("Casework") },
 	{ N_("Letters of thanks"), "/thanks", ROLE_COORDINATOR, false, N_("Casework") },
 	{ N_("Certificates of original finds"), "/find-lists", ROLE_COORDINATOR, false, N_("Casework") },
@@ -28,6 +31,7 @@ static const NavigationItem navigation[] = {
 	{ N_("Complaints and reports"), "/site/complaints", ROLE_COORDINATOR, false, N_("Casework") },
 	{ N_("Report a vulnerability"), "/report", ROLE_VISITOR | ROLE_REPORTER, false },
 	{ N_("My reports"), "/reports", ROLE_REPORTER, false },
+	{ N_("My appeals"), "/disputes/mine", ROLE_REPORTER, false },
 	{ N_("My certificates"), "/certificates/mine", ROLE_REPORTER, false },
 	{ N_("Matters of my organisation"), "/parties", ROLE_VENDOR_MEMBER | ROLE_VENDOR_ADMIN, false },
 	{ N_("Applications as support unit"), "/applications", ROLE_REPORTER, false },
@@ -40,6 +44,7 @@ static const NavigationItem navigation[] = {
 	{ N_("Applications"), "/programme/applications", ROLE_SECRETARY | ROLE_SUPERVISOR, false, N_("Selection") },
 	{ N_("Library of experts"), "/programme/experts", ROLE_SECRETARY | ROLE_SUPERVISOR, false, N_("Selection") },
 	{ N_("My panels"), "/panels", ROLE_EXPERT, false },
+	{ N_("Disputes I decide"), "/disputes/seats", ROLE_EXPERT | ROLE_VERIFIER, false },
 	{ N_("My inspections"), "/inspections", ROLE_EXPERT | ROLE_INSPECTOR, false },
 	{ N_("My entry as an expert"), "/expert", ROLE_EXPERT, false },
 	{ N_("Support units"), "/programme/units", ROLE_SECRETARY | ROLE_SUPERVISOR, false, N_("Selection") },
@@ -120,6 +125,8 @@ void wire_rooms(void)
 	person_set_left(casefile_person_left);
 	deed_set_source(activity_result_source, activity_credit);
 	absence_set_hooks(&casefile_absence_hooks);
+	report_set_appeal(dispute_report_look);
+	dispute_set_library(expert_for_dispute);
 }
 
 void wire_http(Call *call, const House *house, HttpOptions *out)

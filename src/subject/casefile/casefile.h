@@ -16,7 +16,7 @@ typedef struct Verification {
 } Verification;
 typedef struct CasefileRating {
 	Text who, person, technical_level, level, gbt30279,
-		cvss; /* who: verifier second reporter party; level: overall, empty without environment */
+		cvss; /* who: verifier second reporter party expert appeal; level: overall, empty without environment */
 	int64_t at;
 } CasefileRating;
 typedef struct AffectedPart {
@@ -105,6 +105,15 @@ typedef struct CasefileCredit {
 } CasefileCredit;
 must_use Error casefile_credit(Call *call, Text ref, CasefileCredit *out); /* NOT_FOUND */
 must_use Error casefile_ref_of_report(Call *call, Text report, Text *out_ref, bool *out_found);
+
+/* ---- For disputes */
+/* By id, for a subject that has asked for permission by its own rule. */
+must_use Error casefile_read(Call *call, int64_t id, Casefile *out);
+/* Organisations that have a part in it: vendors, and those its reports came from. */
+must_use Error casefile_sides(Call *call, const Casefile *casefile, Numbers *out_organisations, Numbers *out_products);
+/* A dispute has changed the rating: it becomes the official one, beside the others. who: "expert" a panel, "appeal" who answered. By the system,
+ * inside the transaction; what is published is revised. *out_moved false: it is in no state for that, and nothing was changed. */
+must_use Error casefile_rate_anew(Call *call, int64_t id, const char *who, const Map *values, bool *out_moved);
 
 /* For workflow_escalate: tells whose turn it is, and the coordinator, that a clock of a report or casefile has run out. */
 must_use Error casefile_overdue(Call *call, Text machine, int64_t subject_id, Text clock);

@@ -179,6 +179,7 @@ static const struct {
 	{ "release-accepted", isolation_release },
 	{ "merge", merge_into },
 	{ "relate", merge_relate },
+	{ "rate-anew", dispute_rate },
 	{ "extend", extend },
 	{ "emergency", declare_emergency },
 	{ "embargo", embargo_propose },

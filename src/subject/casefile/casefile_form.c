@@ -16,6 +16,12 @@ static const FormItem confirm_items[] = {
 	{ "part_product", FORM_TEXT, N_("Product of the affected part"), N_("Of an SDK: its name") },
 	{ "part_versions", FORM_TEXT, N_("Affected versions of the part"), NULL },
 };
+static const FormChoice raters[] = { { "expert", N_("Expert decision") }, { "appeal", N_("Answer to an appeal") } };
+static const FormItem rate_anew_items[] = {
+	{ "who", FORM_CHOICE, N_("Rated by"), NULL, .required = true, .choices = raters, .choice_count = COUNT(raters) },
+	{ "gbt30279", FORM_GBT30279, N_("Rating by GB/T 30279-2020"), NULL, .required = true },
+	{ "cvss", FORM_CVSS, N_("Rating by CVSS"), NULL, .required = true },
+};
 static const FormItem part_items[] = {
 	{ "part", FORM_CHOICE, N_("Affected part"), NULL, .required = true, .choices = parts, .choice_count = COUNT(parts) },
 	{ "part_product", FORM_TEXT, N_("Product of the affected part"), N_("Of an SDK: its name") },
@@ -216,6 +222,7 @@ static const Form action_forms[] = {
 	{ "casefile-hand-over", 1, N_("Hand the task over during an absence"), SECTION(hand_over_items) },
 	{ "casefile-undertake", 1, N_("Sign the confidentiality undertaking"), SECTION(undertake_items) },
 	{ "casefile-confirm", 1, N_("Confirm and rate the vulnerability"), SECTION(confirm_items) },
+	{ "casefile-rate-anew", 1, N_("Change the rating after a dispute"), SECTION(rate_anew_items) },
 	{ "casefile-second", 1, N_("Confirm a second time"), SECTION(second_items) },
 	{ "casefile-part", 1, N_("Add an affected part"), SECTION(part_items) },
 	{ "casefile-refute", 1, N_("State that it cannot be reproduced"), SECTION(refute_items) },

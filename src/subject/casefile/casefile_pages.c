@@ -63,7 +63,8 @@ static const char *rating_author_text(Text who)
 {
 	static const char *const names[][2] = { { "verifier", N_("Rated by the verifier") },
 		{ "second", N_("Rated by the second verifier") }, { "reporter", N_("Rated by the reporter") },
-		{ "party", N_("Rated by the vendor") } };
+		{ "party", N_("Rated by the vendor") }, { "expert", N_("Rated by the expert panel of a dispute") },
+		{ "appeal", N_("Rated in answer to an appeal") } };
 	for (size_t i = 0; i < COUNT(names); i++)
 		if (text_is(who, text_from(names[i][0]))) return names[i][1];
 	return "";

@@ -158,6 +158,7 @@ typedef Error CasefileChange(const CaseChange *change);
 CasefileChange supervision_escalate, supervision_instruct, supervision_answer, supervision_close;
 CasefileChange name_party, change_describe;
 CasefileChange merge_into, merge_relate;
+CasefileChange dispute_rate;
 CasefileChange isolation_isolate, isolation_destroy, isolation_release;
 bool casefile_is_isolated(Text state); /* or wiped */
 must_use Error isolation_shell(Call *call, const CasefileRow *row, Casefile *casefile);
@@ -177,7 +178,7 @@ CasefileChange task_take_back, task_hand_over;
 CasefileChange early_consult, early_add_reports, early_take_assessment, early_add_approval;
 CasefileChange verify_undertake, verify_confirm, verify_second, verify_refute, verify_assign, verify_assign_second, verify_add_part;
 typedef struct RatingAuthor {
-	const char *who; /* verifier second reporter party */
+	const char *who; /* verifier second reporter party expert appeal */
 	Maybe person, organisation;
 } RatingAuthor;
 /* Keeps a rating beside the others; levels are of the vector of GB/T 30279, "none" without one; outs may be NULL. */

@@ -106,6 +106,11 @@ static Error published_at(Call *call, const Casefile *casefile, int64_t *out)
 	return OK;
 }
 
+static bool is_librarys(Text who)
+{
+	return text_is(who, TEXT("verifier")) || text_is(who, TEXT("expert")) || text_is(who, TEXT("appeal"));
+}
+
 Error casefile_publish(Call *call, const Casefile *casefile, Text author, Text reason)
 {
 	Verifications verifications;
@@ -123,8 +128,8 @@ Error casefile_publish(Call *call, const Casefile *casefile, Text author, Text r
 	TRY(add_platforms(call, casefile, &draft));
 	add_affected(call, casefile->public_values, &draft);
 	TRY(enter_product(call, casefile, &draft.affected.at[0]));
-	for (size_t i = ratings.count; i-- > 0;) { /* the library's own: the first verifier's last one */
-		if (!text_is(ratings.at[i].who, TEXT("verifier"))) continue;
+	for (size_t i = ratings.count; i-- > 0;) { /* the library's own: the first verifier's last one, or what a dispute made of it */
+		if (!is_librarys(ratings.at[i].who)) continue;
 		add_rating(call, &draft, ratings.at[i].gbt30279);
 		add_rating(call, &draft, ratings.at[i].cvss);
 		break;

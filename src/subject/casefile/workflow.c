@@ -351,6 +351,13 @@ enum { AUTHORITY = ROLE_AUTHORITY, COORDINATOR = ROLE_COORDINATOR, VERIFIER = RO
 		state, "relate", state, COORDINATOR, NULL, NULL, NULL, false, N_("Name a related casefile"), "casefile-relate" \
 	}
 
+/* A dispute has changed the rating. */
+#define RATED_ANEW(state) \
+	{ \
+		state, "rate-anew", state, ROLE_SYSTEM, NULL, was_accepted, NULL, false, N_("Change the rating after a dispute"), \
+			"casefile-rate-anew" \
+	}
+
 /* Whoever meets what may be a state secret stops everybody, themselves included, from reading on. */
 #define ISOLATED(state) \
 	{ \
@@ -479,6 +486,13 @@ static const Transition rows[] = {
 	ADVISED("TRACKING"),
 	ADVISED("CLOSED"),
 	{ "CLOSED", "reopen", "COORDINATING", COORDINATOR, NULL, was_accepted, "fixing", false, N_("Reopen"), "casefile-reason" },
+	RATED_ANEW("ACCEPTED"),
+	RATED_ANEW("COORDINATING"),
+	RATED_ANEW("READY"),
+	RATED_ANEW("PUBLISHED"),
+	RATED_ANEW("INTERNAL"),
+	RATED_ANEW("TRACKING"),
+	RATED_ANEW("CLOSED"),
 	ISOLATED("VERIFYING"),
 	ISOLATED("RATED"),
 	ISOLATED("ACCEPTED"),

@@ -7,6 +7,7 @@
 #include "store/db/db.h"
 #include "subject/casefile/casefile.h"
 #include "subject/desk/desk.sql.h"
+#include "subject/dispute/dispute.h"
 #include "subject/party/party.h"
 #include "subject/product/product.h"
 #include "subject/programme/application/application.h"
@@ -29,6 +30,7 @@ static const struct {
 	{ &party_worklist, SCOPE_CASE_READ },
 	{ &application_worklist, SCOPE_PROGRAMME },
 	{ &inspection_worklist, SCOPE_PROGRAMME },
+	{ &dispute_worklist, SCOPE_REPORT_READ },
 };
 
 static bool is_shown(const Call *call, size_t kind) { return (call->actor->scopes & kinds[kind].scope) != 0; }

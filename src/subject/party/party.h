@@ -151,6 +151,10 @@ typedef struct PartyCopy {
 typedef LIST_OF(PartyCopy) PartyCopies;
 must_use Error party_copies(Call *call, const Party *party, PartyCopies *out); /* coordinators; for others an empty list */
 
+/* A dispute has found that the vendor is not affected: named by mistake. By the system, inside the transaction. *out_moved false: it is settled
+ * or out of reach, and nothing was changed. */
+must_use Error party_set_aside(Call *call, int64_t id, Text dispute, bool *out_moved);
+
 /* ---- Acting. `values` are those of the action's form, or NULL. */
 must_use Error party_act(Call *call, Text ref, Text action, int64_t revision, const Map *values);
 void party_threads(const Party *party, ThreadSubject *out);

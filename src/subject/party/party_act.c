@@ -420,3 +420,23 @@ Error party_act(Call *call, Text ref, Text action, int64_t revision, const Map *
 	Act act = { .action = action, .revision = revision, .input = values ? values : map_new(call->arena) };
 	return workflow_act(call, &party_machine, ref, &act, &matter);
 }
+
+Error party_set_aside(Call *call, int64_t id, Text dispute, bool *out_moved)
+{
+	Party party;
+	Matter matter;
+	Error why = OK;
+	const char *words = NULL;
+	Map *values = map_new(call->arena);
+	const Act act = { .action = TEXT("withdraw"), .input = values };
+	const Actor *actor = call->actor;
+	TRY(party_read(call, id, &party));
+	party_matter(&party, &matter);
+	*out_moved = workflow_row(&party_machine, &matter, &actor_system, act.action, &why, &words) != NULL;
+	if (!*out_moved) return OK;
+	form_set(call->arena, values, TEXT("reason"), dispute);
+	call->actor = &actor_system;
+	Error error = workflow_apply(call, &party_machine, &matter, &act);
+	call->actor = actor;
+	return error;
+}

@@ -205,7 +205,7 @@ static const char withdraws[] = N_("Withdraw: the vendor was named by mistake"),
 		  answers[] = N_("Answer the embargo");
 #define WITHDRAWS(state) \
 	{ \
-		state, "withdraw", "WITHDRAWN", LIBRARY, is_staff, NULL, NULL, false, withdraws, "party-reason" \
+		state, "withdraw", "WITHDRAWN", LIBRARY_OR_CLOCK, is_staff, NULL, NULL, false, withdraws, "party-reason" \
 	}
 #define EXTENDS(state) \
 	{ \

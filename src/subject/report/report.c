@@ -12,6 +12,10 @@ const ReportHooks *report_hooks;
 
 void report_set_hooks(const ReportHooks *hooks) { report_hooks = hooks; }
 
+ReportAppealLook *report_appeal_look;
+
+void report_set_appeal(ReportAppealLook *look) { report_appeal_look = look; }
+
 Error report_stage(Call *call, const Report *report, ReportStage *out, bool *out_found)
 {
 	*out_found = false;
@@ -77,6 +81,7 @@ Error report_of_row(Call *call, const ReportRow *row, Report *out)
 		TRY(report_find_id(call, row->duplicate_of.value, &earlier));
 		report.earlier_ref = earlier.ref;
 		report.earlier_at = earlier.received_at;
+		report.earlier_id = earlier.id;
 	}
 	if (report.is_isolated) report.class_tag = TEXT("");
 	if (text_is(row->state, TEXT("WIPED"))) report.seal_key = 0; /* it is destroyed */
@@ -306,6 +311,13 @@ static Error reopen(Call *call, Matter *matter, const Map *values)
 	return say(call, matter, form_answer(values, "explanation"));
 }
 
+/* What the reporter is told stands on the page of the dispute. */
+static Error set_aside(Call *call, Matter *matter, const Map *values)
+{
+	matter->detail = form_answer(values, "dispute");
+	return decide(call, matter, &(Decision) { 0 });
+}
+
 static Error resume(Call *call, Matter *matter, const Map *values)
 {
 	TRY(decide(call, matter, &(Decision) { 0 }));
@@ -388,7 +400,7 @@ static const struct {
 	const char *action;
 	ReportChange *change;
 } changes[] = { { "reject", reject }, { "spam", spam }, { "lapse", lapse }, { "withdraw", withdraw }, { "duplicate", duplicate },
-	{ "ask", ask }, { "answer", answer }, { "reopen", reopen }, { "resume", resume }, { "transfer", transfer }, { "isolate", isolate },
+	{ "ask", ask }, { "answer", answer }, { "reopen", reopen }, { "set-aside", set_aside }, { "resume", resume }, { "transfer", transfer }, { "isolate", isolate },
 	{ "wipe", wipe }, { "wipe-with", wipe }, { "release", release }, { "return", release }, { "return-withdrawn", return_withdrawn },
 	{ "attach", attach }, { "embargo", answer_embargo }, { "assign", review_assign }, { "unassign", review_unassign },
 	{ "hand-over", review_hand_over }, { "undertake", review_undertake }, { "opine", review_opine } };
@@ -429,4 +441,22 @@ Error report_act(Call *call, Text ref, Text action, int64_t revision, const Map 
 	Matter matter;
 	Act act = { .action = action, .revision = revision, .input = values ? values : map_new(call->arena) };
 	return workflow_act(call, &report_machine, ref, &act, &matter);
+}
+
+/* By the system, whoever's act made it necessary. */
+Error report_set_aside(Call *call, int64_t report_id, Text dispute, bool *out_moved)
+{
+	Report report;
+	Matter matter;
+	const Actor *actor = call->actor;
+	Map *values = map_new(call->arena);
+	TRY(report_read(call, report_id, &report));
+	*out_moved = text_is(report.state, TEXT("REJECTED")) || text_is(report.state, TEXT("DUPLICATE"));
+	if (!*out_moved) return OK;
+	form_set(call->arena, values, TEXT("dispute"), dispute);
+	report_matter(&report, call->arena, &matter);
+	call->actor = &actor_system;
+	Error error = workflow_apply(call, &report_machine, &matter, &(Act) { .action = TEXT("set-aside"), .input = values });
+	call->actor = actor;
+	return error;
 }

@@ -24,7 +24,7 @@ typedef struct Report {
 	Text reason, decision; /* code and explanation of the decision; may be empty */
 	int64_t reason_version; /* of the word in report_reasons or report_libraries */
 	Text earlier_ref; /* DUPLICATE: number and time of the earlier report, nothing else */
-	int64_t earlier_at;
+	int64_t earlier_at, earlier_id; /* earlier_id: never shown */
 	int64_t decided_by; /* who made the last decision; 0: nobody */
 	int64_t embargo_until; /* of its casefile, while one holds; 0: none, or it was not asked */
 	bool is_overdue; /* the additions that were asked for */
@@ -156,6 +156,21 @@ typedef struct EmbargoWord {
 	Text note; /* with another instant, when one is asked for */
 } EmbargoWord;
 EmbargoWord embargo_word(Arena *arena, const Map *values);
+
+/* ---- For disputes: who may not judge it, and what becomes of it when its decision does not stand */
+/* What is declared or known of this person in the report's product or its owner; *out_why stays when there is nothing. */
+must_use Error report_interest_of(Call *call, const Report *report, int64_t person_id, const char **out_why);
+/* A rejection or duplicate does not stand: back to the formal review, with the number and the time of reception it has. Inside the transaction.
+ * *out_moved false: it is in neither state any more, and nothing was changed. */
+must_use Error report_set_aside(Call *call, int64_t report_id, Text dispute, bool *out_moved);
+/* Given once at start, because this room knows no dispute: what the page of a decided report says of appeals. */
+typedef struct ReportAppeal {
+	Text path; /* of the form, or of the dispute there is; empty: nothing to say */
+	const char *text; /* English source text: of the link */
+	int64_t until; /* of the time to appeal; 0: there is a dispute */
+} ReportAppeal;
+typedef Error ReportAppealLook(Call *call, const Report *report, ReportAppeal *out);
+void report_set_appeal(ReportAppealLook *look);
 
 /* ---- What the casefile tells about a report; given once at start, because this room knows no casefile */
 typedef struct ReportStage {

@@ -23,6 +23,7 @@ static const struct {
 	{ "spam", NOTICE_REPORT_REJECTED },
 	{ "lapse", NOTICE_REPORT_REJECTED },
 	{ "reopen", NOTICE_REPORT_REOPENED },
+	{ "set-aside", NOTICE_REPORT_REOPENED },
 	{ "transfer", NOTICE_REPORT_TRANSFERRED },
 	{ "isolate", NOTICE_REPORT_ISOLATED },
 };
@@ -34,7 +35,8 @@ Error report_tell(Call *call, const Matter *matter, const Transition *row)
 		const char *action, *from;
 		NoticeKind kind;
 	} staff[] = { { "send", NULL, NOTICE_REPORT_WAITING }, { "answer", NULL, NOTICE_REPORT_WAITING },
-		{ "resume", NULL, NOTICE_REPORT_WAITING }, { "withdraw", "ATTACHED", NOTICE_REPORT_WITHDRAWN },
+		{ "resume", NULL, NOTICE_REPORT_WAITING },
+		{ "set-aside", NULL, NOTICE_REPORT_WAITING }, { "withdraw", "ATTACHED", NOTICE_REPORT_WITHDRAWN },
 		{ "isolate", NULL, NOTICE_REPORT_TO_DECIDE }, { "opine", NULL, NOTICE_REVIEW_GIVEN } };
 	ReportRow report;
 	TRY(report_find_id(call, matter->id, &report));

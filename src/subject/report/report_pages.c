@@ -12,8 +12,7 @@
 enum { COOKIE_SECONDS = 30 * 24 * 3600, ANYBODY = ROLE_VISITOR | ROLE_REPORTER };
 
 /* ---- Loading */
-/* A claim code in the cookie opens its report, with or without account. */
-static void take_claim(Request *request)
+void report_take_claim(Request *request)
 {
 	Call *call = request->call;
 	Text code = request_cookie(request, TEXT("claim"));
@@ -28,7 +27,7 @@ static void take_claim(Request *request)
 Error report_load(Request *request)
 {
 	Report *report = arena_new_of(request->call->arena, Report);
-	if (!request->is_api) take_claim(request);
+	if (!request->is_api) report_take_claim(request);
 	TRY(report_open(request->call, request_parameter(request, TEXT("ref")), report));
 	if (!report->is_own && request->method == GET)
 		TRY(report_record_reading(request->call, report_machine.name, report->ref, report->seal_key));
@@ -126,6 +125,17 @@ static Error fill_stage(Html *html, const Report *report, ReportShowView *view)
 	return OK;
 }
 
+static Error appeal_of(Html *html, const Report *report, ReportShowView *view)
+{
+	ReportAppeal appeal = { .path = TEXT("") };
+	if (report_appeal_look) TRY(report_appeal_look(html->call, report, &appeal));
+	if (!appeal.path.length) return OK;
+	view->appeal = url_local(html->call->arena, "%.*s", TEXT_ARGS(appeal.path));
+	view->appeal_text = tr(html->lang, appeal.text);
+	if (appeal.until) view->appeal_until = part_time(html, appeal.until);
+	return OK;
+}
+
 static Error fill(Html *html, const Report *report, Text failed, ReportShowView *view)
 {
 	Call *call = html->call;
@@ -138,6 +148,7 @@ static Error fill(Html *html, const Report *report, Text failed, ReportShowView 
 	Facts facts = form_facts(html, &report_form, report->values, TEXT(""));
 	*view = (ReportShowView) { .report = report, .facts = part_facts(html, facts.at, facts.count) };
 	TRY(fill_stage(html, report, view));
+	TRY(appeal_of(html, report, view));
 	report_matter(report, arena, &matter);
 	view->actions = action_markups(
 		html, &report_machine, &matter, report_action_form, arena_printf(arena, "%.*s/actions", TEXT_ARGS(base)), failed, NULL);

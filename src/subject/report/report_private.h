@@ -20,6 +20,7 @@ Error report_machine_load(Call *call, Text ref, Matter *out);
 Error report_machine_move(Call *call, const Matter *matter, Text to, int64_t *out_changed);
 Error report_machine_applied(Call *call, Matter *matter, const Transition *row, const void *input);
 extern const ReportHooks *report_hooks;
+extern ReportAppealLook *report_appeal_look; /* NULL: nobody knows of appeals */
 
 /* Sixteen letters in groups that follow from a secret of the sender or of the matter. */
 Text report_code_of(Call *call, Text kind, Text secret);
@@ -34,8 +35,6 @@ must_use Error report_candidates_detail(Call *call, int64_t report_id, Text *out
 must_use Error report_published(Call *call, const Map *values, Texts *out);
 /* Tells those whom this step concerns; inside the transaction of the action. */
 must_use Error report_tell(Call *call, const Matter *matter, const Transition *row);
-/* What is declared or known of this person in the report's product or its owner; *out_why stays when there is nothing. */
-must_use Error report_interest_of(Call *call, const Report *report, int64_t person_id, const char **out_why);
 
 /* ---- The formal review by somebody who verifies */
 typedef Error ReportChange(Call *call, Matter *matter, const Map *values);

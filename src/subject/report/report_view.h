@@ -10,6 +10,8 @@ extern const ThreadMatter report_thread_matter; /* for the rows of its conversat
 must_use Error report_load_draft(Request *request);
 /* Loads the report that an address names, for pages; a claim code in the cookie opens its own. */
 must_use Error report_load(Request *request);
+/* A claim code in the cookie opens what belongs to its report, with or without account. */
+void report_take_claim(Request *request);
 /* Answers with the sealed package of request->subject; CONFLICT when it was not handed on. */
 must_use Error transfer_reply(Request *request);
 /* What was decided and by which rule; empty while nothing is. */
@@ -69,7 +71,9 @@ typedef struct ReportShowView {
 		published, opinions, candidates;
 	bool is_reviewed; /* the reader checks it for duplicates */
 	Text suspect; /* why it looks like spam, for the staff; may be empty */
-	Url take_over; /* may be empty */
+	Url take_over, appeal; /* may be empty */
+	Text appeal_text;
+	Markup appeal_until; /* may be empty */
 	Url receipt, advisory, upload, letter; /* may be empty: advisory, upload, letter */
 } ReportShowView;
 

@@ -157,6 +157,8 @@ static const Transition rows[] = {
 		"report-reopen" },
 	{ "DUPLICATE", "reopen", "FORMAL_REVIEW", ROLE_COORDINATOR, may_reopen, NULL, "formal-review", false, N_("Reopen"),
 		"report-reopen" },
+	{ "REJECTED", "set-aside", "FORMAL_REVIEW", ROLE_SYSTEM, NULL, NULL, "formal-review", false, N_("Set the decision aside"), NULL },
+	{ "DUPLICATE", "set-aside", "FORMAL_REVIEW", ROLE_SYSTEM, NULL, NULL, "formal-review", false, N_("Set the decision aside"), NULL },
 	ISOLATE("ATTACHED"),
 	{ "ISOLATED", "wipe-with", "WIPED", ROLE_SYSTEM, NULL, NULL, NULL, false, N_("Wipe with its casefile"), NULL },
 	{ "ISOLATED", "return", "ATTACHED", ROLE_SYSTEM, NULL, NULL, NULL, false, N_("Return to its casefile"), NULL },

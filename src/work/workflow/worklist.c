@@ -7,7 +7,8 @@ static const struct {
 	WorkPart part;
 } turns[] = { { "reporter", WORK_REPORTER }, { "vendor", WORK_VENDOR }, { "verifier", WORK_VERIFIER }, { "coordinator", WORK_COORDINATOR },
 	{ "library", WORK_COORDINATOR | WORK_VERIFIER }, { "applicant", WORK_APPLICANT }, { "secretary", WORK_SECRETARY },
-	{ "publisher", WORK_PUBLISHER }, { "inspector", WORK_INSPECTOR } };
+	{ "publisher", WORK_PUBLISHER }, { "inspector", WORK_INSPECTOR }, { "whoever appealed", WORK_APPELLANT },
+	{ "panel of experts", WORK_PANEL } };
 
 uint32_t work_turn(const WorkflowState *state)
 {

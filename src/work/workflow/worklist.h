@@ -16,6 +16,8 @@ typedef enum WorkPart {
 	WORK_APPLICANT = 1 << 6,
 	WORK_SECRETARY = 1 << 7, /* of selection rounds: a queue that all secretaries share */
 	WORK_INSPECTOR = 1 << 8,
+	WORK_APPELLANT = 1 << 9,
+	WORK_PANEL = 1 << 10, /* a seat in the panel of a dispute */
 } WorkPart;
 
 typedef struct WorkLine { /* one matter */

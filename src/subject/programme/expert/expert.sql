@@ -42,3 +42,8 @@ SELECT {ExpertRelationRow} FROM expert_relation WHERE expert_id = :expert_id AND
 
 --: expert_relation_end(expert_id int, ref text, at time) -> changed
 UPDATE expert_relation SET removed_at = :at WHERE expert_id = :expert_id AND ref = :ref AND removed_at IS NULL;
+
+-- Codes of the group that an organisation has declared.
+--: expert_group_codes(organisation_id int, at time) -> many text
+SELECT i.credit_code FROM interest i WHERE i.declarer_id = :organisation_id AND i.kind = 'group' AND i.credit_code IS NOT NULL AND i.from_at <= :at
+  AND (i.until_at IS NULL OR i.until_at > :at) ORDER BY i.id LIMIT 100;
