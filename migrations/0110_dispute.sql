@@ -56,15 +56,15 @@ CREATE UNIQUE INDEX dispute_seat_held ON dispute_seat (dispute_id, seat) WHERE s
 CREATE UNIQUE INDEX dispute_seat_once ON dispute_seat (dispute_id, person_id);
 CREATE INDEX dispute_seat_of ON dispute_seat (person_id, state);
 
--- Who may read a dispute: coordinators; of a report its reporter or who holds its claim code; of a party its vendor; and whoever has a seat, until
--- the panel has decided. The one rule for every page, list, export and count.
+-- Who may read a dispute: coordinators; of a report its reporter or who holds its claim code; of a party its vendor. And whoever has a seat, until the
+-- panel has decided. The one rule for every page, list, export and count.
 CREATE VIEW dispute_reader AS
-  SELECT d.id AS dispute_id, 64 AS roles, r.reporter_id AS person_id, r.claim AS claim, p.organisation_id AS organisation_id, NULL AS expert_id
+  SELECT d.id AS dispute_id, 64 AS roles, r.reporter_id AS person_id, r.claim AS claim, p.organisation_id AS organisation_id
   FROM dispute d LEFT JOIN report r ON r.id = d.report_id AND d.party_id IS NULL LEFT JOIN party p ON p.id = d.party_id
   WHERE NOT EXISTS (SELECT 1 FROM report i WHERE i.id = d.report_id AND i.state IN ('ISOLATED', 'WIPED'))
-    AND NOT EXISTS (SELECT 1 FROM casefile c WHERE c.id = d.casefile_id AND c.state IN ('ISOLATED', 'WIPED'))
-  UNION ALL
-  SELECT d.id, 0, NULL, NULL, NULL, s.person_id
+    AND NOT EXISTS (SELECT 1 FROM casefile c WHERE c.id = d.casefile_id AND c.state IN ('ISOLATED', 'WIPED'));
+CREATE VIEW dispute_seat_reader AS
+  SELECT d.id AS dispute_id, s.person_id AS expert_id
   FROM dispute_seat s JOIN dispute d ON d.id = s.dispute_id
   WHERE s.state = 'HELD' AND d.state = 'PANEL'
     AND NOT EXISTS (SELECT 1 FROM report i WHERE i.id = d.report_id AND i.state IN ('ISOLATED', 'WIPED'))

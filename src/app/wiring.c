@@ -126,6 +126,7 @@ void wire_rooms(void)
 	deed_set_source(activity_result_source, activity_credit);
 	absence_set_hooks(&casefile_absence_hooks);
 	report_set_appeal(dispute_report_look);
+	party_set_appeal(dispute_party_look);
 	dispute_set_library(expert_for_dispute);
 }
 

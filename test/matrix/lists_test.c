@@ -1,5 +1,6 @@
 /* Lists, searches, feeds and counts name exactly what their reader may see, as the table written by hand says. */
 #include "matrix/matrix.h"
+#include "subject/dispute/dispute.h"
 #include "subject/find/find.h"
 #include "subject/merit/deed.h"
 #include "subject/merit/honour.h"
@@ -131,7 +132,7 @@ TEST_DB(matrix__every_state_of_every_machine_has_a_matter_or_a_reason)
 {
 	const Machine *const machines[] = { &report_machine, &party_machine, &casefile_machine, &article_machine, &claim_machine,
 		&activity_machine, &round_machine, &application_machine, &expert_machine, &inspection_machine, &objection_machine,
-		&unit_machine, &deed_machine, &evaluation_machine, &honour_machine, &find_list_machine, &find_machine };
+		&unit_machine, &deed_machine, &evaluation_machine, &honour_machine, &find_list_machine, &find_machine, &dispute_machine };
 	static const char *const certificates[] = { "ACTIVE", "SUSPENDED", "REVOKED", "EXPIRED", "REPLACED" };
 	Matrix *matrix = matrix_open(t);
 	int missing = 0;

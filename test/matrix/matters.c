@@ -614,6 +614,7 @@ void matrix_matters(Matrix *matrix)
 	make_draft(matrix, "visitors-draft", "claimant");
 	for (size_t i = 0; i < article_machine.state_count; i++) make_article(matrix, article_machine.states[i].name);
 	matrix_experts(matrix);
+	matrix_disputes(matrix);
 	matrix_inspectors(matrix);
 	matrix_deciders(matrix);
 	for (size_t i = 0; i < round_machine.state_count; i++) make_round(matrix, round_machine.states[i].name);

@@ -36,9 +36,10 @@ static Error publish_again(const CaseChange *change, bool by_panel)
 Error dispute_rate(const CaseChange *change)
 {
 	bool by_panel = text_is(form_answer(change->values, "who"), TEXT("expert"));
-	RatingAuthor author = { by_panel ? "expert" : "appeal", { change->call->actor->person_id != 0, change->call->actor->person_id }, { 0 } };
-	TRY(casefile_add_rating(change->call, change->row, &author, form_answer(change->values, "gbt30279"), form_answer(change->values, "cvss"),
-		&change->row->technical_level, &change->row->level));
+	RatingAuthor author = { by_panel ? "expert" : "appeal", { change->call->actor->person_id != 0, change->call->actor->person_id },
+		{ 0 } };
+	TRY(casefile_add_rating(change->call, change->row, &author, form_answer(change->values, "gbt30279"),
+		form_answer(change->values, "cvss"), &change->row->technical_level, &change->row->level));
 	return publish_again(change, by_panel);
 }
 

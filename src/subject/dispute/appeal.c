@@ -40,9 +40,11 @@ static Error fill(Call *call, Text against, Text subject, DisputeChance *chance)
 
 Error dispute_chance_report(Call *call, const Report *report, DisputeChance *out)
 {
-	static const char *const rejections[] = { "reject", "spam", "lapse", NULL }, *const duplicates[] = { "duplicate", "confirm-known", NULL };
+	static const char *const rejections[] = { "reject", "spam", "lapse", NULL }, *const duplicates[] = { "duplicate", "confirm-known",
+		NULL };
 	Text casefile, against = TEXT("rating");
-	bool found = false, is_rejected = text_is(report->state, TEXT("REJECTED")), is_duplicate = text_is(report->state, TEXT("DUPLICATE"));
+	bool found = false, is_rejected = text_is(report->state, TEXT("REJECTED")),
+	     is_duplicate = text_is(report->state, TEXT("DUPLICATE"));
 	*out = (DisputeChance) { .against = TEXT("") };
 	if (is_rejected || is_duplicate) {
 		against = is_rejected ? TEXT("rejection") : TEXT("duplicate");
@@ -88,8 +90,8 @@ typedef struct NewDispute {
 static Error check(Call *call, const DisputeChance *chance, const Map *values)
 {
 	const char *why = NULL;
-	if (!chance->against.length) why = N_("There is nothing to appeal against.");
-	if (!why && chance->ref.at) why = N_("There is an appeal against this decision already.");
+	if (!chance->against.length) return fail(call, CONFLICT, "there is nothing to appeal against");
+	if (chance->ref.at) why = N_("There is an appeal against this decision already.");
 	if (!why && chance->until < call->now) why = N_("The time for an appeal is over.");
 	if (why) call_problem(call, TEXT("action"), why, (Text) { 0 });
 	TRY(call_check_problems(call));
@@ -135,14 +137,13 @@ static Error insert(Call *call, const NewDispute *new, const Map *values, Text *
 	TRY(seal_close(call, matter.seal_key, "dispute|sealed_text", matter.ref, form_answer(values, "text"), &text));
 	TRY(dispute_insert(call, matter.ref, place, matter.seal_key, new->chance.against, new->subject, new->report_id, new->casefile_id,
 		new->party_id, (Maybe) { actor->person_id != 0, actor->person_id },
-		(Maybe) { actor->organisation_id != 0, actor->organisation_id }, is_priority, grounds, word.version, new->chance.decided_at, text,
-		call->now, &matter.id));
+		(Maybe) { actor->organisation_id != 0, actor->organisation_id }, is_priority, grounds, word.version, new->chance.decided_at,
+		text, call->now, &matter.id));
 	TRY(workflow_begin(call, &dispute_machine, &matter));
-	if (is_priority)
-		TRY(workflow_clock_limit(call, &dispute_machine, matter.id, (int)setting_int(call, SETTING_appeal_priority_days)));
+	if (is_priority) TRY(workflow_clock_limit(call, &dispute_machine, matter.id, (int)setting_int(call, SETTING_appeal_priority_days)));
 	*out_ref = matter.ref;
-	return notice_send_role(
-		call, ROLE_COORDINATOR, NOTICE_DISPUTE_WAITING, matter.ref, arena_printf(call->arena, "/disputes/%.*s", TEXT_ARGS(matter.ref)));
+	return notice_send_role(call, ROLE_COORDINATOR, NOTICE_DISPUTE_WAITING, matter.ref,
+		arena_printf(call->arena, "/disputes/%.*s", TEXT_ARGS(matter.ref)));
 }
 
 static Error casefile_of(Call *call, Text report, Maybe *out)
@@ -176,10 +177,9 @@ static Error appeal_party(Call *call, void *argument)
 	Party party;
 	TRY(party_open(call, appealing->party, &party));
 	if (!party.is_vendor) return fail(call, FORBIDDEN, "party %.*s is somebody else's", TEXT_ARGS(party.ref));
-	NewDispute new = { .subject = party.ref,
-		.seal_key = party.seal_key,
-		.party_id = { true, party.id },
-		.casefile_id = { true, party.casefile_id } };
+	NewDispute new = {
+		.subject = party.ref, .seal_key = party.seal_key, .party_id = { true, party.id }, .casefile_id = { true, party.casefile_id }
+	};
 	TRY(dispute_chance_party(call, &party, appealing->against, &new.chance));
 	TRY(check(call, &new.chance, appealing->values));
 	return insert(call, &new, appealing->values, &appealing->ref);
@@ -217,5 +217,28 @@ Error dispute_report_look(Call *call, const Report *report, ReportAppeal *out)
 		out->text = text_is(chance.against, TEXT("rating")) ? N_("Appeal against the rating") : N_("Appeal against the decision");
 		out->until = chance.until;
 	}
+	return OK;
+}
+
+Error dispute_party_look(Call *call, const Party *party, PartyAppeals *out)
+{
+	static const char *const kinds[] = { "named", "rating" };
+	PartyAppeals appeals = { 0 };
+	bool is_reader = party->is_vendor || (report_reading_roles(call->actor) & ROLE_COORDINATOR);
+	for (size_t i = 0; is_reader && i < COUNT(kinds); i++) {
+		DisputeChance chance;
+		PartyAppeal appeal = { .text = N_("Where the dispute stands") };
+		TRY(dispute_chance_party(call, party, text_from(kinds[i]), &chance));
+		if (chance.ref.at) {
+			appeal.path = arena_printf(call->arena, "/disputes/%.*s", TEXT_ARGS(chance.ref));
+			list_add(call->arena, &appeals, appeal);
+		} else if (party->is_vendor && chance.against.length && chance.until >= call->now) {
+			appeal.path = arena_printf(call->arena, "/parties/%.*s/appeal/%s", TEXT_ARGS(party->ref), kinds[i]);
+			appeal.text = i ? N_("Appeal against the rating") : N_("Appeal against being named as affected");
+			appeal.until = chance.until;
+			list_add(call->arena, &appeals, appeal);
+		}
+	}
+	*out = appeals;
 	return OK;
 }

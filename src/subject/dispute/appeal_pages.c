@@ -73,11 +73,14 @@ static Error show_party(Request *request)
 {
 	const Party *party = request->subject;
 	DisputeChance chance;
-	Text against = request_parameter(request, TEXT("against")), own = arena_printf(request->call->arena, "/parties/%.*s", TEXT_ARGS(party->ref));
+	Text against = request_parameter(request, TEXT("against")),
+	     own = arena_printf(request->call->arena, "/parties/%.*s", TEXT_ARGS(party->ref));
 	if (!party->is_vendor) return fail(request->call, FORBIDDEN, "party %.*s is somebody else's", TEXT_ARGS(party->ref));
 	TRY(dispute_chance_party(request->call, party, against, &chance));
 	return show_form(request, own,
-		arena_printf(request->call->arena, "%.*s/appeal/%.*s", TEXT_ARGS(own), TEXT_ARGS(url_segment(request->call->arena, against))), &chance);
+		arena_printf(
+			request->call->arena, "%.*s/appeal/%.*s", TEXT_ARGS(own), TEXT_ARGS(url_segment(request->call->arena, against))),
+		&chance);
 }
 
 static Error appeal_party(Request *request)
@@ -166,7 +169,8 @@ static Error show_queue(Request *request)
 		.state = state };
 	TRY(dispute_queue(call, state, request_query_number(request, TEXT("after")), PAGE, &disputes));
 	if (disputes.count == PAGE)
-		page.next = arena_printf(call->arena, "/disputes?state=%.*s&after=%lld", TEXT_ARGS(state), (long long)disputes.at[PAGE - 1].place);
+		page.next = arena_printf(
+			call->arena, "/disputes?state=%.*s&after=%lld", TEXT_ARGS(state), (long long)disputes.at[PAGE - 1].place);
 	return show_page(request, &page);
 }
 
@@ -175,8 +179,9 @@ static Error show_own(Request *request)
 	Call *call = request->call;
 	Disputes disputes;
 	ListPage page = { .title = N_("My appeals"),
-		.lead = N_("An appeal is answered by somebody who had no part in the decision. Where the answer is not accepted, a panel of "
-			   "experts decides."),
+		.lead = N_(
+			"An appeal is answered by somebody who had no part in the decision. Where the answer is not accepted, a panel of "
+			"experts decides."),
 		.empty = N_("You have made no appeal."),
 		.hint = N_("The page of a report that was decided says until when an appeal can be made."),
 		.disputes = &disputes,
@@ -200,15 +205,16 @@ static Error show_seats(Request *request)
 	return show_page(request, &page);
 }
 
+#define OF_VENDOR .may = ROLE_REPORTER, .needs_second_factor = true, .subject = load_party
 static const Route routes[] = {
 	{ GET, "/reports/:ref/appeal", show_report, .may = ANYBODY, .subject = report_load,
 		.summary = "The form of an appeal against the decision about a report" },
 	{ POST, "/reports/:ref/appeal", appeal_report, .may = ANYBODY, .subject = report_load, .form = &appeal_body, .retry = show_report,
 		.weight = 5, .summary = "Appeal against the decision about a report" },
-	{ GET, "/parties/:ref/appeal/:against", show_party, .may = ROLE_REPORTER, .subject = load_party,
+	{ GET, "/parties/:ref/appeal/:against", show_party, OF_VENDOR,
 		.summary = "The form of a vendor's appeal against the rating or against being named" },
-	{ POST, "/parties/:ref/appeal/:against", appeal_party, .may = ROLE_REPORTER, .subject = load_party, .form = &appeal_body,
-		.retry = show_party, .weight = 5, .summary = "Appeal as a vendor against the rating or against being named" },
+	{ POST, "/parties/:ref/appeal/:against", appeal_party, OF_VENDOR, .form = &appeal_body, .retry = show_party, .weight = 5,
+		.summary = "Appeal as a vendor against the rating or against being named" },
 	{ GET, "/disputes", show_queue, .may = ROLE_COORDINATOR, .needs_second_factor = true,
 		.summary = "The disputes of a state, those of support units first" },
 	{ GET, "/disputes/mine", show_own, .may = ROLE_REPORTER, .summary = "One's own appeals" },

@@ -233,7 +233,9 @@ static Error add_ratings(Call *call, int64_t casefile_id, DisputeMaterials *mate
 	TRY(casefile_read(call, casefile_id, &casefile));
 	TRY(casefile_history(call, &casefile, &verifications, &ratings));
 	for (size_t i = 0; i < verifications.count; i++) {
-		DisputeMaterial material = { .title = N_("Evidence of the verification"), .ref = TEXT(""), .text = or_empty(verifications.at[i].evidence) };
+		DisputeMaterial material = {
+			.title = N_("Evidence of the verification"), .ref = TEXT(""), .text = or_empty(verifications.at[i].evidence)
+		};
 		list_add(call->arena, materials, material);
 	}
 	for (size_t i = 0; i < ratings.count; i++) {
@@ -311,7 +313,8 @@ Text dispute_reasons(Call *call, const DisputeSeats *seats)
 	for (size_t i = 0; i < seats->count; i++) {
 		const DisputeSeat *seat = &seats->at[i];
 		if (seat->words.length)
-			list_add(call->arena, &parts, arena_printf(call->arena, "%lld. %.*s", (long long)seat->seat, TEXT_ARGS(seat->words)));
+			list_add(call->arena, &parts,
+				arena_printf(call->arena, "%lld. %.*s", (long long)seat->seat, TEXT_ARGS(seat->words)));
 	}
 	return arena_join(call->arena, parts.at, parts.count, TEXT("\n"));
 }

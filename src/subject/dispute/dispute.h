@@ -21,7 +21,8 @@ const Form *dispute_action_form(const char *name); /* NULL: the action asks for 
 typedef struct Dispute {
 	int64_t id, revision, seal_key, place; /* place: in the queue; that of support units stands before */
 	int64_t report_id, casefile_id, party_id, person_id, organisation_id; /* 0: none; person, organisation: who appealed */
-	int64_t grounds_version, decided_at, answered_by, answered_at, ended_at, opened_at, updated_at; /* decided_at: what it is against; 0: not yet */
+	int64_t grounds_version, decided_at, answered_by, answered_at, ended_at, opened_at,
+		updated_at; /* decided_at: what it is against; 0: not yet */
 	int64_t panel_size; /* 0: no panel was asked for */
 	Text ref, state, against; /* against: rejection duplicate rating named */
 	Text subject; /* ref of the report or of the party; empty for who has a seat */
@@ -52,7 +53,8 @@ must_use Error dispute_chance_party(Call *call, const Party *party, Text against
 must_use Error dispute_open(Call *call, Text ref, Dispute *out);
 /* By their place; coordinators, for others an empty list. after: place of the last one seen, 0 to begin with. */
 must_use Error dispute_queue(Call *call, Text state, int64_t after, int64_t max, Disputes *out);
-must_use Error dispute_list_own(Call *call, int64_t before, int64_t max, Disputes *out); /* newest first; of reports, and of the actor's vendor */
+must_use Error dispute_list_own(
+	Call *call, int64_t before, int64_t max, Disputes *out); /* newest first; of reports, and of the actor's vendor */
 must_use Error dispute_list_seated(Call *call, int64_t max, Disputes *out); /* where the actor has a seat now */
 must_use Error dispute_attachments(Call *call, const Dispute *dispute, Attachments *out);
 bool dispute_takes_files(const Dispute *dispute);
@@ -86,7 +88,8 @@ must_use Error dispute_act(Call *call, Text ref, Text action, int64_t revision, 
 
 /* ---- Time: run by jobs. What nobody asked a panel for lapses; panels whose time is over decide, or have the silent ones replaced. */
 must_use Error dispute_advance(Call *call, int64_t max, int64_t *out_count);
-must_use Error dispute_deadline(Call *call, int64_t subject_id, bool is_over, bool is_today); /* for workflow_escalate and workflow_remind */
+must_use Error dispute_deadline(
+	Call *call, int64_t subject_id, bool is_over, bool is_today); /* for workflow_escalate and workflow_remind */
 
 /* ---- Given once at start, because this room knows no library of experts: who may be drawn, and what ties each to these organisations. */
 typedef struct DisputeExpert {
@@ -96,7 +99,8 @@ typedef struct DisputeExpert {
 typedef LIST_OF(DisputeExpert) DisputeExperts;
 typedef Error DisputeLibrary(Call *call, const Numbers *organisations, DisputeExperts *out);
 void dispute_set_library(DisputeLibrary *library);
-extern ReportAppealLook dispute_report_look; /* what the report room is given at start */
+extern ReportAppealLook dispute_report_look; /* what the rooms of reports and parties are given at start */
+extern PartyAppealLook dispute_party_look;
 
 struct RouteTable;
 extern const struct RouteTable dispute_routes, appeal_routes, dispute_api_routes;

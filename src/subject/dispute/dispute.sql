@@ -1,4 +1,4 @@
--- Disputes. Who may read one is said by the view dispute_reader alone; every statement that shows a dispute to somebody asks it.
+-- Disputes. Who may read one is said by the views dispute_reader and dispute_seat_reader alone; every statement that shows a dispute to somebody asks it.
 
 --: row DisputeRow = id int, ref text, place int, state text, revision int, seal_key int, against text, subject text, report_id int?, casefile_id int?,
 --:   party_id int?, person_id int?, organisation_id int?, is_priority bool, grounds text, grounds_version int, decided_at time, sealed_text sealed?,
@@ -17,8 +17,9 @@ VALUES (:ref, :place, 'APPEALED', 1, :seal_key, :against, :subject, :report_id, 
 SELECT place FROM dispute WHERE place < :below ORDER BY place DESC LIMIT 1;
 
 --: dispute_find_visible(ref text, person_id int?, organisation_id int?, expert_id int?, roles int, claim text?) -> one DisputeRow
-SELECT {d.DisputeRow} FROM dispute d WHERE d.ref = :ref AND EXISTS (SELECT 1 FROM dispute_reader v WHERE v.dispute_id = d.id
-  AND (v.person_id = :person_id OR v.organisation_id = :organisation_id OR v.expert_id = :expert_id OR (v.roles & :roles) <> 0 OR v.claim = :claim));
+SELECT {d.DisputeRow} FROM dispute d JOIN dispute_reader v ON v.dispute_id = d.id
+WHERE d.ref = :ref AND (v.person_id = :person_id OR v.organisation_id = :organisation_id OR (v.roles & :roles) <> 0 OR v.claim = :claim
+  OR EXISTS (SELECT 1 FROM dispute_seat_reader s WHERE s.dispute_id = d.id AND s.expert_id = :expert_id));
 
 --: dispute_find_id(id int) -> one DisputeRow
 SELECT {DisputeRow} FROM dispute WHERE id = :id;
@@ -27,26 +28,23 @@ SELECT {DisputeRow} FROM dispute WHERE id = :id;
 SELECT ref FROM dispute WHERE against = :against AND subject = :subject AND decided_at = :decided_at AND state <> 'WITHDRAWN';
 
 --: dispute_list_state(state text, roles int, after int, max int) -> many DisputeRow
-SELECT {d.DisputeRow} FROM dispute d WHERE d.state = :state AND d.place > :after
-  AND EXISTS (SELECT 1 FROM dispute_reader v WHERE v.dispute_id = d.id AND (v.roles & :roles) <> 0)
+SELECT {d.DisputeRow} FROM dispute d JOIN dispute_reader v ON v.dispute_id = d.id
+WHERE d.state = :state AND d.place > :after AND (v.roles & :roles) <> 0
 ORDER BY d.place LIMIT :max;
 
 --: dispute_list_reported(person_id int, before int, max int) -> many DisputeRow
-SELECT {d.DisputeRow} FROM report r JOIN dispute d ON d.report_id = r.id
-WHERE r.reporter_id = :person_id AND d.party_id IS NULL AND d.id < :before
-  AND EXISTS (SELECT 1 FROM dispute_reader v WHERE v.dispute_id = d.id AND v.person_id = :person_id)
+SELECT {d.DisputeRow} FROM report r JOIN dispute d ON d.report_id = r.id JOIN dispute_reader v ON v.dispute_id = d.id
+WHERE r.reporter_id = :person_id AND d.party_id IS NULL AND d.id < :before AND v.person_id = :person_id
 ORDER BY d.id DESC LIMIT :max;
 
 --: dispute_list_vendor(organisation_id int, before int, max int) -> many DisputeRow
-SELECT {d.DisputeRow} FROM dispute d
-WHERE d.organisation_id = :organisation_id AND d.party_id IS NOT NULL AND d.id < :before
-  AND EXISTS (SELECT 1 FROM dispute_reader v WHERE v.dispute_id = d.id AND v.organisation_id = :organisation_id)
+SELECT {d.DisputeRow} FROM dispute d JOIN dispute_reader v ON v.dispute_id = d.id
+WHERE d.organisation_id = :organisation_id AND d.party_id IS NOT NULL AND d.id < :before AND v.organisation_id = :organisation_id
 ORDER BY d.id DESC LIMIT :max;
 
 --: dispute_list_held(person_id int, max int) -> many DisputeRow
-SELECT {d.DisputeRow} FROM dispute_seat s JOIN dispute d ON d.id = s.dispute_id
-WHERE s.person_id = :person_id AND s.state = 'HELD' AND d.state = 'PANEL'
-  AND EXISTS (SELECT 1 FROM dispute_reader v WHERE v.dispute_id = d.id AND v.expert_id = :person_id)
+SELECT {d.DisputeRow} FROM dispute_seat s JOIN dispute_seat_reader v ON v.dispute_id = s.dispute_id AND v.expert_id = :person_id JOIN dispute d ON d.id = s.dispute_id
+WHERE s.person_id = :person_id AND s.state = 'HELD'
 ORDER BY d.id LIMIT :max;
 
 --: dispute_move(id int, from_state text, to_state text, revision int, at time) -> changed
@@ -99,15 +97,16 @@ UPDATE dispute_seat SET state = 'LEFT' WHERE dispute_id = :dispute_id AND state 
 --: dispute_work_mine(person_id int, max int) -> many DisputeWorkRow
 SELECT d.id, d.ref, d.state, d.updated_at, k.name, k.started_at, k.due_at, k.provisional, k.limit_days
 FROM report r JOIN dispute d ON d.report_id = r.id AND d.party_id IS NULL
+  JOIN dispute_reader v ON v.dispute_id = d.id AND v.person_id = :person_id
   JOIN clock k ON k.machine = 'dispute' AND k.subject_id = d.id AND k.ended_at IS NULL AND k.paused_at IS NULL
-WHERE r.reporter_id = :person_id AND EXISTS (SELECT 1 FROM dispute_reader v WHERE v.dispute_id = d.id AND v.person_id = :person_id)
+WHERE r.reporter_id = :person_id
 ORDER BY k.due_at, k.id LIMIT :max;
 
 --: dispute_work_vendor(organisation_id int, max int) -> many DisputeWorkRow
 SELECT d.id, d.ref, d.state, d.updated_at, k.name, k.started_at, k.due_at, k.provisional, k.limit_days
-FROM dispute d JOIN clock k ON k.machine = 'dispute' AND k.subject_id = d.id AND k.ended_at IS NULL AND k.paused_at IS NULL
+FROM dispute d JOIN dispute_reader v ON v.dispute_id = d.id AND v.organisation_id = :organisation_id
+  JOIN clock k ON k.machine = 'dispute' AND k.subject_id = d.id AND k.ended_at IS NULL AND k.paused_at IS NULL
 WHERE d.organisation_id = :organisation_id AND d.party_id IS NOT NULL
-  AND EXISTS (SELECT 1 FROM dispute_reader v WHERE v.dispute_id = d.id AND v.organisation_id = :organisation_id)
 ORDER BY k.due_at, k.id LIMIT :max;
 
 --: dispute_work_held(person_id int, max int) -> many DisputeWorkRow
@@ -120,32 +119,33 @@ ORDER BY k.due_at, k.id LIMIT :max;
 -- Those of support units first, as in the queue.
 --: dispute_work_queue(person_id int, roles int, max int) -> many DisputeWorkRow
 SELECT d.id, d.ref, d.state, d.updated_at, k.name, k.started_at, k.due_at, k.provisional, k.limit_days
-FROM clock k JOIN dispute d ON d.id = k.subject_id
+FROM clock k JOIN dispute d ON d.id = k.subject_id JOIN dispute_reader v ON v.dispute_id = d.id
 WHERE k.machine = 'dispute' AND k.ended_at IS NULL AND k.paused_at IS NULL AND (d.person_id IS NULL OR d.person_id <> :person_id)
-  AND EXISTS (SELECT 1 FROM dispute_reader v WHERE v.dispute_id = d.id AND (v.roles & :roles) <> 0)
+  AND (v.roles & :roles) <> 0
 ORDER BY k.due_at, d.place LIMIT :max;
 
 --: row DisputeWorkCountRow = state text, disputes int, overdue int
 
 --: dispute_work_counts(roles int, at time) -> many DisputeWorkCountRow
 SELECT d.state, count(*), sum(CASE WHEN k.due_at < :at THEN 1 ELSE 0 END)
-FROM clock k JOIN dispute d ON d.id = k.subject_id
-WHERE k.machine = 'dispute' AND k.ended_at IS NULL AND k.paused_at IS NULL
-  AND EXISTS (SELECT 1 FROM dispute_reader v WHERE v.dispute_id = d.id AND (v.roles & :roles) <> 0)
+FROM clock k JOIN dispute d ON d.id = k.subject_id JOIN dispute_reader v ON v.dispute_id = d.id
+WHERE k.machine = 'dispute' AND k.ended_at IS NULL AND k.paused_at IS NULL AND (v.roles & :roles) <> 0
 GROUP BY d.state;
 
 --: row DisputeWorkEventRow = id int, at time, action text, ref text
 
 --: dispute_work_events_mine(person_id int, actions texts, since time, max int) -> many DisputeWorkEventRow
 SELECT e.id, e.at, e.action, d.ref
-FROM report r JOIN dispute d ON d.report_id = r.id AND d.party_id IS NULL JOIN ledger_event e ON e.kind = 'dispute' AND e.ref = d.ref
-WHERE r.reporter_id = :person_id AND d.updated_at > :since AND e.at > :since AND e.actor <> :person_id AND e.action IN (:actions)
-  AND EXISTS (SELECT 1 FROM dispute_reader v WHERE v.dispute_id = d.id AND v.person_id = :person_id)
+FROM report r JOIN dispute d ON d.report_id = r.id AND d.party_id IS NULL JOIN dispute_reader v ON v.dispute_id = d.id
+  JOIN ledger_event e ON e.kind = 'dispute' AND e.ref = d.ref
+WHERE r.reporter_id = :person_id AND v.person_id = :person_id AND d.updated_at > :since AND e.at > :since AND e.actor <> :person_id
+  AND e.action IN (:actions)
 ORDER BY e.id DESC LIMIT :max;
 
 --: dispute_work_events_queue(person_id int, roles int, actions texts, since time, max int) -> many DisputeWorkEventRow
 SELECT e.id, e.at, e.action, d.ref
-FROM clock k JOIN dispute d ON d.id = k.subject_id JOIN ledger_event e ON e.kind = 'dispute' AND e.ref = d.ref
-WHERE k.machine = 'dispute' AND k.ended_at IS NULL AND k.paused_at IS NULL AND e.at > :since AND e.actor <> :person_id AND e.action IN (:actions)
-  AND EXISTS (SELECT 1 FROM dispute_reader v WHERE v.dispute_id = d.id AND (v.roles & :roles) <> 0)
+FROM clock k JOIN dispute d ON d.id = k.subject_id JOIN dispute_reader v ON v.dispute_id = d.id
+  JOIN ledger_event e ON e.kind = 'dispute' AND e.ref = d.ref
+WHERE k.machine = 'dispute' AND k.ended_at IS NULL AND k.paused_at IS NULL AND (v.roles & :roles) <> 0 AND e.at > :since
+  AND e.actor <> :person_id AND e.action IN (:actions)
 ORDER BY e.id DESC LIMIT :max;

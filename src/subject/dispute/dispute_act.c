@@ -201,7 +201,8 @@ static Error act_as_system(Call *call, int64_t id, const char *action)
 	Error error = dispute_read(call, id, &dispute);
 	if (error == OK) {
 		dispute_matter(&dispute, &matter);
-		error = workflow_apply(call, &dispute_machine, &matter, &(Act) { .action = text_from(action), .input = map_new(call->arena) });
+		error = workflow_apply(
+			call, &dispute_machine, &matter, &(Act) { .action = text_from(action), .input = map_new(call->arena) });
 	}
 	call->actor = actor;
 	return error;
@@ -289,7 +290,6 @@ Error dispute_deadline(Call *call, int64_t subject_id, bool is_over, bool is_tod
 	if (text_is(dispute.state, TEXT("ANSWERED"))) return dispute_tell_appellant(call, &dispute, kind);
 	TRY(dispute_seat_rows(call, dispute.id, &rows));
 	for (size_t i = 0; i < rows.count; i++)
-		if (!rows.at[i].voted_at.is)
-			TRY(notice_send(call, rows.at[i].person_id, kind, dispute.ref, dispute_link(call, &dispute)));
+		if (!rows.at[i].voted_at.is) TRY(notice_send(call, rows.at[i].person_id, kind, dispute.ref, dispute_link(call, &dispute)));
 	return is_over ? tell_office(call, &dispute, kind) : OK;
 }

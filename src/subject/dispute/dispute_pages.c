@@ -22,7 +22,10 @@ Error dispute_load(Request *request)
 }
 
 static Text base_of(Arena *arena, const Dispute *dispute) { return arena_printf(arena, "/disputes/%.*s", TEXT_ARGS(dispute->ref)); }
-static AttachmentOwner owner_of(const Dispute *dispute) { return (AttachmentOwner) { dispute_machine.name, dispute->id, dispute->seal_key }; }
+static AttachmentOwner owner_of(const Dispute *dispute)
+{
+	return (AttachmentOwner) { dispute_machine.name, dispute->id, dispute->seal_key };
+}
 static bool is_office(const Call *call, const Dispute *dispute)
 {
 	return (report_reading_roles(call->actor) & ROLE_COORDINATOR) && !dispute->is_appellant;
@@ -47,7 +50,8 @@ static Markup steps_of(Html *html, const Dispute *dispute)
 		if (!is_ended && i > current) steps[i].state = STEP_AHEAD;
 	}
 	if (!is_ended) return part_steps(html, steps, COUNT(names));
-	steps[COUNT(names)] = (Step) { .label = tr(html->lang, workflow_state(&dispute_machine, dispute->state)->text), .state = STEP_CURRENT };
+	steps[COUNT(names)] =
+		(Step) { .label = tr(html->lang, workflow_state(&dispute_machine, dispute->state)->text), .state = STEP_CURRENT };
 	return part_steps(html, steps, COUNT(names) + 1);
 }
 
@@ -99,10 +103,12 @@ static Markup decision_of(Html *html, const Dispute *dispute)
 	if (!dispute->outcome.length) return (Markup) { TEXT("") };
 	list_add(arena, &facts,
 		((Fact) { .label = tr(html->lang, "Outcome"), .text = tr(html->lang, dispute_outcome_text(dispute->outcome)) }));
-	if (dispute->ended_at) list_add(arena, &facts, ((Fact) { .label = tr(html->lang, "Since"), .markup = part_time(html, dispute->ended_at) }));
+	if (dispute->ended_at)
+		list_add(arena, &facts, ((Fact) { .label = tr(html->lang, "Since"), .markup = part_time(html, dispute->ended_at) }));
 	if (dispute->is_tie)
-		list_add(arena, &facts, ((Fact) { .label = tr(html->lang, "Votes"),
-						.text = tr(html->lang, "Equal: in doubt the decision does not stand") }));
+		list_add(arena, &facts,
+			((Fact) {
+				.label = tr(html->lang, "Votes"), .text = tr(html->lang, "Equal: in doubt the decision does not stand") }));
 	return part_facts(html, facts.at, facts.count);
 }
 
@@ -125,7 +131,8 @@ static Error seats_of(Html *html, const Dispute *dispute, DisputeShowView *view)
 		Problem label = { .message = N_("Seat %s"), .argument = arena_printf(arena, "%lld", (long long)seat->seat) };
 		Text name = problem_text(arena, html->lang, &label);
 		Text parts[] = { tr(html->lang, seat_state(seat)), seat->name };
-		list_add(arena, &facts, ((Fact) { .label = name, .text = arena_join(arena, parts, seat->name.length ? 2 : 1, TEXT(" · ")) }));
+		list_add(arena, &facts,
+			((Fact) { .label = name, .text = arena_join(arena, parts, seat->name.length ? 2 : 1, TEXT(" · ")) }));
 		if (!seat->verdict.length) continue;
 		Text note[] = { seat->words, seat->gbt30279, seat->cvss };
 		votes[count++] = (TimelineEntry) { .at = seat->voted_at,
@@ -278,7 +285,8 @@ static Error act(Request *request)
 static Error add_files(Request *request)
 {
 	const Dispute *dispute = request->subject;
-	if (!dispute_takes_files(dispute)) return fail(request->call, CONFLICT, "dispute %.*s takes no more files", TEXT_ARGS(dispute->ref));
+	if (!dispute_takes_files(dispute))
+		return fail(request->call, CONFLICT, "dispute %.*s takes no more files", TEXT_ARGS(dispute->ref));
 	TRY(upload_store(request, owner_of(dispute)));
 	return reply_redirect(request, base_of(request->call->arena, dispute));
 }

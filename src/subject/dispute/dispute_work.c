@@ -16,7 +16,8 @@ static Error add_lines(Call *call, const DisputeWorkRows *rows, uint32_t part, W
 			.title = tr(call->lang, dispute_machine.text),
 			.state = workflow_state(&dispute_machine, row->state),
 			.parts = part,
-			.clock = work_clock(&dispute_machine, row->clock, row->started_at, row->due_at, row->provisional, row->limit_days, call->now) };
+			.clock = work_clock(
+				&dispute_machine, row->clock, row->started_at, row->due_at, row->provisional, row->limit_days, call->now) };
 		if (!line.state) return fail(call, CORRUPT, "dispute %.*s has no state", TEXT_ARGS(row->ref));
 		list_add(call->arena, lines, line);
 	}

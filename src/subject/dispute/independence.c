@@ -77,7 +77,8 @@ static Error has_decided(Call *call, const DisputeAbout *about, int64_t person_i
 	static const char *const of_naming[] = { "party", NULL };
 	static const char *const of_party[] = { "open", "bind", "confirm", "notify", NULL };
 	*out = false;
-	if (text_is(about->against, TEXT("rating"))) return has_done(call, casefile_machine.name, about->casefile, of_rating, person_id, out);
+	if (text_is(about->against, TEXT("rating")))
+		return has_done(call, casefile_machine.name, about->casefile, of_rating, person_id, out);
 	if (!text_is(about->against, TEXT("named"))) return has_done(call, report_machine.name, about->report, of_report, person_id, out);
 	TRY(has_done(call, casefile_machine.name, about->casefile, of_naming, person_id, out));
 	return has_done(call, party_machine.name, about->party, of_party, person_id, out);
@@ -91,8 +92,7 @@ static Error has_touched(Call *call, const DisputeAbout *about, int64_t person_i
 	return has_done(call, party_machine.name, about->party, NULL, person_id, out);
 }
 
-Error dispute_unfit(
-	Call *call, const DisputeAbout *about, int64_t person_id, int64_t organisation_id, bool has_seat, const char **out_why)
+Error dispute_unfit(Call *call, const DisputeAbout *about, int64_t person_id, int64_t organisation_id, bool has_seat, const char **out_why)
 {
 	const InterestMatter matter = { about->organisations, about->products };
 	bool has_done_it = false;
@@ -102,7 +102,8 @@ Error dispute_unfit(
 		return OK;
 	}
 	for (size_t i = 0; organisation_id && i < about->organisations.count; i++)
-		if (about->organisations.at[i] == organisation_id) *out_why = N_("Belongs to an organisation that has a part in the matter.");
+		if (about->organisations.at[i] == organisation_id)
+			*out_why = N_("Belongs to an organisation that has a part in the matter.");
 	if (*out_why) return OK;
 	TRY(has_seat ? has_touched(call, about, person_id, &has_done_it) : has_decided(call, about, person_id, &has_done_it));
 	if (has_done_it)

@@ -292,7 +292,8 @@ Error panel_decide(Call *call, const Dispute *dispute, PanelDecision *out)
 			list_add(call->arena, &against, weigh(values));
 	}
 	json_end(&writer);
-	*out = (PanelDecision) { .outcome = upheld > against.count ? TEXT("upheld") : TEXT("set-aside"), .is_tie = upheld == against.count };
+	*out = (PanelDecision) { .outcome = upheld > against.count ? TEXT("upheld") : TEXT("set-aside"),
+		.is_tie = upheld == against.count };
 	if (against.count) qsort(against.at, against.count, sizeof(Proposed), compare_proposed);
 	if (against.count) out->rating = against.at[(against.count - 1) / 2].values;
 	json_put_text(&writer, "outcome", out->outcome);

@@ -180,7 +180,8 @@ const Wordlist dispute_grounds = { .name = "appeal-ground",
 static const FormItem appeal_items[] = {
 	{ "grounds", FORM_CHOICE, N_("Ground"), NULL, .required = true, .list = &dispute_grounds },
 	{ "text", FORM_MARKDOWN, N_("Why the decision should not stand"),
-		N_("Coordinators read this, and the experts if it comes to a panel. Do not name yourself in it. Files can be added on the next "
+		N_("Coordinators read this, and the experts if it comes to a panel. Do not name yourself in it. Files can be added on the "
+		   "next "
 		   "page."),
 		.required = true, .max_length = 10000 },
 };
@@ -209,7 +210,9 @@ static const FormChoice verdicts[] = { { "upheld", N_("The decision stands") }, 
 		"verdict", FORM_CHOICE, N_("Vote"), N_("Sealed until everybody has voted or the time is over. It cannot be changed."), \
 			.required = true, .choices = verdicts, .choice_count = COUNT(verdicts) \
 	}
-#define REASONS WORDS("reasons", N_("Reasons"), N_("They are part of the decision and are read by whoever appealed. Say nothing of reports of others."))
+#define REASONS \
+	WORDS("reasons", N_("Reasons"), \
+		N_("They are part of the decision and are read by whoever appealed. Say nothing of reports of others."))
 static const FormItem vote_items[] = { VERDICT, REASONS };
 static const FormItem vote_rating_items[] = {
 	VERDICT,

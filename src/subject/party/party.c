@@ -6,6 +6,8 @@
 
 const PartyHooks *party_hooks;
 void party_set_hooks(const PartyHooks *hooks) { party_hooks = hooks; }
+PartyAppealLook *party_appeal_look;
+void party_set_appeal(PartyAppealLook *look) { party_appeal_look = look; }
 
 /* ---- Who reads: coordinators by their role, members by their organisation; both only with a second factor */
 static uint32_t reading_roles(const Actor *actor) { return report_reading_roles(actor) & ROLE_COORDINATOR; }

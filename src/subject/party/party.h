@@ -151,6 +151,15 @@ typedef struct PartyCopy {
 typedef LIST_OF(PartyCopy) PartyCopies;
 must_use Error party_copies(Call *call, const Party *party, PartyCopies *out); /* coordinators; for others an empty list */
 
+typedef struct PartyAppeal {
+	Text path; /* of the form, or of the dispute there is */
+	const char *text; /* English source text: of the link */
+	int64_t until; /* of the time to appeal; 0: there is a dispute */
+} PartyAppeal;
+typedef LIST_OF(PartyAppeal) PartyAppeals;
+/* Given once at start, because this room knows no dispute: what the vendor's page says of appeals. */
+typedef Error PartyAppealLook(Call *call, const struct Party *party, PartyAppeals *out);
+void party_set_appeal(PartyAppealLook *look);
 /* A dispute has found that the vendor is not affected: named by mistake. By the system, inside the transaction. *out_moved false: it is settled
  * or out of reach, and nothing was changed. */
 must_use Error party_set_aside(Call *call, int64_t id, Text dispute, bool *out_moved);

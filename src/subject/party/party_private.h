@@ -24,6 +24,7 @@ Error party_machine_load(Call *call, Text ref, Matter *out);
 Error party_machine_move(Call *call, const Matter *matter, Text to, int64_t *out_changed);
 Error party_machine_applied(Call *call, Matter *matter, const Transition *row, const void *input);
 extern const PartyHooks *party_hooks;
+extern PartyAppealLook *party_appeal_look; /* NULL: nobody knows of appeals */
 
 typedef struct PartyChange { /* what an action changes; `row` is stored afterwards */
 	Call *call;

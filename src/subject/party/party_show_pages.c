@@ -269,6 +269,24 @@ static void fill_links(Html *html, const Party *party, PartyShowView *view)
 	view->waits_for_signature = party->is_vendor && party->notice_at && !party->acknowledged_at;
 }
 
+static Error appeals_of(Html *html, const Party *party, PartyShowView *view)
+{
+	PartyAppeals appeals = { 0 };
+	Facts facts = { 0 };
+	if (party_appeal_look) TRY(party_appeal_look(html->call, party, &appeals));
+	for (size_t i = 0; i < appeals.count; i++) {
+		const PartyAppeal *appeal = &appeals.at[i];
+		Fact link = { .label = tr(html->lang, "Appeal"),
+			.text = tr(html->lang, appeal->text),
+			.url = url_local(html->call->arena, "%.*s", TEXT_ARGS(appeal->path)) };
+		Fact until = { .label = tr(html->lang, "Until"), .markup = part_time(html, appeal->until) };
+		list_add(html->call->arena, &facts, link);
+		if (appeal->until) list_add(html->call->arena, &facts, until);
+	}
+	if (facts.count) view->appeals = part_facts(html, facts.at, facts.count);
+	return OK;
+}
+
 static Error fill_state(Html *html, const Party *party, Text failed, PartyShowView *view)
 {
 	ClockView clock;
@@ -280,6 +298,7 @@ static Error fill_state(Html *html, const Party *party, Text failed, PartyShowVi
 	if (!state) return fail(html->call, CORRUPT, "party %.*s has no state", TEXT_ARGS(party->ref));
 	TRY(workflow_clock_of(html->call, &party_machine, party->id, &clock));
 	view->clock = clock_markup(html, &clock, state->turn);
+	TRY(appeals_of(html, party, view));
 	party_matter(party, &matter);
 	view->actions = action_markups(html, &party_machine, &matter, party_action_form,
 		arena_printf(arena, "%.*s/actions", TEXT_ARGS(base)), failed, party_known(html->call, party));

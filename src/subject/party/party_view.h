@@ -18,7 +18,7 @@ typedef struct PartyStatementView {
 typedef struct PartyShowView {
 	const Party *party;
 	Text stage_text, tone, level_text;
-	Markup steps, clock, duty_clock, actions, facts, versions, attempts, copies, threads, history, readers, letters;
+	Markup steps, clock, duty_clock, appeals, actions, facts, versions, attempts, copies, threads, history, readers, letters;
 	LIST_OF(PartyStatementView) statements;
 	Url notice, receipt, duty, duty_receipt; /* may be empty */
 	bool waits_for_signature, is_claimed;

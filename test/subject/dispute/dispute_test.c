@@ -47,10 +47,7 @@ static World open_world(Test *t)
 	return world;
 }
 
-static Map *appeal_values(World *world)
-{
-	return VALUES(world->scene, "grounds", "different", "text", "The parameter is another one.");
-}
+static Map *appeal_values(World *world) { return VALUES(world->scene, "grounds", "different", "text", "The parameter is another one."); }
 
 /* The reporter's report is decided as a duplicate of somebody else's, by the first coordinator. */
 static void duplicate(World *world)
@@ -332,8 +329,8 @@ TEST_DB(dispute__the_panel_has_nobody_who_is_tied_or_had_to_do_with_the_matter_a
 	CHECK_OK(t->call, scene_report_act(scene, world.report, "assign", VALUES(scene, "reviewer", "vera")));
 	scene_as(scene, world.cast.verifier);
 	CHECK_OK(t->call, scene_report_act(scene, world.report, "undertake", OATH(&world)));
-	CHECK_OK(t->call, scene_report_act(scene, world.report, "opine",
-				  VALUES(scene, "opinion", "reject", "code", "no-impact", "words", "None.")));
+	CHECK_OK(t->call,
+		scene_report_act(scene, world.report, "opine", VALUES(scene, "opinion", "reject", "code", "no-impact", "words", "None.")));
 	scene_as(scene, world.cast.coordinator);
 	CHECK_OK(t->call, scene_report_act(scene, world.report, "reject", VALUES(scene, "code", "no-impact", "explanation", "None.")));
 	appeal(&world);
@@ -423,8 +420,8 @@ TEST_DB(dispute__comes_within_its_days_and_lapses_when_nobody_asks_for_the_panel
 
 TEST_DB(dispute__a_rating_that_is_set_aside_becomes_the_middle_one_of_the_experts_and_names_its_author)
 {
-	static const char *const vectors[] = { "CVSS:3.1/AV:P/AC:H/PR:H/UI:R/S:U/C:L/I:N/A:N", "CVSS:3.1/AV:N/AC:L/PR:N/UI:R/S:U/C:L/I:L/A:N",
-		"CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H" };
+	static const char *const vectors[] = { "CVSS:3.1/AV:P/AC:H/PR:H/UI:R/S:U/C:L/I:N/A:N",
+		"CVSS:3.1/AV:N/AC:L/PR:N/UI:R/S:U/C:L/I:L/A:N", "CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H" };
 	static const char *const standard[] = { "CNVRS:1.0/AV:P/AC:H/PR:H/UI:R/C:L/I:N/A:N", "CNVRS:1.0/AV:N/AC:H/PR:H/UI:R/C:L/I:L/A:N",
 		"CNVRS:1.0/AV:N/AC:L/PR:N/UI:N/C:H/I:H/A:H" };
 	World world = open_world(t);
@@ -443,7 +440,8 @@ TEST_DB(dispute__a_rating_that_is_set_aside_becomes_the_middle_one_of_the_expert
 	sign_all(&world, seats, 3);
 	for (int i = 0; i < 3; i++)
 		CHECK_OK(t->call, act(&world, seats[i], "vote-rating",
-					  VALUES(world.scene, "verdict", "set-aside", "reasons", "Not so.", "gbt30279", standard[i], "cvss", vectors[i])));
+					  VALUES(world.scene, "verdict", "set-aside", "reasons", "Not so.", "gbt30279", standard[i], "cvss",
+						  vectors[i])));
 	Casefile casefile;
 	Verifications verifications;
 	CasefileRatings ratings;
@@ -465,7 +463,8 @@ TEST_DB(dispute__a_vendor_appeals_against_being_named_and_the_party_is_taken_out
 	scene_tell_vendor(world.scene, cast);
 	const Actor *vendor = world.scene->vendor;
 	scene_as(world.scene, vendor);
-	CHECK_ERROR(t->call, dispute_appeal_party(t->call, cast->party, TEXT("duplicate"), appeal_values(&world), &world.dispute), INVALID);
+	CHECK_ERROR(
+		t->call, dispute_appeal_party(t->call, cast->party, TEXT("duplicate"), appeal_values(&world), &world.dispute), CONFLICT);
 	call_recover(t->call);
 	Party party;
 	CHECK_OK(t->call, party_open(t->call, cast->party, &party));
