@@ -3,6 +3,7 @@
 #include "app/demo_activity.h"
 #include "app/demo_application.h"
 #include "app/demo_data.h"
+#include "app/demo_dispute.h"
 #include "app/demo_expert.h"
 #include "app/demo_find.h"
 #include "app/demo_merit.h"
@@ -554,6 +555,16 @@ static Error report_as_unit(Call *call, Filling *filling, const Actor *unit)
 	return OK;
 }
 
+static Error dispute_some(Call *call, Filling *filling, const DemoExperts *experts)
+{
+	const Actor **drawn = arena_array_of(call->arena, const Actor *, experts->count + 2);
+	size_t count = 0;
+	for (size_t i = 0; i < experts->count; i++) drawn[count++] = &experts->at[i];
+	drawn[count++] = &filling->actors[ZHAO];
+	drawn[count++] = &filling->actors[QIAN];
+	return demo_disputes(call, &(DemoDisputers) { &filling->actors[LIN], &filling->actors[CHEN], &filling->actors[FAN], drawn, count });
+}
+
 static Error fill(Call *call)
 {
 	Filling filling = { 0 };
@@ -590,6 +601,7 @@ static Error fill(Call *call)
 	const Actor *finders[] = { &filling.actors[LIN], &unit };
 	TRY(demo_ranking(call, finders, COUNT(finders)));
 	TRY(demo_finds(call, &filling.actors[CHEN], &filling.actors[FAN]));
+	TRY(dispute_some(call, &filling, &experts));
 	TRY(demo_claims(call, &filling.actors[CHEN], &vendor, &products));
 	TRY(demo_activities(call, &filling.actors[MI], &filling.actors[NING], &unit, &vendor));
 	call->now = now;

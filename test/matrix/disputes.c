@@ -9,6 +9,7 @@ typedef struct Disputing {
 	Matrix *matrix;
 	Actor first, second; /* coordinators who are nobody of the walk */
 	Actor experts[SEATS]; /* the first is of the walk */
+	Text earlier; /* the report that all of them are said to repeat */
 } Disputing;
 
 static DisputeExperts pool;
@@ -67,7 +68,7 @@ static MatrixObject *make(Disputing *disputing, const char *state)
 	t->call->actor = &disputing->first;
 	CHECK_OK(t->call, scene_report_act(scene, object->of, "review", NULL));
 	Map *of = map_new(t->arena);
-	form_set(t->arena, of, TEXT("of"), matrix_placed(matrix, "earlier"));
+	form_set(t->arena, of, TEXT("of"), disputing->earlier);
 	CHECK_OK(t->call, scene_report_act(scene, object->of, "duplicate", of));
 	matrix_as(matrix, "owner");
 	CHECK_OK(t->call, dispute_appeal_report(t->call, object->of, appeal, &object->ref));
@@ -116,6 +117,8 @@ void matrix_disputes(Matrix *matrix)
 	for (int i = 0; i < SEATS; i++) list_add(t->arena, &pool, ((DisputeExpert) { .person_id = disputing.experts[i].person_id }));
 	dispute_set_library(library);
 	report_set_appeal(dispute_report_look);
+	scene_as(matrix->scene, scene_person(matrix->scene, "earlier", ROLE_REPORTER));
+	disputing.earlier = scene_report(matrix->scene, scene_values(matrix->scene));
 	party_set_appeal(dispute_party_look);
 	(void)make(&disputing, "LAPSED");
 	t->call->now += DAYS(30);

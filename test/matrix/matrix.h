@@ -47,7 +47,7 @@ void matrix_units(Matrix *matrix);
 void matrix_merits(Matrix *matrix); /* after everything else: deeds, a proposed points rule, and what everything before gives */
 Text matrix_attach(Matrix *matrix, AttachmentOwner owner, Text content); /* by the actor of the test's own calls; its ref */
 void matrix_activities(Matrix *matrix);
-void matrix_disputes(Matrix *matrix); /* after the experts */
+void matrix_disputes(Matrix *matrix); /* before the reports, of which the owner's page names the newest */
 void matrix_finds(Matrix *matrix); /* after the points: what it makes counts for nobody of the walk */
 void matrix_parties(Matrix *matrix); /* after the casefiles */
 void matrix_peers(Matrix *matrix);

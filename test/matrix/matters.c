@@ -143,7 +143,7 @@ static void make_report(Matrix *matrix, const char *kind, size_t way)
 	MatrixObject *object = matrix_add(matrix, kind, ways[way].state);
 	send(matrix, object, values_of(matrix, object));
 	object->ref = object->of;
-	if (matrix->object_count == 1) matrix_place(matrix, "earlier", object->ref);
+	if (!way && !strcmp(kind, "report")) matrix_place(matrix, "earlier", object->ref);
 	matrix_as(matrix, "coordinator");
 	if (ways[way].reviewed) CHECK_OK(scene->call, scene_report_act(scene, object->ref, "review", NULL));
 	if (ways[way].by_sender) become_sender(matrix, object);
@@ -602,6 +602,7 @@ static void make_letter(Matrix *matrix)
 void matrix_matters(Matrix *matrix)
 {
 	make_freeze(matrix);
+	matrix_disputes(matrix);
 	for (size_t i = 0; i < COUNT(ways); i++) {
 		make_report(matrix, "report", i);
 		make_report(matrix, "claimed", i);
@@ -614,7 +615,6 @@ void matrix_matters(Matrix *matrix)
 	make_draft(matrix, "visitors-draft", "claimant");
 	for (size_t i = 0; i < article_machine.state_count; i++) make_article(matrix, article_machine.states[i].name);
 	matrix_experts(matrix);
-	matrix_disputes(matrix);
 	matrix_inspectors(matrix);
 	matrix_deciders(matrix);
 	for (size_t i = 0; i < round_machine.state_count; i++) make_round(matrix, round_machine.states[i].name);

@@ -106,10 +106,7 @@ static Error published_at(Call *call, const Casefile *casefile, int64_t *out)
 	return OK;
 }
 
-static bool is_librarys(Text who)
-{
-	return text_is(who, TEXT("verifier")) || text_is(who, TEXT("expert")) || text_is(who, TEXT("appeal"));
-}
+static bool is_librarys(Text who) { return text_is(who, TEXT("verifier")) || text_is(who, TEXT("expert")) || text_is(who, TEXT("appeal")); }
 
 Error casefile_publish(Call *call, const Casefile *casefile, Text author, Text reason)
 {

@@ -400,10 +400,11 @@ static const struct {
 	const char *action;
 	ReportChange *change;
 } changes[] = { { "reject", reject }, { "spam", spam }, { "lapse", lapse }, { "withdraw", withdraw }, { "duplicate", duplicate },
-	{ "ask", ask }, { "answer", answer }, { "reopen", reopen }, { "set-aside", set_aside }, { "resume", resume }, { "transfer", transfer }, { "isolate", isolate },
-	{ "wipe", wipe }, { "wipe-with", wipe }, { "release", release }, { "return", release }, { "return-withdrawn", return_withdrawn },
-	{ "attach", attach }, { "embargo", answer_embargo }, { "assign", review_assign }, { "unassign", review_unassign },
-	{ "hand-over", review_hand_over }, { "undertake", review_undertake }, { "opine", review_opine } };
+	{ "ask", ask }, { "answer", answer }, { "reopen", reopen }, { "set-aside", set_aside }, { "resume", resume },
+	{ "transfer", transfer }, { "isolate", isolate }, { "wipe", wipe }, { "wipe-with", wipe }, { "release", release },
+	{ "return", release }, { "return-withdrawn", return_withdrawn }, { "attach", attach }, { "embargo", answer_embargo },
+	{ "assign", review_assign }, { "unassign", review_unassign }, { "hand-over", review_hand_over }, { "undertake", review_undertake },
+	{ "opine", review_opine } };
 
 /* The duplicate check is part of these decisions: what was found is kept with them. */
 static bool needs_candidates(Text action)

@@ -35,9 +35,9 @@ Error report_tell(Call *call, const Matter *matter, const Transition *row)
 		const char *action, *from;
 		NoticeKind kind;
 	} staff[] = { { "send", NULL, NOTICE_REPORT_WAITING }, { "answer", NULL, NOTICE_REPORT_WAITING },
-		{ "resume", NULL, NOTICE_REPORT_WAITING },
-		{ "set-aside", NULL, NOTICE_REPORT_WAITING }, { "withdraw", "ATTACHED", NOTICE_REPORT_WITHDRAWN },
-		{ "isolate", NULL, NOTICE_REPORT_TO_DECIDE }, { "opine", NULL, NOTICE_REVIEW_GIVEN } };
+		{ "resume", NULL, NOTICE_REPORT_WAITING }, { "set-aside", NULL, NOTICE_REPORT_WAITING },
+		{ "withdraw", "ATTACHED", NOTICE_REPORT_WITHDRAWN }, { "isolate", NULL, NOTICE_REPORT_TO_DECIDE },
+		{ "opine", NULL, NOTICE_REVIEW_GIVEN } };
 	ReportRow report;
 	TRY(report_find_id(call, matter->id, &report));
 	bool is_quiet = report.suspect.at && !strcmp(row->action, "send"); /* what looks like spam calls nobody */
