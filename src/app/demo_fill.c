@@ -2,6 +2,7 @@
 
 #include "app/demo_activity.h"
 #include "app/demo_application.h"
+#include "app/demo_batch.h"
 #include "app/demo_data.h"
 #include "app/demo_dispute.h"
 #include "app/demo_expert.h"
@@ -595,6 +596,7 @@ static Error fill(Call *call)
 	TRY(demo_units(call, &filling.actors[CHEN], &filling.actors[MI], &filling.actors[NING], &unit));
 	TRY(demo_unit_works(call, &filling.actors[CHEN], &unit));
 	TRY(report_as_unit(call, &filling, &unit));
+	TRY(demo_batches(call, &unit));
 	TRY(demo_deeds(call, &unit, &filling.actors[MI], &filling.actors[NING]));
 	TRY(demo_evaluation(call, &filling.actors[MI]));
 	TRY(demo_honours(call, &filling.actors[MI], &filling.actors[NING]));

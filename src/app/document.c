@@ -5,6 +5,7 @@
 #include "app/settings_command.h"
 #include "base/base/json.h"
 #include "people/person/rules.h"
+#include "subject/batch/batch.h"
 #include "subject/casefile/casefile.h"
 #include "subject/dispute/dispute.h"
 #include "subject/find/find.h"
@@ -368,7 +369,8 @@ static Error write_workflow(Call *call, FILE *out)
 {
 	const Machine *const machines[] = { &report_machine, &party_machine, &casefile_machine, &article_machine, &claim_machine,
 		&activity_machine, &round_machine, &application_machine, &expert_machine, &inspection_machine, &objection_machine,
-		&unit_machine, &deed_machine, &evaluation_machine, &honour_machine, &find_list_machine, &find_machine, &dispute_machine };
+		&unit_machine, &deed_machine, &evaluation_machine, &honour_machine, &find_list_machine, &find_machine, &dispute_machine,
+		&batch_machine };
 	workflow_draw(call->arena, out, machines, COUNT(machines));
 	return OK;
 }

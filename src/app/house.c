@@ -11,6 +11,7 @@
 #include "store/db/db.h"
 #include "store/seal/seal.h"
 #include "store/setting/setting.h"
+#include "subject/batch/batch.h"
 
 #include <malloc.h>
 #include <sys/prctl.h>
@@ -31,9 +32,12 @@ static void keep_memory(void)
 Error process_start(Call *call)
 {
 	const struct rlimit none = { 0, 0 };
-	const SandboxWork works[] = {
-		[SANDBOX_INSPECT] = inspect_work, [SANDBOX_PICTURE] = picture_work, [SANDBOX_MARK] = mark_work, [SANDBOX_DOCX] = docx_work
-	};
+	const SandboxWork works[] = { [SANDBOX_INSPECT] = inspect_work,
+		[SANDBOX_PICTURE] = picture_work,
+		[SANDBOX_MARK] = mark_work,
+		[SANDBOX_DOCX] = docx_work,
+		[SANDBOX_BATCH] = batch_read_work,
+		[SANDBOX_UNPACK] = batch_unpack_work };
 	if (setrlimit(RLIMIT_CORE, &none) != 0 || prctl(PR_SET_DUMPABLE, 0) != 0)
 		return fail(call, INTERNAL, "core dumps cannot be forbidden");
 	keep_memory();

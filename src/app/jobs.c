@@ -6,6 +6,7 @@
 #include "store/blob/blob.h"
 #include "store/setting/setting.h"
 #include "subject/advisory/advisory.h"
+#include "subject/batch/batch.h"
 #include "subject/casefile/casefile.h"
 #include "subject/casefile/trusted_time.h"
 #include "subject/dispute/dispute.h"
@@ -203,5 +204,6 @@ static Error follow_kin(Call *call, const Job *job)
 static const JobKind kin_job = { .name = "alike", .run = follow_kin, .every_milliseconds = KIN_EVERY_MS };
 
 const JobKind *const app_jobs[] = { &clean_job, &mail_job, &sms_job, &hook_job, &list_job, &deadline_job, &article_job, &domain_job,
-	&round_job, &certificate_job, &unit_job, &merit_job, &publication_job, &find_job, &kin_job };
+	&round_job, &certificate_job, &unit_job, &merit_job, &publication_job, &find_job, &kin_job, &batch_read_job, &batch_send_job,
+	&batch_clean_job };
 const size_t app_job_count = COUNT(app_jobs);

@@ -6,6 +6,7 @@
 #include "people/org/org_pages.h"
 #include "people/person/person_pages.h"
 #include "subject/admin/admin_view.h"
+#include "subject/batch/batch.h"
 #include "subject/casefile/casefile.h"
 #include "subject/desk/desk.h"
 #include "subject/dispute/dispute.h"
@@ -71,6 +72,9 @@ const RouteTable *const app_route_tables[] = {
 	&honour_routes,
 	&ranking_routes,
 	&thanks_routes,
+	&batch_routes,
+	&batch_row_routes,
+	&batch_api_routes,
 	&find_routes,
 	&find_list_routes,
 	&appeal_routes,

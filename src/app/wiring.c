@@ -31,6 +31,7 @@ static const NavigationItem navigation[] = {
 	{ N_("Complaints and reports"), "/site/complaints", ROLE_COORDINATOR, false, N_("Casework") },
 	{ N_("Report a vulnerability"), "/report", ROLE_VISITOR | ROLE_REPORTER, false },
 	{ N_("My reports"), "/reports", ROLE_REPORTER, false },
+	{ N_("Many reports at once"), "/batches", ROLE_REPORTER, false },
 	{ N_("My appeals"), "/disputes/mine", ROLE_REPORTER, false },
 	{ N_("My certificates"), "/certificates/mine", ROLE_REPORTER, false },
 	{ N_("Matters of my organisation"), "/parties", ROLE_VENDOR_MEMBER | ROLE_VENDOR_ADMIN, false },

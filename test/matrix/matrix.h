@@ -48,6 +48,7 @@ void matrix_merits(Matrix *matrix); /* after everything else: deeds, a proposed 
 Text matrix_attach(Matrix *matrix, AttachmentOwner owner, Text content); /* by the actor of the test's own calls; its ref */
 void matrix_activities(Matrix *matrix);
 void matrix_disputes(Matrix *matrix); /* before the reports, of which the owner's page names the newest */
+void matrix_batches(Matrix *matrix);
 void matrix_finds(Matrix *matrix); /* after the points: what it makes counts for nobody of the walk */
 void matrix_parties(Matrix *matrix); /* after the casefiles */
 void matrix_peers(Matrix *matrix);

@@ -131,6 +131,7 @@ static const char *const bodies[][2] = {
 		      "17:00&opens_on=2030-02-01 09:00&closes_on=2030-02-20 18:00&units_on=2030-02-10 09:00&places=20" },
 	{ "ARTICLE", "seen=1&kind=notice&title_zh=T&body_zh=B&title_en=&body_en=" },
 	{ "PAPER", "--cut\r\nContent-Disposition: form-data; name=\"licence\"; filename=\"a.pdf\"\r\n\r\nhello\r\n--cut--\r\n" },
+	{ "TABLE", "--cut\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.csv\"\r\n\r\ntitle\nhello\r\n--cut--\r\n" },
 	{ "FILE", "--cut\r\nContent-Disposition: form-data; name=\"files\"; filename=\"a.txt\"\r\n\r\nhello\r\n--cut--\r\n" },
 };
 
@@ -156,7 +157,7 @@ static Text object_kind(Text address)
 {
 	static const char *const kinds[] = { "activity", "report", "claimed", "reviewed", "draft", "casefile", "withdrawn", "party",
 		"advisory", "number", "article", "round", "code", "panel", "expert", "application", "inspection", "objection", "unit",
-		"certificate", "deed", "evaluation", "honour", "find-list", "find", "dispute" };
+		"certificate", "deed", "evaluation", "honour", "find-list", "find", "dispute", "batch" };
 	for (size_t i = 0; i < COUNT(kinds); i++) {
 		char name[32];
 		snprintf(name, sizeof(name), "{%s}", kinds[i]);

@@ -623,4 +623,5 @@ void matrix_matters(Matrix *matrix)
 	matrix_merits(matrix);
 	matrix_finds(matrix);
 	matrix_activities(matrix);
+	matrix_batches(matrix);
 }

@@ -4,6 +4,7 @@
 #include "app/wiring.h"
 #include "base/sandbox/inspect.h"
 #include "store/db/db.h"
+#include "subject/batch/batch.h"
 
 #include <unistd.h>
 
@@ -17,7 +18,8 @@ Matrix *matrix_open(Test *t)
 	matrix->t = t;
 	matrix->places = map_new(t->arena);
 	matrix->scene = scene_new(t);
-	CHECK_OK(t->call, sandbox_start(t->call, (const SandboxWork[]) { [SANDBOX_INSPECT] = inspect_work }, 1, &t->house->sandbox));
+	const SandboxWork works[] = { [SANDBOX_INSPECT] = inspect_work, [SANDBOX_BATCH] = batch_read_work };
+	CHECK_OK(t->call, sandbox_start(t->call, works, COUNT(works), &t->house->sandbox));
 	matrix_people(matrix);
 	matrix_matters(matrix);
 	people_as_visitor(t);

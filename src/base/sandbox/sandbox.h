@@ -14,6 +14,8 @@ typedef enum SandboxWorkId {
 	SANDBOX_PICTURE, /* engine/picture */
 	SANDBOX_MARK, /* engine/mark */
 	SANDBOX_DOCX, /* face/doc/docx.h */
+	SANDBOX_BATCH, /* subject/batch/batch.h */
+	SANDBOX_UNPACK, /* the same */
 	SANDBOX_WORKS_MAX = 16,
 } SandboxWorkId;
 

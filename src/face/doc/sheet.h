@@ -17,3 +17,6 @@ typedef struct Sheet {
 Text sheet_csv(Arena *arena, const Sheet *sheet, bool mark);
 /* Office Open XML: every cell a string, heads bold and frozen, filters on. TOO_LARGE: beyond 1,048,575 rows. */
 must_use Error sheet_xlsx(Call *call, const Sheet *sheet, Text *out);
+enum { SHEETS_MAX = 16 };
+/* The same with several sheets, in this order; their names differ. */
+must_use Error sheets_xlsx(Call *call, const Sheet *sheets, size_t count, Text *out);

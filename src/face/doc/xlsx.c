@@ -1,5 +1,5 @@
 /*
- * A workbook of one sheet, ECMA-376 part 1, with the strings in their cells. Written here and not by libxlsxwriter: as Debian 12 has it,
+ * A workbook, ECMA-376 part 1, with the strings in their cells. Written here and not by libxlsxwriter: as Debian 12 has it,
  * that library puts every part into a temporary file in clear, and lists name what is not public.
  */
 #include "face/doc/sheet.h"
@@ -12,23 +12,17 @@ enum { ROWS_MAX = 1048575, COLUMNS_MAX = 16384, CELL_UNITS_MAX = 32767, NAME_UNI
 #define OFFICE "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 #define PACKAGE "http://schemas.openxmlformats.org/package/2006/"
 
-static const char types[] =
+static const char types_head[] =
 	DECLARATION "<Types xmlns=\"" PACKAGE
 		    "content-types\"><Default Extension=\"rels\" ContentType=\"application/vnd.openxmlformats-package.relationships+xml\"/>"
 		    "<Default Extension=\"xml\" ContentType=\"application/xml\"/>"
 		    "<Override PartName=\"/xl/workbook.xml\" "
-		    "ContentType=\"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml\"/>"
-		    "<Override PartName=\"/xl/worksheets/sheet1.xml\" "
-		    "ContentType=\"application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml\"/>"
-		    "<Override PartName=\"/xl/styles.xml\" "
-		    "ContentType=\"application/vnd.openxmlformats-officedocument.spreadsheetml.styles+xml\"/></Types>";
+		    "ContentType=\"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml\"/>";
+static const char types_tail[] = "<Override PartName=\"/xl/styles.xml\" "
+				 "ContentType=\"application/vnd.openxmlformats-officedocument.spreadsheetml.styles+xml\"/></Types>";
 static const char package_relations[] =
 	DECLARATION "<Relationships xmlns=\"" PACKAGE "relationships\"><Relationship Id=\"rId1\" Type=\"" OFFICE
 		    "/officeDocument\" Target=\"xl/workbook.xml\"/></Relationships>";
-static const char book_relations[] =
-	DECLARATION "<Relationships xmlns=\"" PACKAGE "relationships\"><Relationship Id=\"rId1\" Type=\"" OFFICE
-		    "/worksheet\" Target=\"worksheets/sheet1.xml\"/><Relationship Id=\"rId2\" Type=\"" OFFICE
-		    "/styles\" Target=\"styles.xml\"/></Relationships>";
 /* Format 1 is bold; both hold text ("@", number 49). */
 static const char styles[] = DECLARATION
 	"<styleSheet xmlns=\"" MAIN "\"><fonts count=\"2\"><font><sz val=\"11\"/><name val=\"Calibri\"/></font><font><b/><sz "
@@ -100,23 +94,57 @@ static Text worksheet(Arena *arena, const Sheet *sheet)
 	return buffer_text(&out);
 }
 
-static Text workbook(Arena *arena, Text name)
+static Text types_of(Arena *arena, size_t count)
 {
 	Buffer out = { .arena = arena };
-	buffer_put(&out, TEXT(DECLARATION "<workbook xmlns=\"" MAIN "\" xmlns:r=\"" OFFICE "\"><sheets><sheet name=\""));
-	xml_put(&out, sheet_name(arena, name));
-	buffer_put(&out, TEXT("\" sheetId=\"1\" r:id=\"rId1\"/></sheets></workbook>"));
+	buffer_put(&out, text_from(types_head));
+	for (size_t i = 1; i <= count; i++)
+		buffer_printf(&out,
+			"<Override PartName=\"/xl/worksheets/sheet%zu.xml\" "
+			"ContentType=\"application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml\"/>",
+			i);
+	buffer_put(&out, text_from(types_tail));
 	return buffer_text(&out);
 }
 
-Error sheet_xlsx(Call *call, const Sheet *sheet, Text *out)
+static Text book_relations(Arena *arena, size_t count)
 {
-	must(sheet->column_count > 0 && sheet->column_count <= COLUMNS_MAX);
-	if (sheet->row_count > ROWS_MAX) return fail(call, TOO_LARGE, "%zu rows in a workbook", sheet->row_count);
-	const ZipEntry entries[] = { { TEXT("[Content_Types].xml"), text_from(types) },
-		{ TEXT("_rels/.rels"), text_from(package_relations) }, { TEXT("xl/workbook.xml"), workbook(call->arena, sheet->name) },
-		{ TEXT("xl/_rels/workbook.xml.rels"), text_from(book_relations) }, { TEXT("xl/styles.xml"), text_from(styles) },
-		{ TEXT("xl/worksheets/sheet1.xml"), worksheet(call->arena, sheet) } };
-	if (arena_is_full(call->arena)) return fail(call, TOO_LARGE, "a workbook beyond the memory of a call");
-	return zip_pack(call, entries, COUNT(entries), call->now, out);
+	Buffer out = { .arena = arena };
+	buffer_put(&out, TEXT(DECLARATION "<Relationships xmlns=\"" PACKAGE "relationships\">"));
+	for (size_t i = 1; i <= count; i++)
+		buffer_printf(&out, "<Relationship Id=\"rId%zu\" Type=\"" OFFICE "/worksheet\" Target=\"worksheets/sheet%zu.xml\"/>", i, i);
+	buffer_printf(&out, "<Relationship Id=\"rId%zu\" Type=\"" OFFICE "/styles\" Target=\"styles.xml\"/></Relationships>", count + 1);
+	return buffer_text(&out);
 }
+
+static Text workbook(Arena *arena, const Sheet *sheets, size_t count)
+{
+	Buffer out = { .arena = arena };
+	buffer_put(&out, TEXT(DECLARATION "<workbook xmlns=\"" MAIN "\" xmlns:r=\"" OFFICE "\"><sheets>"));
+	for (size_t i = 0; i < count; i++) {
+		buffer_put(&out, TEXT("<sheet name=\""));
+		xml_put(&out, sheet_name(arena, sheets[i].name));
+		buffer_printf(&out, "\" sheetId=\"%zu\" r:id=\"rId%zu\"/>", i + 1, i + 1);
+	}
+	buffer_put(&out, TEXT("</sheets></workbook>"));
+	return buffer_text(&out);
+}
+
+Error sheets_xlsx(Call *call, const Sheet *sheets, size_t count, Text *out)
+{
+	enum { PARTS = 5 };
+	Arena *arena = call->arena;
+	must(count > 0 && count <= SHEETS_MAX);
+	ZipEntry entries[PARTS + SHEETS_MAX] = { { TEXT("[Content_Types].xml"), types_of(arena, count) },
+		{ TEXT("_rels/.rels"), text_from(package_relations) }, { TEXT("xl/workbook.xml"), workbook(arena, sheets, count) },
+		{ TEXT("xl/_rels/workbook.xml.rels"), book_relations(arena, count) }, { TEXT("xl/styles.xml"), text_from(styles) } };
+	for (size_t i = 0; i < count; i++) {
+		must(sheets[i].column_count > 0 && sheets[i].column_count <= COLUMNS_MAX);
+		if (sheets[i].row_count > ROWS_MAX) return fail(call, TOO_LARGE, "%zu rows in a workbook", sheets[i].row_count);
+		entries[PARTS + i] = (ZipEntry) { arena_printf(arena, "xl/worksheets/sheet%zu.xml", i + 1), worksheet(arena, &sheets[i]) };
+	}
+	if (arena_is_full(arena)) return fail(call, TOO_LARGE, "a workbook beyond the memory of a call");
+	return zip_pack(call, entries, PARTS + count, call->now, out);
+}
+
+Error sheet_xlsx(Call *call, const Sheet *sheet, Text *out) { return sheets_xlsx(call, sheet, 1, out); }

@@ -128,6 +128,8 @@ must_use Error session_revoke_others(Call *call);
 /* The actor of a session's cookie or an API token. UNAUTHENTICATED: wrong, ended, expired. */
 must_use Error session_authenticate(Call *call, Text token, Actor *out, Lang *out_lang);
 must_use Error token_authenticate(Call *call, Text token, Actor *out, Lang *out_lang);
+/* For what somebody has ordered and is done later: who they are now, without second factor. UNAUTHENTICATED: the account is disabled. */
+must_use Error person_actor(Call *call, int64_t person_id, Actor *out);
 /* The token that forms of this session carry. */
 Text session_form_token(Arena *arena, Text token);
 

@@ -281,6 +281,12 @@ static Error fill_actor(Call *call, int64_t person_id, bool has_factor, Actor *o
 	return OK;
 }
 
+Error person_actor(Call *call, int64_t person_id, Actor *out)
+{
+	Lang lang;
+	return fill_actor(call, person_id, false, out, &lang);
+}
+
 static Error note_seen(Call *call, void *argument)
 {
 	const int64_t *id = argument;

@@ -31,6 +31,14 @@ must_use Error blob_writer_finish(Call *call, BlobWriter *writer, BlobFile *out)
 void blob_writer_close(BlobWriter **writer); /* drops what was not finished; for scoped() */
 must_use Error blob_write(Call *call, int64_t matter, Text content, BlobFile *out); /* all at once */
 
+/* Many at once, each all at once: the disk settles several together. Every key must be committed. The first failure is handed back. */
+typedef struct BlobWish {
+	int64_t matter;
+	Text content;
+	BlobFile file; /* what became of it */
+} BlobWish;
+must_use Error blob_write_many(Call *call, BlobWish *wishes, size_t count);
+
 /* Enters the file into the database, inside db_transact; gives the row that is there already for equal content.
  * Other tables refer to it as blob_file(id). */
 must_use Error blob_keep(Call *call, const BlobFile *file, int64_t *out_blob);

@@ -65,6 +65,22 @@ must_use Error report_send_from(Call *call, const Map *values, Text key, const R
 must_use Error report_send_draft(Call *call, Text draft_ref, Text secret, Reception *out);
 /* Sends what a machine gives in one piece. `key`: the Idempotency-Key, may be empty. CONFLICT: the key stood for something else. */
 must_use Error report_send(Call *call, const Map *values, Text key, Reception *out);
+/* One of many that the batch room has prepared: its key and its files are there already, and become the report's. Inside db_transact, as the
+ * person who sends; nobody is told of it by itself. INVALID: problems by field. CONFLICT: the same `key` was sent before. */
+typedef struct ReportPrepared {
+	const Map *values;
+	int64_t seal_key;
+	const char *files_of; /* kind of the attachments' owner, and which one */
+	int64_t files_id;
+	Text key; /* what it is among everything that was ever prepared */
+} ReportPrepared;
+typedef struct ReportSent {
+	int64_t id;
+	Text ref;
+} ReportSent;
+must_use Error report_send_prepared(Call *call, const ReportPrepared *prepared, ReportSent *out);
+/* How many reports the actor has sent since then. */
+must_use Error report_sent_since(Call *call, int64_t since, int64_t *out_count);
 
 /* ---- Reading */
 must_use Error report_open(Call *call, Text ref, Report *out);

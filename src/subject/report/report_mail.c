@@ -38,7 +38,9 @@ Error report_tell(Call *call, const Matter *matter, const Transition *row)
 		{ "resume", NULL, NOTICE_REPORT_WAITING }, { "set-aside", NULL, NOTICE_REPORT_WAITING },
 		{ "withdraw", "ATTACHED", NOTICE_REPORT_WITHDRAWN }, { "isolate", NULL, NOTICE_REPORT_TO_DECIDE },
 		{ "opine", NULL, NOTICE_REVIEW_GIVEN } };
+	const ReportFacts *facts = matter->facts;
 	ReportRow report;
+	if (facts && facts->is_of_batch) return OK;
 	TRY(report_find_id(call, matter->id, &report));
 	bool is_quiet = report.suspect.at && !strcmp(row->action, "send"); /* what looks like spam calls nobody */
 	for (size_t i = 0; !is_quiet && i < COUNT(staff); i++)

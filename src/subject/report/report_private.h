@@ -14,6 +14,7 @@ typedef struct ReportFacts { /* what the guards look at */
 	bool has_embargo; /* one holds */
 	int64_t reviewer_id; /* who has the formal review; 0: the coordinators themselves */
 	bool has_undertaking; /* the actor has signed it for this report */
+	bool is_of_batch; /* just sent with many others: the batch tells of all of them */
 } ReportFacts;
 
 Error report_machine_load(Call *call, Text ref, Matter *out);

@@ -40,6 +40,7 @@ static Text digest_text(Arena *arena, Text content)
 typedef struct Origin { /* where the values come from */
 	int64_t draft_id, seal_key;
 	Text idempotency, digest;
+	bool is_of_batch;
 	const ReportSender *sender;
 } Origin;
 
@@ -64,7 +65,7 @@ static Error insert(Call *call, const Map *values, const Origin *origin, Matter 
 		(Maybe) { origin->draft_id != 0, origin->draft_id }, report_form.version, origin->seal_key, title, content, call->now,
 		&matter->id));
 	ReportFacts *facts = arena_new_of(call->arena, ReportFacts);
-	*facts = (ReportFacts) { .reporter_id = actor->person_id, .by_claim = claim.at != NULL };
+	*facts = (ReportFacts) { .reporter_id = actor->person_id, .by_claim = claim.at != NULL, .is_of_batch = origin->is_of_batch };
 	matter->revision = 1;
 	matter->ref = ref;
 	matter->state = TEXT("DRAFT");
@@ -172,4 +173,27 @@ Error report_send_from(Call *call, const Map *values, Text key, const ReportSend
 	TRY(db_transact(call, send_values, &sending));
 	*out = sending.reception;
 	return OK;
+}
+
+/* ---- One of many */
+Error report_send_prepared(Call *call, const ReportPrepared *prepared, ReportSent *out)
+{
+	must(db_in_transaction(call) && call->actor->person_id);
+	Matter matter;
+	Map *whole = form_values_copy(call->arena, &report_form, prepared->values);
+	TRY(form_complete(call, &report_form, NULL, whole));
+	TRY(form_check(call, &report_form, whole));
+	Origin origin = { .seal_key = prepared->seal_key,
+		.idempotency = seal_lookup(call, "batch row", prepared->key),
+		.digest = digest_text(call->arena, form_values_text(call->arena, &report_form, whole)),
+		.is_of_batch = true };
+	TRY(store(call, whole, &origin, (Text) { 0 }, &matter));
+	TRY(attachment_give_all(call, prepared->files_of, prepared->files_id, report_machine.name, matter.id));
+	*out = (ReportSent) { matter.id, matter.ref };
+	return OK;
+}
+
+Error report_sent_since(Call *call, int64_t since, int64_t *out_count)
+{
+	return report_count_of(call, call->actor->person_id, since, out_count);
 }

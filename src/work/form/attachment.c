@@ -107,9 +107,8 @@ static Error begin(Call *call, void *argument)
 	return attachment_find(call, owner->kind, owner->subject_id, ref, &beginning->attachment);
 }
 
-Error attachment_begin(Call *call, AttachmentOwner owner, Text name, int64_t size_bytes, Attachment *out)
+static Error check_file(Call *call, Text plain, int64_t size_bytes)
 {
-	Text plain = plain_name(call->arena, name);
 	if (!text_is_utf8(plain) || text_utf8_length(plain) > NAME_LENGTH)
 		call_problem(call, TEXT("name"), N_("At most %s characters."), arena_printf(call->arena, "%d", NAME_LENGTH));
 	int64_t most = setting_int(call, SETTING_attachment_mib);
@@ -118,7 +117,13 @@ Error attachment_begin(Call *call, AttachmentOwner owner, Text name, int64_t siz
 		call_problem(
 			call, TEXT("files"), N_("A file may have at most %s MiB."), arena_printf(call->arena, "%lld", (long long)most));
 	if (!is_taken_type(call, plain)) call_problem(call, TEXT("files"), N_("Files of this type are not taken: %s"), plain);
-	TRY(call_check_problems(call));
+	return call_check_problems(call);
+}
+
+Error attachment_begin(Call *call, AttachmentOwner owner, Text name, int64_t size_bytes, Attachment *out)
+{
+	Text plain = plain_name(call->arena, name);
+	TRY(check_file(call, plain, size_bytes));
 	Beginning beginning = { .owner = owner, .name = plain, .size_bytes = size_bytes };
 	TRY(db_transact(call, begin, &beginning));
 	*out = beginning.attachment;
@@ -310,6 +315,32 @@ Error attachment_open(Call *call, const Attachment *attachment, int *out_descrip
 	*out_descriptor = file;
 	file = -1;
 	return OK;
+}
+
+Error attachment_give_all(Call *call, const char *kind, int64_t subject_id, const char *to_kind, int64_t to_subject)
+{
+	must(db_in_transaction(call));
+	return attachment_move(call, text_from(kind), subject_id, text_from(to_kind), to_subject);
+}
+
+Error attachment_enter(Call *call, AttachmentOwner owner, const AttachmentReady *ready)
+{
+	must(db_in_transaction(call));
+	const Inspection *inspection = ready->inspection;
+	Text plain = plain_name(call->arena, ready->name);
+	int64_t blob = 0, changed = 0;
+	TRY(check_file(call, plain, ready->file->size));
+	Beginning beginning = { .owner = owner, .name = plain, .size_bytes = ready->file->size };
+	TRY(begin(call, &beginning));
+	const Attachment *attachment = &beginning.attachment;
+	TRY(blob_keep(call, ready->file, &blob));
+	TRY(attachment_part_add(call, attachment->id, 0, ready->file->size, blob));
+	TRY(attachment_advance(call, attachment->id, 0, ready->file->size, &changed));
+	Finishing finishing = { .attachment = attachment,
+		.content_type = text_from(file_kind_media_type(inspection->kind)),
+		.sha256 = hex_text(call->arena, DIGEST_TEXT(ready->file->content)),
+		.inspection = inspection_text(call->arena, inspection, false) };
+	return finish(call, &finishing);
 }
 
 /* ---- Removing */

@@ -156,6 +156,15 @@ must_use Error attachment_find(Call *call, const char *kind, int64_t subject_id,
 must_use Error attachment_open(Call *call, const Attachment *attachment, int *out_descriptor);
 /* Gives a finished file to another subject of the same matter. Inside db_transact. */
 must_use Error attachment_give(Call *call, const Attachment *attachment, const char *kind, int64_t subject_id);
+/* The same with all files of a subject, whose matter becomes the other one's. Inside db_transact. */
+must_use Error attachment_give_all(Call *call, const char *kind, int64_t subject_id, const char *to_kind, int64_t to_subject);
+/* Enters a file that is sealed and on disk already, and was looked at in the sandbox. Inside db_transact. INVALID as attachment_begin. */
+typedef struct AttachmentReady {
+	Text name;
+	const struct BlobFile *file;
+	const struct Inspection *inspection;
+} AttachmentReady;
+must_use Error attachment_enter(Call *call, AttachmentOwner owner, const AttachmentReady *ready);
 must_use Error attachment_remove(Call *call, const Attachment *attachment);
 /* Removes those of this kind, complete or not, that were begun before `before`, at most `max`. */
 must_use Error attachment_sweep(Call *call, const char *kind, int64_t before, int64_t max, int64_t *out_removed);
