@@ -37,6 +37,7 @@ typedef struct DemoMatter {
 	DemoStage stage;
 	bool is_incident, from_visitor;
 	int days_ago; /* when it was sent */
+	int step_hours; /* from one step to the next; 0: two */
 	const char *product, *vendor, *platform, *package, *versions, *fixed;
 	const char *class_tag, *cvss, *gbt30279;
 	const char *title[LANG_COUNT], *description[LANG_COUNT], *solution[LANG_COUNT];

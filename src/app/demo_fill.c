@@ -6,7 +6,9 @@
 #include "app/demo_data.h"
 #include "app/demo_dispute.h"
 #include "app/demo_expert.h"
+#include "app/demo_figure.h"
 #include "app/demo_find.h"
+#include "app/demo_history.h"
 #include "app/demo_merit.h"
 #include "app/demo_party.h"
 #include "app/demo_product.h"
@@ -24,7 +26,7 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
-enum { HOUR_MS = 3600 * 1000, DAY_MS = 24 * HOUR_MS, FOUNDED_DAYS_AGO = 120, FILLING_BYTES_MAX = 16 * ARENA_CEILING };
+enum { HOUR_MS = 3600 * 1000, DAY_MS = 24 * HOUR_MS, FOUNDED_DAYS_AGO = 400, FILLING_BYTES_MAX = 16 * ARENA_CEILING };
 
 typedef enum DemoPersonId {
 	LIN,
@@ -97,8 +99,9 @@ static Error make_people(Call *call, Filling *filling)
 /* ---- Acting as one of them, a few hours after what happened before */
 static void become(Call *call, Filling *filling, const Actor *actor)
 {
+	int64_t step_hours = filling->matter->step_hours ? filling->matter->step_hours : 2;
 	call->actor = actor;
-	call->now = clock_wall() - (int64_t)filling->matter->days_ago * DAY_MS - HOUR_MS + (int64_t)filling->step * 2 * HOUR_MS;
+	call->now = clock_wall() - (int64_t)filling->matter->days_ago * DAY_MS - HOUR_MS + filling->step * step_hours * HOUR_MS;
 	if (call->now > clock_wall()) call->now = clock_wall();
 	filling->step++;
 }
@@ -493,6 +496,17 @@ static Error fill_matters(Call *call, Filling *filling, const DemoMatter *matter
 	return OK;
 }
 
+/* What ended long ago; of letters and other links of the present nothing points there. */
+static Error fill_history(Call *call, Filling *filling)
+{
+	size_t count;
+	const DemoMatter *matters;
+	demo_history(call->arena, &matters, &count);
+	TRY(fill_matters(call, filling, matters, count));
+	filling->first = filling->rejected = filling->closed = (Text) { 0 };
+	return OK;
+}
+
 /* One coordinator writes a letter to the reporter, another one approves it. */
 static Error write_letter(Call *call, Filling *filling, Text ref, LetterKind kind, const char *words, Text *out_draft)
 {
@@ -581,6 +595,7 @@ static Error fill(Call *call)
 	TRY(make_people(call, &filling));
 	TRY(demo_partner(call, &filling.actors[CHEN]));
 	TRY(demo_products(call, &filling.actors[CHEN], &products));
+	TRY(fill_history(call, &filling));
 	TRY(fill_matters(call, &filling, demo_matters, demo_matter_count));
 	TRY(fill_matters(call, &filling, demo_more_matters, demo_more_count));
 	TRY(write_letters(call, &filling));
@@ -611,6 +626,7 @@ static Error fill(Call *call)
 	TRY(jobs_tell_deadlines(call)); /* what is told at the start has been read too */
 	TRY(read_inboxes(call, &filling));
 	TRY(state_absence(call, &filling));
+	TRY(demo_figures(call));
 	call->actor = before;
 	call->lang = lang;
 	call->now = now;

@@ -10,6 +10,7 @@
 #include "subject/casefile/casefile.h"
 #include "subject/casefile/trusted_time.h"
 #include "subject/dispute/dispute.h"
+#include "subject/figure/figure.h"
 #include "subject/find/find.h"
 #include "subject/merit/merit.h"
 #include "subject/party/party.h"
@@ -203,7 +204,20 @@ static Error follow_kin(Call *call, const Job *job)
 }
 static const JobKind kin_job = { .name = "alike", .run = follow_kin, .every_milliseconds = KIN_EVERY_MS };
 
+/* ---- Figures of the days that are over */
+enum { FIGURES_EVERY_MS = 300000, FIGURES_LEASE_MS = 600000, FIGURE_DAYS_AT_ONCE = 60 };
+
+static Error compute_figures(Call *call, const Job *job)
+{
+	(void)job;
+	int64_t closed;
+	return figure_close(call, FIGURE_DAYS_AT_ONCE, &closed);
+}
+static const JobKind figure_job = {
+	.name = "figures", .run = compute_figures, .every_milliseconds = FIGURES_EVERY_MS, .lease_milliseconds = FIGURES_LEASE_MS
+};
+
 const JobKind *const app_jobs[] = { &clean_job, &mail_job, &sms_job, &hook_job, &list_job, &deadline_job, &article_job, &domain_job,
 	&round_job, &certificate_job, &unit_job, &merit_job, &publication_job, &find_job, &kin_job, &batch_read_job, &batch_send_job,
-	&batch_clean_job };
+	&batch_clean_job, &figure_job };
 const size_t app_job_count = COUNT(app_jobs);

@@ -11,6 +11,7 @@
 #include "subject/desk/desk.h"
 #include "subject/dispute/dispute.h"
 #include "subject/feed/feed_view.h"
+#include "subject/figure/figure.h"
 #include "subject/find/find.h"
 #include "subject/interest/interest.h"
 #include "subject/library/library_view.h"
@@ -80,6 +81,9 @@ const RouteTable *const app_route_tables[] = {
 	&appeal_routes,
 	&dispute_routes,
 	&dispute_api_routes,
+	&figure_routes,
+	&figure_office_routes,
+	&figure_api_routes,
 	&honour_letter_routes,
 	&round_public_routes,
 	&round_api_routes,

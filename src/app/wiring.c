@@ -8,6 +8,7 @@
 #include "store/setting/setting.h"
 #include "subject/casefile/casefile.h"
 #include "subject/dispute/dispute.h"
+#include "subject/figure/figure.h"
 #include "subject/programme/activity/activity.h"
 #include "subject/programme/expert/expert_dispute.h"
 
@@ -24,6 +25,7 @@ static const NavigationItem navigation[] = {
 	{ N_("Letters"), "/letters", ROLE_COORDINATOR, false, N_("Casework") },
 	{ N_("Letters of thanks"), "/thanks", ROLE_COORDINATOR, false, N_("Casework") },
 	{ N_("Certificates of original finds"), "/find-lists", ROLE_COORDINATOR, false, N_("Casework") },
+	{ N_("Figures for the office"), "/figures/office", FIGURE_STAFF, false, N_("Casework") },
 	{ N_("Whose copy is this?"), "/copies/photograph", ROLE_COORDINATOR, false, N_("Casework") },
 	{ N_("Masking"), "/tools/masking", ROLE_COORDINATOR | ROLE_VERIFIER | ROLE_PUBLISHER, false, N_("Casework") },
 	{ N_("Absences"), "/absences", ROLE_ABSENCE, false, N_("Casework") },
@@ -38,6 +40,8 @@ static const NavigationItem navigation[] = {
 	{ N_("Applications as support unit"), "/applications", ROLE_REPORTER, false },
 	{ N_("My organisation as a support unit"), "/programme/units/mine", ROLE_UNIT_MEMBER | ROLE_UNIT_ADMIN, false },
 	{ N_("My organisation's points"), "/points", ROLE_UNIT_MEMBER | ROLE_UNIT_ADMIN | ROLE_VENDOR_MEMBER | ROLE_VENDOR_ADMIN, false },
+	{ N_("Figures of my organisation"), "/figures/own", ROLE_UNIT_MEMBER | ROLE_UNIT_ADMIN | ROLE_VENDOR_MEMBER | ROLE_VENDOR_ADMIN,
+		false },
 	{ N_("Supervision"), "/supervision", ROLE_AUTHORITY, false },
 	{ N_("Articles"), "/site/articles", ROLE_WRITER | ROLE_EDITOR | ROLE_APPROVER, false, N_("Office") },
 	{ N_("Rules"), "/site/rules", ROLE_EDITOR | ROLE_APPROVER, false, N_("Office") },
@@ -81,6 +85,7 @@ static const NavigationItem footer[] = {
 	{ N_("Register of certificates"), "/certificates", ROLE_VISITOR, true },
 	{ N_("Support units"), "/units", ROLE_VISITOR, true },
 	{ N_("Activities"), "/activities", ROLE_VISITOR, true },
+	{ N_("Figures"), "/figures", ROLE_VISITOR, true },
 	{ N_("Contact"), "/contact", ROLE_VISITOR, true },
 	{ N_("Complaints and reports"), "/complaints", ROLE_VISITOR, true, .has_one_address = true },
 	{ N_("Atom feed"), "/advisories.atom", ROLE_VISITOR, true },

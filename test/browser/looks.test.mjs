@@ -38,6 +38,8 @@ const PUBLIC = [
 	['units', '/units'],
 	['points-rule', '/points/rule'],
 	['ranking', '/ranking'],
+	['figures', '/figures'],
+	['figures-early', '/figures?month=2015-01'],
 	['evaluations-public', '/evaluations'],
 	['honours-public', '/honours'],
 	['honours-of-year', async (page) => firstLink(page, '/honours', 'main table a')],
@@ -133,6 +135,7 @@ const COORDINATOR_ELSEWHERE = [
 	['masking', '/tools/masking'],
 	['thanks', '/thanks'],
 	['find-lists', '/find-lists'],
+	['figures-office', '/figures/office'],
 	['find-list', async (page) => firstLink(page, '/find-lists', 'main table a')],
 	['find', async (page) => firstLink(page, await firstLink(page, '/find-lists', 'main table a'), 'main table a')],
 	['verifications', '/admin/verifications'],
@@ -184,6 +187,7 @@ const WRITER = [
 	['article-new-wrong', '/site/articles/new', async (page) => refused(page, 'main form button:not([name])')],
 ];
 const VENDOR = [
+	['figures-own', '/figures/own'],
 	['desk-vendor', '/desk'],
 	['organisation-vendor', '/organisations'],
 	['catalogue-own', '/catalogue/own'],

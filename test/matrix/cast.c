@@ -339,7 +339,8 @@ void matrix_people(Matrix *matrix)
 		MatrixActor *actor = &matrix_actors[i];
 		if (!actor->is_weak &&
 			(actor->roles & (ROLE_COORDINATOR | ROLE_VERIFIER | ROLE_PUBLISHER | ROLE_AUTHORITY | ROLE_SECRETARY |
-						ROLE_SUPERVISOR | ROLE_EXPERT | ROLE_VENDOR_ADMIN | ROLE_VENDOR_MEMBER)) != 0)
+						ROLE_SUPERVISOR | ROLE_EXPERT | ROLE_VENDOR_ADMIN | ROLE_VENDOR_MEMBER | ROLE_UNIT_ADMIN |
+						ROLE_UNIT_MEMBER | ROLE_EDITOR | ROLE_APPROVER)) != 0)
 			enrol(t, actor);
 		else if (actor->is_weak || actor->waits_as)
 			sign_in(t, actor);

@@ -51,3 +51,15 @@ INSERT INTO assignment (machine, subject_id, part, person_id, for_id, assigned_a
 
 --: assignment_find(machine text, subject_id int, part text) -> maybe (person_id int, for_id int?)
 SELECT person_id, for_id FROM assignment WHERE machine = :machine AND subject_id = :subject_id AND part = :part AND ended_at IS NULL;
+
+-- For figures: clocks by when they ended, and those that ran at an instant.
+--: row MeasuredClockRow = machine text, subject_id int, name text, started_at time, pauses text, paused_at time?, ended_at time?, due_at time
+
+--: clock_list_ended(from_at time, until_at time) -> many MeasuredClockRow
+SELECT {MeasuredClockRow} FROM clock WHERE ended_at >= :from_at AND ended_at < :until_at;
+
+--: clock_list_running(at time) -> many MeasuredClockRow
+SELECT {MeasuredClockRow} FROM clock WHERE ended_at IS NULL AND started_at < :at;
+
+--: clock_list_ended_since(at time) -> many MeasuredClockRow
+SELECT {MeasuredClockRow} FROM clock WHERE ended_at >= :at AND started_at < :at;

@@ -1,0 +1,5 @@
+/* demo_history: matters of the demonstration that ended months ago, so that figures have something to tell. Invented like everything there. */
+#pragma once
+#include "app/demo_data.h"
+
+void demo_history(Arena *arena, const DemoMatter **out, size_t *out_count);
