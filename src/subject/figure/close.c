@@ -12,11 +12,12 @@ typedef struct Tally {
 	FigureSlice slice;
 	Text item;
 	int64_t bucket, within, value;
+	struct Tally *next;
 } Tally;
 typedef struct Closing {
 	Call *call;
 	Map *tallies;
-	LIST_OF(Tally *) list;
+	Tally *first;
 } Closing;
 
 static void count(Closing *closing, const Tally *what)
@@ -29,8 +30,9 @@ static void count(Closing *closing, const Tally *what)
 		tally = arena_new_of(arena, Tally);
 		*tally = *what;
 		tally->value = 0;
+		tally->next = closing->first;
+		closing->first = tally;
 		map_put(closing->tallies, key, tally);
-		list_add(arena, &closing->list, tally);
 	}
 	tally->value++;
 }
@@ -146,8 +148,7 @@ static Error close_day(Call *call, int64_t day)
 	for (size_t i = 0; i < COUNT(machines); i++) TRY(count_events_of(&closing, machines[i], day));
 	TRY(count_clocks(&closing, day));
 	TRY(forget_stock(call, month));
-	for (size_t i = 0; i < closing.list.count; i++) {
-		const Tally *tally = closing.list.at[i];
+	for (const Tally *tally = closing.first; tally; tally = tally->next) {
 		Text tag = text_from(tally->figure->tag), slice = text_from(figure_slice_tag(tally->slice));
 		TRY(figure_add(call, TEXT("day"), tag, slice, day, tally->item, tally->bucket, tally->within, tally->value));
 		TRY(figure_add(call, TEXT("month"), tag, slice, month, tally->item, tally->bucket, tally->within, tally->value));
