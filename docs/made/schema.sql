@@ -2432,6 +2432,25 @@ DROP TABLE rating;
 ALTER TABLE rating_anew RENAME TO rating;
 CREATE INDEX rating_casefile ON rating (casefile_id, id);
 
+-- 0112 figure
+CREATE INDEX clock_ended ON clock (ended_at, started_at);
+CREATE TABLE figure_value (
+  span   TEXT NOT NULL CHECK (span IN ('day', 'month')),
+  figure TEXT NOT NULL,
+  slice  TEXT NOT NULL,
+  start  INTEGER NOT NULL, -- civil day since 1970-01-01, or year * 12 + month - 1
+  item   TEXT NOT NULL,
+  bucket INTEGER NOT NULL,
+  within INTEGER NOT NULL,
+  value  INTEGER NOT NULL,
+  PRIMARY KEY (span, figure, slice, start, item, bucket, within)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE figure_progress (
+  id       INTEGER PRIMARY KEY CHECK (id = 1),
+  next_day INTEGER NOT NULL
+) STRICT;
+INSERT INTO figure_progress (id, next_day) VALUES (1, -1);
+
 -- ======== PostgreSQL
 
 -- 0001 schema
@@ -4850,3 +4869,22 @@ CREATE VIEW dispute_seat_reader AS
     AND NOT EXISTS (SELECT 1 FROM casefile c WHERE c.id = d.casefile_id AND c.state IN ('ISOLATED', 'WIPED'));
 ALTER TABLE rating DROP CONSTRAINT rating_who_check;
 ALTER TABLE rating ADD CONSTRAINT rating_who_check CHECK (who IN ('verifier', 'second', 'reporter', 'party', 'expert', 'appeal'));
+
+-- 0112 figure
+CREATE INDEX clock_ended ON clock (ended_at, started_at);
+CREATE TABLE figure_value (
+  span   TEXT COLLATE "C" NOT NULL CHECK (span IN ('day', 'month')),
+  figure TEXT COLLATE "C" NOT NULL,
+  slice  TEXT COLLATE "C" NOT NULL,
+  start  BIGINT NOT NULL, -- civil day since 1970-01-01, or year * 12 + month - 1
+  item   TEXT COLLATE "C" NOT NULL,
+  bucket BIGINT NOT NULL,
+  within BIGINT NOT NULL,
+  value  BIGINT NOT NULL,
+  PRIMARY KEY (span, figure, slice, start, item, bucket, within)
+) ;
+CREATE TABLE figure_progress (
+  id       BIGINT PRIMARY KEY CHECK (id = 1),
+  next_day BIGINT NOT NULL
+) ;
+INSERT INTO figure_progress (id, next_day) VALUES (1, -1);
