@@ -4,6 +4,7 @@
 #include "app/demo_application.h"
 #include "app/demo_batch.h"
 #include "app/demo_data.h"
+#include "app/demo_delivery.h"
 #include "app/demo_dispute.h"
 #include "app/demo_expert.h"
 #include "app/demo_figure.h"
@@ -608,6 +609,7 @@ static Error fill(Call *call)
 		&filling.actors[RONG], &filling.actors[SUI], experts };
 	TRY(demo_selection(call, &selectors, &rounds));
 	TRY(demo_parties(call, &filling.actors[CHEN], &filling.actors[ZHAO], &vendor));
+	TRY(demo_deliveries(call, &filling.actors[CHEN]));
 	TRY(demo_units(call, &filling.actors[CHEN], &filling.actors[MI], &filling.actors[NING], &unit));
 	TRY(demo_unit_works(call, &filling.actors[CHEN], &unit));
 	TRY(report_as_unit(call, &filling, &unit));

@@ -69,7 +69,7 @@ static const DemoVendor demo_store = { "qin@example.cn", "秦商", "qinshang", "
 Error demo_partner(Call *call, const Actor *coordinator)
 {
 	Actor *partner = arena_new_of(call->arena, Actor), *staff = arena_new_of(call->arena, Actor);
-	const Standing standing = { .kind = TEXT("partner"), .from_at = call->now };
+	const Standing standing = { .kind = TEXT("partner"), .from_at = clock_wall() - 400 * (int64_t)DAY_MS };
 	*staff = *coordinator;
 	staff->session_id = staff->person_id;
 	TRY(demo_found(call, &demo_store, partner, staff));

@@ -11,6 +11,7 @@
 #include "subject/find/find.h"
 #include "subject/merit/deed.h"
 #include "subject/merit/honour.h"
+#include "subject/party/delivery.h"
 #include "subject/party/party.h"
 #include "subject/product/product.h"
 #include "subject/programme/activity/activity.h"
@@ -367,10 +368,10 @@ static Error write_completion(Call *call, FILE *out)
 
 static Error write_workflow(Call *call, FILE *out)
 {
-	const Machine *const machines[] = { &report_machine, &party_machine, &casefile_machine, &article_machine, &claim_machine,
-		&activity_machine, &round_machine, &application_machine, &expert_machine, &inspection_machine, &objection_machine,
-		&unit_machine, &deed_machine, &evaluation_machine, &honour_machine, &find_list_machine, &find_machine, &dispute_machine,
-		&batch_machine };
+	const Machine *const machines[] = { &report_machine, &party_machine, &delivery_machine, &casefile_machine, &article_machine,
+		&claim_machine, &activity_machine, &round_machine, &application_machine, &expert_machine, &inspection_machine,
+		&objection_machine, &unit_machine, &deed_machine, &evaluation_machine, &honour_machine, &find_list_machine, &find_machine,
+		&dispute_machine, &batch_machine };
 	workflow_draw(call->arena, out, machines, COUNT(machines));
 	return OK;
 }

@@ -13,6 +13,7 @@
 #include "subject/figure/figure.h"
 #include "subject/find/find.h"
 #include "subject/merit/merit.h"
+#include "subject/party/delivery.h"
 #include "subject/party/party.h"
 #include "subject/product/product.h"
 #include "subject/programme/activity/activity.h"
@@ -46,6 +47,7 @@ enum { DEADLINES_EVERY_MS = 60000, DEADLINES_AT_ONCE = 100 };
 static Error overdue(Call *call, Text machine, int64_t subject_id, Text clock)
 {
 	if (text_is(machine, text_from(party_machine.name))) return party_overdue(call, subject_id, clock);
+	if (text_is(machine, text_from(delivery_machine.name))) return delivery_deadline(call, subject_id, true, false);
 	if (text_is(machine, text_from(application_machine.name))) return application_overdue(call, subject_id, clock);
 	if (text_is(machine, text_from(inspection_machine.name))) return inspection_deadline(call, subject_id, true, false);
 	if (text_is(machine, text_from(objection_machine.name))) return objection_deadline(call, subject_id, true);
@@ -57,6 +59,7 @@ static Error overdue(Call *call, Text machine, int64_t subject_id, Text clock)
 static Error remind(Call *call, Text machine, int64_t subject_id, Text clock, bool is_today)
 {
 	if (text_is(machine, text_from(party_machine.name))) return party_remind(call, subject_id, clock, is_today);
+	if (text_is(machine, text_from(delivery_machine.name))) return delivery_deadline(call, subject_id, false, is_today);
 	if (text_is(machine, text_from(application_machine.name))) return application_remind(call, subject_id, clock, is_today);
 	if (text_is(machine, text_from(inspection_machine.name))) return inspection_deadline(call, subject_id, false, is_today);
 	if (text_is(machine, text_from(objection_machine.name))) return objection_deadline(call, subject_id, false);

@@ -19,6 +19,7 @@
 #include "subject/merit/honour.h"
 #include "subject/merit/merit.h"
 #include "subject/merit/ranking.h"
+#include "subject/party/delivery.h"
 #include "subject/party/party.h"
 #include "subject/product/product_view.h"
 #include "subject/programme/activity/activity.h"
@@ -129,8 +130,12 @@ const RouteTable *const app_route_tables[] = {
 	&interest_routes,
 	&party_routes,
 	&party_api_routes,
+	&delivery_routes,
+	&delivery_api_routes,
 	&casefile_routes,
 	&casefile_api_routes,
+	&vendors_routes,
+	&vendors_api_routes,
 	&supervision_routes,
 	&supervision_api_routes,
 	&freeze_routes,

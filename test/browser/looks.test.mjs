@@ -129,7 +129,20 @@ const COORDINATOR = [
 	['party-contact', async (page) => firstLink(page, '/parties', 'main table a')],
 	['party-fixing', async (page) => firstLink(page, '/parties?state=FIXING', 'main table a')],
 ];
+const VENDORS = async (page) => `${await firstLink(page, await firstLink(page, await firstLink(page, '/deliveries', 'main table a'), 'main table a[href^="/parties/"]'), 'main a[href^="/casefiles/C"]')}/parties`;
+const previewed = async (page) => { await page.locator('input[name=party]').last().check(); await page.locator('input[name=what][value=channel]').check(); await page.locator('form[action$="/preview"] button').click(); };
+const PARTNER = [
+	['delivery-list', '/deliveries'],
+	['delivery-partner', async (page) => firstLink(page, '/deliveries', 'main table a')],
+	['delivery-wrong', async (page) => firstLink(page, '/deliveries', 'main table a'), async (page) => refused(page, 'main form[action$="/table"] button')],
+	['parties-partner', '/parties'],
+];
 const COORDINATOR_ELSEWHERE = [
+	['deliveries', '/deliveries'],
+	['delivery', async (page) => firstLink(page, '/deliveries', 'main table a')],
+	['vendors', VENDORS],
+	['vendors-preview', VENDORS, previewed],
+	['vendors-wrong', VENDORS, async (page) => refused(page, 'main form[action$="/preview"] button')],
 	['photograph', '/copies/photograph'],
 	['photograph-wrong', '/copies/photograph', async (page) => refused(page, 'main form button:not([name])')],
 	['masking', '/tools/masking'],
@@ -403,7 +416,7 @@ async function lookAt(open, { lang, who, rows }) {
 /* LOOKS=party,letter looks at the pages whose names begin so. */
 const wanted = (process.env.LOOKS ?? '').split(',');
 const VISITS = [[VISITOR, PUBLIC.slice(0, PUBLIC.length / 2)], [VISITOR, PUBLIC.slice(PUBLIC.length / 2)], [PEOPLE.reporter, PERSON],
-	[PEOPLE.coordinator, COORDINATOR], [PEOPLE.coordinator, COORDINATOR_ELSEWHERE], [PEOPLE.verifier, VERIFIER], [PEOPLE.unitVerifier, UNIT_VERIFIER], [PEOPLE.publisher, PUBLISHER], [PEOPLE.vendor, VENDOR],
+	[PEOPLE.coordinator, COORDINATOR], [PEOPLE.coordinator, COORDINATOR_ELSEWHERE], [PEOPLE.verifier, VERIFIER], [PEOPLE.unitVerifier, UNIT_VERIFIER], [PEOPLE.publisher, PUBLISHER], [PEOPLE.vendor, VENDOR], [PEOPLE.partner, PARTNER],
 	[PEOPLE.authority, AUTHORITY], [PEOPLE.security, SECURITY], [PEOPLE.system, SYSTEM], [PEOPLE.audit, AUDIT], [PEOPLE.writer, WRITER], [PEOPLE.editor, EDITOR],
 	[PEOPLE.secretary, SECRETARY], [PEOPLE.officer, OFFICER], [PEOPLE.applicant, APPLICANT], [PEOPLE.returned, RETURNED]];
 

@@ -11,6 +11,8 @@ export const PEOPLE = {
 	publisher: '孙若溪',
 	vendor: '何雨桐',
 	foreign: '江澄',
+	partner: '秦商', // a store that hands letters to vendors
+	platform: '穆棉',
 	other: '范宁',
 	security: '魏南',
 	audit: '高岳',

@@ -4,6 +4,7 @@
 #include "subject/find/find.h"
 #include "subject/merit/deed.h"
 #include "subject/merit/honour.h"
+#include "subject/party/delivery.h"
 #include "subject/party/party.h"
 #include "subject/product/product.h"
 #include "subject/programme/activity/activity.h"
@@ -130,9 +131,10 @@ static int count_without(const Matrix *matrix, const Machine *machine)
 
 TEST_DB(matrix__every_state_of_every_machine_has_a_matter_or_a_reason)
 {
-	const Machine *const machines[] = { &report_machine, &party_machine, &casefile_machine, &article_machine, &claim_machine,
-		&activity_machine, &round_machine, &application_machine, &expert_machine, &inspection_machine, &objection_machine,
-		&unit_machine, &deed_machine, &evaluation_machine, &honour_machine, &find_list_machine, &find_machine, &dispute_machine };
+	const Machine *const machines[] = { &report_machine, &party_machine, &delivery_machine, &casefile_machine, &article_machine,
+		&claim_machine, &activity_machine, &round_machine, &application_machine, &expert_machine, &inspection_machine,
+		&objection_machine, &unit_machine, &deed_machine, &evaluation_machine, &honour_machine, &find_list_machine, &find_machine,
+		&dispute_machine };
 	static const char *const certificates[] = { "ACTIVE", "SUSPENDED", "REVOKED", "EXPIRED", "REPLACED" };
 	Matrix *matrix = matrix_open(t);
 	int missing = 0;

@@ -51,6 +51,7 @@ void matrix_disputes(Matrix *matrix); /* before the reports, of which the owner'
 void matrix_batches(Matrix *matrix);
 void matrix_finds(Matrix *matrix); /* after the points: what it makes counts for nobody of the walk */
 void matrix_parties(Matrix *matrix); /* after the casefiles */
+void matrix_deliveries(Matrix *matrix); /* after everything else */
 void matrix_peers(Matrix *matrix);
 void matrix_inspectors(Matrix *matrix); /* before rounds and applications */
 /* From the lock to the state of the round; and of a shortlisted application to its state, with the object of its inspection.

@@ -622,6 +622,7 @@ void matrix_matters(Matrix *matrix)
 	matrix_units(matrix);
 	matrix_merits(matrix);
 	matrix_finds(matrix);
+	matrix_deliveries(matrix);
 	matrix_activities(matrix);
 	matrix_batches(matrix);
 }

@@ -152,5 +152,6 @@ uint64_t casefile_permute(const Key *key, uint64_t counter, uint64_t size);
 must_use Error casefile_number(Call *call, Text format, int year, uint64_t given, Text *out);
 
 struct RouteTable;
+extern const struct RouteTable vendors_routes, vendors_api_routes;
 extern const struct RouteTable casefile_routes, casefile_api_routes, freeze_routes, supervision_routes, supervision_api_routes,
 	casefile_letter_routes;

@@ -152,7 +152,7 @@ Error parts_markup(Html *html, const Casefile *casefile, Markup *out)
 }
 
 /* ---- Vendors */
-enum { PARTIES_MAX = 200 };
+enum { PARTIES_SHOWN = 20 };
 
 Error vendors_markup(Html *html, const Casefile *casefile, Markup *out)
 {
@@ -160,7 +160,7 @@ Error vendors_markup(Html *html, const Casefile *casefile, Markup *out)
 	PartyLines parties;
 	Arena *arena = html->call->arena;
 	if (!actor_has(html->call->actor, ROLE_COORDINATOR)) return OK;
-	TRY(party_list(html->call, casefile->id, 0, PARTIES_MAX, &parties));
+	TRY(party_list(html->call, casefile->id, 0, PARTIES_SHOWN, &parties));
 	if (!parties.count) return OK;
 	Column *columns = arena_array_of(arena, Column, COUNT(labels));
 	Cell *cells = arena_array_of(arena, Cell, parties.count * COUNT(labels));

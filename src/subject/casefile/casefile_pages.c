@@ -266,6 +266,7 @@ static Error fill(Html *html, const Casefile *casefile, Text failed, CasefileSho
 	TRY(assignable_markup(html, casefile, &view->candidates));
 	TRY(parts_markup(html, casefile, &view->parts));
 	TRY(vendors_markup(html, casefile, &view->vendors));
+	view->all_vendors = url_local(html->call->arena, "%.*s/parties", TEXT_ARGS(base_of(html->call->arena, casefile)));
 	TRY(steps_taken_markup(html, casefile, &view->taken));
 	casefile_threads(casefile, &subject);
 	TRY(thread_markups(html, &subject, arena_printf(arena, "%.*s/threads", TEXT_ARGS(base_of(arena, casefile))), &view->threads));

@@ -23,7 +23,7 @@ typedef struct CasefileShowView {
 	Markup steps, clock, candidates, actions, gate, proposal, supervision, waits, facts, parts, vendors, history, taken, public_text,
 		threads, readers, letters;
 	LIST_OF(CasefileReportView) reports;
-	Url advisory, check, rating; /* may be empty */
+	Url advisory, check, rating, all_vendors; /* may be empty */
 } CasefileShowView;
 
 typedef struct CasefileCheckView {

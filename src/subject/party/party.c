@@ -265,21 +265,27 @@ static Error lines_of(Call *call, const PartyLineRows *rows, PartyLines *out)
 	return OK;
 }
 
-Error party_list(Call *call, int64_t casefile_id, int64_t after, int64_t max, PartyLines *out)
+Error party_list_where(Call *call, int64_t casefile_id, const PartyFilter *filter, int64_t after, int64_t max, PartyLines *out)
 {
 	PartyLineRows rows;
 	Numbers organisations;
 	TRY(reading_organisations(call, &organisations));
-	TRY(party_lines_of_casefile(
-		call, casefile_id, reading_roles(call->actor), organisations, reader(call), call->actor->person_id, after, max, &rows));
+	TRY(party_lines_of_casefile(call, casefile_id, reading_roles(call->actor), organisations, reader(call), call->actor->person_id,
+		!filter->state.length, or_empty(filter->state), filter->is_unbound, after, max, &rows));
 	return lines_of(call, &rows, out);
+}
+
+Error party_list(Call *call, int64_t casefile_id, int64_t after, int64_t max, PartyLines *out)
+{
+	return party_list_where(call, casefile_id, &(PartyFilter) { .state = TEXT("") }, after, max, out);
 }
 
 Error party_stages(Call *call, int64_t casefile_id, int64_t max, PartyLines *out)
 {
 	PartyLineRows rows;
 	const Numbers nobody = { 0 };
-	TRY(party_lines_of_casefile(call, casefile_id, ROLE_COORDINATOR, nobody, (Maybe) { 0 }, call->actor->person_id, 0, max, &rows));
+	TRY(party_lines_of_casefile(
+		call, casefile_id, ROLE_COORDINATOR, nobody, (Maybe) { 0 }, call->actor->person_id, true, TEXT(""), false, 0, max, &rows));
 	return lines_of(call, &rows, out);
 }
 

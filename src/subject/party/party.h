@@ -163,6 +163,30 @@ void party_set_appeal(PartyAppealLook *look);
 /* A dispute has found that the vendor is not affected: named by mistake. By the system, inside the transaction. *out_moved false: it is settled
  * or out of reach, and nothing was changed. */
 must_use Error party_set_aside(Call *call, int64_t id, Text dispute, bool *out_moved);
+/* ---- Many at once, by coordinators: "notify" in the vendor's account, "remind", "escalate" to the next step, "channel" through a partner */
+enum { PARTY_MANY_MAX = 200 };
+typedef struct PartyMany {
+	int64_t casefile_id;
+	Text action;
+	const Text *refs;
+	size_t count;
+} PartyMany;
+typedef struct PartyManyLine {
+	Text ref, vendor, state;
+	const char *does; /* what is done to it: the row's words; NULL: nothing */
+	const char *why_not; /* English source text; NULL: nothing stands against it */
+} PartyManyLine;
+typedef LIST_OF(PartyManyLine) PartyManyLines;
+/* What it would do to each. INVALID: "party": none or more than PARTY_MANY_MAX; "action". NOT_FOUND: one is none of this casefile. */
+must_use Error party_many_preview(Call *call, const PartyMany *many, PartyManyLines *out);
+/* Does it to each where nothing stands against it ("channel" is delivery_send's); *out: as it was found. INVALID: a value of the action's form. */
+must_use Error party_many_act(Call *call, const PartyMany *many, const Map *values, PartyManyLines *out);
+/* A page of a casefile's parties. */
+typedef struct PartyFilter {
+	Text state; /* empty: any */
+	bool is_unbound; /* only those without an account */
+} PartyFilter;
+must_use Error party_list_where(Call *call, int64_t casefile_id, const PartyFilter *filter, int64_t after, int64_t max, PartyLines *out);
 
 /* ---- Acting. `values` are those of the action's form, or NULL. */
 must_use Error party_act(Call *call, Text ref, Text action, int64_t revision, const Map *values);

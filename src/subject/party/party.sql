@@ -45,7 +45,7 @@ WHERE id = :id;
 --:   acknowledged_at time?, word_at time?, updated_at time, sealed_name sealed?, sealed_product sealed?, organisation_name text?,
 --:   organisation_name_en text?, due_at time?, unread int
 
---: party_lines_of_casefile(casefile_id int, roles int, organisations ints, person_id int?, reader int, after int, max int) -> many PartyLineRow
+--: party_lines_of_casefile(casefile_id int, roles int, organisations ints, person_id int?, reader int, any_state bool, state text, unbound bool, after int, max int) -> many PartyLineRow
 SELECT p.id, p.ref, p.casefile_id, p.organisation_id, p.state, p.step, p.position, p.has_fix, p.notified_at, p.acknowledged_at, p.word_at,
   p.updated_at, p.sealed_name, p.sealed_product, o.name, o.name_en,
   (SELECT min(c.due_at) FROM clock c WHERE c.machine = 'party' AND c.subject_id = p.id AND c.ended_at IS NULL AND c.paused_at IS NULL),
@@ -53,7 +53,7 @@ SELECT p.id, p.ref, p.casefile_id, p.organisation_id, p.state, p.step, p.positio
     AND (m.person_id IS NULL OR m.person_id <> :reader)
     AND m.id > coalesce((SELECT k.message_id FROM read_mark k WHERE k.thread_id = t.id AND k.person_id = :reader), 0))
 FROM party p JOIN party_reader v ON v.party_id = p.id LEFT JOIN organisation o ON o.id = p.organisation_id
-WHERE p.casefile_id = :casefile_id AND p.id > :after
+WHERE p.casefile_id = :casefile_id AND p.id > :after AND (:any_state OR p.state = :state) AND (NOT :unbound OR p.organisation_id IS NULL)
   AND ((v.roles & :roles) <> 0 OR v.organisation_id IN (:organisations) OR v.person_id = :person_id)
 ORDER BY p.id LIMIT :max;
 

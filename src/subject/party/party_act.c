@@ -350,6 +350,8 @@ static const struct {
 	{ NULL, "bind", party_bind },
 	{ NULL, "confirm", party_confirm },
 	{ NULL, "notify", party_notify },
+	{ NULL, "channel", party_channel },
+	{ NULL, "delivered", party_delivered },
 	{ NULL, "partner", pass_to_partner },
 	{ NULL, "contact", pass_to_partner },
 	{ NULL, "authority", pass_to_authority },

@@ -77,6 +77,26 @@ Error party_claim(Call *call, Text code, Text address, Text *out_number)
 	return OK;
 }
 
+/* ---- Telling the people of the vendor */
+static Error send_to_members(const PartyChange *change)
+{
+	Call *call = change->call;
+	Numbers people;
+	int64_t organisation = 0;
+	TRY(party_effective(call, change->row->organisation_id.value, &organisation));
+	TRY(party_people(call, organisation, &people));
+	for (size_t i = 0; i < people.count; i++) {
+		int64_t message = 0;
+		TRY(notice_send_tracked(
+			call, people.at[i], NOTICE_PARTY_NOTICE, change->party->ref, party_link(call, change->party), &message));
+		Text name = party_person(call, people.at[i]);
+		if (!message) continue;
+		TRY(party_unreached_insert(call, change->row->id, people.at[i], (Maybe) { true, message }, (Maybe) { 0 }));
+		TRY(party_log_attempt(call, change->party, TEXT("mail"), TEXT("sent"), name, TEXT(""), message));
+	}
+	return OK;
+}
+
 /* ---- Who it is */
 static Error find_organisation(Call *call, Text code, Organisation *out, bool *out_found)
 {
@@ -121,7 +141,7 @@ Error party_bind(const PartyChange *change)
 	change->row->domicile = organisation.domicile;
 	change->row->is_own_provider = text_is(form_answer(change->values, "own_provider"), TEXT("yes"));
 	change->row->claim = (Text) { 0 };
-	return OK;
+	return change->row->notified_at.is ? send_to_members(change) : OK; /* a partner has delivered the letter before */
 }
 
 static Error is_partner(Call *call, const Organisation *organisation, bool *out)
@@ -154,25 +174,6 @@ Error party_confirm(const PartyChange *change)
 }
 
 /* ---- The notice */
-static Error send_to_members(const PartyChange *change)
-{
-	Call *call = change->call;
-	Numbers people;
-	int64_t organisation = 0;
-	TRY(party_effective(call, change->row->organisation_id.value, &organisation));
-	TRY(party_people(call, organisation, &people));
-	for (size_t i = 0; i < people.count; i++) {
-		int64_t message = 0;
-		TRY(notice_send_tracked(
-			call, people.at[i], NOTICE_PARTY_NOTICE, change->party->ref, party_link(call, change->party), &message));
-		Text name = party_person(call, people.at[i]);
-		if (!message) continue;
-		TRY(party_unreached_insert(call, change->row->id, people.at[i], (Maybe) { true, message }, (Maybe) { 0 }));
-		TRY(party_log_attempt(call, change->party, TEXT("mail"), TEXT("sent"), name, TEXT(""), message));
-	}
-	return OK;
-}
-
 /* The vendor may need the address of its own server; what belongs to a person or opens an account goes to it only where somebody says so. */
 MaskSpans party_personal(Arena *arena, Text content)
 {
@@ -200,5 +201,28 @@ Error party_notify(const PartyChange *change)
 	row->notice_at = (Maybe) { true, call->now };
 	Text versions = form_answer(change->values, "versions");
 	if (versions.length) TRY(party_store_lines(call, row->id, row->seal_key, versions));
+	return row->organisation_id.is ? send_to_members(change) : OK;
+}
+
+/* ---- Through a partner: the notice lies ready, and is read when the vendor has shown who it is and has signed */
+Error party_channel(const PartyChange *change)
+{
+	PartyRow *row = change->row;
+	Call *call = change->call;
+	Party party = *change->party;
+	check_personal(call, change->values);
+	TRY(call_check_problems(call));
+	Text versions = form_answer(change->values, "versions");
+	if (versions.length) TRY(party_store_lines(call, row->id, row->seal_key, versions));
+	row->notice_at = (Maybe) { true, call->now };
+	row->step = party.step = TEXT("partner");
+	row->step_at = call->now;
+	return party_log_attempt(call, &party, TEXT("store"), TEXT("sent"), form_answer(change->values, "evidence"), TEXT(""), 0);
+}
+
+Error party_delivered(const PartyChange *change)
+{
+	PartyRow *row = change->row;
+	if (!row->notified_at.is) row->notified_at = (Maybe) { true, change->call->now };
 	return row->organisation_id.is ? send_to_members(change) : OK;
 }

@@ -43,17 +43,33 @@ static const FormItem confirm_items[] = {
 
 static const FormChoice ways[] = { { "account", N_("In its account on this platform") }, { "partner", N_("Handed over by a partner") },
 	{ "letter", N_("Letter") }, { "meeting", N_("In person") } };
+#define NOTICE_ITEMS \
+	{ "title", FORM_TEXT, N_("Title of the vendor's copy"), NULL, .required = true, .max_length = 120 }, \
+		{ "content", FORM_MARKDOWN, N_("Content of the notice"), \
+			N_("What the vendor needs to find and repair it; nobody who reported it is named."), .required = true }, \
+		{ "personal", FORM_CHECK, N_("The vendor needs the personal data or secrets in it"), \
+			N_("Else the notice is refused while any stand in it. What the reporter wrote is put in masked.") }, \
+	{ \
+		"versions", FORM_LINES, N_("Affected version lines"), N_("One a line, such as “7.x”; each needs a fix of its own."), \
+			.max_length = 4000 \
+	}
+/* To many at once: by which way they are told is said by how it is done. */
+static const FormItem notify_many_items[] = { NOTICE_ITEMS };
 static const FormItem notify_items[] = {
-	{ "title", FORM_TEXT, N_("Title of the vendor's copy"), NULL, .required = true, .max_length = 120 },
-	{ "content", FORM_MARKDOWN, N_("Content of the notice"),
-		N_("What the vendor needs to find and repair it; nobody who reported it is named."), .required = true },
-	{ "personal", FORM_CHECK, N_("The vendor needs the personal data or secrets in it"),
-		N_("Else the notice is refused while any stand in it. What the reporter wrote is put in masked.") },
-	{ "versions", FORM_LINES, N_("Affected version lines"), N_("One a line, such as “7.x”; each needs a fix of its own."),
-		.max_length = 4000 },
+	NOTICE_ITEMS,
 	{ "way", FORM_CHOICE, N_("By which way"), NULL, .required = true, .choices = ways, .choice_count = COUNT(ways) },
 	{ "evidence", FORM_LINES, N_("Evidence of the notice"), N_("To whom, by which way, and what was answered"), .required = true,
 		.max_length = 4000 },
+};
+
+/* Filled by what the partner reports. */
+static const FormItem delivered_items[] = {
+	{ "partner", FORM_TEXT, N_("Partner"), NULL, .required = true },
+	{ "package", FORM_TEXT, N_("Package"), NULL, .required = true },
+	{ "letter", FORM_TEXT, N_("Letter"), NULL, .required = true },
+	{ "to", FORM_LINES, N_("To whom it was delivered"), NULL, .required = true, .max_length = 2000 },
+	{ "at", FORM_TEXT, N_("Delivered at"), NULL, .required = true },
+	{ "note", FORM_LINES, N_("Note"), NULL, .max_length = 2000 },
 };
 
 static const FormItem acknowledge_items[] = {
@@ -162,6 +178,8 @@ SECTION(attempt);
 SECTION(bind);
 SECTION(confirm);
 SECTION(notify);
+SECTION(notify_many);
+SECTION(delivered);
 SECTION(acknowledge);
 SECTION(position);
 SECTION(plan);
@@ -183,6 +201,8 @@ static const Form forms[] = {
 	{ "party-bind", 1, N_("Bind the organisation"), bind_sections, 1 },
 	{ "party-confirm", 1, N_("Record that a partner confirms the contact"), confirm_sections, 1 },
 	{ "party-notify", 1, N_("Notice"), notify_sections, 1 },
+	{ "party-notify-many", 1, N_("Notice"), notify_many_sections, 1 },
+	{ "party-delivered", 1, N_("Delivery by a partner"), delivered_sections, 1 },
 	{ "party-acknowledge", 1, N_("Sign for the notice"), acknowledge_sections, 1 },
 	{ "party-position", 1, N_("Position"), position_sections, 1 },
 	{ "party-plan", 1, N_("Repair plan"), plan_sections, 1 },

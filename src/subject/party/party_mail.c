@@ -49,11 +49,12 @@ Error party_tell(Call *call, const Party *party, const Transition *row)
 	static const char *const vendors[] = { "acknowledge", "state", "plan", "declare", "ask", "duty", "rate", "embargo" };
 	static const char *const librarys[] = { "return", "accept", "settle", "check", "extend", "reopen", "reconsider" };
 	static const char *const verifiers[] = { "samples", "replay", "spot", "fail" };
-	static const char *const steps[] = { "partner", "authority", "give-up", "contact" };
+	static const char *const steps[] = { "partner", "authority", "give-up", "contact", "delivered" };
 	bool checked = is_among(row->action, verifiers, COUNT(verifiers));
 	bool by_clock = is_among(row->action, steps, COUNT(steps)) && actor_has(call->actor, ROLE_SYSTEM);
 	if (checked || by_clock || is_among(row->action, vendors, COUNT(vendors)))
 		TRY(party_tell_coordinator(call, party, NOTICE_PARTY_MOVED));
+	if (!strcmp(row->action, "remind")) return party_tell_vendor(call, party, NOTICE_DEADLINE);
 	if (!strcmp(row->action, "unassign") && actor_has(call->actor, ROLE_SYSTEM))
 		TRY(party_tell_coordinator(call, party, NOTICE_CASE_RETURNED));
 	return checked || is_among(row->action, librarys, COUNT(librarys)) ? party_tell_vendor(call, party, NOTICE_PARTY_MOVED) : OK;

@@ -1,4 +1,5 @@
 /* A vendor's matters and a party's page, for the vendor, the library and the verifier; each sees what is theirs. */
+#include "subject/party/delivery_private.h"
 #include "subject/party/party_private.h"
 #include "subject/party/party_view.h"
 #include "subject/party/views/party_claim.html.h"
@@ -198,11 +199,14 @@ static Error show_own(Request *request)
 	Html *html;
 	Call *call = request->call;
 	PartyLines lines, checks;
+	Numbers partners;
 	PageHead head = { .title = tr(call->lang, "My matters"), .wide = true };
 	TRY(party_list_own(call, request_query_number(request, TEXT("before")), PAGE, &lines));
 	TRY(party_assigned(call, &checks));
 	TRY(html_page_open(request, &head, &html));
 	PartyListView view = { .claim = url_local(call->arena, "/parties/claim") };
+	TRY(delivery_partners(call, &partners));
+	if (partners.count) view.deliveries = url_local(call->arena, "/deliveries");
 	if (lines.count)
 		view.table = party_table(html, &lines, head.title, false);
 	else if (!checks.count)

@@ -33,7 +33,7 @@ typedef struct PartyChange { /* what an action changes; `row` is stored afterwar
 	const Map *values;
 } PartyChange;
 typedef Error PartyChanging(const PartyChange *change);
-PartyChanging party_attempt, party_invite, party_bind, party_confirm, party_notify; /* party_contact.c */
+PartyChanging party_attempt, party_invite, party_bind, party_confirm, party_notify, party_channel, party_delivered; /* party_contact.c */
 
 must_use Error party_of_row(Call *call, const PartyRow *row, Party *out);
 /* The organisation that this one has become part of, or itself. */

@@ -33,7 +33,7 @@ Error party_store_statement(Call *call, const Party *party, const char *action, 
 /* What only the library sees of a form: how a notice was delivered, how an identity was proven. */
 static bool is_hidden(const Party *party, const char *form)
 {
-	static const char *const internal[] = { "party-attempt", "party-bind", "party-confirm", "party-assign" };
+	static const char *const internal[] = { "party-attempt", "party-bind", "party-confirm", "party-assign", "party-delivered" };
 	if (party->is_staff) return false;
 	for (size_t i = 0; i < COUNT(internal); i++)
 		if (!strcmp(internal[i], form)) return true;

@@ -55,6 +55,13 @@ static const char *is_unbound(const void *facts, const Actor *actor)
 	return party->is_bound ? N_("An organisation is bound to this party already.") : NULL;
 }
 
+static const char *has_account(const void *facts, const Actor *actor)
+{
+	(void)actor;
+	const PartyFacts *party = facts;
+	return party->is_bound ? NULL : N_("The vendor has no account yet.");
+}
+
 static const char *can_invite(const void *facts, const Actor *actor)
 {
 	const PartyFacts *party = facts;
@@ -91,6 +98,21 @@ static const char *partner_is_tried(const void *facts, const Actor *actor)
 {
 	(void)actor;
 	return step_is_tried(facts, "partner");
+}
+
+/* A letter of a partner says nothing, so nobody has to be known yet; only an ended casefile needs none. */
+static const char *can_go_by_partner(const void *facts, const Actor *actor)
+{
+	(void)actor;
+	const PartyFacts *party = facts;
+	return party->is_ended ? N_("The casefile has ended.") : NULL;
+}
+
+static const char *has_notice_on_record(const void *facts, const Actor *actor)
+{
+	(void)actor;
+	const PartyFacts *party = facts;
+	return party->has_notice ? NULL : N_("There is no notice.");
 }
 
 /* The last step ends with its clock only. */
@@ -202,7 +224,7 @@ static const WorkflowClock clocks[] = {
 
 static const char withdraws[] = N_("Withdraw: the vendor was named by mistake"), extends[] = N_("Extend the time limit"),
 		  reports[] = N_("Report to the national platform"), rates[] = N_("Give a rating of one's own"),
-		  answers[] = N_("Answer the embargo");
+		  answers[] = N_("Answer the embargo"), reminds[] = N_("Remind the vendor");
 #define WITHDRAWS(state) \
 	{ \
 		state, "withdraw", "WITHDRAWN", LIBRARY_OR_CLOCK, is_staff, NULL, NULL, false, withdraws, "party-reason" \
@@ -210,6 +232,10 @@ static const char withdraws[] = N_("Withdraw: the vendor was named by mistake"),
 #define EXTENDS(state) \
 	{ \
 		state, "extend", state, LIBRARY, is_staff, NULL, NULL, false, extends, "party-extend" \
+	}
+#define REMINDS(state) \
+	{ \
+		state, "remind", state, LIBRARY, is_staff, has_account, NULL, false, reminds, NULL \
 	}
 #define REPORTS(state) \
 	{ \
@@ -236,6 +262,10 @@ static const Transition rows[] = {
 		N_("Go on to the store or platform partner"), NULL },
 	{ "CONTACTING", "authority", "CONTACTING", LIBRARY_OR_CLOCK, is_staff, partner_is_tried, "contact-authority", false,
 		N_("Go on to the local communications administration"), NULL },
+	{ "CONTACTING", "channel", "CONTACTING", ROLE_SYSTEM, is_staff, can_go_by_partner, "contact-partner", false,
+		N_("Hand a letter with a claim code to a partner"), "party-notify" },
+	{ "CONTACTING", "delivered", "NOTIFIED", ROLE_SYSTEM, is_staff, has_notice_on_record, "position", false,
+		N_("Record that a partner has delivered the letter"), "party-delivered" },
 	{ "CONTACTING", "give-up", "UNREACHABLE", LIBRARY_OR_CLOCK, is_staff, is_exhausted, NULL, false,
 		N_("State that the vendor is out of reach"), NULL },
 	{ "CONTACTING", "orphan", "ORPHAN", LIBRARY, is_staff, NULL, NULL, false, N_("State that the product has no owner"),
@@ -248,10 +278,12 @@ static const Transition rows[] = {
 	{ "NOTIFIED", "acknowledge", "ACKNOWLEDGED", ANYBODY_WITH_ACCOUNT, speaks, has_notice, "position", false, N_("Sign for the notice"),
 		"party-acknowledge" },
 	{ "NOTIFIED", "notify", "NOTIFIED", LIBRARY, is_staff, can_be_told, NULL, false, N_("Send a corrected notice"), "party-notify" },
+	{ "NOTIFIED", "bind", "NOTIFIED", LIBRARY, is_staff, is_unbound, NULL, false, N_("Bind the organisation"), "party-bind" },
 	{ "NOTIFIED", "attempt", "NOTIFIED", LIBRARY, is_staff, NULL, NULL, false, N_("Record an attempt"), "party-attempt" },
 	{ "NOTIFIED", "contact", "CONTACTING", LIBRARY_OR_CLOCK, is_staff, is_silent, "contact-partner", false,
 		N_("Go on to the store or platform partner"), NULL },
 	EXTENDS("NOTIFIED"),
+	REMINDS("NOTIFIED"),
 	WITHDRAWS("NOTIFIED"),
 	{ "ACKNOWLEDGED", "state", "POSITION_STATED", ANYBODY_WITH_ACCOUNT, speaks, NULL, "plan", true, N_("State the position"),
 		"party-position" },
@@ -260,6 +292,7 @@ static const Transition rows[] = {
 	REPORTS("ACKNOWLEDGED"),
 	SPEAKS("ACKNOWLEDGED"),
 	EXTENDS("ACKNOWLEDGED"),
+	REMINDS("ACKNOWLEDGED"),
 	WITHDRAWS("ACKNOWLEDGED"),
 	{ "POSITION_STATED", "plan", "PLAN_REVIEW", ANYBODY_WITH_ACCOUNT, speaks, needs_plan, "plan-review", true,
 		N_("Send the repair plan"), "party-plan" },
@@ -272,6 +305,7 @@ static const Transition rows[] = {
 	REPORTS("POSITION_STATED"),
 	SPEAKS("POSITION_STATED"),
 	EXTENDS("POSITION_STATED"),
+	REMINDS("POSITION_STATED"),
 	WITHDRAWS("POSITION_STATED"),
 	{ "PLAN_REVIEW", "accept", "FIXING", LIBRARY, is_staff, NULL, "fixing", false, N_("Accept the repair plan"), NULL },
 	{ "PLAN_REVIEW", "return", "POSITION_STATED", LIBRARY, is_staff, NULL, "plan", false, N_("Return the repair plan"),
@@ -286,6 +320,7 @@ static const Transition rows[] = {
 	REPORTS("FIXING"),
 	SPEAKS("FIXING"),
 	EXTENDS("FIXING"),
+	REMINDS("FIXING"),
 	WITHDRAWS("FIXING"),
 	{ "FIX_CHECK", "assign", "FIX_CHECK", LIBRARY, is_staff, NULL, NULL, false, N_("Assign a verifier"), "party-assign" },
 	{ "FIX_CHECK", "unassign", "FIX_CHECK", LIBRARY_OR_CLOCK, is_staff, has_verifier, NULL, false,
@@ -311,6 +346,8 @@ static const Transition rows[] = {
 	SPEAKS("DONE"),
 	{ "UNREACHABLE", "found", "CONTACTING", LIBRARY, is_staff, NULL, "contact", false, N_("Take up the contact again"),
 		"party-reason" },
+	{ "UNREACHABLE", "delivered", "NOTIFIED", ROLE_SYSTEM, is_staff, has_notice_on_record, "position", false,
+		N_("Record that a partner has delivered the letter"), "party-delivered" },
 	{ "UNREACHABLE", "acknowledge", "ACKNOWLEDGED", ANYBODY_WITH_ACCOUNT, speaks, has_notice, "position", false,
 		N_("Sign for the notice"), "party-acknowledge" },
 	{ "ORPHAN", "found", "CONTACTING", LIBRARY, is_staff, NULL, "contact", false, N_("Take up the contact again"), "party-reason" },

@@ -74,6 +74,14 @@ static const struct {
 	{ "UNREACHABLE", "acknowledge", "VD" },
 	{ "ORPHAN", "found", "C" },
 	{ "WITHDRAWN", "found", "C" },
+	{ "CONTACTING", "channel", "S" },
+	{ "CONTACTING", "delivered", "S" },
+	{ "UNREACHABLE", "delivered", "S" },
+	{ "NOTIFIED", "bind", "C" },
+	{ "NOTIFIED", "remind", "C" },
+	{ "ACKNOWLEDGED", "remind", "C" },
+	{ "POSITION_STATED", "remind", "C" },
+	{ "FIXING", "remind", "C" },
 };
 
 static bool is_permitted(const char *state, const char *action, char who)
