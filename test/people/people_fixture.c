@@ -18,7 +18,7 @@ void people_as_visitor(Test *t) { t->call->actor = &actor_visitor; }
 static Numbers waiting(Test *t)
 {
 	Numbers ids;
-	CHECK_OK(t->call, outbox_due(t->call, OUTBOX_MAIL, 1000, &ids));
+	CHECK_OK(t->call, outbox_due(t->call, OUTBOX_MAIL, 4000, &ids));
 	for (size_t i = 1; i < ids.count; i++) /* by id: the order of writing */
 		for (size_t j = i; j > 0 && ids.at[j - 1] > ids.at[j]; j--) {
 			int64_t swap = ids.at[j];
