@@ -32,6 +32,7 @@
 #include "subject/programme/panel/panel.h"
 #include "subject/programme/round/round.h"
 #include "subject/programme/unit/unit.h"
+#include "subject/report/internal.h"
 #include "subject/report/report.h"
 #include "subject/report/report_letter_view.h"
 #include "subject/site/complaint.h"
@@ -79,6 +80,7 @@ const RouteTable *const app_route_tables[] = {
 	&batch_api_routes,
 	&find_routes,
 	&find_list_routes,
+	&internal_routes,
 	&appeal_routes,
 	&dispute_routes,
 	&dispute_api_routes,

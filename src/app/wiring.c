@@ -21,6 +21,7 @@ static const NavigationItem navigation[] = {
 	{ N_("Intake"), "/intake", ROLE_COORDINATOR, false, N_("Casework") },
 	{ N_("Casefiles"), "/casefiles", ROLE_COORDINATOR | ROLE_VERIFIER | ROLE_PUBLISHER, false, N_("Casework") },
 	{ N_("Parties"), "/parties", ROLE_COORDINATOR | ROLE_VERIFIER, false, N_("Casework") },
+	{ N_("Internal records"), "/internal-records", ROLE_COORDINATOR | ROLE_VERIFIER, false, N_("Casework") },
 	{ N_("Disputes"), "/disputes", ROLE_COORDINATOR, false, N_("Casework") },
 	{ N_("Letters"), "/letters", ROLE_COORDINATOR, false, N_("Casework") },
 	{ N_("Letters of thanks"), "/thanks", ROLE_COORDINATOR, false, N_("Casework") },

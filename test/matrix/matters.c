@@ -6,6 +6,7 @@
 
 #include "store/db/db.h"
 #include "subject/advisory/advisory.h"
+#include "subject/report/internal.h"
 #include "subject/site/site.h"
 #include "work/letter/letter.h"
 
@@ -599,14 +600,34 @@ static void make_letter(Matrix *matrix)
 	matrix_place(matrix, "own-letter-draft", draft);
 }
 
+/* Entered by a verifier before any report came in; and one that comes too late for all of them. */
+static void make_internal(Matrix *matrix, const char *name)
+{
+	Test *t = matrix->t;
+	Text ref;
+	Map *values = map_new(t->arena);
+	bool is_first = !strcmp(name, "earlier-record");
+	MatrixObject *object = is_first ? matrix_add(matrix, "internal", "-") : NULL;
+	form_set(t->arena, values, TEXT("title"), object ? object->title : TEXT("Later"));
+	form_set(t->arena, values, TEXT("content"), object ? object->content : TEXT("Later"));
+	matrix_as(matrix, is_first ? "assigned" : "coordinator");
+	if (is_first) t->call->now -= 1000;
+	CHECK_OK(t->call, internal_enter(t->call, values, &ref));
+	if (is_first) t->call->now += 1000;
+	if (object) object->ref = ref;
+	matrix_place(matrix, name, ref);
+}
+
 void matrix_matters(Matrix *matrix)
 {
 	make_freeze(matrix);
+	make_internal(matrix, "earlier-record");
 	matrix_disputes(matrix);
 	for (size_t i = 0; i < COUNT(ways); i++) {
 		make_report(matrix, "report", i);
 		make_report(matrix, "claimed", i);
 	}
+	make_internal(matrix, "later-record");
 	make_reviewed(matrix);
 	make_letter(matrix);
 	make_casefiles(matrix);

@@ -172,7 +172,7 @@ static const char *says_of(Text action)
 {
 	for (size_t i = 0; i < dispute_machine.row_count; i++)
 		if (text_is(action, text_from(dispute_machine.rows[i].action))) return dispute_machine.rows[i].says;
-	return text_is(action, TEXT("open")) ? N_("The appeal was made") : NULL;
+	return text_is(action, TEXT("open")) ? N_("Make the appeal") : NULL;
 }
 
 /* Names are the office's; the others see the steps. */

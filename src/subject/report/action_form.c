@@ -14,6 +14,12 @@ static const FormItem duplicate_items[] = {
 	{ "of", FORM_TEXT, N_("Reception number of the earlier report"), N_("The reporter sees its number and date, never its content."),
 		.required = true },
 };
+static const FormItem known_items[] = {
+	{ "record", FORM_TEXT, N_("Number of the internal record"),
+		N_("Entered before the report came in: nothing else proves it. The reporter sees its number, instant and proof, never its "
+		   "content."),
+		.required = true, .max_length = 40 },
+};
 static const FormItem reject_items[] = {
 	{ "code", FORM_CHOICE, N_("Reason"), NULL, .required = true, .list = &report_reasons },
 	{ "explanation", FORM_LINES, N_("Explanation for the reporter"), NULL, .required = true, .max_length = 4000 },
@@ -75,6 +81,7 @@ static const FormSection question_sections[] = { { NULL, NULL, question_items, C
 static const FormSection answer_sections[] = { { NULL, NULL, answer_items, COUNT(answer_items) } };
 static const FormSection attach_sections[] = { { NULL, NULL, attach_items, COUNT(attach_items) } };
 static const FormSection duplicate_sections[] = { { NULL, NULL, duplicate_items, COUNT(duplicate_items) } };
+static const FormSection known_sections[] = { { NULL, NULL, known_items, COUNT(known_items) } };
 static const FormSection reject_sections[] = { { NULL, NULL, reject_items, COUNT(reject_items) } };
 
 static const FormSection reopen_sections[] = { { NULL, NULL, reopen_items, COUNT(reopen_items) } };
@@ -114,6 +121,7 @@ static const Form action_forms[] = {
 	{ "report-answer", 1, N_("Send the additions"), answer_sections, 1 },
 	{ "report-attach", 1, N_("Take on"), attach_sections, 1 },
 	{ "report-duplicate", 1, N_("Decide as duplicate"), duplicate_sections, 1 },
+	{ "report-known", 1, N_("Propose: known internally"), known_sections, 1 },
 	{ "report-reject", 1, N_("Do not take on"), reject_sections, 1 },
 	{ "report-reopen", 1, N_("Reopen"), reopen_sections, 1 },
 	{ "report-transfer", 1, N_("Hand to another library"), transfer_sections, 1 },

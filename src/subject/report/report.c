@@ -83,6 +83,7 @@ Error report_of_row(Call *call, const ReportRow *row, Report *out)
 		report.earlier_at = earlier.received_at;
 		report.earlier_id = earlier.id;
 	}
+	if (row->known_by.is) TRY(known_earlier(call, row->known_by.value, &report));
 	if (report.is_isolated) report.class_tag = TEXT("");
 	if (text_is(row->state, TEXT("WIPED"))) report.seal_key = 0; /* it is destroyed */
 	if (text_is(row->state, TEXT("NEEDS_INFO"))) {
@@ -120,6 +121,7 @@ Error report_open(Call *call, Text ref, Report *out)
 	TRY(find_visible(call, ref, &row));
 	TRY(report_of_row(call, &row, out));
 	TRY(review_look(call, out));
+	TRY(known_look(call, out));
 	if (text_is(out->state, TEXT("ATTACHED")) && report_hooks && report_hooks->embargo)
 		TRY(report_hooks->embargo(call, out->id, &out->embargo_until));
 	ReportStage stage;
@@ -192,6 +194,8 @@ void report_matter(const Report *report, Arena *arena, Matter *out)
 		.is_lapsed = text_is(report->reason, TEXT("no-answer")),
 		.reviewer_id = report->reviewer_id,
 		.has_undertaking = report->has_undertaking,
+		.has_known = report->has_known,
+		.known_proposed_by = report->known_proposed_by,
 		.has_embargo = report->embargo_until != 0 };
 	*out = (Matter) { .id = report->id,
 		.revision = report->revision,
@@ -232,7 +236,7 @@ Error report_machine_move(Call *call, const Matter *matter, Text to, int64_t *ou
 typedef struct Decision {
 	Text reason, explanation; /* reason: a code */
 	const Wordlist *list; /* the reason is a word of it; NULL: of none */
-	Maybe duplicate_of;
+	Maybe duplicate_of, known_by;
 } Decision;
 
 static Error decide(Call *call, const Matter *matter, const Decision *decision)
@@ -242,7 +246,7 @@ static Error decide(Call *call, const Matter *matter, const Decision *decision)
 	bool is_found;
 	if (decision->list) TRY(wordlist_find(call, decision->list, decision->reason, -1, &word, &is_found));
 	TRY(seal_close(call, matter->seal_key, "report|sealed_decision", matter->ref, decision->explanation, &sealed));
-	return report_decide(call, matter->id, decision->reason, word.version, decision->duplicate_of,
+	return report_decide(call, matter->id, decision->reason, word.version, decision->duplicate_of, decision->known_by,
 		(Maybe) { call->actor->person_id != 0, call->actor->person_id }, sealed);
 }
 
@@ -301,6 +305,14 @@ static Error withdraw(Call *call, Matter *matter, const Map *values)
 	return decide(call, matter, &(Decision) { .reason = TEXT("withdrawn"), .explanation = form_answer(values, "reason") });
 }
 
+static Error confirm_known(Call *call, Matter *matter, const Map *values)
+{
+	int64_t record = 0;
+	(void)values;
+	TRY(known_confirm(call, matter, &record));
+	return decide(call, matter, &(Decision) { .reason = TEXT("known"), .known_by = { true, record } });
+}
+
 static Error duplicate(Call *call, Matter *matter, const Map *values) { return decide_duplicate(call, matter, form_answer(values, "of")); }
 static Error ask(Call *call, Matter *matter, const Map *values) { return say(call, matter, form_answer(values, "question")); }
 static Error answer(Call *call, Matter *matter, const Map *values) { return say(call, matter, form_answer(values, "answer")); }
@@ -353,7 +365,7 @@ static Error isolate(Call *call, Matter *matter, const Map *values)
 	bool was_withdrawn = text_is(matter->state, TEXT("WITHDRAWN"));
 	TRY(report_read(call, matter->id, &report));
 	matter->seal_key = 0;
-	TRY(report_decide(call, matter->id, was_withdrawn ? TEXT("withdrawn") : TEXT("isolated"), 0, (Maybe) { 0 },
+	TRY(report_decide(call, matter->id, was_withdrawn ? TEXT("withdrawn") : TEXT("isolated"), 0, (Maybe) { 0 }, (Maybe) { 0 },
 		(Maybe) { true, call->actor->person_id }, (Sealed) { 0 }));
 	bool may_be_attached = was_withdrawn || text_is(matter->state, TEXT("ATTACHED"));
 	return may_be_attached && report_hooks && report_hooks->isolated ? report_hooks->isolated(call, &report, values) : OK;
@@ -400,16 +412,16 @@ static const struct {
 	const char *action;
 	ReportChange *change;
 } changes[] = { { "reject", reject }, { "spam", spam }, { "lapse", lapse }, { "withdraw", withdraw }, { "duplicate", duplicate },
-	{ "ask", ask }, { "answer", answer }, { "reopen", reopen }, { "set-aside", set_aside }, { "resume", resume },
-	{ "transfer", transfer }, { "isolate", isolate }, { "wipe", wipe }, { "wipe-with", wipe }, { "release", release },
-	{ "return", release }, { "return-withdrawn", return_withdrawn }, { "attach", attach }, { "embargo", answer_embargo },
-	{ "assign", review_assign }, { "unassign", review_unassign }, { "hand-over", review_hand_over }, { "undertake", review_undertake },
-	{ "opine", review_opine } };
+	{ "known", known_take }, { "confirm-known", confirm_known }, { "refuse-known", known_refuse }, { "ask", ask }, { "answer", answer },
+	{ "reopen", reopen }, { "set-aside", set_aside }, { "resume", resume }, { "transfer", transfer }, { "isolate", isolate },
+	{ "wipe", wipe }, { "wipe-with", wipe }, { "release", release }, { "return", release }, { "return-withdrawn", return_withdrawn },
+	{ "attach", attach }, { "embargo", answer_embargo }, { "assign", review_assign }, { "unassign", review_unassign },
+	{ "hand-over", review_hand_over }, { "undertake", review_undertake }, { "opine", review_opine } };
 
 /* The duplicate check is part of these decisions: what was found is kept with them. */
 static bool needs_candidates(Text action)
 {
-	static const char *const names[] = { "attach", "duplicate", "reject" };
+	static const char *const names[] = { "attach", "duplicate", "reject", "confirm-known" };
 	for (size_t i = 0; i < COUNT(names); i++)
 		if (text_is(action, text_from(names[i]))) return true;
 	return false;
@@ -434,6 +446,8 @@ Error report_machine_applied(Call *call, Matter *matter, const Transition *row, 
 	}
 	TRY(change(call, matter, action, values));
 	TRY(review_ends(call, matter, row));
+	bool leaves = text_is(matter->state, TEXT("FORMAL_REVIEW")) && strcmp(row->to, "FORMAL_REVIEW") != 0;
+	if (leaves) TRY(known_drop(call, matter->id));
 	return report_tell(call, matter, row);
 }
 

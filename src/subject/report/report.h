@@ -25,6 +25,10 @@ typedef struct Report {
 	int64_t reason_version; /* of the word in report_reasons or report_libraries */
 	Text earlier_ref; /* DUPLICATE: number and time of the earlier report, nothing else */
 	int64_t earlier_at, earlier_id; /* earlier_id: never shown */
+	bool is_known; /* DUPLICATE of an internal record: known internally; see internal.h */
+	int64_t known_event; /* of the ledger, when it was entered */
+	bool has_known; /* that it is known waits for its confirmation; asked when it is opened */
+	int64_t known_proposed_by;
 	int64_t decided_by; /* who made the last decision; 0: nobody */
 	int64_t embargo_until; /* of its casefile, while one holds; 0: none, or it was not asked */
 	bool is_overdue; /* the additions that were asked for */

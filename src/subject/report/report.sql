@@ -1,7 +1,7 @@
 -- Reports. Who may read one is said by the view report_reader alone; every statement that shows a report to somebody asks it.
 
 --: row ReportRow = id int, ref text, state text, revision int, kind text, class text, is_own bool, is_original bool, is_disclosed bool,
---:   reporter_id int?, organisation_id int?, product_id int?, claim text?, suspect text?, duplicate_of int?, decided_by int?, reason text?, reason_version int, form_version int, seal_key int, sealed_title sealed?,
+--:   reporter_id int?, organisation_id int?, product_id int?, claim text?, suspect text?, duplicate_of int?, known_by int?, decided_by int?, reason text?, reason_version int, form_version int, seal_key int, sealed_title sealed?,
 --:   sealed_values sealed?, sealed_decision sealed?, content_digest text, received_at time, updated_at time
 
 --: report_insert(ref text, kind text, class text, is_own bool, is_original bool, is_disclosed bool, reporter_id int?, organisation_id int?, product_id int?, claim text?, sender text?, suspect text?,
@@ -33,8 +33,8 @@ SELECT id, content_digest FROM report WHERE idempotency = :idempotency;
 UPDATE report SET state = :to_state, revision = revision + 1, updated_at = :at
 WHERE id = :id AND state = :from_state AND revision = :revision;
 
---: report_decide(id int, reason text?, reason_version int, duplicate_of int?, decided_by int?, sealed_decision sealed?) -> nothing
-UPDATE report SET reason = :reason, reason_version = :reason_version, duplicate_of = :duplicate_of, decided_by = :decided_by, sealed_decision = :sealed_decision WHERE id = :id;
+--: report_decide(id int, reason text?, reason_version int, duplicate_of int?, known_by int?, decided_by int?, sealed_decision sealed?) -> nothing
+UPDATE report SET reason = :reason, reason_version = :reason_version, duplicate_of = :duplicate_of, known_by = :known_by, decided_by = :decided_by, sealed_decision = :sealed_decision WHERE id = :id;
 
 --: report_count_of(reporter_id int, since time) -> one (count int)
 SELECT count(*) FROM report WHERE reporter_id = :reporter_id AND received_at > :since;

@@ -114,6 +114,8 @@ static Error reply_report(Request *request, const Report *report)
 	TRY(review_json(call, &writer, report));
 	json_put_text(&writer, "decision", report->decision.length ? report->decision : (Text) { 0 });
 	json_put_text(&writer, "earlier", report->earlier_ref);
+	json_put_text(&writer, "earlier_at", report->earlier_at ? clock_iso(call->arena, report->earlier_at) : (Text) { 0 });
+	json_put_bool(&writer, "known_internally", report->is_known);
 	json_key(&writer, TEXT("certificate"));
 	if (report->is_reviewer)
 		json_null(&writer); /* what is known of the reporter */

@@ -20,6 +20,7 @@ static const struct {
 	{ "attach", NOTICE_REPORT_ACCEPTED },
 	{ "reject", NOTICE_REPORT_REJECTED },
 	{ "duplicate", NOTICE_REPORT_DUPLICATE },
+	{ "confirm-known", NOTICE_REPORT_DUPLICATE },
 	{ "spam", NOTICE_REPORT_REJECTED },
 	{ "lapse", NOTICE_REPORT_REJECTED },
 	{ "reopen", NOTICE_REPORT_REOPENED },

@@ -2,6 +2,7 @@
 #include "subject/report/certificate_view.h"
 #include "subject/report/decision_private.h"
 #include "subject/report/gate_private.h"
+#include "subject/report/internal.h"
 #include "subject/report/report_letter_view.h"
 #include "subject/report/report_private.h"
 #include "subject/report/report_view.h"
@@ -125,6 +126,24 @@ static Error fill_stage(Html *html, const Report *report, ReportShowView *view)
 	return OK;
 }
 
+/* What it is said to repeat, with its proof; and for the office the proposal that waits. */
+static Error earlier_of(Html *html, const Report *report, Text base, ReportShowView *view)
+{
+	KnownProposal known;
+	Arena *arena = html->call->arena;
+	if (report->earlier_ref.length) view->earlier_proof = url_local(arena, "%.*s/earlier", TEXT_ARGS(base));
+	TRY(report_known_proposal(html->call, report, &known));
+	if (!known.ref.length) return OK;
+	const Fact facts[] = { { .label = tr(html->lang, "Internal record"),
+				       .text = known.record,
+				       .url = url_local(arena, "/internal-records/%.*s", TEXT_ARGS(known.record)) },
+		{ .label = tr(html->lang, "Proposed by"), .text = known.person },
+		{ .label = tr(html->lang, "Proposed at"), .markup = part_time(html, known.proposed_at) } };
+	view->known = part_note(html, TEXT("neutral"), tr(html->lang, "That it is known internally waits for its confirmation."),
+		part_facts(html, facts, COUNT(facts)));
+	return OK;
+}
+
 static Error appeal_of(Html *html, const Report *report, ReportShowView *view)
 {
 	ReportAppeal appeal = { .path = TEXT("") };
@@ -149,6 +168,7 @@ static Error fill(Html *html, const Report *report, Text failed, ReportShowView 
 	*view = (ReportShowView) { .report = report, .facts = part_facts(html, facts.at, facts.count) };
 	TRY(fill_stage(html, report, view));
 	TRY(appeal_of(html, report, view));
+	TRY(earlier_of(html, report, base, view));
 	report_matter(report, arena, &matter);
 	view->actions = action_markups(
 		html, &report_machine, &matter, report_action_form, arena_printf(arena, "%.*s/actions", TEXT_ARGS(base)), failed, NULL);
@@ -276,6 +296,17 @@ static Error download_receipt(Request *request)
 	return OK;
 }
 
+static Error download_earlier(Request *request)
+{
+	const Report *report = request->subject;
+	Text proof;
+	TRY(report_earlier_proof(request->call, report, &proof));
+	reply_text(request, TEXT("text/plain; charset=utf-8"), proof);
+	reply_header(request, TEXT("Content-Disposition"),
+		arena_printf(request->call->arena, "attachment; filename=\"%.*s.receipt\"", TEXT_ARGS(report->earlier_ref)));
+	return OK;
+}
+
 /* ---- Claim codes */
 typedef struct ClaimForm {
 	Text code;
@@ -331,6 +362,8 @@ static const Route routes[] = {
 	{ GET, "/reports/:ref/receipt", show_receipt, .may = ANYBODY, .subject = report_load, .summary = "The receipt" },
 	{ GET, "/reports/:ref/receipt/download", download_receipt, .may = ANYBODY, .subject = report_load,
 		.summary = "The signed receipt as a file" },
+	{ GET, "/reports/:ref/earlier", download_earlier, .may = ANYBODY, .subject = report_load,
+		.summary = "The signed proof of when that was there which the report repeats; nothing of its content" },
 	{ POST, "/reports/:ref/actions/:action", act, .may = ANYBODY, .subject = report_load, .form = &action_request_form, .retry = show,
 		.summary = "Carry out an action of the report's workflow" },
 	{ POST, "/reports/:ref/threads/:audience", thread_page_write, .about = &report_thread_matter, .may = ANYBODY,

@@ -15,6 +15,8 @@ typedef struct ReportFacts { /* what the guards look at */
 	int64_t reviewer_id; /* who has the formal review; 0: the coordinators themselves */
 	bool has_undertaking; /* the actor has signed it for this report */
 	bool is_of_batch; /* just sent with many others: the batch tells of all of them */
+	bool has_known; /* that it is known internally waits for its confirmation */
+	int64_t known_proposed_by;
 } ReportFacts;
 
 Error report_machine_load(Call *call, Text ref, Matter *out);
@@ -44,3 +46,10 @@ ReportChange review_assign, review_unassign, review_hand_over, review_undertake,
 must_use Error review_look(Call *call, Report *report);
 /* A decision ends the task. */
 must_use Error review_ends(Call *call, const Matter *matter, const Transition *row);
+
+/* ---- Known internally: see internal.h */
+ReportChange known_take, known_refuse;
+must_use Error known_look(Call *call, Report *report);
+must_use Error known_confirm(Call *call, Matter *matter, int64_t *out_record);
+must_use Error known_drop(Call *call, int64_t report_id); /* the report was decided otherwise */
+must_use Error known_earlier(Call *call, int64_t record_id, Report *report);

@@ -59,6 +59,28 @@ static const char *is_lapsed(const void *facts, const Actor *actor)
 	return report->is_lapsed ? NULL : N_("Only what was closed for want of an answer is taken up again by answering.");
 }
 
+/* ---- Known internally: one proposes, another one confirms */
+static const char *has_known(const void *facts, const Actor *actor)
+{
+	const ReportFacts *report = facts;
+	(void)actor;
+	return report->has_known ? NULL : N_("That it is known internally was not proposed.");
+}
+
+static const char *has_no_known(const void *facts, const Actor *actor)
+{
+	const ReportFacts *report = facts;
+	(void)actor;
+	return report->has_known ? N_("That it is known internally waits for its confirmation.") : NULL;
+}
+
+static const char *may_confirm_known(const void *facts, const Actor *actor)
+{
+	const ReportFacts *report = facts;
+	if (report->has_known && report->known_proposed_by == actor->person_id) return N_("A second person must do this.");
+	return is_not_own(facts, actor);
+}
+
 /* ---- The formal review by somebody who verifies */
 static const char *is_reviewer(const void *facts, const Actor *actor)
 {
@@ -127,6 +149,12 @@ static const Transition rows[] = {
 		"report-ask" },
 	{ "FORMAL_REVIEW", "duplicate", "DUPLICATE", ROLE_COORDINATOR, is_not_own, NULL, NULL, false, N_("Decide as duplicate"),
 		"report-duplicate" },
+	{ "FORMAL_REVIEW", "known", "FORMAL_REVIEW", ROLE_COORDINATOR, is_not_own, has_no_known, NULL, false,
+		N_("Propose: known internally"), "report-known" },
+	{ "FORMAL_REVIEW", "confirm-known", "DUPLICATE", ROLE_COORDINATOR, may_confirm_known, has_known, NULL, false,
+		N_("Confirm: known internally"), NULL },
+	{ "FORMAL_REVIEW", "refuse-known", "FORMAL_REVIEW", ROLE_COORDINATOR, is_not_own, has_known, NULL, false,
+		N_("Drop the proposal: known internally"), NULL },
 	{ "FORMAL_REVIEW", "reject", "REJECTED", ROLE_COORDINATOR, is_not_own, NULL, NULL, false, N_("Do not take on"), "report-reject" },
 	{ "FORMAL_REVIEW", "transfer", "TRANSFERRED", ROLE_COORDINATOR, is_not_own, NULL, NULL, false, N_("Hand to another library"),
 		"report-transfer" },

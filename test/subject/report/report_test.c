@@ -17,6 +17,9 @@ static const struct {
 	{ "FORMAL_REVIEW", "ask", "C" },
 	{ "FORMAL_REVIEW", "duplicate", "C" },
 	{ "FORMAL_REVIEW", "reject", "C" },
+	{ "FORMAL_REVIEW", "known", "C" },
+	{ "FORMAL_REVIEW", "confirm-known", "C" },
+	{ "FORMAL_REVIEW", "refuse-known", "C" },
 	{ "FORMAL_REVIEW", "withdraw", "R" },
 	{ "NEEDS_INFO", "answer", "R" },
 	{ "NEEDS_INFO", "review", "C" },
@@ -80,6 +83,7 @@ TEST(report_workflow__only_the_permitted_may_act_in_every_state)
 					.is_overdue = true,
 					.is_lapsed = true,
 					.reviewer_id = 10,
+					.has_known = strcmp(action, "known") != 0,
 					.has_embargo = true };
 				Matter matter = { .state = text_from(state), .facts = &facts };
 				Error error = OK;
