@@ -148,6 +148,7 @@ static void print_verdict_json(Asked *asked, const DossierVerdict *verdict)
 	json_put_bool(&writer, "signerKnown", verdict->consistent && verdict->signer_known);
 	if (verdict->consistent) {
 		json_put_text(&writer, "round", verdict->round);
+		json_put_bool(&writer, "decided", verdict->has_lists);
 		json_put_text(&writer, "rulesSha256", verdict->rules_sha256);
 		json_put_text(&writer, "key", public_key_text(arena, &verdict->signer));
 	} else
@@ -168,7 +169,9 @@ static void print_verdict(Asked *asked, const DossierVerdict *verdict)
 {
 	Call *call = asked->call;
 	if (verdict->consistent) {
-		Text says = tr(call->lang, N_("Draw, seats, scores and ranking follow from what was decided."));
+		Text says = tr(call->lang, verdict->has_lists
+						   ? N_("Draw, seats, scores, ranking and the decided lists follow from what was decided.")
+						   : N_("Draw, seats, scores and ranking follow from what was decided."));
 		Text key = public_key_text(call->arena, &verdict->signer);
 		fprintf(asked->out, "%.*s\t%.*s\n%.*s\n%.*s\n", TEXT_ARGS(verdict->round), TEXT_ARGS(verdict->rules_sha256), TEXT_ARGS(key),
 			TEXT_ARGS(says));

@@ -103,6 +103,7 @@ const RouteTable *const app_route_tables[] = {
 	&expert_routes,
 	&round_decision_public_routes,
 	&round_decision_api_routes,
+	&decision_dossier_routes,
 	&round_decision_routes,
 	&round_log_routes,
 	&round_letters_routes,

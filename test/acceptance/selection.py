@@ -363,6 +363,8 @@ def compare_dossier(folder):
             fault(f'{opened["expert"]} is not the leaf')
     for at in range(2):
         compare_direction(said, RULES['directions'][at], at, seed)
+    compare_decided(said)
+    compare_versions(folder, path, members)
 
 
 def tree(leaves):
@@ -395,6 +397,62 @@ def compare_direction(said, rules, at, seed):
     found = said['result']['directions'][at]['applications']
     if [a['id'] for a in found] != order or any(a['outcome'] != outcomes[a['id']] or F(*a['fraction']) != scored[a['id']]['total'] for a in found):
         fault(f'result of {tag}')
+
+
+def compare_decided(said):
+    """Who fell out, who moved up, and the lists, replayed from the ranking alone."""
+    standing, reserve, vacant, listed, over = {}, {}, {}, {}, False
+    for found in said['result']['directions']:
+        standing.update((e['id'], found['direction']) for e in found['applications'] if e['outcome'] == 'shortlisted')
+        reserve[found['direction']] = [e['id'] for e in found['applications'] if e['outcome'] == 'reserve']
+        vacant[found['direction']] = []
+    for step in said['decided']['steps']:
+        name, kind = step.get('application'), step['step']
+        if kind == 'depart':
+            direction = standing.pop(name)
+            if not over:
+                vacant[direction].append((name, step['reason']))
+        elif kind == 'promote':
+            direction = next(d for d, names in reserve.items() if name in names)
+            if over or reserve[direction].pop(0) != name or vacant[direction].pop(0) != (step['for'], step['reason']):
+                fault(f'{name} moved up')
+            standing[name] = direction
+        elif kind == 'inspected':
+            over = True
+            if any(vacant[d] and reserve[d] for d in vacant):
+                fault('a place stayed free')
+        else:
+            compare_list(step, standing, listed)
+    final = {a['application']: a['stars'] for d in said['decided']['standing'] for a in d['applications']}
+    if final != {name: listed[name] for name in standing}:
+        fault(f'who stands: {final}, expected {standing}')
+
+
+def compare_list(step, standing, listed):
+    names = [u['application'] for u in step['units']]
+    if step['sha256'] != hash_of(canonical(step['list'])) or not set(names) <= set(standing):
+        fault('a list is of others')
+    if step['list']['kind'] == 'publicity' and set(names) != set(standing):
+        fault('somebody is missing on the list')
+    if any(u['stars'] > u.get('ruleStars', u['stars']) for u in step['units']):
+        fault('more stars than the rules give')
+    if [(u['direction'], u['stars']) for u in step['list']['units']] != [(standing[u['application']], u['stars']) for u in step['units']]:
+        fault('the published list says otherwise')
+    listed.update((u['application'], u['stars']) for u in step['units'])
+
+
+def compare_versions(folder, path, members):
+    """Any byte of decided.json changed, in an archive whose manifest was not: no. One of the first version: as before."""
+    changed, whole = folder / 'changed.zip', path.read_bytes()
+    at = whole.index(members['decided.json'])
+    for offset in range(0, len(members['decided.json']), 29):
+        content = bytearray(whole)
+        content[at + offset] ^= 1
+        changed.write_bytes(content)
+        if subprocess.run([PROGRAM, 'round', 'verify', changed], capture_output=True).returncode in (0, 76):
+            fault(f'byte {offset} of decided.json')
+    if subprocess.run([PROGRAM, 'round', 'verify', ROOT / 'test/engine/selection/dossier_v1.zip'], capture_output=True).returncode != 76:
+        fault('a dossier of the first version')
 
 
 def main():

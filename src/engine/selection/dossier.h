@@ -4,8 +4,8 @@
  * Members (canonical JSON but for the text): rules.json the frozen rules, byte by byte what the round's hash is of; applications.json who applied;
  * pool.json the experts as they were committed to; draw.json source, seed, permutation and the positions that were opened; panels.json conflicts,
  * seats, replacements, orders and lots; sheets.json the opened sheets with their commitments, and corrections; result.json scores, ranking, stars;
- * README.txt; manifest.json with length and SHA-256 of each; signature.json, Ed25519 over "cappvd-dossier/v1\n", SHA-256 of manifest.json in
- * hexadecimal, "\n".
+ * decided.json, in "cappvd-dossier/v2" alone, what was decided afterwards: who fell out and why, who moved up for whom, the lists; README.txt; manifest.json with length and SHA-256 of each; signature.json, Ed25519 over the format ("cappvd-dossier/v1" or v2),
+ * "\n", SHA-256 of manifest.json in hexadecimal, "\n".
  * What was decided is input; what follows from it is computed, when it is written and when it is verified, by the same functions.
  */
 #pragma once
@@ -18,6 +18,8 @@ enum {
 	DOSSIER_BYTES_MAX = 16 * 1024 * 1024,
 	DOSSIER_POOL_MAX = 5000,
 	DOSSIER_REPLACEMENTS_MAX = 256,
+	DOSSIER_STEPS_MAX = 5000,
+	DEPARTURE_REASONS = 5,
 };
 
 /* ---- The rules of a round, as far as numbers follow from them */
@@ -81,6 +83,21 @@ typedef struct DossierDirection { /* in the order of the rules */
 	LIST_OF(DossierSheet) sheets;
 	LIST_OF(Correction) corrections;
 } DossierDirection;
+/* After the lock, in this order. Until the inspections are over the first of the reserve moves up for whoever falls out; a list in public notice names
+ * everybody who stands and was on none before; an announcement those of them that are approved by then. */
+typedef enum DossierStepKind { STEP_DEPART, STEP_PROMOTE, STEP_REINSTATE, STEP_INSPECTED, STEP_LIST } DossierStepKind;
+extern const char *const departure_reasons[DEPARTURE_REASONS]; /* "inspection", "findings", "withdrawn", "objection", "lapsed" */
+typedef struct DossierUnit { /* of a list, in its order */
+	Text application;
+	int64_t stars;
+	bool is_faultless; /* the inspection found nothing; of a list in public notice */
+} DossierUnit;
+typedef struct DossierStep {
+	DossierStepKind kind;
+	Text application, reason; /* reason: of a departure */
+	Text list; /* canonical: what was published */
+	LIST_OF(DossierUnit) units;
+} DossierStep;
 typedef struct Dossier {
 	Text rules_json; /* canonical */
 	RoundRules rules;
@@ -89,6 +106,8 @@ typedef struct Dossier {
 	LIST_OF(Opening) openings; /* ascending: who sat or held itself ready, nobody else */
 	LIST_OF(Replacement) replacements;
 	DossierDirection directions[SEAT_PANELS_MAX];
+	bool is_decided; /* with steps: "cappvd-dossier/v2" */
+	LIST_OF(DossierStep) steps;
 } Dossier;
 
 /* ---- What follows of it */
@@ -130,12 +149,17 @@ typedef struct DossierResult { /* of one direction, corrections included */
 must_use bool dossier_result(
 	Arena *arena, const Dossier *dossier, const RoundSeats *seats, size_t at, DossierResult *out, DossierFault *out_fault);
 
+/* Stars by the rules of those that stand, in the order of the ranking, and of nobody else; each array is of the result's placings. */
+void dossier_stars(
+	Arena *arena, const DirectionRules *rules, const DossierResult *result, const bool *stands, const bool *faultless, int64_t *out);
+
 /* The canonical sheet that is committed to: {"reasons":[…],"scores":[…]}. Reasons without text are empty ones. */
 Text dossier_sheet_text(Arena *arena, const int64_t *scores, const Text *reasons, size_t count);
 
 typedef struct DossierVerdict {
 	bool consistent; /* everything follows from the inputs, and the signature is right */
 	bool signer_known; /* by one of the given keys */
+	bool has_lists; /* what was decided after the lock is among it */
 	Text round, rules_sha256;
 	PublicKey signer;
 	DossierFault fault; /* when it is not consistent … */

@@ -1,4 +1,4 @@
-#include "engine/selection/dossier.h"
+#include "engine/selection/dossier_private.h"
 
 const char *const correction_reasons[4] = { "sum", "range", "objective", "abnormal" };
 
@@ -220,6 +220,15 @@ static bool directions_read(Reading *reading, const ArchiveMembers *members, con
 	return at == rules->direction_count || not_so(reading);
 }
 
+/* Only what was packed after a list was decided has it. */
+static bool decided_read(Reading *reading, const ArchiveMembers *members)
+{
+	Json json;
+	if (!archive_find(members, "decided.json")) return true;
+	if (!member_read(reading, members, "decided.json", &json)) return false;
+	return dossier_decided_read(reading->arena, json, reading->of) || not_so(reading);
+}
+
 bool dossier_read(Arena *arena, const ArchiveMembers *members, Dossier *out, DossierFault *out_fault)
 {
 	*out = (Dossier) { 0 };
@@ -227,5 +236,5 @@ bool dossier_read(Arena *arena, const ArchiveMembers *members, Dossier *out, Dos
 	return rules_read(&reading, members) && pool_read(&reading, members) && draw_read(&reading, members) &&
 	       directions_read(&reading, members, "applications.json", applications_read) &&
 	       directions_read(&reading, members, "panels.json", panel_read) && replacements_read(&reading, members) &&
-	       directions_read(&reading, members, "sheets.json", sheets_read);
+	       directions_read(&reading, members, "sheets.json", sheets_read) && decided_read(&reading, members);
 }

@@ -1,6 +1,9 @@
 #include "engine/selection/dossier.h"
 
-static const char format[] = "cappvd-dossier/v1";
+/* The second has decided.json among its members. */
+static const char format[] = "cappvd-dossier/v1", format_decided[] = "cappvd-dossier/v2";
+
+static const char *format_of(const ArchiveMembers *members) { return archive_find(members, "decided.json") ? format_decided : format; }
 
 static Text hash_text(Arena *arena, Text content)
 {
@@ -13,7 +16,7 @@ static Text manifest_text(Arena *arena, Text round, const ArchiveMembers *member
 	Buffer buffer = { .arena = arena };
 	JsonWriter writer = json_writer(&buffer);
 	json_object_begin(&writer);
-	json_put_text(&writer, "format", text_from(format));
+	json_put_text(&writer, "format", text_from(format_of(members)));
 	json_put_text(&writer, "round", round);
 	json_key(&writer, TEXT("members"));
 	json_array_begin(&writer);
@@ -31,9 +34,9 @@ static Text manifest_text(Arena *arena, Text round, const ArchiveMembers *member
 	return canonical_text(arena, buffer_text(&buffer));
 }
 
-static Text signed_text(Arena *arena, Text manifest)
+static Text signed_text(Arena *arena, const ArchiveMembers *members, Text manifest)
 {
-	return arena_printf(arena, "%s\n%.*s\n", format, TEXT_ARGS(hash_text(arena, manifest)));
+	return arena_printf(arena, "%s\n%.*s\n", format_of(members), TEXT_ARGS(hash_text(arena, manifest)));
 }
 
 static Text signature_text(Arena *arena, const PublicKey *key, const Signature *signature)
@@ -52,7 +55,7 @@ Text dossier_pack(Arena *arena, Text round, ArchiveMembers *members, const Signe
 {
 	(void)archive_pack(arena, members->at, members->count); /* in the order of their names */
 	ArchiveMember manifest = { TEXT("manifest.json"), manifest_text(arena, round, members) };
-	Signature signature = signer_sign(signer, signed_text(arena, manifest.content));
+	Signature signature = signer_sign(signer, signed_text(arena, members, manifest.content));
 	ArchiveMember signed_by = { TEXT("signature.json"), signature_text(arena, signer_public(signer), &signature) };
 	list_add(arena, members, manifest);
 	list_add(arena, members, signed_by);
@@ -89,7 +92,7 @@ static bool check_signature(Verifying *verifying, Text manifest, const PublicKey
 	memcpy(signature.at, bytes.at, sizeof(signature.at));
 	if (!text_is(signature_text(verifying->arena, &verdict->signer, &signature), member->content))
 		return no(verifying, N_("%s is not in the canonical form."), TEXT("signature.json"));
-	if (!signature_verify(&verdict->signer, signed_text(verifying->arena, manifest), bytes))
+	if (!signature_verify(&verdict->signer, signed_text(verifying->arena, &verifying->members, manifest), bytes))
 		return no(verifying, N_("The signature is not of this manifest."), TEXT(""));
 	Text signer = public_key_text(verifying->arena, &verdict->signer);
 	for (size_t i = 0; i < key_count; i++) verdict->signer_known |= text_is(public_key_text(verifying->arena, &keys[i]), signer);
@@ -101,7 +104,7 @@ static bool check_manifest(Verifying *verifying, Text *out_manifest)
 	const ArchiveMember *member = archive_find(&verifying->members, "manifest.json");
 	Json json;
 	if (!member || !json_parse(verifying->arena, member->content, &json, NULL) ||
-		!text_is(json_as_text(json_get(json, "format")), text_from(format)))
+		!text_is(json_as_text(json_get(json, "format")), text_from(format_of(&verifying->members))))
 		return no(verifying, N_("%s cannot be read."), TEXT("manifest.json"));
 	verifying->verdict->round = json_as_text(json_get(json, "round"));
 	if (!verifying->verdict->round.at) return no(verifying, N_("%s cannot be read."), TEXT("manifest.json"));
@@ -141,6 +144,7 @@ static bool recompute(Verifying *verifying)
 	DossierVerdict *verdict = verifying->verdict;
 	if (!dossier_read(verifying->arena, &verifying->members, &verifying->dossier, &verdict->fault)) return false;
 	if (!text_is(verifying->dossier.rules.round, verdict->round)) return no(verifying, N_("The rules are of another round."), TEXT(""));
+	verdict->has_lists = verifying->dossier.is_decided;
 	verdict->rules_sha256 = hash_text(verifying->arena, verifying->dossier.rules_json);
 	if (!dossier_members(verifying->arena, &verifying->dossier, &computed, &verdict->fault)) return false;
 	(void)archive_pack(verifying->arena, computed.at, computed.count); /* in the order of their names */

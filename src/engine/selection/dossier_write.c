@@ -1,4 +1,4 @@
-#include "engine/selection/dossier.h"
+#include "engine/selection/dossier_private.h"
 
 #include <stdlib.h>
 
@@ -318,40 +318,48 @@ static void put_result(Writing *writing, const DossierResult *result)
 
 static bool put_results(Writing *writing)
 {
+	DossierResult *results = arena_array_of(writing->arena, DossierResult, SEAT_PANELS_MAX);
+	ArchiveMember decided = { .name = TEXT("decided.json") };
 	begin(writing);
 	begin_list(writing, "directions");
 	for (size_t d = 0; d < writing->of->rules.direction_count; d++) {
-		DossierResult result;
-		if (!dossier_result(writing->arena, writing->of, &writing->seats, d, &result, writing->fault)) return false;
+		if (!dossier_result(writing->arena, writing->of, &writing->seats, d, &results[d], writing->fault)) return false;
 		begin_direction(writing, d);
-		put_result(writing, &result);
+		put_result(writing, &results[d]);
 		json_end(&writing->writer);
 	}
 	json_end(&writing->writer);
 	finish(writing, TEXT("result.json"));
+	if (!writing->of->is_decided) return true;
+	if (!dossier_decided_write(writing->arena, writing->of, results, &decided.content, writing->fault)) return false;
+	list_add(writing->arena, &writing->members, decided);
 	return true;
 }
 
-static const char readme[] =
-	"评审档案 · Dossier of a selection round (cappvd-dossier/v1)\n\n"
-	"本档案包含一个遴选批次中决定结果的全部数据。任何人都可以用 cappvd round verify 重新计算随机抽取、席位、得分和排名。\n"
-	"This archive holds everything that decided a selection round. Anybody can compute draw, seats, scores and ranking again:\n\n"
-	"    cappvd round verify DOSSIER.zip --key KEY\n\n"
-	"rules.json         冻结的规则 the frozen rules\n"
-	"applications.json  参评申报 who was assessed\n"
-	"pool.json          专家库承诺 the experts, as they were committed to before the draw\n"
-	"draw.json          随机源、种子、排列、开启的位置 source, seed, permutation, opened positions\n"
-	"panels.json        回避、席位、递补、顺序 conflicts, seats, replacements, orders\n"
-	"sheets.json        评分表及其承诺、更正 sheets with their commitments, corrections\n"
-	"result.json        得分、排名、星级 scores, ranking, stars\n"
-	"manifest.json      各文件的长度和 SHA-256 length and SHA-256 of each\n"
-	"signature.json     对 manifest.json 的签名 signature of manifest.json\n";
+#define README(version, decided) \
+	"评审档案 · Dossier of a selection round (cappvd-dossier/" version ")\n\n" \
+	"本档案包含一个遴选批次中决定结果的全部数据。任何人都可以用 cappvd round verify 重新计算随机抽取、席位、得分和排名。\n" \
+	"This archive holds everything that decided a selection round. Anybody can compute draw, seats, scores and ranking again:\n\n" \
+	"    cappvd round verify DOSSIER.zip --key KEY\n\n" \
+	"rules.json         冻结的规则 the frozen rules\n" \
+	"applications.json  参评申报 who was assessed\n" \
+	"pool.json          专家库承诺 the experts, as they were committed to before the draw\n" \
+	"draw.json          随机源、种子、排列、开启的位置 source, seed, permutation, opened positions\n" \
+	"panels.json        回避、席位、递补、顺序 conflicts, seats, replacements, orders\n" \
+	"sheets.json        评分表及其承诺、更正 sheets with their commitments, corrections\n" \
+	"result.json        得分、排名、星级 scores, ranking, stars\n" decided \
+	"manifest.json      各文件的长度和 SHA-256 length and SHA-256 of each\n" \
+	"signature.json     对 manifest.json 的签名 signature of manifest.json\n"
+static const char readme[] = README("v1", "");
+static const char readme_decided[] = README("v2",
+	"decided.json       评审之后的决定：退出及原因、候补递补、名单 decided afterwards: who fell out and why, who moved up, lists\n");
 
 bool dossier_members(Arena *arena, const Dossier *dossier, ArchiveMembers *out, DossierFault *out_fault)
 {
 	Writing writing = { .arena = arena, .of = dossier, .fault = out_fault };
 	if (!dossier_seats(arena, dossier, &writing.seats, out_fault) || !check_openings(&writing)) return false;
-	ArchiveMember fixed[] = { { TEXT("rules.json"), dossier->rules_json }, { TEXT("README.txt"), text_from(readme) } };
+	ArchiveMember fixed[] = { { TEXT("rules.json"), dossier->rules_json },
+		{ TEXT("README.txt"), text_from(dossier->is_decided ? readme_decided : readme) } };
 	for (size_t i = 0; i < COUNT(fixed); i++) list_add(arena, &writing.members, fixed[i]);
 	put_applications(&writing);
 	put_pool(&writing);

@@ -173,6 +173,99 @@ static void invent_correction(Playing *playing)
 	list_add(playing->arena, &direction->corrections, correction);
 }
 
+/* ---- What is decided afterwards: one fails the inspection, the reserve moves up, an objection takes one off the list */
+typedef struct Standing { /* per placing of one direction */
+	DossierResult result;
+	bool *stands, *faultless;
+	int64_t *stars;
+} Standing;
+
+static Text id_of(const Playing *playing, const Standing *standing, size_t at, size_t placing)
+{
+	return playing->of->directions[at].applicants.at[standing->result.placings[placing].applicant].id;
+}
+
+static void add_step(Playing *playing, DossierStepKind kind, Text application, Text reason)
+{
+	DossierStep step = { .kind = kind, .application = application, .reason = reason };
+	list_add(playing->arena, &playing->of->steps, step);
+}
+
+static bool invent_inspection(Playing *playing, size_t at, Standing *standing)
+{
+	size_t count = playing->of->directions[at].applicants.count, reserve = count, failed = count;
+	if (!dossier_result(playing->arena, playing->of, &playing->seats, at, &standing->result, playing->fault)) return false;
+	standing->stands = arena_array_of(playing->arena, bool, count + 1);
+	standing->faultless = arena_array_of(playing->arena, bool, count + 1);
+	standing->stars = arena_array_of(playing->arena, int64_t, count + 1);
+	for (size_t i = count; i-- > 0;) {
+		standing->stands[i] = standing->result.placings[i].outcome == OUTCOME_SHORTLISTED;
+		standing->faultless[i] = pick(playing, 0, 2) > 0;
+		if (standing->stands[i]) failed = i;
+		if (standing->result.placings[i].outcome == OUTCOME_RESERVE) reserve = i;
+	}
+	if (failed == count) return true;
+	standing->stands[failed] = false;
+	add_step(playing, STEP_DEPART, id_of(playing, standing, at, failed), text_from(departure_reasons[at % 2]));
+	if (reserve < count) add_step(playing, STEP_PROMOTE, id_of(playing, standing, at, reserve), TEXT(""));
+	if (reserve < count) standing->stands[reserve] = true;
+	return true;
+}
+
+static void invent_list(Playing *playing, const Standing *standings, const char *kind)
+{
+	Dossier *of = playing->of;
+	DossierStep step = { .kind = STEP_LIST, .application = TEXT(""), .reason = TEXT("") };
+	Buffer buffer = { .arena = playing->arena };
+	JsonWriter writer = json_writer(&buffer);
+	Digest rules = sha256(of->rules_json);
+	json_object_begin(&writer);
+	json_put_text(&writer, "round", of->rules.round);
+	json_put_text(&writer, "rules", hex_text(playing->arena, DIGEST_TEXT(rules)));
+	json_put_text(&writer, "kind", text_from(kind));
+	json_put_int(&writer, "number", 1);
+	json_key(&writer, TEXT("units"));
+	json_array_begin(&writer);
+	for (size_t d = 0; d < of->rules.direction_count; d++)
+		for (size_t i = 0; i < of->directions[d].applicants.count; i++) {
+			if (!standings[d].stands[i]) continue;
+			DossierUnit unit = { id_of(playing, &standings[d], d, i), standings[d].stars[i], standings[d].faultless[i] };
+			list_add(playing->arena, &step.units, unit);
+			json_object_begin(&writer);
+			json_put_text(&writer, "direction", of->rules.directions[d].tag);
+			json_put_text(
+				&writer, "organisation", of->directions[d].applicants.at[standings[d].result.placings[i].applicant].name);
+			json_put_int(&writer, "stars", unit.stars);
+			json_end(&writer);
+		}
+	json_end(&writer);
+	json_end(&writer);
+	json_finish(&writer);
+	step.list = canonical_text(playing->arena, buffer_text(&buffer));
+	list_add(playing->arena, &of->steps, step);
+}
+
+static bool invent_decision(Playing *playing)
+{
+	Standing *standings = arena_array_of(playing->arena, Standing, SEAT_PANELS_MAX);
+	size_t directions = playing->of->rules.direction_count;
+	for (size_t d = 0; d < directions; d++)
+		if (!invent_inspection(playing, d, &standings[d])) return false;
+	add_step(playing, STEP_INSPECTED, TEXT(""), TEXT(""));
+	for (size_t d = 0; d < directions; d++)
+		dossier_stars(playing->arena, &playing->of->rules.directions[d], &standings[d].result, standings[d].stands,
+			standings[d].faultless, standings[d].stars);
+	invent_list(playing, standings, "publicity");
+	for (size_t i = playing->of->directions[0].applicants.count; i-- > 0;) {
+		if (!standings[0].stands[i]) continue;
+		standings[0].stands[i] = false;
+		add_step(playing, STEP_DEPART, id_of(playing, &standings[0], 0, i), TEXT("objection"));
+		break;
+	}
+	invent_list(playing, standings, "announcement");
+	return true;
+}
+
 bool rehearsal_play(Arena *arena, Text rules_json, Text seed, size_t applicants, Dossier *out, DossierFault *out_fault)
 {
 	Json json;
@@ -192,5 +285,6 @@ bool rehearsal_play(Arena *arena, Text rules_json, Text seed, size_t applicants,
 	open_leaves(&playing);
 	for (size_t d = 0; d < out->rules.direction_count; d++) invent_sheets(&playing, d);
 	invent_correction(&playing);
-	return true;
+	out->is_decided = true;
+	return invent_decision(&playing);
 }

@@ -96,7 +96,8 @@ static bool in_value(Text content, size_t at, Text key)
 /* Whoever holds the key can sign what they like, but not make it follow from what was decided and committed to. */
 TEST(dossier__what_is_computed_cannot_be_signed_away)
 {
-	static const char *const names[] = { "README.txt", "pool.json", "draw.json", "panels.json", "sheets.json", "result.json" };
+	static const char *const names[] = { "README.txt", "pool.json", "draw.json", "panels.json", "sheets.json", "result.json",
+		"decided.json" };
 	Signer *signer scoped(signer_free) = signer_of(t, "library");
 	ArchiveMembers members = rehearsed(t, "3", 2);
 	for (size_t n = 0; n < COUNT(names); n++) {
@@ -151,6 +152,130 @@ TEST(dossier__a_rehearsal_has_a_decline_a_conflict_a_strange_sheet_and_a_correct
 	ArchiveMembers again = rehearsed(t, "5", 6), other = rehearsed(t, "6", 6);
 	CHECK(text_is(archive_find(&again, "result.json")->content, archive_find(&members, "result.json")->content));
 	CHECK(!text_is(archive_find(&other, "result.json")->content, archive_find(&members, "result.json")->content));
+}
+
+/* ---- What was decided after the lock */
+static Dossier *played(Test *t, const char *seed)
+{
+	Dossier *dossier = arena_new_of(t->arena, Dossier);
+	DossierFault fault = { 0 };
+	CHECK(rehearsal_play(t->arena, text_from(rules), text_from(seed), 6, dossier, &fault));
+	return dossier;
+}
+
+static const char *fault_of(Test *t, const Dossier *dossier)
+{
+	ArchiveMembers members;
+	DossierFault fault = { .why = "" };
+	return dossier_members(t->arena, dossier, &members, &fault) ? "" : fault.why;
+}
+
+static DossierStep *step_of(Dossier *dossier, DossierStepKind kind, size_t nth)
+{
+	for (size_t i = 0; i < dossier->steps.count; i++)
+		if (dossier->steps.at[i].kind == kind && !nth--) return &dossier->steps.at[i];
+	must(false);
+	return NULL;
+}
+
+static void remove_step(Dossier *dossier, const DossierStep *step)
+{
+	size_t at = (size_t)(step - dossier->steps.at);
+	memmove(&dossier->steps.at[at], &dossier->steps.at[at + 1], (--dossier->steps.count - at) * sizeof(*step));
+}
+
+/* Who was placed where: "shortlisted" before "reserve" before the rest, as the result says. */
+static Text placed(Test *t, const Dossier *dossier, Outcome outcome)
+{
+	RoundSeats seats;
+	DossierResult result;
+	DossierFault fault;
+	CHECK(dossier_seats(t->arena, dossier, &seats, &fault) && dossier_result(t->arena, dossier, &seats, 0, &result, &fault));
+	for (size_t i = 0; i < result.panel.applicant_count; i++)
+		if (result.placings[i].outcome == outcome) return result.panel.applicants[result.placings[i].applicant].id;
+	return TEXT("");
+}
+
+TEST(dossier__each_who_moves_up_does_so_for_whoever_fell_out_and_with_that_reason)
+{
+	ArchiveMembers members = rehearsed(t, "8", 6);
+	Json decided;
+	Dossier *dossier = played(t, "8");
+	const DossierStep *fell = step_of(dossier, STEP_DEPART, 0), *up = step_of(dossier, STEP_PROMOTE, 0);
+	size_t promotions = 0;
+	CHECK(json_parse(t->arena, archive_find(&members, "decided.json")->content, &decided, NULL));
+	JsonEach each = json_each(json_get(decided, "steps"));
+	while (json_next(&each)) {
+		if (!text_is(json_as_text(json_get(each.value, "step")), TEXT("promote"))) continue;
+		promotions++;
+		CHECK(text_is(json_as_text(json_get(each.value, "application")), up->application));
+		CHECK(text_is(json_as_text(json_get(each.value, "for")), fell->application));
+		CHECK_TEXT(json_as_text(json_get(each.value, "reason")), "inspection");
+	}
+	CHECK_INT(promotions, 1);
+	CHECK(text_is(fell->application, placed(t, dossier, OUTCOME_SHORTLISTED)));
+	CHECK(text_is(up->application, placed(t, dossier, OUTCOME_RESERVE)));
+}
+
+TEST(dossier__nobody_moves_up_out_of_turn_or_without_a_free_place)
+{
+	Dossier *dossier = played(t, "9");
+	step_of(dossier, STEP_PROMOTE, 0)->application = placed(t, dossier, OUTCOME_NOT_SELECTED);
+	CHECK(strstr(fault_of(t, dossier), "not the next to move up"));
+	dossier = played(t, "9");
+	remove_step(dossier, step_of(dossier, STEP_DEPART, 0));
+	CHECK(strstr(fault_of(t, dossier), "not the next to move up"));
+	dossier = played(t, "9");
+	remove_step(dossier, step_of(dossier, STEP_PROMOTE, 0));
+	CHECK(strstr(fault_of(t, dossier), "waited for a place that was free"));
+	dossier = played(t, "9");
+	DossierStep late = *step_of(dossier, STEP_PROMOTE, 0);
+	list_add(t->arena, &dossier->steps, late);
+	CHECK(strstr(fault_of(t, dossier), "not the next to move up")); /* after the inspections nobody does */
+	dossier = played(t, "9");
+	step_of(dossier, STEP_DEPART, 0)->reason = TEXT("disliked");
+	CHECK(strstr(fault_of(t, dossier), "cannot have fallen out"));
+}
+
+TEST(dossier__a_list_names_who_stands_and_gives_no_more_stars_than_the_rules)
+{
+	Dossier *dossier = played(t, "10");
+	DossierStep *list = step_of(dossier, STEP_LIST, 0);
+	CHECK_TEXT(text_from(fault_of(t, dossier)), "");
+	list->units.at[0].stars = 4;
+	CHECK(strstr(fault_of(t, dossier), "more stars than the rules give"));
+	dossier = played(t, "10");
+	list = step_of(dossier, STEP_LIST, 0);
+	list->units.count--;
+	CHECK(strstr(fault_of(t, dossier), "is missing on the list"));
+	dossier = played(t, "10");
+	list = step_of(dossier, STEP_LIST, 0);
+	list->units.at[0].application = placed(t, dossier, OUTCOME_NOT_SELECTED);
+	CHECK(strstr(fault_of(t, dossier), "cannot stand on that list"));
+	dossier = played(t, "10");
+	DossierStep *announced = step_of(dossier, STEP_LIST, 1);
+	announced->units.at[0].application = step_of(dossier, STEP_DEPART, 1)->application; /* an objection was upheld */
+	CHECK(strstr(fault_of(t, dossier), "cannot stand on that list"));
+	dossier = played(t, "10");
+	remove_step(dossier, step_of(dossier, STEP_INSPECTED, 0));
+	CHECK(strstr(fault_of(t, dossier), "before its time"));
+}
+
+TEST(dossier__one_of_the_first_version_is_verified_as_before)
+{
+	Text archive = test_read_file(
+		t->arena, TEST_ROOT "/engine/selection/dossier_v1.zip"); /* written by the program before there were decisions in it */
+	CHECK(archive.length > 0);
+	DossierVerdict verdict = verdict_of(t, archive, NULL);
+	CHECK(verdict.consistent);
+	ArchiveMembers members;
+	CHECK(archive_unpack(t->arena, archive, &members) && !archive_find(&members, "decided.json"));
+	/* and a second version that lost its decisions is no first one */
+	Signer *signer scoped(signer_free) = signer_of(t, "library");
+	ArchiveMembers all = rehearsed(t, "11", 3), fewer = { 0 };
+	for (size_t i = 0; i < all.count; i++)
+		if (!text_is(all.at[i].name, TEXT("decided.json"))) list_add(t->arena, &fewer, all.at[i]);
+	CHECK(!verdict_of(t, dossier_pack(t->arena, TEXT("2026-1"), &fewer, signer), NULL).consistent);
 }
 
 TEST(dossier__others_read_the_archive_too)

@@ -13,7 +13,7 @@
 
 struct RouteTable;
 extern const struct RouteTable round_decision_routes, round_decision_public_routes, round_log_routes, objection_routes,
-	objection_own_routes, round_decision_api_routes;
+	objection_own_routes, round_decision_api_routes, decision_dossier_routes;
 extern const Machine objection_machine;
 
 /* ---- Lists. `ref` is the round's. For secretaries and supervisors with second factor. */
@@ -58,6 +58,11 @@ must_use Error decision_public(Call *call, const Round *round, const char *kind,
 /* A list of theirs as a document (公示, 公告): the letter it was issued as, or one with the number it was decided under. */
 must_use Error decision_list_file(
 	Call *call, const Round *round, const DecisionList *list, LetterForm form, Text *out_name, Text *out_bytes);
+
+/* ---- The dossier: of the panel, and once a list is decided with what was decided since. NOT_FOUND before the lock; for everybody before its time.
+ * Everybody reads what was decided once it is announced. */
+must_use Error decision_dossier(Call *call, Text ref, Text *out_archive);
+must_use Error decision_public_dossier(Call *call, Text code, Text *out_archive);
 
 /* ---- Objections */
 enum { OBJECTION_LEAST = 10, OBJECTION_MOST = 5000, OBJECTIONS_A_DAY = 5 };

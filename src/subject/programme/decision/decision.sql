@@ -117,3 +117,13 @@ WHERE e.kind IN ('round', 'panel', 'decision') AND e.ref = :round AND e.action I
   'score', 'lock', 'inspect', 'decide', 'publicise', 'announce', 'archive', 'cancel')
   AND e.id >= (SELECT min(p.id) FROM ledger_event p WHERE p.kind = 'round' AND p.ref = :round AND p.action = 'publish')
 ORDER BY e.id LIMIT :max;
+
+-- What moved somebody after the lock, in its order; see decision_dossier.c.
+--: row DecisionStepRow = id int, kind text, ref text, action text
+
+--: decision_steps(round_id int, round text, max int) -> many DecisionStepRow
+SELECT e.id, e.kind, e.ref, e.action FROM ledger_event e
+WHERE (e.kind = 'round' AND e.ref = :round AND e.action IN ('lock', 'decide')) OR (e.kind = 'decision' AND e.ref = :round AND e.action IN ('publicise', 'announce'))
+  OR (e.kind = 'application' AND e.action IN ('correct', 'fail', 'withdraw', 'promote', 'remove', 'reinstate', 'lapse')
+    AND e.ref IN (SELECT a.ref FROM application a WHERE a.round_id = :round_id))
+ORDER BY e.id LIMIT :max;

@@ -44,8 +44,9 @@ must_use Error panel_open(Call *call, Text ref, const Map *values);
 must_use Error panel_correct(Call *call, Text ref, const Map *values); /* the first signature … */
 must_use Error panel_correction_sign(Call *call, Text ref, Text correction); /* … and the second; supervisors too */
 must_use Error panel_lock(Call *call, Text ref, const Map *values);
-/* NOT_FOUND before the lock. */
-must_use Error panel_dossier(Call *call, Text ref, Text *out_archive);
+/* What the dossier is made of, for the room that adds what was decided afterwards, and packs it. NOT_FOUND before the lock. */
+must_use Error panel_dossier_inputs(Call *call, Text ref, Round *out_round, Dossier **out);
+must_use Error panel_dossier_pack(Call *call, const Dossier *dossier, Text *out_archive); /* CORRUPT: it does not follow */
 
 typedef struct PanelFile {
 	Text name, bytes;
@@ -132,4 +133,4 @@ must_use Error panel_invitation(
 must_use Error panel_advance(Call *call, int64_t *out_count);
 
 /* ---- Everybody */
-must_use Error panel_public_dossier(Call *call, Text code, Text *out_archive); /* NOT_FOUND before its time */
+must_use Error panel_public_dossier_inputs(Call *call, Text code, Round *out_round, Dossier **out); /* NOT_FOUND before its time */

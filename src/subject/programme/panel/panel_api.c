@@ -1,4 +1,4 @@
-/* Panels for machines: the result as it is published, and for the office where the panels of a round stand. No sheet and no score before its time. */
+/* For the office: where the panels of a round stand, for machines. No sheet and no score stands in it. */
 #include "base/base/clock.h"
 #include "base/base/json.h"
 #include "face/http/http.h"
@@ -8,20 +8,6 @@
 static void put_time(JsonWriter *json, Arena *arena, const char *name, Maybe at)
 {
 	json_put_text(json, name, at.is ? clock_iso(arena, at.value) : (Text) { 0 });
-}
-
-/* ---- For everybody: the dossier's own member, byte by byte */
-static Error get_result(Request *request)
-{
-	Text archive, code = request_parameter(request, TEXT("code"));
-	ArchiveMembers members;
-	TRY(panel_public_dossier(request->call, code, &archive));
-	const ArchiveMember *result =
-		archive_unpack(request->call->arena, archive, &members) ? archive_find(&members, "result.json") : NULL;
-	if (!result) return fail(request->call, CORRUPT, "the dossier of %.*s has no result", TEXT_ARGS(code));
-	reply_json(request, result->content);
-	reply_public(request, arena_printf(request->call->arena, "round:%.*s", TEXT_ARGS(code)));
-	return OK;
 }
 
 /* ---- For the office */
@@ -115,8 +101,6 @@ static Error get_state(Request *request)
 }
 
 static const Route routes[] = {
-	{ GET, "/api/v1/rounds/:code/result", get_result, .may = ROLE_EVERYBODY, .is_public = true, .weight = 5,
-		.summary = "Scores, ranking and stars of a round, byte by byte as in its dossier, once that is public." },
 	{ GET, "/api/v1/programme/rounds/:ref/panels", get_state, .may = ROLE_SECRETARY | ROLE_SUPERVISOR, .needs_second_factor = true,
 		.scope = SCOPE_PROGRAMME, .summary = "Where the panels of a round stand: draw, seats, sheets that are in, opening, lock." },
 };

@@ -533,14 +533,6 @@ static Error do_sign(Request *request)
 	return back(request);
 }
 
-static Error show_dossier(Request *request)
-{
-	Text archive;
-	const PanelState *state = request->subject;
-	TRY(panel_dossier(request->call, ref_of(request), &archive));
-	return export_bytes(request, arena_printf(request->call->arena, "%.*s-dossier.zip", TEXT_ARGS(state->round.code)), archive);
-}
-
 static Error do_timetable(Request *request)
 {
 	Map *values = map_new(request->call->arena);
@@ -609,6 +601,5 @@ static const Route routes[] = {
 		.summary = "Set when and where the applicants of a panel present themselves" },
 	{ GET, AT "/timetable.ics", show_timetable, READERS, .summary = "The presentations of a round as a calendar file" },
 	{ GET, AT "/minutes/:panel", show_minutes, READERS, .weight = 5, .summary = "The signed minutes of a panel as a file" },
-	{ GET, AT "/dossier.zip", show_dossier, READERS, .weight = 5, .summary = "The dossier of a locked round" },
 };
 const RouteTable panel_routes = { "subject/programme", routes, COUNT(routes) };

@@ -1,6 +1,5 @@
 /* The draw as everybody sees it: what was committed to before chance existed, what followed, and nobody's name; and the dossier when its time has come. */
 #include "base/base/clock.h"
-#include "face/doc/export.h"
 #include "subject/programme/panel/panel_view.h"
 #include "subject/programme/panel/views/panel_page.html.h"
 
@@ -160,22 +159,9 @@ static Error api_draw(Request *request)
 	return OK;
 }
 
-static Error show_dossier(Request *request)
-{
-	Text archive, code = request_parameter(request, TEXT("code"));
-	TRY(panel_public_dossier(request->call, code, &archive));
-	request->reply.content_type = TEXT("application/zip");
-	request->reply.body = archive;
-	reply_header(request, TEXT("Content-Disposition"),
-		arena_printf(request->call->arena, "attachment; filename=\"%.*s-dossier.zip\"", TEXT_ARGS(code)));
-	reply_public(request, arena_printf(request->call->arena, "round:%.*s", TEXT_ARGS(code)));
-	return OK;
-}
-
 #define EVERYBODY .may = ROLE_EVERYBODY, .is_public = true
 static const Route routes[] = {
 	{ GET, "/rounds/:code/draw", show, EVERYBODY, .summary = "The draw of a round's experts: pool, source, seed, positions" },
 	{ GET, "/api/v1/rounds/:code/draw", api_draw, EVERYBODY, .summary = "The draw of a round's experts, for machines" },
-	{ GET, "/rounds/:code/dossier.zip", show_dossier, EVERYBODY, .weight = 5, .summary = "The dossier of a finished round" },
 };
 const RouteTable panel_public_routes = { "subject/programme", routes, COUNT(routes) };

@@ -295,23 +295,36 @@ Error panel_sign(Call *call, Text panel, const Map *values)
 }
 
 /* ---- The dossier */
-Error panel_archive(Call *call, PanelState *state, Text *out)
+Error panel_dossier_pack(Call *call, const Dossier *dossier, Text *out_archive)
 {
 	ArchiveMembers members;
 	DossierFault fault = { 0 };
-	TRY(panel_sheets_read(call, state));
-	if (!dossier_members(call->arena, &state->dossier, &members, &fault))
+	if (!dossier_members(call->arena, dossier, &members, &fault))
 		return fail(call, CORRUPT, "the dossier does not follow: %s (%.*s)", fault.why, TEXT_ARGS(fault.argument));
-	*out = dossier_pack(call->arena, state->dossier.rules.round, &members, call->house->signer);
+	*out_archive = dossier_pack(call->arena, dossier->rules.round, &members, call->house->signer);
 	return OK;
 }
 
-Error panel_dossier(Call *call, Text ref, Text *out_archive)
+Error panel_archive(Call *call, PanelState *state, Text *out)
+{
+	TRY(panel_sheets_read(call, state));
+	return panel_dossier_pack(call, &state->dossier, out);
+}
+
+static Error inputs_of(Call *call, PanelState *state, Round *out_round, Dossier **out)
+{
+	TRY(panel_sheets_read(call, state));
+	*out_round = state->round;
+	*out = &state->dossier;
+	return OK;
+}
+
+Error panel_dossier_inputs(Call *call, Text ref, Round *out_round, Dossier **out)
 {
 	PanelState *state = arena_new_of(call->arena, PanelState);
 	TRY(panel_office(call, ref, 0, state));
 	if (!state->draw.locked_at.is) return fail(call, NOT_FOUND, "no dossier before the lock");
-	return panel_archive(call, state, out_archive);
+	return inputs_of(call, state, out_round, out);
 }
 
 bool panel_is_public(const PanelState *state)
@@ -337,12 +350,12 @@ Error panel_advance(Call *call, int64_t *out_count)
 	return OK;
 }
 
-Error panel_public_dossier(Call *call, Text code, Text *out_archive)
+Error panel_public_dossier_inputs(Call *call, Text code, Round *out_round, Dossier **out)
 {
 	Round round;
 	PanelState *state = arena_new_of(call->arena, PanelState);
 	TRY(round_open_public(call, code, &round));
 	TRY(panel_state_load(call, &round, state));
 	if (!panel_is_public(state)) return fail(call, NOT_FOUND, "its time has not come");
-	return panel_archive(call, state, out_archive);
+	return inputs_of(call, state, out_round, out);
 }

@@ -3,6 +3,7 @@
 #include "subject/interest/interest.h"
 #include "subject/programme/application/application_private.h"
 #include "subject/programme/decision/decision_scene.h"
+#include "subject/programme/decision/decision_test.sql.h"
 
 #include "base/base/random.h"
 #include "subject/programme/unit/unit.h"
@@ -507,4 +508,73 @@ TEST_DB(decision__who_does_not_accept_the_agreement_in_its_days_lapses)
 	CHECK_OK(t->call, application_advance(t->call, &count));
 	CHECK_TEXT(decision_scene_in(scene, scene->first), "LAPSED");
 	CHECK_TEXT(decision_scene_in(scene, scene->second), "AGREED");
+}
+
+/* ---- The dossier */
+static Error raise_stars(Call *call, void *argument)
+{
+	(void)argument;
+	return test_raise_stars(call);
+}
+
+static Json decided_of(Test *t, Text archive)
+{
+	DossierVerdict verdict;
+	ArchiveMembers members;
+	Json decided = { 0 };
+	dossier_verify(t->arena, archive, signer_public(t->house->signer), 1, &verdict);
+	if (!verdict.consistent) test_fail(__FILE__, __LINE__, "%s %.*s", verdict.fault.why, TEXT_ARGS(verdict.fault.argument));
+	CHECK(archive_unpack(t->arena, archive, &members));
+	const ArchiveMember *member = archive_find(&members, "decided.json");
+	if (member) CHECK(json_parse(t->arena, member->content, &decided, NULL));
+	return decided;
+}
+
+static size_t steps_of(Json decided, const char *step, const char *reason)
+{
+	size_t count = 0;
+	JsonEach each = json_each(json_get(decided, "steps"));
+	while (json_next(&each))
+		count += text_is(json_as_text(json_get(each.value, "step")), text_from(step)) &&
+			 (!reason || text_is(json_as_text(json_get(each.value, "reason")), text_from(reason)));
+	return count;
+}
+
+TEST_DB(decision__the_dossier_holds_the_lists_and_whoever_fell_out_and_is_whole_at_every_step)
+{
+	DecisionScene *scene = decision_scene(t);
+	Text archive;
+	ObjectionReceipt receipt;
+	CHECK_OK(t->call, decision_dossier(t->call, scene->round, &archive));
+	CHECK(!json_has(decided_of(t, archive))); /* nothing is decided yet: the panel's own */
+	decision_scene_publicise(scene);
+	CHECK_OK(t->call, decision_dossier(t->call, scene->round, &archive));
+	CHECK_INT(steps_of(decided_of(t, archive), "list", NULL), 1);
+	decision_scene_as(scene, &actor_visitor);
+	CHECK_OK(t->call, decision_scene_object(scene, scene->first, "One certificate is borrowed.", &receipt));
+	decision_scene_verdict(scene, receipt.ref, "uphold");
+	t->call->now = decision_scene_due(scene, scene->second);
+	decision_scene_as(scene, &actor_visitor);
+	CHECK_ERROR(t->call, decision_public_dossier(t->call, scene->of->code, &archive), NOT_FOUND);
+	decision_scene_announce(scene);
+	decision_scene_as(scene, &actor_visitor);
+	CHECK_OK(t->call, decision_public_dossier(t->call, scene->of->code, &archive));
+	Json decided = decided_of(t, archive);
+	CHECK_INT(steps_of(decided, "list", NULL), 2);
+	CHECK_INT(steps_of(decided, "depart", "objection"), 1);
+	CHECK_INT(steps_of(decided, "inspected", NULL), 1);
+	JsonEach each = json_each(json_get(decided, "standing")), one;
+	CHECK(json_next(&each));
+	one = json_each(json_get(each.value, "applications"));
+	CHECK(json_next(&one) && text_is(json_as_text(json_get(one.value, "application")), scene->second));
+	CHECK(json_as_bool(json_get(one.value, "announced")) && !json_next(&one));
+}
+
+TEST_DB(decision__a_list_that_was_changed_in_the_database_makes_no_dossier)
+{
+	DecisionScene *scene = decision_scene(t);
+	Text archive;
+	decision_scene_publicise(scene);
+	CHECK_OK(t->call, db_transact(t->call, raise_stars, NULL));
+	CHECK_ERROR(t->call, decision_dossier(t->call, scene->round, &archive), CORRUPT);
 }

@@ -148,3 +148,11 @@ void panel_scene_lock(PanelScene *scene)
 	Test *t = scene->t;
 	CHECK_OK(t->call, panel_lock(t->call, scene->of->round, LIST("discussed", "yes", "minutes", "All were heard.")));
 }
+
+Error panel_scene_dossier(PanelScene *scene, Text *out_archive)
+{
+	Round round;
+	Dossier *dossier;
+	TRY(panel_dossier_inputs(scene->t->call, scene->of->round, &round, &dossier));
+	return panel_dossier_pack(scene->t->call, dossier, out_archive);
+}

@@ -26,3 +26,4 @@ Text panel_scene_panel(PanelScene *scene); /* the ref of the only panel */
 const Actor *panel_scene_member(PanelScene *scene, const char *code, size_t n);
 Map *panel_scene_sheet(Test *t, const char *first, const char *second); /* with a reason each */
 Map *panel_scene_shares(PanelScene *scene, int one, int other);
+Error panel_scene_dossier(PanelScene *scene, Text *out_archive); /* of the locked round */

@@ -38,6 +38,14 @@ static int64_t newest_change(Test *t)
 	return newest;
 }
 
+static Error public_dossier(Test *t, Text *out)
+{
+	Round round;
+	Dossier *dossier;
+	TRY(panel_public_dossier_inputs(t->call, TEXT("2026-1"), &round, &dossier));
+	return panel_dossier_pack(t->call, dossier, out);
+}
+
 TEST_DB(panel__a_round_goes_from_the_pool_to_a_dossier_that_anybody_verifies)
 {
 	PanelScene *scene = panel_scene(t);
@@ -54,17 +62,17 @@ TEST_DB(panel__a_round_goes_from_the_pool_to_a_dossier_that_anybody_verifies)
 	CHECK_TEXT(state_of(scene, 1), "SEALED");
 	panel_scene_open(scene);
 	CHECK_TEXT(panel_scene_state(scene)->round.state, "SCORED");
-	CHECK_ERROR(t->call, panel_dossier(t->call, scene->of->round, &archive), NOT_FOUND);
+	CHECK_ERROR(t->call, panel_scene_dossier(scene, &archive), NOT_FOUND);
 	panel_scene_lock(scene);
 	CHECK_TEXT(panel_scene_state(scene)->round.state, "LOCKED");
 	CHECK_TEXT(state_of(scene, 0), "SHORTLISTED");
-	CHECK_OK(t->call, panel_dossier(t->call, scene->of->round, &archive));
+	CHECK_OK(t->call, panel_scene_dossier(scene, &archive));
 	dossier_verify(t->arena, archive, signer_public(t->house->signer), 1, &verdict);
 	if (!verdict.consistent) test_fail(__FILE__, __LINE__, "%s", verdict.fault.why);
 	CHECK(verdict.signer_known);
 	int64_t count = 0;
 	t->call->actor = &actor_visitor;
-	CHECK_ERROR(t->call, panel_public_dossier(t->call, TEXT("2026-1"), &again), NOT_FOUND); /* its time has not come */
+	CHECK_ERROR(t->call, public_dossier(t, &again), NOT_FOUND); /* its time has not come */
 	CHECK_OK(t->call, panel_advance(t->call, &count));
 	CHECK_INT(count, 0);
 	t->call->now += 6 * DAY_MS;
@@ -74,7 +82,7 @@ TEST_DB(panel__a_round_goes_from_the_pool_to_a_dossier_that_anybody_verifies)
 	CHECK(newest_change(t) > before); /* the public page of the round is another one now */
 	CHECK_OK(t->call, panel_advance(t->call, &count));
 	CHECK_INT(count, 0);
-	CHECK_OK(t->call, panel_public_dossier(t->call, TEXT("2026-1"), &again));
+	CHECK_OK(t->call, public_dossier(t, &again));
 	CHECK(text_is(archive, again));
 }
 
@@ -90,7 +98,7 @@ TEST_DB(panel__a_changed_byte_of_any_member_of_the_dossier_is_noticed)
 	panel_scene_commit(scene);
 	panel_scene_open(scene);
 	panel_scene_lock(scene);
-	CHECK_OK(t->call, panel_dossier(t->call, scene->of->round, &archive));
+	CHECK_OK(t->call, panel_scene_dossier(scene, &archive));
 	CHECK(archive_unpack(t->arena, archive, &members) && members.count == 10);
 	for (size_t m = 0; m < members.count; m++) {
 		size_t from = (size_t)(members.at[m].content.at - archive.at);
