@@ -354,12 +354,25 @@ static bool is_officer(const Application *application, const Actor *actor)
 	return application->is_staff && !application->conflict && actor_has(actor, ROLE_SECRETARY);
 }
 
+Text application_correction_field(Arena *arena, int64_t number) { return arena_printf(arena, "correction-%lld", (long long)number); }
+
+/* 0: the field is none of a correction that was asked for. */
+static int64_t correction_of(const Application *application, Text field)
+{
+	const Text before = TEXT("correction-");
+	int64_t number = 0;
+	bool is_one = text_starts(field, before) && text_to_int(text_slice(field, before.length, field.length), &number);
+	return is_one && field.length == before.length + 1 && number > 0 && number <= application->returns ? number : 0;
+}
+
 /* The files of a lodged hash arrive until the hour of grace is over. */
 static bool may_upload(Call *call, const Application *application, Text field)
 {
 	if (text_is(field, TEXT("check"))) return text_is(application->state, TEXT("IN_CHECK"));
 	if (text_is(field, TEXT("seal")))
 		return text_is(application->state, TEXT("SUBMITTED")) || text_is(application->state, TEXT("IN_CHECK"));
+	if (correction_of(application, field))
+		return text_is(application->state, TEXT("RETURNED")) && correction_of(application, field) == application->returns;
 	bool is_hashed = application->is_admin && text_is(application->state, TEXT("HASHED")) && call->now < application->ends_at;
 	return is_hashed || application_may_write(application, field, call->now);
 }
@@ -368,7 +381,7 @@ Error application_files(Call *call, const Application *application, Text field, 
 {
 	const FormItem *item = form_item(application->form, field);
 	bool is_check = text_is(field, TEXT("check")), is_seal = text_is(field, TEXT("seal"));
-	bool is_field = item && item->kind == FORM_FILES;
+	bool is_field = (item && item->kind == FORM_FILES) || correction_of(application, field);
 	if ((!is_field && !is_check && !is_seal) || (is_check && !application->is_staff))
 		return fail(call, NOT_FOUND, "no files of this name");
 	bool may = is_check ? is_officer(application, call->actor) : application->is_admin;

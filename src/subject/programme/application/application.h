@@ -76,7 +76,11 @@ must_use Error application_save_field(Call *call, const Application *application
 must_use Error application_save(Call *call, const Application *application, const Map *values); /* only fields that may be written now */
 /* Fields of the form that may be written now: all of a draft, the marked ones of what was returned. */
 bool application_may_write(const Application *application, Text field, int64_t now);
-/* Files of a field, of the officers' look-ups ("check") and of the sealed copy ("seal"). NOT_FOUND: no such field. CONFLICT: not now. */
+enum { APPLICATION_RETURNS_MAX = 2 };
+/* The field of the files that go with the correction after the nth return, from 1: "correction-1". */
+Text application_correction_field(Arena *arena, int64_t number);
+/* Files of a field, of the officers' look-ups ("check"), of the sealed copy ("seal") and of each correction. NOT_FOUND: no such field.
+ * CONFLICT: not now; files of a correction are changed while that return is open. */
 must_use Error application_files(Call *call, const Application *application, Text field, bool to_write, AttachmentOwner *out);
 
 /* ---- The machine */

@@ -88,6 +88,13 @@ static Error put_files(JsonWriter *writer, Call *call, const Application *applic
 			json_key(writer, text_from(item->name));
 			form_files_json(writer, &files);
 		}
+	for (int64_t n = 1; n <= application->returns; n++) {
+		Attachments files;
+		Text field = application_correction_field(call->arena, n);
+		TRY(application_files_of(call, application, field, &files));
+		json_key(writer, field);
+		form_files_json(writer, &files);
+	}
 	json_end(writer);
 	return OK;
 }

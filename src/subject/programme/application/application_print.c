@@ -166,6 +166,10 @@ Error application_print_correction(Call *call, const Application *application, T
 		}
 		if (has_changed) put_digest(&printing, section);
 	}
+	for (int64_t n = 1; n <= application->returns; n++) {
+		Text files = files_of(&printing, arena_string(call->arena, application_correction_field(call->arena, n)));
+		if (files.length) put(&printing, tr(call->lang, "Files that support the correction"), files);
+	}
 	put_foot(&printing);
 	return pdf_finish(call, pdf, out);
 }

@@ -38,19 +38,27 @@ Error application_missing(Call *call, const Application *application, Applicatio
 }
 
 /* ---- Digests */
+static Error put_lines(Call *call, const Application *application, Text field, Buffer *buffer)
+{
+	Attachments files = { 0 };
+	TRY(application_files_of(call, application, field, &files));
+	for (size_t f = 0; f < files.count; f++)
+		if (files.at[f].is_finished)
+			buffer_printf(
+				buffer, "%.*s  %.*s  %.*s\n", TEXT_ARGS(field), TEXT_ARGS(files.at[f].sha256), TEXT_ARGS(files.at[f].name));
+	return OK;
+}
+
 Error application_files_text(Call *call, const Application *application, Text *out)
 {
 	Buffer buffer = { .arena = call->arena };
 	for (size_t s = 0; s < application->form->section_count; s++)
 		for (size_t i = 0; i < application->form->sections[s].item_count; i++) {
 			const FormItem *item = &application->form->sections[s].items[i];
-			Attachments files = { 0 };
-			if (item->kind == FORM_FILES) TRY(application_files_of(call, application, text_from(item->name), &files));
-			for (size_t f = 0; f < files.count; f++)
-				if (files.at[f].is_finished)
-					buffer_printf(&buffer, "%s  %.*s  %.*s\n", item->name, TEXT_ARGS(files.at[f].sha256),
-						TEXT_ARGS(files.at[f].name));
+			if (item->kind == FORM_FILES) TRY(put_lines(call, application, text_from(item->name), &buffer));
 		}
+	for (int64_t n = 1; n <= application->returns; n++)
+		TRY(put_lines(call, application, application_correction_field(call->arena, n), &buffer));
 	*out = buffer.length ? buffer_text(&buffer) : TEXT("");
 	return OK;
 }
@@ -62,15 +70,19 @@ static void sort(Texts *texts)
 	if (texts->count) qsort(texts->at, texts->count, sizeof(*texts->at), compare_texts);
 }
 
+static Error add_hashes_of(Call *call, const Application *application, Text field, Texts *hashes)
+{
+	Attachments files = { 0 };
+	TRY(application_files_of(call, application, field, &files));
+	for (size_t f = 0; f < files.count; f++)
+		if (files.at[f].is_finished) list_add(call->arena, hashes, files.at[f].sha256);
+	return OK;
+}
+
 static Error add_hashes(Call *call, const Application *application, const FormSection *section, Texts *hashes)
 {
-	for (size_t i = 0; i < section->item_count; i++) {
-		Attachments files = { 0 };
-		if (section->items[i].kind != FORM_FILES) continue;
-		TRY(application_files_of(call, application, text_from(section->items[i].name), &files));
-		for (size_t f = 0; f < files.count; f++)
-			if (files.at[f].is_finished) list_add(call->arena, hashes, files.at[f].sha256);
-	}
+	for (size_t i = 0; i < section->item_count; i++)
+		if (section->items[i].kind == FORM_FILES) TRY(add_hashes_of(call, application, text_from(section->items[i].name), hashes));
 	return OK;
 }
 
@@ -79,6 +91,8 @@ Error application_hashes(Call *call, const Application *application, Texts *out)
 	Texts hashes = { 0 };
 	for (size_t s = 0; s < application->form->section_count; s++)
 		TRY(add_hashes(call, application, &application->form->sections[s], &hashes));
+	for (int64_t n = 1; n <= application->returns; n++)
+		TRY(add_hashes_of(call, application, application_correction_field(call->arena, n), &hashes));
 	sort(&hashes);
 	*out = hashes;
 	return OK;

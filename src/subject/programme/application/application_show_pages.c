@@ -161,6 +161,17 @@ static void fill_marks(Html *html, const Application *application, ApplicationSh
 	view->marks = part_facts(html, facts.at, facts.count);
 }
 
+/* The files that go with corrections, as downloads. */
+static Error add_support(Html *html, const Application *application, Facts *facts)
+{
+	for (int64_t n = 1; n <= application->returns; n++) {
+		Fact fact = { .label = tr(html->lang, "Files that support the correction") };
+		TRY(files_markup(html, application, application_correction_field(html->call->arena, n), &fact.markup));
+		if (fact.markup.text.length) list_add(html->call->arena, facts, fact);
+	}
+	return OK;
+}
+
 /* What differs between what was submitted last and before. */
 static Error fill_differences(Html *html, const Application *application, ApplicationShown *view)
 {
@@ -178,6 +189,7 @@ static Error fill_differences(Html *html, const Application *application, Applic
 		}
 	Fact files = { .label = tr(html->lang, "Files"), .markup = part_difference(html, old->files, new->files) };
 	if (!text_is(old->files, new->files)) list_add(html->call->arena, &facts, files);
+	TRY(add_support(html, application, &facts));
 	if (facts.count) view->differences = part_facts(html, facts.at, facts.count);
 	return OK;
 }
@@ -315,6 +327,12 @@ static Error fill_aside(Html *html, const Application *application, Text failed,
 	if (text_is(form_answer(application->round->head, "electronic_seal"), TEXT("yes")) &&
 		application_files(call, application, TEXT("seal"), true, &owner) == OK)
 		view->seal_field = upload_field(html, application, "seal", N_("PDF with electronic seal"));
+	Text correction = application_correction_field(call->arena, application->returns);
+	if (application_files(call, application, correction, true, &owner) == OK) {
+		view->correction_field =
+			upload_field(html, application, arena_string(call->arena, correction), N_("Files that support the correction"));
+		TRY(files_markup(html, application, correction, &view->correction_files));
+	}
 	call->failure = failure;
 	return files_markup(html, application, TEXT("seal"), &view->files);
 }

@@ -41,5 +41,5 @@ typedef struct ApplicationShown {
 	LIST_OF(ApplicationLack) lacks;
 	bool is_complete;
 	LIST_OF(ApplicationPart) parts;
-	Markup evidence_field, seal_field;
+	Markup evidence_field, seal_field, correction_field, correction_files;
 } ApplicationShown;

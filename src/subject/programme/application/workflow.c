@@ -1,8 +1,6 @@
 /* The machine of an application, from the draft to the certificate. What rooms of later steps move is moved by the system, when they have asked who may. */
 #include "subject/programme/application/application_private.h"
 
-enum { RETURNS_MAX = 2 };
-
 /* ---- What the actor is to it */
 static const char *administers(const void *facts, const Actor *actor)
 {
@@ -146,7 +144,7 @@ static const char *may_return(const void *facts, const Actor *actor)
 {
 	const ApplicationFacts *known = facts;
 	(void)actor;
-	return known->application->returns < RETURNS_MAX ? NULL : N_("It was returned twice already.");
+	return known->application->returns < APPLICATION_RETURNS_MAX ? NULL : N_("It was returned twice already.");
 }
 
 static const char *is_corrected(const void *facts, const Actor *actor)

@@ -24,14 +24,14 @@ static Error open_for_member(Call *call, Text panel, Text application, Applicati
 	return error;
 }
 
-static Error add_field(Call *call, const Application *application, const FormItem *item, PanelAttachments *out)
+static Error add_field(Call *call, const Application *application, Text field, const char *label, PanelAttachments *out)
 {
 	AttachmentOwner owner;
 	Attachments files;
-	TRY(application_files(call, application, text_from(item->name), false, &owner));
+	TRY(application_files(call, application, field, false, &owner));
 	TRY(attachment_list(call, owner.kind, owner.subject_id, &files));
 	for (size_t i = 0; i < files.count; i++) {
-		PanelAttachment found = { text_from(item->name), item->label, files.at[i] };
+		PanelAttachment found = { field, label, files.at[i] };
 		if (files.at[i].is_finished) list_add(call->arena, out, found);
 	}
 	return OK;
@@ -43,8 +43,11 @@ static Error files_of(Call *call, const Application *application, PanelAttachmen
 	for (size_t s = 0; s < application->form->section_count; s++)
 		for (size_t i = 0; i < application->form->sections[s].item_count; i++) {
 			const FormItem *item = &application->form->sections[s].items[i];
-			if (item->kind == FORM_FILES) TRY(add_field(call, application, item, &list));
+			if (item->kind == FORM_FILES) TRY(add_field(call, application, text_from(item->name), item->label, &list));
 		}
+	for (int64_t n = 1; n <= application->returns; n++)
+		TRY(add_field(call, application, application_correction_field(call->arena, n),
+			arena_string(call->arena, tr(call->lang, "Files that support the correction")), &list));
 	*out = list;
 	return OK;
 }

@@ -1,3 +1,4 @@
+#include "face/doc/tool.h"
 #include "subject/interest/interest.h"
 #include "subject/programme/application/application_private.h"
 #include "subject/programme/application/application_scene.h"
@@ -374,4 +375,76 @@ TEST_DB(application__the_notice_of_correction_is_there_as_long_as_it_is_returned
 	application = application_scene_open(scene, ref);
 	CHECK_OK(t->call, application_print_return(t->call, &application, &bytes));
 	CHECK(text_starts(bytes, TEXT("%PDF-")));
+}
+
+static Attachments correction_files(ApplicationScene *scene, const Application *application, int64_t number)
+{
+	Test *t = scene->t;
+	Attachments files;
+	CHECK_OK(t->call, application_files_of(t->call, application, application_correction_field(t->arena, number), &files));
+	return files;
+}
+
+TEST_DB(application__files_go_with_a_correction_while_it_is_asked_for_and_stand_where_it_is_compared)
+{
+	ApplicationScene *scene = application_scene(t);
+	Text ref = application_scene_submitted(scene, scene->applicant), other = application_scene_submitted(scene, scene->rival), sheet;
+	Application application;
+	ApplicationVersions versions;
+	AttachmentOwner owner;
+	const Text first = TEXT("correction-1"), second = TEXT("correction-2");
+	application_scene_close(scene);
+	scene_as(scene->scene, scene->applicant);
+	application = application_scene_open(scene, ref);
+	CHECK_ERROR(t->call, application_files(t->call, &application, first, true, &owner), NOT_FOUND); /* nobody asked for one */
+	scene_as(scene->scene, scene->secretary);
+	CHECK_OK(t->call, application_scene_act(scene, ref, "return", WITH("days", "3", "mark-profile", "Too short.")));
+	application = application_scene_open(scene, ref);
+	CHECK_ERROR(t->call, application_files(t->call, &application, first, true, &owner), FORBIDDEN); /* they are the applicant's */
+	scene_as(scene->scene, scene->member);
+	application = application_scene_open(scene, ref);
+	CHECK_ERROR(t->call, application_files(t->call, &application, first, true, &owner), FORBIDDEN); /* an administrator's */
+	scene_as(scene->scene, scene->applicant);
+	application = application_scene_open(scene, ref);
+	CHECK_ERROR(t->call, application_files(t->call, &application, second, true, &owner), NOT_FOUND);
+	CHECK_ERROR(t->call, application_files(t->call, &application, TEXT("correction-0"), true, &owner), NOT_FOUND);
+	CHECK_ERROR(t->call, application_files(t->call, &application, TEXT("correction-01"), true, &owner), NOT_FOUND);
+	Attachment file = application_scene_file(scene, ref, "correction-1", "CanaryProofOfCorrection");
+	CHECK_OK(t->call, application_save_field(t->call, &application, TEXT("profile"), TEXT("Now it is long enough to say something.")));
+	CHECK_OK(t->call, application_scene_act(scene, ref, "resubmit", WITH(NULL)));
+	application = application_scene_open(scene, ref);
+	CHECK_ERROR(t->call, application_files(t->call, &application, first, true, &owner), CONFLICT); /* it was handed in */
+	CHECK_OK(t->call, application_versions_of(t->call, &application, &versions));
+	const ApplicationVersion *before = &versions.at[versions.count - 2], *now = &versions.at[versions.count - 1];
+	CHECK(text_find(now->files, file.sha256, NULL) && !text_find(before->files, file.sha256, NULL));
+	CHECK(!text_is(now->sha256, before->sha256)); /* the digest is of them too */
+	CHECK_OK(t->call, application_print_correction(t->call, &application, &sheet));
+	CHECK(tool_says(tool_run(t, "a.pdf", sheet, "pdftotext -layout a.pdf - | tr -d ' \\n'"), arena_string(t->arena, file.sha256)));
+	scene_as(scene->scene, scene->secretary);
+	application = application_scene_open(scene, ref);
+	CHECK_INT(correction_files(scene, &application, 1).count, 1);
+	scene_as(scene->scene, scene->rival);
+	application = application_scene_open(scene, other);
+	CHECK_ERROR(t->call, application_files(t->call, &application, first, false, &owner), NOT_FOUND);
+}
+
+TEST_DB(application__files_of_a_correction_are_limited_and_looked_at_like_the_first_evidence)
+{
+	ApplicationScene *scene = application_scene(t);
+	Text ref = application_scene_submitted(scene, scene->applicant);
+	Application application;
+	AttachmentOwner owner;
+	Attachment attachment;
+	application_scene_close(scene);
+	scene_as(scene->scene, scene->secretary);
+	CHECK_OK(t->call, application_scene_act(scene, ref, "return", WITH("days", "3", "mark-profile", "Too short.")));
+	scene_as(scene->scene, scene->applicant);
+	application = application_scene_open(scene, ref);
+	CHECK_OK(t->call, application_files(t->call, &application, TEXT("correction-1"), true, &owner));
+	CHECK_ERROR(t->call, attachment_begin(t->call, owner, TEXT("proof.exe"), 10, &attachment), INVALID);
+	CHECK_ERROR(t->call, attachment_begin(t->call, owner, TEXT("proof.pdf"), 0, &attachment), INVALID);
+	CHECK_ERROR(t->call, attachment_begin(t->call, owner, TEXT("proof.pdf"), (int64_t)1 << 40, &attachment), INVALID);
+	call_recover(t->call);
+	for (int i = 0; i < ATTACHMENTS_MAX; i++) CHECK_OK(t->call, attachment_begin(t->call, owner, TEXT("proof.pdf"), 10, &attachment));
+	CHECK_ERROR(t->call, attachment_begin(t->call, owner, TEXT("proof.pdf"), 10, &attachment), TOO_LARGE);
 }
