@@ -37,7 +37,8 @@ Error process_start(Call *call)
 		[SANDBOX_MARK] = mark_work,
 		[SANDBOX_DOCX] = docx_work,
 		[SANDBOX_BATCH] = batch_read_work,
-		[SANDBOX_UNPACK] = batch_unpack_work };
+		[SANDBOX_UNPACK] = batch_unpack_work,
+		[SANDBOX_STAMP] = mark_stamp_work };
 	if (setrlimit(RLIMIT_CORE, &none) != 0 || prctl(PR_SET_DUMPABLE, 0) != 0)
 		return fail(call, INTERNAL, "core dumps cannot be forbidden");
 	keep_memory();

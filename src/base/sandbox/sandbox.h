@@ -16,6 +16,7 @@ typedef enum SandboxWorkId {
 	SANDBOX_DOCX, /* face/doc/docx.h */
 	SANDBOX_BATCH, /* subject/batch/batch.h */
 	SANDBOX_UNPACK, /* the same */
+	SANDBOX_STAMP, /* engine/mark */
 	SANDBOX_WORKS_MAX = 16,
 } SandboxWorkId;
 

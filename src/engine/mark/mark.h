@@ -38,4 +38,12 @@ MarkReading mark_read(Arena *arena, const MarkPicture *picture);
 /* SANDBOX_MARK: the same for a file (PNG, JPEG, PGM) of a stranger. INVALID: not such a picture, or it brought the child down. TOO_LARGE. */
 extern const SandboxWork mark_work;
 must_use Error mark_read_photo(Call *call, Sandbox *sandbox, Text photo, MarkReading *out);
+/*
+ * SANDBOX_STAMP: the mark on a file that a stranger made. Input: the number in decimal, a space, the file. Output: "A" and what is appended to a PDF
+ * (an incremental update: every page gets one more content stream), or "W" and the whole of a picture (PNG, JPEG) with the pattern in its pixels.
+ * INVALID: it cannot be marked: another kind of file, an encrypted or broken PDF, a picture under 500 pixels. TOO_LARGE.
+ */
+extern const SandboxWork mark_stamp_work;
+Error mark_stamp_run(const void *input, size_t length, Buffer *out); /* for the fuzzer */
+
 Error mark_run(const void *input, size_t length, Buffer *out); /* for the fuzzer */

@@ -14,6 +14,14 @@ typedef struct CopyFor { /* whose copy of what */
 /* The mark of this copy, made at the first call. Inside db_transact. */
 must_use Error copy_mark_take(Call *call, const CopyFor *copy, uint64_t *out_mark);
 
+/* Somebody else's file, with the mark of whoever gets it: a memory file of a PDF or a picture; the caller closes it. `descriptor` stays the caller's.
+ * false: this file cannot be marked (another kind, encrypted, over 48 MiB, no sandbox), and *out is not set. */
+typedef struct CopyFile {
+	int descriptor;
+	int64_t size_bytes;
+} CopyFile;
+must_use Error copy_stamp(Call *call, const CopyFor *copy, int descriptor, int64_t size_bytes, CopyFile *out, bool *out_marked);
+
 typedef struct CopyMark {
 	uint64_t mark;
 	Text kind, subject_ref, copy_ref, recipient;

@@ -7,6 +7,7 @@
 #include "people/notice/notice.h"
 #include "people/org/org.h"
 #include "subject/programme/round/round.h"
+#include "work/copy/copy.h"
 #include "work/letter/letter.h"
 #include "work/workflow/worklist.h"
 
@@ -82,6 +83,12 @@ Text application_correction_field(Arena *arena, int64_t number);
 /* Files of a field, of the officers' look-ups ("check"), of the sealed copy ("seal") and of each correction. NOT_FOUND: no such field.
  * CONFLICT: not now; files of a correction are changed while that return is open. */
 must_use Error application_files(Call *call, const Application *application, Text field, bool to_write, AttachmentOwner *out);
+
+/* A file for somebody who judges it, the caller having asked who may: recorded under `action` with its name and whether it could be marked, and then
+ * given with the mark of the actor in it (PDF, pictures), or as it is. The descriptor is the caller's. */
+must_use Error application_file_copy(
+	Call *call, const Application *application, const Attachment *file, const char *action, Text *out_name, CopyFile *out);
+void application_download_read(Text detail, Text *out_name, bool *out_marked); /* of such a record */
 
 /* ---- The machine */
 must_use Error application_act(Call *call, Text ref, Text action, int64_t revision, const Map *values);

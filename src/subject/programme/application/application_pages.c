@@ -381,8 +381,16 @@ Error application_file_state(Request *request)
 Error application_file_content(Request *request)
 {
 	AttachmentOwner owner;
+	Attachment file;
+	CopyFile copy;
+	Text name;
+	const Application *application = request->subject;
 	TRY(owner_of(request, false, &owner));
-	return upload_download(request, owner, file_of(request));
+	if (application->is_own) return upload_download(request, owner, file_of(request));
+	TRY(attachment_find(request->call, owner.kind, owner.subject_id, file_of(request), &file));
+	TRY(application_file_copy(request->call, application, &file, "download", &name, &copy));
+	reply_download(request, name, copy.descriptor, copy.size_bytes);
+	return OK;
 }
 
 /* ---- The printed form */

@@ -351,6 +351,7 @@ static Error fill(Html *html, const Application *application, Text failed, Appli
 	TRY(fill_form(html, application, view));
 	if (view->is_form) TRY(fill_missing(html, application, view));
 	if (!view->is_form) TRY(fill_parts(html, application, view));
+	view->is_marked = !application->is_own;
 	if (application->version) view->print = url_local(arena, "%.*s/form.pdf", TEXT_ARGS(base));
 	if (text_is(application->state, TEXT("RETURNED"))) view->notice = url_local(arena, "%.*s/return.pdf", TEXT_ARGS(base));
 	if (text_is(application->state, TEXT("RETURNED")) && application->is_staff && actor_has(html->call->actor, ROLE_SECRETARY))

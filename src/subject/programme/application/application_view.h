@@ -39,7 +39,7 @@ typedef struct ApplicationShown {
 	Url letter; /* where the office writes it; may be empty */
 	Url action, autosave, print, correction, notice, evidence_upload, seal_upload;
 	LIST_OF(ApplicationLack) lacks;
-	bool is_complete;
+	bool is_complete, is_marked; /* is_marked: what its reader downloads bears their mark */
 	LIST_OF(ApplicationPart) parts;
 	Markup evidence_field, seal_field, correction_field, correction_files;
 } ApplicationShown;

@@ -43,6 +43,8 @@ static const struct {
 	{ "decision", "refuse", N_("Appeal dismissed") },
 	{ "decision", "archive", N_("Round archived") },
 	{ "application", "open", N_("Draft begun") },
+	{ "application", "download", N_("File downloaded by the office") },
+	{ "application", "panel-download", N_("File downloaded by a member of the panel") },
 	{ "inspection", "start", N_("Inspection planned") },
 	{ "inspection", "read", N_("Read") },
 	{ "inspection", "fill-in", N_("Checklist filled in") },

@@ -59,39 +59,16 @@ Error panel_files(Call *call, Text panel, Text application, PanelAttachments *ou
 	return files_of(call, &found, out);
 }
 
-typedef struct Fetching {
-	Text panel, application, file;
-	Attachment found;
-} Fetching;
-
-static Error fetch(Call *call, void *argument)
+Error panel_file_open(Call *call, Text panel, Text application, Text file, Text *out_name, CopyFile *out)
 {
-	Fetching *fetching = argument;
-	Application application;
+	Application found;
 	PanelAttachments files;
-	TRY(open_for_member(call, fetching->panel, fetching->application, &application));
-	TRY(files_of(call, &application, &files));
-	for (size_t i = 0; i < files.count; i++) {
-		const Attachment *file = &files.at[i].file;
-		if (!text_is(file->ref, fetching->file)) continue;
-		fetching->found = *file;
-		return ledger_record(call,
-			&(LedgerEvent) { .kind = application_machine.name,
-				.ref = application.ref,
-				.action = download,
-				.matter = application.seal_key,
-				.detail = arena_printf(call->arena, "%.*s  %.*s", TEXT_ARGS(file->sha256), TEXT_ARGS(file->name)) },
-			NULL);
-	}
-	return fail(call, NOT_FOUND, "no such file of %.*s", TEXT_ARGS(application.ref));
-}
-
-Error panel_file_open(Call *call, Text panel, Text application, Text file, Attachment *out, int *out_descriptor)
-{
-	Fetching fetching = { .panel = panel, .application = application, .file = file };
-	TRY(db_transact(call, fetch, &fetching));
-	*out = fetching.found;
-	return attachment_open(call, out, out_descriptor);
+	TRY(open_for_member(call, panel, application, &found));
+	TRY(files_of(call, &found, &files));
+	for (size_t i = 0; i < files.count; i++)
+		if (text_is(files.at[i].file.ref, file))
+			return application_file_copy(call, &found, &files.at[i].file, download, out_name, out);
+	return fail(call, NOT_FOUND, "no such file of %.*s", TEXT_ARGS(found.ref));
 }
 
 Error panel_downloads(Call *call, Text ref, Text application, PanelDownloads *out)
@@ -106,7 +83,7 @@ Error panel_downloads(Call *call, Text ref, Text application, PanelDownloads *ou
 	for (size_t i = 0; i < events.count; i++) {
 		const Event *event = &events.at[i];
 		PanelDownload one = { .at = event->at, .person_id = event->actor };
-		one.file = event->detail.length > 66 ? text_slice(event->detail, 66, event->detail.length) : TEXT("");
+		application_download_read(event->detail, &one.file, &one.is_marked);
 		list_add(call->arena, &list, one);
 	}
 	*out = list;

@@ -201,7 +201,11 @@ static Error files_card(Html *html, const PanelMember *member, const EntryRow *e
 			.url = url_local(arena, "%.*s/files/%.*s", TEXT_ARGS(path), TEXT_ARGS(file->ref)) };
 	}
 	PanelCard *card = panel_card(html, view->main, &view->main_count, N_("Files of the application"),
-		files.count ? N_("Each download is recorded under your name. They are for judging this application alone, until the lock.")
+		files.count ? N_("Each download is recorded under your name. PDF and pictures bear a faint mark of their reader, so that a "
+				 "photograph of "
+				 "them tells whose copy it was; other files cannot be marked. They are for judging this application alone, "
+				 "until "
+				 "the lock.")
 			    : N_("The applicant has uploaded no files."));
 	if (files.count) card->body = part_files(html, entries, files.count);
 	return OK;
@@ -210,11 +214,11 @@ static Error files_card(Html *html, const PanelMember *member, const EntryRow *e
 static Error send_file(Request *request)
 {
 	const PanelMember *member = request->subject;
-	Attachment file;
-	int descriptor = -1;
+	Text name;
+	CopyFile file;
 	TRY(panel_file_open(request->call, member->part->row.ref, request_parameter(request, TEXT("application")),
-		request_parameter(request, TEXT("file")), &file, &descriptor));
-	reply_download(request, file.name, descriptor, file.size_bytes);
+		request_parameter(request, TEXT("file")), &name, &file));
+	reply_download(request, name, file.descriptor, file.size_bytes);
 	return OK;
 }
 

@@ -401,16 +401,18 @@ static Error papers_card(Html *html, PanelState *state, Text application, PanelP
 /* Who has taken what home. */
 static Error downloads_card(Html *html, const PanelState *state, Text application, PanelPageView *view)
 {
-	static const char *const labels[] = { N_("File"), N_("Who"), N_("When") };
+	static const char *const labels[] = { N_("File"), N_("Who"), N_("When"), N_("Mark of the reader") };
 	PanelDownloads downloads;
 	TRY(panel_downloads(html->call, state->round.ref, application, &downloads));
 	Cell *cells = arena_array_of(html->call->arena, Cell, downloads.count * COUNT(labels) + 1);
 	for (size_t i = 0; i < downloads.count; i++) {
 		Person person;
 		TRY(person_find(html->call, downloads.at[i].person_id, &person));
-		cells[i * 3].text = downloads.at[i].file;
-		cells[i * 3 + 1].text = person_shown_name(&person);
-		cells[i * 3 + 2].markup = part_time(html, downloads.at[i].at);
+		Cell *cell = &cells[i * COUNT(labels)];
+		cell[0].text = downloads.at[i].file;
+		cell[1].text = person_shown_name(&person);
+		cell[2].markup = part_time(html, downloads.at[i].at);
+		cell[3].text = tr(html->lang, downloads.at[i].is_marked ? N_("Yes") : N_("cannot be marked"));
 	}
 	PanelCard *card = panel_card(html, view->main, &view->main_count, N_("Downloads by members"),
 		downloads.count ? NULL : N_("No member has downloaded a file of this application."));

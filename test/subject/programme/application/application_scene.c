@@ -42,8 +42,9 @@ ApplicationScene *application_scene(Test *t)
 	Actor *member;
 	*scene = (ApplicationScene) { .t = t, .scene = scene_new(t) };
 	if (!t->house->sandbox)
-		CHECK_OK(
-			t->call, sandbox_start(t->call, (const SandboxWork[]) { [SANDBOX_INSPECT] = inspect_work }, 1, &t->house->sandbox));
+		CHECK_OK(t->call, sandbox_start(t->call,
+					  (const SandboxWork[]) { [SANDBOX_INSPECT] = inspect_work, [SANDBOX_STAMP] = mark_stamp_work },
+					  SANDBOX_STAMP + 1, &t->house->sandbox));
 	scene->coordinator = scene_person(scene->scene, "carla", ROLE_COORDINATOR);
 	scene->secretary = scene_person(scene->scene, "sara", ROLE_SECRETARY);
 	scene->second = scene_person(scene->scene, "simon", ROLE_SECRETARY);

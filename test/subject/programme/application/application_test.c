@@ -1,4 +1,7 @@
+#include "base/sandbox/inspect.h"
+#include "face/doc/pdf.h"
 #include "face/doc/tool.h"
+#include "store/ledger/ledger.h"
 #include "subject/interest/interest.h"
 #include "subject/programme/application/application_private.h"
 #include "subject/programme/application/application_scene.h"
@@ -447,4 +450,69 @@ TEST_DB(application__files_of_a_correction_are_limited_and_looked_at_like_the_fi
 	call_recover(t->call);
 	for (int i = 0; i < ATTACHMENTS_MAX; i++) CHECK_OK(t->call, attachment_begin(t->call, owner, TEXT("proof.pdf"), 10, &attachment));
 	CHECK_ERROR(t->call, attachment_begin(t->call, owner, TEXT("proof.pdf"), 10, &attachment), TOO_LARGE);
+}
+
+/* ---- Marked copies */
+static Text bytes_of(Test *t, const CopyFile *file)
+{
+	char *bytes = arena_alloc(t->arena, (size_t)file->size_bytes);
+	CHECK(pread(file->descriptor, bytes, (size_t)file->size_bytes, 0) == (ssize_t)file->size_bytes);
+	close(file->descriptor);
+	return (Text) { bytes, (size_t)file->size_bytes };
+}
+
+static Attachment pdf_evidence(ApplicationScene *scene, const Application *application, Text *out_bytes)
+{
+	Test *t = scene->t;
+	AttachmentOwner owner;
+	Attachment attachment;
+	scoped(pdf_close) Pdf *pdf = pdf_open(t->call, &(PdfSpec) { .title = TEXT("Evidence") });
+	for (int i = 0; i < 30; i++) pdf_paragraph(pdf, TEXT("能力证明材料：原创漏洞报送情况说明。"), (PdfStyle) { .size = 11 });
+	CHECK_OK(t->call, pdf_finish(t->call, pdf, out_bytes));
+	int file = memfd_create("file", MFD_CLOEXEC);
+	CHECK(write(file, out_bytes->at, out_bytes->length) == (ssize_t)out_bytes->length);
+	CHECK_OK(t->call, application_files(t->call, application, TEXT("proof"), true, &owner));
+	CHECK_OK(t->call, attachment_store(t->call, owner, TEXT("evidence.pdf"), file, (int64_t)out_bytes->length, &attachment));
+	close(file);
+	return attachment;
+}
+
+TEST_DB(application__a_photograph_of_evidence_names_the_officer_who_downloaded_it)
+{
+	const SandboxWork works[] = { [SANDBOX_INSPECT] = inspect_work, [SANDBOX_MARK] = mark_work, [SANDBOX_STAMP] = mark_stamp_work };
+	CHECK_OK(t->call, sandbox_start(t->call, works, COUNT(works), &t->house->sandbox));
+	ApplicationScene *scene = application_scene(t);
+	Application application = application_scene_open(scene, application_scene_draft(scene, scene->applicant));
+	Text plain, name, copies[2];
+	Attachment file = pdf_evidence(scene, &application, &plain),
+		   words = application_scene_file(scene, application.ref, "proof", "Only words.");
+	const Actor *readers[] = { scene->secretary, scene->second };
+	CopyFile copy;
+	CopyReading reading;
+	Events events;
+	bool is_marked = false;
+	for (size_t i = 0; i < COUNT(readers); i++) {
+		scene_as(scene->scene, readers[i]);
+		CHECK_OK(t->call, application_file_copy(t->call, &application, &file, "download", &name, &copy));
+		CHECK_TEXT(name, "evidence.pdf");
+		copies[i] = bytes_of(t, &copy);
+		CHECK(copies[i].length > plain.length && text_starts(copies[i], plain));
+	}
+	CHECK(!text_is(copies[0], copies[1]));
+	for (size_t i = 0; i < COUNT(readers); i++) {
+		Text photo = tool_run(t, "a.pdf", copies[i], "pdftoppm -r 130 -f 1 -l 1 -gray a.pdf page >/dev/null && cat page-*1.pgm");
+		scene_as(scene->scene, scene->coordinator);
+		CHECK_OK(t->call, copy_read_photo(t->call, photo, &reading));
+		CHECK(reading.known && reading.copy.person_id == readers[i]->person_id);
+		CHECK(text_is(reading.copy.subject_ref, application.ref));
+	}
+	scene_as(scene->scene, scene->secretary);
+	CHECK_OK(t->call, application_file_copy(t->call, &application, &words, "download", &name, &copy));
+	CHECK_TEXT(bytes_of(t, &copy), "Only words."); /* it leaves as it is, and that is recorded */
+	CHECK_OK(t->call, ledger_events_of_action(t->call, "application", application.ref, "download", 0, 10, &events));
+	CHECK_INT(events.count, 3);
+	application_download_read(events.at[0].detail, &name, &is_marked);
+	CHECK(!is_marked && text_is(name, TEXT("proof.txt")));
+	application_download_read(events.at[2].detail, &name, &is_marked);
+	CHECK(is_marked && text_is(name, TEXT("evidence.pdf")));
 }

@@ -27,11 +27,10 @@ static Text first_file(PanelScene *scene, size_t application)
 
 static Error read_file(PanelScene *scene, size_t application, Text file)
 {
-	Attachment found;
-	int descriptor = -1;
-	Error error =
-		panel_file_open(scene->t->call, panel_scene_panel(scene), scene->applications[application], file, &found, &descriptor);
-	if (error == OK) close(descriptor);
+	Text name;
+	CopyFile copy;
+	Error error = panel_file_open(scene->t->call, panel_scene_panel(scene), scene->applications[application], file, &name, &copy);
+	if (error == OK) close(copy.descriptor);
 	return error;
 }
 
@@ -55,7 +54,8 @@ TEST_DB(panel_files__are_read_after_the_oath_for_this_application_alone_and_each
 	CHECK_OK(t->call, panel_downloads(t->call, scene->of->round, scene->applications[0], &downloads));
 	CHECK_INT(downloads.count, 1);
 	CHECK_INT(downloads.at[0].person_id, member->person_id);
-	CHECK(downloads.at[0].file.length > 0);
+	CHECK_TEXT(downloads.at[0].file, "proof.txt");
+	CHECK(!downloads.at[0].is_marked); /* words cannot be marked: that is recorded too */
 }
 
 TEST_DB(panel_files__are_hidden_from_everybody_who_does_not_sit)
