@@ -3,6 +3,7 @@
 
 #include "app/wiring.h"
 #include "base/sandbox/inspect.h"
+#include "engine/mark/mark.h"
 #include "store/db/db.h"
 #include "subject/batch/batch.h"
 
@@ -18,7 +19,9 @@ Matrix *matrix_open(Test *t)
 	matrix->t = t;
 	matrix->places = map_new(t->arena);
 	matrix->scene = scene_new(t);
-	const SandboxWork works[] = { [SANDBOX_INSPECT] = inspect_work, [SANDBOX_BATCH] = batch_read_work };
+	const SandboxWork works[] = {
+		[SANDBOX_INSPECT] = inspect_work, [SANDBOX_BATCH] = batch_read_work, [SANDBOX_STAMP] = mark_stamp_work
+	};
 	CHECK_OK(t->call, sandbox_start(t->call, works, COUNT(works), &t->house->sandbox));
 	matrix_people(matrix);
 	matrix_matters(matrix);
