@@ -2,12 +2,14 @@
 """Measures the program's figures, each beside its reference in the same run, and prints one table. Figures are told, not tested.
 
   tools/bench.py [PART…]     only these of: build import reply search hot start memory mark masking selection
-              casefile panel alike
+              casefile panel alike batch
 
 Reference and program take turns, so that whatever else the machine does meets both. Real data: CAPPVD_DATA, else ../shared/data."""
 import atexit
 import contextlib
+import csv
 import http.client
+import io
 import json
 import os
 import pathlib
@@ -25,13 +27,14 @@ import tempfile
 import threading
 import time
 import urllib.parse
+import zipfile
 import xml.etree.ElementTree as ET
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 BUILD = ROOT / os.environ.get('BUILD', 'build')
 DATA = pathlib.Path(os.environ.get('CAPPVD_DATA') or ROOT / '../shared/data').resolve()
 CAPPVD, BENCH = BUILD / 'cappvd', BUILD / 'bench'
-PARTS = ('build', 'import', 'reply', 'search', 'hot', 'start', 'memory', 'mark', 'masking', 'selection', 'casefile', 'panel', 'alike')
+PARTS = ('build', 'import', 'reply', 'search', 'hot', 'start', 'memory', 'mark', 'masking', 'selection', 'casefile', 'panel', 'alike', 'batch')
 ROUNDS, WRK_SECONDS, LOAD_SECONDS, LOAD_THREADS, RECORDS = 3, 4, 60, 6, 5250
 STARTS = 7
 
@@ -429,6 +432,58 @@ def measure_casefile(folder):
                f'{ours["p95"] / reference["p95"]:.1f}', 'p95 <= 50 ms', ours['p95'] <= 50000)
 
 
+# ---- 5,000 reports with an attachment of 100 KiB each, from three archives
+BATCH_ARCHIVES, BATCH_ROWS, BATCH_BYTES = 3, 1667, 100 * 1024
+
+
+def batch_archive(path, first):
+    """One ZIP; the attachments cannot be compressed, as pictures and app files cannot."""
+    words = 'interface order parameter checked server answer user account number token session list detail export import filter page query join text'.split()
+    chance = random.Random(first)
+    names = ['kind', 'owner', 'original', 'disclosed', 'part', 'product', 'versions', 'class', 'title', 'description', 'steps', 'impact', 'credit', 'files']
+    with zipfile.ZipFile(path, 'w', zipfile.ZIP_STORED) as bundle:
+        table = io.StringIO()
+        writer = csv.writer(table)
+        writer.writerow(names)
+        for row in range(first, first + BATCH_ROWS):
+            writer.writerow(['generic', 'others', 'original', 'no', 'android', f'App {row}', '< 2.0', 'sql-injection', f'Finding {row}',
+                             ' '.join(chance.choices(words, k=60)), f'1. Ask for /api/v{row}/orders\n2. Type a quotation mark', 'Everything can be read.', 'handle', f'f/{row}.png'])
+            bundle.writestr(f'f/{row}.png', chance.randbytes(BATCH_BYTES))
+        bundle.writestr('manifest.csv', table.getvalue())
+
+
+def plain_files(folder):
+    """The reference: the same bytes as files, each on the disk before the next one begins, its folder too."""
+    folder.mkdir()
+    content = random.Random(1).randbytes(BATCH_BYTES)
+    handle = os.open(folder, os.O_RDONLY)
+    for number in range(BATCH_ARCHIVES * BATCH_ROWS):
+        file = os.open(folder / str(number), os.O_WRONLY | os.O_CREAT, 0o600)
+        os.write(file, content)
+        os.fsync(file)
+        os.close(file)
+        os.fsync(handle)
+    os.close(handle)
+
+
+def measure_batch(folder):
+    archives = [folder / f'batch{i}.zip' for i in range(BATCH_ARCHIVES)]
+    for i, path in enumerate(archives):
+        batch_archive(path, i * BATCH_ROWS)
+    plain = timed(plain_files, folder / 'plain-files')[0]
+    shutil.rmtree(folder / 'plain-files')
+    found = lines(run([BENCH, 'batch', folder / 'batch', *archives]))[0]
+    count = BATCH_ARCHIVES * BATCH_ROWS
+    if found['sent'] != count:
+        return missing('batch', f'{found["sent"]} of {count} were sent')
+    parts = {name: found[name] / 1000 for name in ('taking', 'reading', 'sending')}
+    whole = sum(parts.values())
+    figure(f'{count:,} reports with 100 KiB each: take, read, send', f'{whole:.1f} s: ' + ', '.join(f'{name} {seconds:.1f}' for name, seconds in parts.items()),
+           f'the same bytes as files, each on disk: {plain:.1f} s', f'{whole / plain:.2f}', '<= 60 s', whole <= 60)
+    single = found['single'] / 1000 / found['singles']
+    figure('sending of what is read', f'{count / parts["sending"]:,.0f} reports/s', f'one by one with its file: {1 / single:,.0f} reports/s', f'{parts["sending"] / count / single:.2f}', '', None)
+
+
 # ---- A round with 300 applications, 300 experts and a panel of nine
 def measure_panel(folder):
     for found in lines(run([BENCH, 'panel', folder / 'panel'])):
@@ -562,13 +617,15 @@ def main():
         attempt('masking', measure_masking)
     if 'selection' in parts:
         attempt('selection', measure_selection)
+    if 'batch' in parts:
+        attempt('batch', measure_batch, folder)
     if 'casefile' in parts:
         attempt('casefile', measure_casefile, folder)
     if 'panel' in parts:
         attempt('panel', measure_panel, folder)
     if 'alike' in parts:
         attempt('duplicates', measure_alike, folder)
-    if set(parts) - {'build', 'mark', 'masking', 'selection', 'casefile', 'panel', 'alike'}:
+    if set(parts) - {'build', 'mark', 'masking', 'selection', 'casefile', 'panel', 'alike', 'batch'}:
         measure_library(parts, folder)
     print_table()
     print(f'\n{time.monotonic() - begin:.0f} s, load {os.getloadavg()[0]:.1f} at the end')

@@ -9,6 +9,7 @@ static const struct {
 	const char *arguments;
 } modes[] = {
 	{ "alike", alike_mode, "LIBRARY QUESTIONS dated|undated" },
+	{ "batch", batch_mode, "DATA ARCHIVE…" },
 	{ "casefile", casefile_mode, "DATA" },
 	{ "import", import_mode, "FILE" },
 	{ "mark", mark_mode, "marked|plain FROM COUNT" },

@@ -61,6 +61,7 @@ static const int refused[] = {
 	SCMP_SYS(readlinkat),
 	SCMP_SYS(getcwd),
 	SCMP_SYS(prlimit64),
+	SCMP_SYS(sysinfo), /* qsort asks how much memory there is */
 };
 
 static scmp_filter_ctx filter;

@@ -19,9 +19,9 @@ Text batch_csv(Arena *arena, const BatchLineGiven *lines, size_t count)
 
 Text batch_zip(Test *t, const BatchPart *parts, size_t count)
 {
-	ZipEntry entries[16];
+	ZipEntry *entries = arena_array_of(t->arena, ZipEntry, count);
 	Text archive;
-	for (size_t i = 0; i < count && i < COUNT(entries); i++) entries[i] = (ZipEntry) { text_from(parts[i].name), parts[i].content };
+	for (size_t i = 0; i < count; i++) entries[i] = (ZipEntry) { text_from(parts[i].name), parts[i].content };
 	CHECK_OK(t->call, zip_pack(t->call, entries, count, t->call->now, &archive));
 	return archive;
 }

@@ -75,6 +75,35 @@ TEST_DB(batch__a_row_is_corrected_and_sent_with_number_receipt_and_files)
 	CHECK_OK(t->call, attachment_open(t->call, &files.at[0], &descriptor));
 }
 
+/* Enough of them that a group is full, and that sorting needs memory inside the sandbox. */
+TEST_DB(batch__an_archive_of_many_files_gives_each_row_its_own)
+{
+	enum { FILES = 150 };
+	Scene *scene = batch_scene(t);
+	BatchLineGiven lines[FILES];
+	BatchPart parts[FILES + 1];
+	BatchReports reports;
+	for (size_t i = 0; i < FILES; i++) {
+		const char *name = arena_printf(t->arena, "f/%zu.txt", i).at;
+		lines[i] = (BatchLineGiven) { arena_printf(t->arena, "Row %zu", i).at, NULL, name };
+		parts[i] = (BatchPart) { name, arena_printf(t->arena, "evidence of row %zu", i) };
+	}
+	parts[FILES] = (BatchPart) { "manifest.csv", batch_csv(t->arena, lines, FILES) };
+	scene_as(scene, scene_person(scene, "ann", 0));
+	Text ref = batch_begin(scene, "many.zip", batch_zip(t, parts, COUNT(parts)));
+	CHECK_OK(t->call, batch_act(t->call, ref, TEXT("send"), 0));
+	batch_run_jobs(scene);
+	Batch batch = batch_now(scene, ref);
+	CHECK_INT(batch.counts.sent, FILES);
+	CHECK_OK(t->call, batch_reports(t->call, &batch, 100, 10, &reports));
+	Report report;
+	Attachments files;
+	CHECK_OK(t->call, report_open(t->call, reports.at[0].ref, &report));
+	CHECK_OK(t->call, report_attachments(t->call, &report, &files));
+	CHECK_INT(files.count, 1);
+	CHECK_TEXT(files.at[0].name, "99.txt"); /* row 101 of the file is the 100th */
+}
+
 TEST_DB(batch__one_notice_for_all_of_them)
 {
 	Scene *scene = batch_scene(t);
