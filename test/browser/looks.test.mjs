@@ -179,6 +179,11 @@ const UNIT_VERIFIER = [
 	['review-unit-verifier', async (page) => firstLink(page, '/desk', 'main a[href^="/reports/"]')],
 	['review-wrong', async (page) => firstLink(page, '/desk', 'main a[href^="/reports/"]'),
 		async (page) => refused(page, '#next form[action$="/actions/opine"] button')],
+	['batches', '/batches'],
+	['batch-preview', async (page) => firstLink(page, '/batches', 'main table a')],
+	['batch-row', async (page) => `${await firstLink(page, '/batches', 'main table a')}/rows/4`],
+	['batch-done', async (page) => page.goto('/batches').then(() => page.locator('main table a').last().getAttribute('href'))],
+	['batches-wrong', '/batches', async (page) => refused(page, 'main form[action="/batches"] button')],
 ];
 const VERIFIER = [
 	['desk-verifier', '/desk'],
