@@ -30,3 +30,23 @@ ALTER TABLE report ADD COLUMN known_by {int} REFERENCES internal_record (id);
 
 -- Who may read an internal record: coordinators, and whoever entered it.
 CREATE VIEW internal_reader AS SELECT id AS record_id, 64 AS roles, person_id FROM internal_record;
+
+-- That a casefile is of the same root cause as another one, or after all is not, is proposed by one coordinator and confirmed by another.
+CREATE TABLE merge_proposal (
+  id          {id},
+  ref         {text} NOT NULL UNIQUE,
+  casefile_id {ref casefile} NOT NULL,
+  into_id     {ref casefile} NOT NULL,
+  kind        {text} NOT NULL CHECK (kind IN ('merge', 'unmerge')),
+  proposed_by {ref person} NOT NULL,
+  proposed_at {time} NOT NULL,
+  decision    {text} NOT NULL,
+  decided_by  {int},
+  decided_at  {time}
+) {strict};
+CREATE UNIQUE INDEX merge_proposal_waiting ON merge_proposal (casefile_id) WHERE decision = '';
+CREATE INDEX merge_proposal_into ON merge_proposal (into_id);
+-- Where a part was found before any merging. NULL: where it is.
+ALTER TABLE affected_part ADD COLUMN origin_id {int};
+-- Why two casefiles are related; sealed with the key of the one that stands first.
+ALTER TABLE casefile_relation ADD COLUMN sealed_reason {sealed};

@@ -63,11 +63,17 @@ bool casefile_shows_content(const Casefile *casefile, const Actor *actor);
 /* The casefiles it was merged into, took in, or is related to, as far as the actor may see them. Empty but for coordinators. */
 typedef struct CasefileLink {
 	const char *kind; /* merged-into merged-in related */
-	Text ref, number, title; /* number: may be empty */
+	Text ref, number, title, reason; /* may be empty: number, reason */
 } CasefileLink;
 typedef LIST_OF(CasefileLink) CasefileLinks;
 must_use Error casefile_links(Call *call, const Casefile *casefile, CasefileLinks *out);
 const char *casefile_link_text(const char *kind); /* English source text */
+typedef struct MergeProposal { /* that waits for its confirmation; into empty: none, or not for the actor */
+	Text into, person; /* ref of the other casefile; who proposed it */
+	int64_t at;
+	bool undoes; /* a merging is to be undone */
+} MergeProposal;
+must_use Error casefile_merge_proposal(Call *call, const Casefile *casefile, MergeProposal *out);
 
 /* What was found affected; for those who work on its content, for others an empty list. */
 must_use Error casefile_parts(Call *call, const Casefile *casefile, AffectedParts *out);

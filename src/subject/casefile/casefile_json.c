@@ -208,6 +208,7 @@ static Error put_links(JsonWriter *writer, Call *call, const Casefile *casefile)
 		json_put_text(writer, "kind", text_from(links.at[i].kind));
 		json_put_text(writer, "ref", links.at[i].ref);
 		put_text(writer, "number", links.at[i].number);
+		put_text(writer, "reason", links.at[i].reason);
 		json_end(writer);
 	}
 	json_end(writer);

@@ -112,6 +112,22 @@ static Error name_of(Call *call, int64_t person_id, Text *out)
 	return OK;
 }
 
+/* What a second coordinator decides about. */
+static Error add_merge(Html *html, const Casefile *casefile, Facts *facts)
+{
+	MergeProposal proposal;
+	Arena *arena = html->call->arena;
+	TRY(casefile_merge_proposal(html->call, casefile, &proposal));
+	if (!proposal.into.length) return OK;
+	Text words[] = { proposal.into, proposal.person };
+	const char *label = proposal.undoes ? N_("Proposed to be taken out of") : N_("Proposed to be merged into");
+	list_add(arena, facts,
+		((Fact) { .label = tr(html->lang, label),
+			.text = arena_join(arena, words, COUNT(words), TEXT(" · ")),
+			.url = url_local(arena, "/casefiles/%.*s", TEXT_ARGS(proposal.into)) }));
+	return OK;
+}
+
 /* A component's provider has a casefile of its own; each of the two leads to the other. */
 static Error add_linked(Html *html, const Casefile *casefile, Facts *facts)
 {
@@ -120,12 +136,13 @@ static Error add_linked(Html *html, const Casefile *casefile, Facts *facts)
 	TRY(casefile_links(html->call, casefile, &links));
 	for (size_t i = 0; i < links.count; i++) {
 		const CasefileLink *link = &links.at[i];
-		Text words[] = { link->number.length ? link->number : link->ref, link->title };
+		Text words[] = { link->number.length ? link->number : link->ref, link->title, link->reason };
 		Fact fact = { .label = tr(html->lang, casefile_link_text(link->kind)),
-			.text = arena_join(html->call->arena, words, COUNT(words), TEXT(" · ")),
+			.text = arena_join(html->call->arena, words, link->reason.length ? 3 : 2, TEXT(" · ")),
 			.url = url_local(html->call->arena, "/casefiles/%.*s", TEXT_ARGS(link->ref)) };
 		list_add(html->call->arena, facts, fact);
 	}
+	TRY(add_merge(html, casefile, facts));
 	TRY(casefile_upstream(html->call, casefile, &linked));
 	for (size_t i = 0; i < linked.count; i++) {
 		Casefile other;

@@ -33,6 +33,8 @@ typedef struct CasefileFacts { /* what the guards look at */
 	bool has_advisory, is_withdrawn, has_proposal; /* it is published; taken back; a change of it waits for its decision */
 	bool is_escalated, has_instruction, is_answered; /* to the authority; an instruction of it is open; that one is answered */
 	int64_t proposer_id; /* of that change */
+	bool has_merge, is_unmerge; /* a merging, or that one is undone, waits for its confirmation */
+	int64_t merge_proposer_id;
 	int64_t isolated_by_id; /* 0: it is not isolated */
 	int64_t verifier_id, second_id; /* whom it is assigned to */
 	int64_t verified_by_id, second_by_id, asked_by_id, approved_by_id; /* who did */
@@ -157,13 +159,14 @@ typedef struct CaseChange {
 typedef Error CasefileChange(const CaseChange *change);
 CasefileChange supervision_escalate, supervision_instruct, supervision_answer, supervision_close;
 CasefileChange name_party, change_describe;
-CasefileChange merge_into, merge_relate;
+CasefileChange merge_propose, merge_into, merge_refuse, unmerge_propose, unmerge_from, merge_relate;
 CasefileChange dispute_rate;
 CasefileChange isolation_isolate, isolation_destroy, isolation_release;
 bool casefile_is_isolated(Text state); /* or wiped */
 must_use Error isolation_shell(Call *call, const CasefileRow *row, Casefile *casefile);
 must_use Error isolation_apply(Call *call, const CasefileRow *row, const Map *values); /* inside the transaction of another isolation */
 must_use Error isolation_report_isolated(Call *call, const Report *report, const Map *values);
+must_use Error merge_load_facts(Call *call, int64_t id, CasefileFacts *facts);
 must_use Error merge_first_report(Call *call, int64_t origin_id, int64_t *out_report_id); /* 0: it has none */
 must_use Error merge_former_number(
 	Call *call, int64_t report_id, Text *out); /* archived number of the casefile it came from; may be empty */

@@ -146,6 +146,7 @@ Error casefile_load_facts(Call *call, const CasefileRow *row, const Map *public_
 	TRY(load_parties(call, row->id, &facts));
 	TRY(load_gate(call, row, &facts));
 	TRY(load_advisory(call, row, &facts));
+	TRY(merge_load_facts(call, row->id, &facts));
 	if (row->approved_by.is) TRY(casefile_interest_of(call, row->id, row->approved_by.value, &facts.approver_interest));
 	TRY(load_supervision(call, row, &facts));
 	TRY(casefile_upstream_list(call, row->id, &components));

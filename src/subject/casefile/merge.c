@@ -1,7 +1,12 @@
 /*
  * Casefiles of one root cause become one: reports, vendors' parts and what was found affected go to the one that stays. The other is closed and
  * leads there; its reporters keep number, priority and credit, and each vendor goes on seeing its own part and what that part was named with.
+ * One coordinator proposes it, another one confirms it; as long as the one that stays has not gone on to publication it is undone in the same way,
+ * and each report, vendor and part goes back to where it was.
  */
+#include "base/base/random.h"
+#include "people/person/person.h"
+#include "store/seal/seal.h"
 #include "subject/casefile/casefile_private.h"
 #include "subject/casefile/merge.sql.h"
 
@@ -57,17 +62,70 @@ static Error look_at_verifiers(Call *call, const Casefile *into)
 	return OK;
 }
 
+static Error tell_coordinator(Call *call, const Casefile *into)
+{
+	if (into->coordinator_id == call->actor->person_id) return OK;
+	return absence_tell(call, into->coordinator_id, NOTICE_CASE_MOVED, into->ref,
+		arena_printf(call->arena, "/casefiles/%.*s", TEXT_ARGS(into->ref)));
+}
+
+static Error propose(const CaseChange *change, int64_t into_id, const char *kind)
+{
+	Call *call = change->call;
+	TRY(merge_propose_add(
+		call, random_code(call->arena, 16), change->row->id, into_id, text_from(kind), call->actor->person_id, call->now));
+	return notice_send_role(call, ROLE_COORDINATOR, NOTICE_MERGE_WAITING, change->row->ref,
+		arena_printf(call->arena, "/casefiles/%.*s", TEXT_ARGS(change->row->ref)));
+}
+
+Error merge_propose(const CaseChange *change)
+{
+	Casefile into;
+	bool found = false;
+	TRY(find_other(change, "survivor", &into, &found));
+	const char *why = found ? why_not_into(change->row, &into) : NULL;
+	if (why) call_problem(change->call, TEXT("survivor"), why, (Text) { 0 });
+	TRY(call_check_problems(change->call));
+	return propose(change, into.id, "merge");
+}
+
+/* The proposal that waits, decided now. */
+static Error decide(const CaseChange *change, const char *decision, MergeProposalRow *out)
+{
+	Call *call = change->call;
+	bool found = false;
+	int64_t changed = 0;
+	TRY(merge_waiting(call, change->row->id, out, &found));
+	if (found)
+		TRY(merge_decide(call, change->row->id, text_from(decision),
+			(Maybe) { call->actor->person_id != 0, call->actor->person_id }, call->now, &changed));
+	return changed == 1 ? OK : fail(call, CONFLICT, "the proposal has been decided");
+}
+
+Error merge_refuse(const CaseChange *change)
+{
+	MergeProposalRow row;
+	return decide(change, "refused", &row);
+}
+
+/* What has happened since it was proposed counts. */
+static Error check_still(const CaseChange *change, const char *why)
+{
+	if (why) call_problem(change->call, TEXT("action"), why, (Text) { 0 });
+	return call_check_problems(change->call);
+}
+
 Error merge_into(const CaseChange *change)
 {
 	Call *call = change->call;
 	CasefileRow *row = change->row;
+	MergeProposalRow proposal;
 	Casefile into;
-	bool found = false;
 	int64_t moved;
-	TRY(find_other(change, "survivor", &into, &found));
-	const char *why = found ? why_not_into(row, &into) : NULL;
-	if (why) call_problem(call, TEXT("survivor"), why, (Text) { 0 });
-	TRY(call_check_problems(call));
+	TRY(decide(change, "confirmed", &proposal));
+	TRY(casefile_read(call, proposal.into_id, &into));
+	TRY(check_still(
+		change, casefile_is_isolated(into.state) ? N_("There is no other casefile of this number.") : why_not_into(row, &into)));
 	TRY(tell_reporters(call, row, &into));
 	TRY(party_tell_signed(call, row->id, NOTICE_PARTY_MOVED));
 	TRY(merge_reports(call, row->id, into.id, &moved));
@@ -78,9 +136,69 @@ Error merge_into(const CaseChange *change)
 	row->merged_into = (Maybe) { true, into.id };
 	TRY(casefile_note(call, &into, "merged-in", row->ref));
 	TRY(look_at_verifiers(call, &into));
-	if (into.coordinator_id == call->actor->person_id) return OK;
-	return absence_tell(
-		call, into.coordinator_id, NOTICE_CASE_MOVED, into.ref, arena_printf(call->arena, "/casefiles/%.*s", TEXT_ARGS(into.ref)));
+	return tell_coordinator(call, &into);
+}
+
+/* ---- Undoing it */
+static const char *why_not_out_of(const Casefile *from)
+{
+	return is_early(from->state) ? NULL : N_("The casefile it was merged into has gone too far.");
+}
+
+Error unmerge_propose(const CaseChange *change)
+{
+	Casefile from;
+	TRY(casefile_read(change->call, change->row->merged_into.value, &from));
+	TRY(check_still(change, why_not_out_of(&from)));
+	return propose(change, from.id, "unmerge");
+}
+
+Error unmerge_from(const CaseChange *change)
+{
+	Call *call = change->call;
+	CasefileRow *row = change->row;
+	MergeProposalRow proposal;
+	Casefile from;
+	int64_t moved;
+	TRY(decide(change, "confirmed", &proposal));
+	TRY(casefile_read(call, row->merged_into.value, &from));
+	TRY(check_still(change, why_not_out_of(&from)));
+	TRY(unmerge_reports(call, row->id, &moved));
+	TRY(unmerge_parties(call, row->id, from.id, &moved));
+	TRY(unmerge_parts(call, row->id, from.id, &moved));
+	row->merged_into = (Maybe) { 0 };
+	TRY(casefile_note(call, &from, "merged-out", row->ref));
+	TRY(tell_reporters(call, row, change->casefile));
+	TRY(party_tell_signed(call, row->id, NOTICE_PARTY_MOVED));
+	return tell_coordinator(call, &from);
+}
+
+Error merge_load_facts(Call *call, int64_t id, CasefileFacts *facts)
+{
+	MergeProposalRow row;
+	TRY(merge_waiting(call, id, &row, &facts->has_merge));
+	if (!facts->has_merge) return OK;
+	facts->merge_proposer_id = row.proposed_by;
+	facts->is_unmerge = text_is(row.kind, TEXT("unmerge"));
+	return OK;
+}
+
+Error casefile_merge_proposal(Call *call, const Casefile *casefile, MergeProposal *out)
+{
+	MergeProposalRow row;
+	Person person;
+	CasefileRow into;
+	bool found = false;
+	*out = (MergeProposal) { .into = TEXT("") };
+	if (!(report_reading_roles(call->actor) & ROLE_COORDINATOR)) return OK;
+	TRY(merge_waiting(call, casefile->id, &row, &found));
+	if (!found) return OK;
+	TRY(casefile_find_id(call, row.into_id, &into));
+	TRY(person_find(call, row.proposed_by, &person));
+	*out = (MergeProposal) {
+		.into = into.ref, .person = person_shown_name(&person), .at = row.proposed_at, .undoes = text_is(row.kind, TEXT("unmerge"))
+	};
+	return OK;
 }
 
 Error merge_relate(const CaseChange *change)
@@ -91,7 +209,12 @@ Error merge_relate(const CaseChange *change)
 	int64_t added = 0, id = change->row->id;
 	TRY(find_other(change, "other", &other, &found));
 	TRY(call_check_problems(call));
-	TRY(relation_add(call, id < other.id ? id : other.id, id < other.id ? other.id : id, call->actor->person_id, call->now, &added));
+	Sealed reason;
+	Text first = id < other.id ? change->row->ref : other.ref;
+	TRY(seal_close(call, id < other.id ? change->row->seal_key : other.seal_key, "casefile_relation|sealed_reason", first,
+		form_answer(change->values, "reason"), &reason));
+	TRY(relation_add(
+		call, id < other.id ? id : other.id, id < other.id ? other.id : id, call->actor->person_id, reason, call->now, &added));
 	if (!added) call_problem(call, TEXT("other"), N_("The two are related already."), (Text) { 0 });
 	TRY(call_check_problems(call));
 	return casefile_note(call, &other, "related", change->row->ref);
@@ -115,11 +238,30 @@ static Error add_links(Call *call, const Texts *refs, const char *kind, Casefile
 	return OK;
 }
 
+/* Each with why; the reason is bound to the casefile that stands first of the two. */
+static Error add_related(Call *call, const Casefile *casefile, CasefileLinks *links)
+{
+	RelationRows rows;
+	TRY(relation_list(call, casefile->id, &rows));
+	for (size_t i = 0; i < rows.count; i++) {
+		Texts one = { 0 };
+		size_t before = links->count;
+		Casefile other;
+		list_add(call->arena, &one, rows.at[i].ref);
+		TRY(add_links(call, &one, "related", links));
+		if (links->count == before) continue;
+		TRY(casefile_open(call, rows.at[i].ref, &other));
+		Text first = casefile->id < other.id ? casefile->ref : other.ref;
+		TRY(seal_open(call, "casefile_relation|sealed_reason", first, rows.at[i].sealed_reason, &links->at[before].reason));
+	}
+	return OK;
+}
+
 Error casefile_links(Call *call, const Casefile *casefile, CasefileLinks *out)
 {
 	CasefileLinks links = { 0 };
 	CasefileRow row, into;
-	Texts merged, related, survivor = { 0 };
+	Texts merged, survivor = { 0 };
 	*out = links;
 	if (!(report_reading_roles(call->actor) & ROLE_COORDINATOR)) return OK;
 	TRY(casefile_find_id(call, casefile->id, &row));
@@ -128,10 +270,9 @@ Error casefile_links(Call *call, const Casefile *casefile, CasefileLinks *out)
 		list_add(call->arena, &survivor, into.ref);
 	}
 	TRY(merge_list(call, casefile->id, &merged));
-	TRY(relation_list(call, casefile->id, &related));
 	TRY(add_links(call, &survivor, "merged-into", &links));
 	TRY(add_links(call, &merged, "merged-in", &links));
-	TRY(add_links(call, &related, "related", &links));
+	TRY(add_related(call, casefile, &links));
 	*out = links;
 	return OK;
 }

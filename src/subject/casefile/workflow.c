@@ -277,6 +277,62 @@ static const char *may_be_merged(const void *facts, const Actor *actor)
 	return casefile->is_embargoed ? N_("An embargo holds in it: merge the other one into it.") : NULL;
 }
 
+static const char *may_propose_merge(const void *facts, const Actor *actor)
+{
+	const CasefileFacts *casefile = facts;
+	return casefile->has_merge ? N_("A proposed merging waits for its confirmation.") : may_be_merged(facts, actor);
+}
+
+static const char *has_merge(const void *facts, const Actor *actor)
+{
+	(void)actor;
+	const CasefileFacts *casefile = facts;
+	return casefile->has_merge && !casefile->is_unmerge ? NULL : N_("No merging is proposed.");
+}
+
+static const char *can_merge(const void *facts, const Actor *actor)
+{
+	const char *why = has_merge(facts, actor);
+	return why ? why : may_be_merged(facts, actor);
+}
+
+/* Another coordinator than the one who proposed it, who has not verified it either. */
+static const char *may_confirm_merge(const void *facts, const Actor *actor)
+{
+	const CasefileFacts *casefile = facts;
+	if (casefile->has_merge && casefile->merge_proposer_id == actor->person_id) return N_("A second person must do this.");
+	return is_not_verifier(facts, actor);
+}
+
+static const char *was_merged(const void *facts, const Actor *actor)
+{
+	(void)actor;
+	const CasefileFacts *casefile = facts;
+	if (!casefile->is_merged) return N_("It was not merged into another casefile.");
+	return casefile->has_merge ? N_("A proposed merging waits for its confirmation.") : NULL;
+}
+
+static const char *has_unmerge(const void *facts, const Actor *actor)
+{
+	(void)actor;
+	const CasefileFacts *casefile = facts;
+	return casefile->is_merged && casefile->has_merge && casefile->is_unmerge ? NULL : N_("It is not proposed to undo a merging.");
+}
+
+static const char *has_unmerge_new(const void *facts, const Actor *actor)
+{
+	const char *why = has_unmerge(facts, actor);
+	return why ? why : is_not_numbered(facts, actor);
+}
+
+static const char *has_unmerge_accepted(const void *facts, const Actor *actor)
+{
+	const CasefileFacts *casefile = facts;
+	const char *why = has_unmerge(facts, actor);
+	if (why) return why;
+	return casefile->is_numbered ? NULL : N_("It was never accepted; it can be verified again.");
+}
+
 static const WorkflowState states[] = {
 	{ "VERIFYING", N_("Verification"), N_("the verifier"), "active", false },
 	{ "RATED", N_("Rated"), N_("the coordinator, or the second verifier where one is needed"), "active", false },
@@ -342,9 +398,11 @@ enum { AUTHORITY = ROLE_AUTHORITY, COORDINATOR = ROLE_COORDINATOR, VERIFIER = RO
 
 /* Until publication is asked for, a casefile may turn out to be another one. */
 #define MERGED(state) \
+	{ state, "propose-merge", state, COORDINATOR, is_not_verifier, may_propose_merge, NULL, false, \
+		N_("Propose to merge it into another casefile"), "casefile-merge" }, \
+		{ state, "merge", "CLOSED", COORDINATOR, may_confirm_merge, can_merge, NULL, false, N_("Confirm the merging"), NULL }, \
 	{ \
-		state, "merge", "CLOSED", COORDINATOR, is_not_verifier, may_be_merged, NULL, false, N_("Merge into another casefile"), \
-			"casefile-merge" \
+		state, "refuse-merge", state, COORDINATOR, NULL, has_merge, NULL, false, N_("Drop the proposed merging"), NULL \
 	}
 #define RELATED(state) \
 	{ \
@@ -421,6 +479,13 @@ static const Transition rows[] = {
 	{ "RATED", "party", "RATED", COORDINATOR, NULL, is_urgent, NULL, false, N_("Name a vendor"), "casefile-party" },
 	ESTABLISHED("RATED"),
 	ESCALATED("VERIFYING"),
+	{ "CLOSED", "propose-unmerge", "CLOSED", COORDINATOR, is_not_verifier, was_merged, NULL, false, N_("Propose to undo the merging"),
+		"casefile-reason" },
+	{ "CLOSED", "unmerge", "VERIFYING", COORDINATOR, may_confirm_merge, has_unmerge_new, "verification", false,
+		N_("Confirm: undo the merging"), NULL },
+	{ "CLOSED", "unmerge-accepted", "COORDINATING", COORDINATOR, may_confirm_merge, has_unmerge_accepted, "fixing", false,
+		N_("Confirm: undo the merging"), NULL },
+	{ "CLOSED", "refuse-merge", "CLOSED", COORDINATOR, NULL, has_unmerge, NULL, false, N_("Drop the proposed merging"), NULL },
 	MERGED("VERIFYING"),
 	MERGED("RATED"),
 	MERGED("ACCEPTED"),

@@ -43,7 +43,9 @@ static Error merge(Pair *pair, Text from, Text into)
 {
 	Map *values = VALUES(pair->scene, "reason", "The same function.");
 	form_set(pair->scene->t->arena, values, TEXT("survivor"), into);
-	return act(pair, pair->one.coordinator, from, "merge", values);
+	TRY(act(pair, pair->one.coordinator, from, "propose-merge", values));
+	CHECK_ERROR(pair->scene->call, act(pair, pair->one.coordinator, from, "merge", NULL), FORBIDDEN); /* a second person */
+	return act(pair, pair->one.second_coordinator, from, "merge", NULL);
 }
 
 static const char *why_not(Pair *pair, Error error)
@@ -146,7 +148,8 @@ TEST_DB(merge__wrong_survivors_are_named)
 	CHECK(strstr(why_not(&pair, merge(&pair, pair.other.casefile, pair.one.casefile)), "merge it into this one"));
 	CHECK(strstr(why_not(&pair, merge(&pair, pair.other.casefile, pair.other.casefile)), "no other casefile"));
 	CHECK(strstr(why_not(&pair, merge(&pair, pair.other.casefile, TEXT("C-0000-0000"))), "no other casefile"));
-	CHECK_ERROR(t->call, act(&pair, pair.one.verifier, pair.one.casefile, "merge", VALUES(pair.scene, "reason", "R")), FORBIDDEN);
+	CHECK_ERROR(
+		t->call, act(&pair, pair.one.verifier, pair.one.casefile, "propose-merge", VALUES(pair.scene, "reason", "R")), FORBIDDEN);
 	CHECK_OK(t->call, merge(&pair, pair.one.casefile, pair.other.casefile)); /* the other way round */
 	CHECK(look(&pair, pair.one.coordinator, pair.other.casefile).report_ids.count == 2);
 
@@ -176,9 +179,50 @@ TEST_DB(merge__related_casefiles_lead_to_each_other_and_stay_apart)
 		CHECK_OK(t->call, casefile_links(t->call, &casefile, &links));
 		CHECK(links.count == 1 && !strcmp(links.at[0].kind, "related") && text_is(links.at[0].ref, refs[1 - i]));
 		CHECK_INT(casefile.report_ids.count, 1);
+		CHECK_TEXT(links.at[0].reason, "The same vendor.");
 	}
 	CHECK_ERROR(t->call, act(&pair, pair.one.coordinator, pair.other.casefile, "relate", values), INVALID);
 	Casefile seen = look(&pair, pair.one.verifier, pair.one.casefile);
 	CHECK_OK(t->call, casefile_links(t->call, &seen, &links));
 	CHECK_INT(links.count, 0); /* a verifier knows of the one case alone */
+}
+
+TEST_DB(merge__is_undone_by_two_people_and_each_goes_back_to_where_it_was)
+{
+	Pair pair = world(t, "COORDINATING", "ACCEPTED");
+	scene_tell_vendor(pair.scene, &pair.other);
+	CHECK_OK(t->call, merge(&pair, pair.other.casefile, pair.one.casefile));
+	CHECK_INT(look(&pair, pair.one.coordinator, pair.one.casefile).report_ids.count, 2);
+	CHECK_OK(t->call,
+		act(&pair, pair.one.coordinator, pair.other.casefile, "propose-unmerge", VALUES(pair.scene, "reason", "Another cause.")));
+	CHECK_ERROR(t->call, act(&pair, pair.one.coordinator, pair.other.casefile, "unmerge-accepted", NULL), FORBIDDEN);
+	CHECK_OK(t->call, act(&pair, pair.one.second_coordinator, pair.other.casefile, "unmerge-accepted", NULL));
+	Casefile one = look(&pair, pair.one.coordinator, pair.one.casefile), other = look(&pair, pair.one.coordinator, pair.other.casefile);
+	CHECK_TEXT(other.state, "COORDINATING");
+	CHECK_INT(one.report_ids.count, 1);
+	CHECK_INT(other.report_ids.count, 1);
+	CHECK_INT(one.facts->parties, 1);
+	CHECK_INT(other.facts->parties, 1);
+	CHECK(!other.facts->is_merged);
+	Report report;
+	scene_as(pair.scene, pair.other.reporter);
+	CHECK_OK(t->call, report_open(t->call, pair.other.report, &report));
+	CHECK_TEXT(report.state, "ATTACHED");
+}
+
+TEST_DB(merge__a_proposal_is_dropped_and_moves_nothing)
+{
+	Pair pair = world(t, "RATED", "RATED");
+	Map *values = VALUES(pair.scene, "reason", "The same function.");
+	MergeProposal proposal;
+	form_set(t->arena, values, TEXT("survivor"), pair.one.casefile);
+	CHECK_ERROR(t->call, act(&pair, pair.one.second_coordinator, pair.other.casefile, "merge", NULL), INVALID);
+	CHECK_OK(t->call, act(&pair, pair.one.coordinator, pair.other.casefile, "propose-merge", values));
+	CHECK_ERROR(t->call, act(&pair, pair.one.coordinator, pair.other.casefile, "propose-merge", values), INVALID);
+	Casefile other = look(&pair, pair.one.second_coordinator, pair.other.casefile);
+	CHECK_OK(t->call, casefile_merge_proposal(t->call, &other, &proposal));
+	CHECK(text_is(proposal.into, pair.one.casefile) && !proposal.undoes);
+	CHECK_OK(t->call, act(&pair, pair.one.second_coordinator, pair.other.casefile, "refuse-merge", NULL));
+	other = look(&pair, pair.one.coordinator, pair.other.casefile);
+	CHECK(text_is(other.state, TEXT("RATED")) && other.report_ids.count == 1 && !other.facts->has_merge);
 }

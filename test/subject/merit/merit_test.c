@@ -195,7 +195,9 @@ TEST_DB(merit__casefiles_of_one_cause_count_once_after_they_were_merged)
 	Map *values = VALUES(world.scene, "reason", "The same function.");
 	form_set(t->arena, values, TEXT("survivor"), stays);
 	scene_as(world.scene, world.cast.coordinator);
-	CHECK_OK(t->call, scene_casefile_act(world.scene, world.cast.casefile, "merge", values));
+	CHECK_OK(t->call, scene_casefile_act(world.scene, world.cast.casefile, "propose-merge", values));
+	scene_as(world.scene, world.cast.second_coordinator);
+	CHECK_OK(t->call, scene_casefile_act(world.scene, world.cast.casefile, "merge", NULL));
 	count(&world);
 	CHECK_INT(score_of(&world, world.unit).points, once);
 	CHECK(!fault_of(&world).length);
