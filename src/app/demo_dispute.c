@@ -2,6 +2,7 @@
 
 #include "base/base/clock.h"
 #include "subject/dispute/dispute.h"
+#include "subject/report/internal.h"
 
 enum { HOUR_MS = 3600 * 1000, DAY_MS = 24 * HOUR_MS };
 
@@ -100,8 +101,22 @@ static Error fill(Call *call, const DemoDisputers *people, size_t n)
 	return vote(call, people, ref, disputes[n].stage == STAGE_DECIDED ? 3 : 1);
 }
 
+/* What the library found by itself; no report has come in about it yet. */
+static Error enter_record(Call *call, const DemoDisputers *people)
+{
+	Text ref;
+	call->now = clock_wall() - 9 * (int64_t)DAY_MS;
+	call->actor = people->answerer;
+	return internal_enter(call,
+		VALUES("title", "海鸥天气推送组件存在组件导出漏洞", "content",
+			"例行检测发现推送服务组件对外导出且未设置权限，其他应用可以伪造推送消息。影响 5.1 及以前版本，检测报告另行存档。",
+			"document_sha256", "7d1a54127b222502f5b79b5fb0803061152a44f92b37e23c6527baf665d4da9a"),
+		&ref);
+}
+
 Error demo_disputes(Call *call, const DemoDisputers *people)
 {
+	TRY(enter_record(call, people));
 	for (size_t i = 0; i < DISPUTES; i++) TRY(fill(call, people, i));
 	return OK;
 }

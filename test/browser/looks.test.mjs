@@ -154,7 +154,6 @@ const COORDINATOR_ELSEWHERE = [
 	['dispute-answer', async (page) => firstLink(page, '/disputes', 'main table a')],
 	['dispute-panel', async (page) => firstLink(page, '/disputes?state=PANEL', 'main table a')],
 	['internal-records', '/internal-records'],
-	['internal-records-wrong', '/internal-records', wrong('internal-records', { title: '' })],
 	['find-lists', '/find-lists'],
 	['figures-office', '/figures/office'],
 	['find-list', async (page) => firstLink(page, '/find-lists', 'main table a')],
