@@ -89,6 +89,12 @@ typedef struct Standing {
 } Standing;
 typedef LIST_OF(Standing) Standings;
 must_use Error org_standings(Call *call, int64_t organisation_id, Standings *out);
+/* Organisations with a standing of this kind that runs and is not suspended, of at least so many stars. Asks nobody's permission. */
+must_use Error org_list_of_standing(Call *call, Text kind, int64_t stars, Organisations *out);
+/* Its members now, by person. Asks nobody's permission. */
+must_use Error org_member_ids(Call *call, int64_t organisation_id, Numbers *out_person_ids);
+/* The organisation and those that were merged into it. */
+must_use Error org_with_merged(Call *call, int64_t organisation_id, Numbers *out);
 /* For the programme and commands: gives or changes a standing. CONFLICT: the organisation is not verified. Inside or outside db_transact. */
 must_use Error org_standing_set(Call *call, int64_t organisation_id, const Standing *standing);
 must_use Error org_standing_end(Call *call, int64_t organisation_id, Text kind);

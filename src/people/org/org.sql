@@ -97,6 +97,15 @@ UPDATE invitation SET ended_at = :at WHERE organisation_id = :organisation_id AN
 --: standing_rows(organisation_id int) -> many StandingRow
 SELECT {StandingRow} FROM standing WHERE organisation_id = :organisation_id AND ended_at IS NULL ORDER BY id;
 
+--: org_merged_rows(organisation_id int) -> many int
+SELECT o.id FROM organisation o WHERE o.id = :organisation_id
+UNION SELECT o.id FROM organisation o WHERE o.merged_into = :organisation_id;
+
+--: org_rows_of_standing(kind text, stars int, at time) -> many OrgRow
+SELECT {o.OrgRow} FROM standing s JOIN organisation o ON o.id = s.organisation_id
+WHERE s.kind = :kind AND s.stars >= :stars AND s.ended_at IS NULL AND s.suspended_at IS NULL AND s.from_at <= :at
+  AND (s.until_at IS NULL OR s.until_at > :at) AND o.state = 'verified' ORDER BY o.id LIMIT 5000;
+
 --: standing_insert(organisation_id int, kind text, stars int, from_at time, until_at time?, suspended_at time?) -> nothing
 INSERT INTO standing (organisation_id, kind, stars, from_at, until_at, suspended_at) VALUES (:organisation_id, :kind, :stars, :from_at, :until_at, :suspended_at);
 

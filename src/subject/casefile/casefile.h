@@ -95,6 +95,16 @@ typedef struct GateLine {
 typedef LIST_OF(GateLine) GateLines;
 GateLines casefile_gate_lines(Arena *arena, const Casefile *casefile, const Actor *actor);
 
+/* ---- For those who write about it elsewhere; asks nobody's permission */
+typedef struct CasefileOpenness {
+	const char *why_not; /* may be said nothing of in public yet, English source text; NULL: its advisory is public, or the gate is open */
+	bool is_public; /* its advisory stands */
+	Texts hosts; /* names of servers in use, which no text may name */
+} CasefileOpenness;
+must_use Error casefile_openness(Call *call, Text ref, CasefileOpenness *out, bool *out_found);
+/* Why this text may not be public, English source text; NULL: nothing is seen. Fields called versions and fixed_version may look like addresses. */
+const char *casefile_text_fault(Arena *arena, const Form *form, const Map *values, const Texts *hosts);
+
 /* ---- For those who count contributions: numbers and refs alone, nothing of the content; asks nobody's permission */
 typedef struct CasefileFinder { /* a report in it that was not taken back */
 	int64_t report_id, person_id, organisation_id, product_id, received_at; /* person, organisation, product 0: none */

@@ -21,6 +21,9 @@ WHERE c.ref = :ref AND (v.person_id = :person_id OR v.second_id = :person_id OR 
 --: casefile_find_id(id int) -> one CasefileRow
 SELECT {CasefileRow} FROM casefile WHERE id = :id;
 
+--: casefile_find_ref(ref text) -> maybe CasefileRow
+SELECT {CasefileRow} FROM casefile WHERE ref = :ref;
+
 --: casefile_find_of_report(report_id int) -> maybe (casefile_id int)
 SELECT casefile_id FROM casefile_report WHERE report_id = :report_id;
 

@@ -191,10 +191,10 @@ static const char *fault_of(Arena *arena, Text text, bool is_version, const Text
 	return names_host(arena, plain, hosts) ? ADDRESS : NULL;
 }
 
-const char *public_text_fault(Arena *arena, const Map *values, const Texts *hosts)
+const char *casefile_text_fault(Arena *arena, const Form *form, const Map *values, const Texts *hosts)
 {
-	for (size_t i = 0; i < casefile_public_form.section_count; i++) {
-		const FormSection *section = &casefile_public_form.sections[i];
+	for (size_t i = 0; i < form->section_count; i++) {
+		const FormSection *section = &form->sections[i];
 		for (size_t j = 0; j < section->item_count; j++) {
 			const char *name = section->items[j].name;
 			bool is_version = !strcmp(name, "versions") || !strcmp(name, "fixed_version");
@@ -203,4 +203,9 @@ const char *public_text_fault(Arena *arena, const Map *values, const Texts *host
 		}
 	}
 	return NULL;
+}
+
+const char *public_text_fault(Arena *arena, const Map *values, const Texts *hosts)
+{
+	return casefile_text_fault(arena, &casefile_public_form, values, hosts);
 }

@@ -133,6 +133,27 @@ must_use Error product_contains(Call *call, int64_t product_id, int64_t after, i
 must_use Error product_contained_in(
 	Call *call, int64_t product_id, int64_t after, int64_t max, Containments *out); /* in what the actor may see */
 
+/* ---- Who has to be told of an SDK: whatever contains it, by itself or in another SDK. Asks nobody's permission. */
+typedef struct ProductRange { /* of versions; empty: open at that end */
+	Text from, before; /* from is inside, before is outside */
+} ProductRange;
+/* Numbers by value, letters by the alphabet; "3.0" is "3.0.0", "3.0-rc1" and the like come before "3.0". Below 0, 0, above 0. Pure. */
+int product_version_compare(Text a, Text b);
+/* What does not begin as a version does ("latest") may be any version: it lies in every range. Pure. */
+bool product_version_in(Text version, const ProductRange *range);
+typedef struct ProductStep { /* a product, and in which version it is there */
+	Text name, name_en, version; /* version: of a containing app its release; empty: all of them */
+} ProductStep;
+typedef struct ProductHolding {
+	int64_t product_id, organisation_id; /* organisation 0: nobody answers for the product */
+	Text ref, kind;
+	LIST_OF(ProductStep) way; /* from the product itself down to the SDK that was asked for */
+} ProductHolding;
+typedef LIST_OF(ProductHolding) ProductHoldings;
+/* Each product once for each release of it that contains the SDK in a version of the range; through other SDKs where that release of theirs is the
+ * one that contains it. Declared containments that were not ended. */
+must_use Error product_holdings(Call *call, const Product *sdk, const ProductRange *range, ProductHoldings *out);
+
 /* ---- Claims by vendors */
 typedef struct ProductClaim {
 	int64_t id, revision, product_id, organisation_id, seal_key, claimed_at, changed_at;

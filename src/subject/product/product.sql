@@ -179,6 +179,16 @@ ORDER BY c.id LIMIT :max;
 --: containment_end(product_id int, ref text, at time) -> changed
 UPDATE product_containment SET ended_at = :at WHERE product_id = :product_id AND ref = :ref AND ended_at IS NULL;
 
+-- Whatever contains the part, whoever may read it: for those who are to be told.
+--: row HolderRow = id int, product_id int, version text, release text, ref text, kind text, name text, name_en text, owner_id int?
+
+--: containment_holders(part_id int, after int, max int) -> many HolderRow
+SELECT c.id, c.product_id, c.version, coalesce(r.version_name, '') AS release, p.ref, p.kind, p.name, p.name_en,
+  coalesce(o.merged_into, p.organisation_id) AS owner_id
+FROM product_containment c JOIN product p ON p.id = c.product_id LEFT JOIN product_release r ON r.id = c.release_id
+  LEFT JOIN organisation o ON o.id = p.organisation_id
+WHERE c.part_id = :part_id AND c.ended_at IS NULL AND c.id > :after AND p.state <> 'merged' ORDER BY c.id LIMIT :max;
+
 -- Claims: seen by the claiming organisation and by coordinators.
 
 --: row ClaimRow = id int, ref text, product_id int, organisation_id int, state text, revision int, method text, target text, token text,
