@@ -13,7 +13,7 @@ HOUSE = {
     'face': ['http', 'html', 'doc', 'outbox'],
     'people': ['person', 'org', 'notice'],
     'work': ['workflow', 'form', 'absence', 'thread', 'copy', 'masked', 'letter', 'alike', 'certificate'],
-    'subject': ['product', 'interest', 'sample', 'advisory', 'report', 'batch', 'party', 'casefile', 'dispute', 'library', 'feed', 'site', 'merit', 'find', 'figure', 'programme', 'desk', 'admin'],
+    'subject': ['product', 'interest', 'sample', 'advisory', 'report', 'batch', 'party', 'casefile', 'dispute', 'warning', 'library', 'feed', 'site', 'merit', 'find', 'figure', 'programme', 'desk', 'admin'],
     'app': [''],
 }
 # Rooms that are too large for one: their own rooms, in order. A room of rooms has no files of its own.

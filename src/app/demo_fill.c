@@ -17,6 +17,7 @@
 #include "app/demo_selection.h"
 #include "app/demo_site.h"
 #include "app/demo_unit.h"
+#include "app/demo_warning.h"
 #include "app/jobs.h"
 #include "base/base/clock.h"
 #include "people/person/person.h"
@@ -622,6 +623,8 @@ static Error fill(Call *call)
 	TRY(demo_finds(call, &filling.actors[CHEN], &filling.actors[FAN]));
 	TRY(dispute_some(call, &filling, &experts));
 	TRY(demo_claims(call, &filling.actors[CHEN], &vendor, &products));
+	const DemoWarners warners = { &filling.actors[CHEN], &filling.actors[SUN], &unit, &vendor };
+	TRY(demo_warnings(call, &warners, &products));
 	TRY(demo_activities(call, &filling.actors[MI], &filling.actors[NING], &unit, &vendor));
 	call->now = now;
 	call->actor = &actor_system;

@@ -23,6 +23,7 @@
 #include "subject/programme/round/round.h"
 #include "subject/programme/unit/unit.h"
 #include "subject/site/site.h"
+#include "subject/warning/warning.h"
 
 #include <errno.h>
 
@@ -371,7 +372,7 @@ static Error write_workflow(Call *call, FILE *out)
 	const Machine *const machines[] = { &report_machine, &party_machine, &delivery_machine, &casefile_machine, &article_machine,
 		&claim_machine, &activity_machine, &round_machine, &application_machine, &expert_machine, &inspection_machine,
 		&objection_machine, &unit_machine, &deed_machine, &evaluation_machine, &honour_machine, &find_list_machine, &find_machine,
-		&dispute_machine, &batch_machine };
+		&dispute_machine, &batch_machine, &warning_machine };
 	workflow_draw(call->arena, out, machines, COUNT(machines));
 	return OK;
 }

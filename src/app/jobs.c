@@ -24,6 +24,7 @@
 #include "subject/programme/round/round.h"
 #include "subject/programme/unit/unit.h"
 #include "subject/site/site.h"
+#include "subject/warning/warning.h"
 #include "work/absence/absence.h"
 #include "work/certificate/certificate.h"
 #include "work/thread/thread.h"
@@ -53,6 +54,7 @@ static Error overdue(Call *call, Text machine, int64_t subject_id, Text clock)
 	if (text_is(machine, text_from(objection_machine.name))) return objection_deadline(call, subject_id, true);
 	if (text_is(machine, text_from(unit_machine.name))) return unit_deadline(call, subject_id, true);
 	if (text_is(machine, text_from(dispute_machine.name))) return dispute_deadline(call, subject_id, true, false);
+	if (text_is(machine, text_from(warning_machine.name))) return warning_deadline(call, subject_id, true, false);
 	return casefile_overdue(call, machine, subject_id, clock);
 }
 
@@ -65,6 +67,7 @@ static Error remind(Call *call, Text machine, int64_t subject_id, Text clock, bo
 	if (text_is(machine, text_from(objection_machine.name))) return objection_deadline(call, subject_id, false);
 	if (text_is(machine, text_from(unit_machine.name))) return unit_deadline(call, subject_id, false);
 	if (text_is(machine, text_from(dispute_machine.name))) return dispute_deadline(call, subject_id, false, is_today);
+	if (text_is(machine, text_from(warning_machine.name))) return warning_deadline(call, subject_id, false, is_today);
 	return casefile_remind(call, machine, subject_id, clock, is_today);
 }
 
@@ -196,6 +199,19 @@ static Error publish_due(Call *call, const Job *job)
 }
 static const JobKind publication_job = { .name = "publication", .run = publish_due, .every_milliseconds = PUBLICATION_EVERY_MS };
 
+/* ---- Warnings reach their recipients, whom nobody has signed for is reminded */
+enum { WARNINGS_EVERY_MS = 5000, WARNINGS_AT_ONCE = 50 };
+
+static Error deliver_warnings(Call *call, const Job *job)
+{
+	int64_t count;
+	(void)job;
+	for (count = WARNINGS_AT_ONCE; count == WARNINGS_AT_ONCE;) TRY(warning_remind(call, WARNINGS_AT_ONCE, &count));
+	for (count = WARNINGS_AT_ONCE; count == WARNINGS_AT_ONCE;) TRY(warning_deliver(call, WARNINGS_AT_ONCE, &count));
+	return OK;
+}
+static const JobKind warning_job = { .name = "warnings", .run = deliver_warnings, .every_milliseconds = WARNINGS_EVERY_MS };
+
 /* ---- The index by which records of one vulnerability are found follows what is imported and published */
 enum { KIN_EVERY_MS = 20000, KIN_AT_ONCE = 2 };
 
@@ -222,5 +238,5 @@ static const JobKind figure_job = {
 
 const JobKind *const app_jobs[] = { &clean_job, &mail_job, &sms_job, &hook_job, &list_job, &deadline_job, &article_job, &domain_job,
 	&round_job, &certificate_job, &unit_job, &merit_job, &publication_job, &find_job, &kin_job, &batch_read_job, &batch_send_job,
-	&batch_clean_job, &figure_job };
+	&batch_clean_job, &figure_job, &warning_job };
 const size_t app_job_count = COUNT(app_jobs);

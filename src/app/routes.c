@@ -37,6 +37,7 @@
 #include "subject/report/report_letter_view.h"
 #include "subject/site/complaint.h"
 #include "subject/site/site.h"
+#include "subject/warning/warning.h"
 #include "work/absence/absence.h"
 #include "work/certificate/certificate.h"
 #include "work/copy/copy_view.h"
@@ -142,6 +143,11 @@ const RouteTable *const app_route_tables[] = {
 	&supervision_routes,
 	&supervision_api_routes,
 	&freeze_routes,
+	&warning_routes,
+	&warning_text_routes,
+	&warning_audience_routes,
+	&warning_public_routes,
+	&warning_api_routes,
 	&letter_routes,
 	&letter_draft_routes,
 	&letter_api_routes,

@@ -24,7 +24,12 @@ static const struct {
 	{ N_("6. Two people publish it"), N_("Enter as a publisher and open a casefile that is ready. The gate shows each condition of the "
 					     "law; what is not met cannot be "
 					     "passed. After that the advisory is public, and the ledger proves who was first.") },
-	{ N_("7. Those who operate it"),
+	{ N_("7. A warning goes out"), N_("A support unit shares what it has seen; a coordinator assesses it at the [desk of "
+					  "warnings](/warning-desk) and says whom it "
+					  "concerns, a publisher sends it. Enter as the vendor's administrator and sign for it. What "
+					  "concerns everybody is [public]"
+					  "(/warnings).") },
+	{ N_("8. Those who operate it"),
 		N_("Enter as one of the three administrators. They exclude one another, and none of them can read a report.") },
 };
 

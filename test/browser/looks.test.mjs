@@ -44,6 +44,8 @@ const PUBLIC = [
 	['honours-public', '/honours'],
 	['honours-of-year', async (page) => firstLink(page, '/honours', 'main table a')],
 	['unit', async (page) => firstLink(page, '/units', 'main table a[href*="/units/"]')],
+	['warnings', '/warnings'],
+	['warning', async (page) => firstLink(page, '/warnings', 'main table a')],
 	['activities', '/activities'],
 	['activity', async (page) => firstLink(page, '/activities', 'main table a[href*="/activities/"]')],
 	['certificates', '/certificates'],
@@ -158,6 +160,13 @@ const COORDINATOR_ELSEWHERE = [
 	['figures-office', '/figures/office'],
 	['find-list', async (page) => firstLink(page, '/find-lists', 'main table a')],
 	['find', async (page) => firstLink(page, await firstLink(page, '/find-lists', 'main table a'), 'main table a')],
+	['warning-desk', '/warning-desk'],
+	['warning-desk-empty', '/warning-desk?state=REJECTED'],
+	['warning-assess', async (page) => firstLink(page, '/warning-desk', 'main table a')],
+	['warning-audience', async (page) => `${await firstLink(page, '/warning-desk?state=SENT', 'main table a')}/audience`],
+	['warning-audience-wrong', async (page) => `${await firstLink(page, '/warning-desk', 'main table a')}/audience`, async (page) => refused(page, 'main form[action$="/aims"] button')],
+	['warning-receipts', async (page) => `${await firstLink(page, '/warning-desk?state=SENT', 'main table a')}/receipts`],
+	['warning-sent', async (page) => firstLink(page, '/warning-desk?state=SENT', 'main table a')],
 	['verifications', '/admin/verifications'],
 	['products-office', '/admin/products'],
 	['product', async (page) => firstLink(page, await firstLink(page, '/catalogue?q=%E4%BA%91%E5%B8%86', PRODUCT), 'main a[href*="/products/"]')],
@@ -177,6 +186,9 @@ const COORDINATOR_ELSEWHERE = [
 	['party-done', async (page) => firstLink(page, '/parties?state=DONE', 'main table a')],
 ];
 const UNIT_VERIFIER = [
+	['warnings-unit', '/warning-desk'],
+	['warning-text', async (page) => `${await firstLink(page, '/warning-desk', 'main section table a')}/text`],
+	['warning-text-wrong', async (page) => `${await firstLink(page, '/warning-desk', 'main section table a')}/text`, async (page) => refused(page, 'main form button[value=check]')],
 	['desk-unit-verifier', '/desk'],
 	['points-own', '/points'],
 	['deeds-own', '/points/deeds'],
@@ -213,6 +225,9 @@ const WRITER = [
 ];
 const VENDOR = [
 	['figures-own', '/figures/own'],
+	['warnings-vendor', '/warning-desk'],
+	['warning-vendor', async (page) => firstLink(page, '/warning-desk', 'main table a')],
+	['warning-vendor-wrong', async (page) => firstLink(page, '/warning-desk', 'main table a'), async (page) => refused(page, 'main form[action$="/acknowledge"] button')],
 	['desk-vendor', '/desk'],
 	['organisation-vendor', '/organisations'],
 	['catalogue-own', '/catalogue/own'],
@@ -385,7 +400,7 @@ function wrong(action, values) {
 /* Public pages have an address for each language; the others follow the reader. */
 function publicly(page, where) {
 	if (where === '/') return page.prefix || '/';
-	return /^\/(advisories|about|notices|news|standards|articles|questions|downloads|contact|rules|rounds|products|vendors|units|activities|certificates(?!\/(?:check|mine|conditions)))/.test(where) ? `${page.prefix}${where}` : where;
+	return /^\/(advisories|about|notices|news|standards|articles|questions|downloads|contact|rules|rounds|products|vendors|units|warnings|activities|certificates(?!\/(?:check|mine|conditions)))/.test(where) ? `${page.prefix}${where}` : where;
 }
 
 /* One visit shows all looks: the window and the colours change under it. Nothing may be too wide in any of them. Rules that hold for the markup run in

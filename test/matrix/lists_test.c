@@ -15,6 +15,7 @@
 #include "subject/programme/inspection/inspection.h"
 #include "subject/programme/unit/unit.h"
 #include "subject/site/site.h"
+#include "subject/warning/warning.h"
 #include "work/certificate/certificate.h"
 
 enum { ADDRESS_CELL, ACTORS_CELL, HOW_CELL, MATTERS_CELL, CELLS };
@@ -134,7 +135,7 @@ TEST_DB(matrix__every_state_of_every_machine_has_a_matter_or_a_reason)
 	const Machine *const machines[] = { &report_machine, &party_machine, &delivery_machine, &casefile_machine, &article_machine,
 		&claim_machine, &activity_machine, &round_machine, &application_machine, &expert_machine, &inspection_machine,
 		&objection_machine, &unit_machine, &deed_machine, &evaluation_machine, &honour_machine, &find_list_machine, &find_machine,
-		&dispute_machine };
+		&dispute_machine, &warning_machine };
 	static const char *const certificates[] = { "ACTIVE", "SUSPENDED", "REVOKED", "EXPIRED", "REPLACED" };
 	Matrix *matrix = matrix_open(t);
 	int missing = 0;

@@ -157,7 +157,8 @@ static Text object_kind(Text address)
 {
 	static const char *const kinds[] = { "activity", "report", "claimed", "reviewed", "draft", "casefile", "withdrawn", "party",
 		"advisory", "number", "article", "round", "code", "panel", "expert", "application", "inspection", "objection", "unit",
-		"certificate", "deed", "evaluation", "honour", "find-list", "find", "dispute", "batch", "delivery", "internal" };
+		"certificate", "deed", "evaluation", "honour", "find-list", "find", "dispute", "batch", "delivery", "internal", "warning",
+		"public-warning" };
 	for (size_t i = 0; i < COUNT(kinds); i++) {
 		char name[32];
 		snprintf(name, sizeof(name), "{%s}", kinds[i]);

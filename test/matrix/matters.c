@@ -644,6 +644,7 @@ void matrix_matters(Matrix *matrix)
 	matrix_merits(matrix);
 	matrix_finds(matrix);
 	matrix_deliveries(matrix);
+	matrix_warnings(matrix);
 	matrix_activities(matrix);
 	matrix_batches(matrix);
 }

@@ -8,9 +8,10 @@
 #include "subject/programme/inspection/inspection.h"
 #include "subject/programme/unit/unit.h"
 #include "subject/report/report.h"
+#include "subject/warning/warning.h"
 
 const Wordlist *const admin_wordlists[] = { &report_reasons, &report_libraries, &report_conditions, &thread_replies, &application_reasons,
-	&inspection_checklist, &unit_reasons, &merit_deeds, &merit_honours, &find_reasons };
+	&inspection_checklist, &unit_reasons, &merit_deeds, &merit_honours, &find_reasons, &warning_reasons };
 const size_t admin_wordlist_count = COUNT(admin_wordlists);
 
 const Wordlist *admin_wordlist(Text name)

@@ -300,8 +300,8 @@ static void put_location(Buffer *out, const Call *call, Text path)
 
 static Error show_sitemap(Request *request)
 {
-	static const char *const pages[] = { "/", "/about", "/contact", "/rules", "/advisories", "/en", "/en/about", "/en/contact",
-		"/en/rules", "/en/advisories" };
+	static const char *const pages[] = { "/", "/about", "/contact", "/rules", "/advisories", "/warnings", "/en", "/en/about",
+		"/en/contact", "/en/rules", "/en/advisories", "/en/warnings" };
 	Call *call = request->call;
 	Articles articles;
 	Buffer out = { .arena = call->arena };

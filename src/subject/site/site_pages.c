@@ -6,8 +6,9 @@
 #include "subject/site/site_view.h"
 #include "subject/site/views/about.html.h"
 #include "subject/site/views/home.html.h"
+#include "subject/warning/warning_public_view.h"
 
-enum { HOME_LATEST = 8, HOME_NOTICES = 6, LEVELS = 4 };
+enum { HOME_LATEST = 8, HOME_NOTICES = 6, HOME_WARNINGS = 3, LEVELS = 4 };
 static const char *const level_order[LEVELS] = { "critical", "high", "medium", "low" };
 
 static void count_levels(Html *html, const SiteLevels *levels, HomeFigure *figures)
@@ -63,9 +64,11 @@ static Error show_home(Request *request)
 	SiteLevels levels;
 	LibraryPage page;
 	Articles articles;
+	WarningPublics warnings;
 	HomeFigure figures[LEVELS + 1] = { 0 };
 	TRY(site_levels(request->call, false, &levels));
 	TRY(article_newest(request->call, HOME_NOTICES, &articles));
+	TRY(warning_list_public(request->call, (WarningCursor) { 0 }, HOME_WARNINGS, &warnings));
 	TRY(library_search(request->call, &(LibraryQuery) { .limit = HOME_LATEST }, &page));
 	PageHead head = {
 		.title = tr(request->call->lang, "Front page"), .own_heading = true, .wide = true, .feed = TEXT("/advisories.atom")
@@ -79,6 +82,8 @@ static Error show_home(Request *request)
 		.figures = figures,
 		.notice_list = url_public(request, TEXT("/notices")),
 		.notices = article_table(html, &articles, tr(html->lang, "Notices and news")),
+		.warning_list = url_public(request, TEXT("/warnings")),
+		.warnings = warning_public_table(html, &warnings, tr(html->lang, "Risk warnings")),
 		.latest = latest_table(html, &page) };
 	count_levels(html, &levels, figures);
 	view.figure_count = figures[0].value ? LEVELS + 1 : 0;
@@ -86,6 +91,7 @@ static Error show_home(Request *request)
 	page_home(html, &view);
 	reply_public(request, TEXT("advisory"));
 	reply_public(request, TEXT("article"));
+	reply_public(request, TEXT("warning"));
 	return html_page_close(request, html);
 }
 

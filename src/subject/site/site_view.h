@@ -7,10 +7,11 @@ typedef struct HomeFigure {
 	int64_t value;
 } HomeFigure;
 typedef struct HomeView {
-	Url search, list, report, feed, about, notice_list;
+	Url search, list, report, feed, about, notice_list, warning_list;
 	const HomeFigure *figures;
 	size_t figure_count;
 	const Table *notices; /* NULL: none */
+	const Table *warnings; /* NULL: none */
 	const Table *latest; /* NULL: nothing is published yet */
 	const Text *steps;
 	size_t step_count;
