@@ -140,6 +140,3 @@ CREATE TABLE warning_limited_count (
   year {key},
   last {int} NOT NULL
 ) {strict};
-
--- Support units by their standing, for those who are told of something together.
-CREATE INDEX standing_kind ON standing (kind, stars, organisation_id) WHERE ended_at IS NULL;
