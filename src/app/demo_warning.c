@@ -12,8 +12,8 @@ enum { YUNSHAN_WALLET = 0, LUMEN_NOTES = 2, FUGU_SDK = 11, OTHERS = 2 };
 
 /* Vendors of two more apps that contain the SDK. */
 static const DemoVendor vendors[OTHERS] = {
-	{ "xuyunshu@example.cn", "许云舒", "xuyunshu", "云杉数字科技有限公司", "Yunshan Digital", "91110108MADEM0061T", "安全部 010-00000061",
-		"vendor" },
+	{ "xuyunshu@example.cn", "许云舒", "xuyunshu", "云杉数字科技有限公司", "Yunshan Digital", "91110108MADEM0061T",
+		"安全部 010-00000061", "vendor" },
 	{ "luoming@example.cn", "罗明", "luoming", "流明软件（上海）有限公司", "Lumen Labs", "91110108MADEM0062X", "安全团队 010-00000062",
 		"vendor" },
 };

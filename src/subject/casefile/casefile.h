@@ -97,7 +97,8 @@ GateLines casefile_gate_lines(Arena *arena, const Casefile *casefile, const Acto
 
 /* ---- For those who write about it elsewhere; asks nobody's permission */
 typedef struct CasefileOpenness {
-	const char *why_not; /* may be said nothing of in public yet, English source text; NULL: its advisory is public, or the gate is open */
+	const char
+		*why_not; /* may be said nothing of in public yet, English source text; NULL: its advisory is public, or the gate is open */
 	bool is_public; /* its advisory stands */
 	Texts hosts; /* names of servers in use, which no text may name */
 } CasefileOpenness;
