@@ -2350,6 +2350,129 @@ CREATE TABLE batch_row (
 CREATE INDEX batch_row_state ON batch_row (batch_id, state, number);
 CREATE INDEX batch_row_content ON batch_row (batch_id, content);
 
+-- 0106 warning
+CREATE TABLE warning (
+  id              INTEGER PRIMARY KEY,
+  ref             TEXT NOT NULL UNIQUE,
+  state           TEXT NOT NULL,
+  revision        INTEGER NOT NULL,
+  seal_key        INTEGER NOT NULL,
+  organisation_id INTEGER REFERENCES organisation(id),
+  author_id       INTEGER NOT NULL,
+  writer_id       INTEGER NOT NULL,
+  submitted_by    INTEGER,
+  submitted_at    INTEGER,
+  assessed_by     INTEGER,
+  corrector_id    INTEGER,
+  is_urgent       INTEGER NOT NULL,
+  casefile        TEXT NOT NULL,
+  number          TEXT NOT NULL,
+  newest          INTEGER NOT NULL,
+  sealed_title    BLOB,
+  sealed_values   BLOB,
+  sealed_proposal BLOB,
+  code            TEXT NOT NULL,
+  code_version    INTEGER NOT NULL,
+  sealed_remark   BLOB,
+  created_at      INTEGER NOT NULL,
+  updated_at      INTEGER NOT NULL,
+  sent_at         INTEGER
+) STRICT;
+CREATE INDEX warning_state ON warning (state, id);
+CREATE INDEX warning_organisation ON warning (organisation_id, id) WHERE organisation_id IS NOT NULL;
+CREATE VIEW warning_reader AS
+  SELECT id AS warning_id, CASE WHEN organisation_id IS NOT NULL AND submitted_at IS NULL THEN 262144
+    WHEN state IN ('DRAFT', 'SUBMITTED', 'REJECTED', 'DISCARDED') THEN 262208 ELSE 262464 END AS roles
+  FROM warning;
+CREATE TABLE warning_text (
+  id            INTEGER PRIMARY KEY,
+  warning_id    INTEGER REFERENCES warning(id) NOT NULL,
+  n             INTEGER NOT NULL,
+  sealed_values BLOB,
+  sealed_reason BLOB,
+  writer_id     INTEGER NOT NULL,
+  sender_id     INTEGER NOT NULL,
+  at            INTEGER NOT NULL,
+  UNIQUE (warning_id, n)
+) STRICT;
+CREATE TABLE warning_aim (
+  id              INTEGER PRIMARY KEY,
+  ref             TEXT NOT NULL UNIQUE,
+  warning_id      INTEGER REFERENCES warning(id) NOT NULL,
+  kind            TEXT NOT NULL CHECK (kind IN ('public', 'units', 'vendors', 'organisation')),
+  direction       TEXT NOT NULL,
+  stars           INTEGER NOT NULL,
+  product_id      INTEGER REFERENCES product(id),
+  sealed_range    BLOB,
+  organisation_id INTEGER REFERENCES organisation(id),
+  added_by        INTEGER NOT NULL,
+  added_at        INTEGER NOT NULL,
+  used_at         INTEGER
+) STRICT;
+CREATE INDEX warning_aim_warning ON warning_aim (warning_id, id);
+CREATE TABLE warning_recipient (
+  id              INTEGER PRIMARY KEY,
+  ref             TEXT NOT NULL UNIQUE,
+  warning_id      INTEGER REFERENCES warning(id) NOT NULL,
+  organisation_id INTEGER REFERENCES organisation(id) NOT NULL,
+  sealed_why      BLOB,
+  added_at        INTEGER NOT NULL,
+  due_at          INTEGER NOT NULL,
+  remind_at       INTEGER,
+  reminders       INTEGER NOT NULL,
+  read_at         INTEGER,
+  acknowledged_at INTEGER,
+  acknowledged_by INTEGER,
+  statement       TEXT NOT NULL,
+  sealed_note     BLOB,
+  stated_at       INTEGER,
+  UNIQUE (warning_id, organisation_id)
+) STRICT;
+CREATE INDEX warning_recipient_organisation ON warning_recipient (organisation_id, id);
+CREATE INDEX warning_recipient_remind ON warning_recipient (remind_at) WHERE remind_at IS NOT NULL;
+CREATE TABLE warning_delivery (
+  id           INTEGER PRIMARY KEY,
+  recipient_id INTEGER REFERENCES warning_recipient(id) NOT NULL,
+  person_id    INTEGER REFERENCES person(id) NOT NULL,
+  tell         TEXT NOT NULL,
+  told_at      INTEGER,
+  read_at      INTEGER,
+  UNIQUE (recipient_id, person_id)
+) STRICT;
+CREATE INDEX warning_delivery_waiting ON warning_delivery (id) WHERE tell <> '';
+CREATE TABLE warning_publication (
+  id           INTEGER PRIMARY KEY,
+  warning_id   INTEGER REFERENCES warning(id) NOT NULL UNIQUE,
+  number       TEXT NOT NULL UNIQUE,
+  n            INTEGER NOT NULL,
+  what_zh      TEXT NOT NULL,
+  what_en      TEXT NOT NULL,
+  content      TEXT NOT NULL,
+  is_urgent    INTEGER NOT NULL,
+  published_at INTEGER NOT NULL,
+  changed_at   INTEGER NOT NULL,
+  withdrawn_at INTEGER,
+  reason       TEXT NOT NULL
+) STRICT;
+CREATE INDEX warning_publication_time ON warning_publication (published_at, id);
+CREATE TABLE warning_publication_text (
+  id             INTEGER PRIMARY KEY,
+  publication_id INTEGER REFERENCES warning_publication(id) NOT NULL,
+  n              INTEGER NOT NULL,
+  content        TEXT NOT NULL,
+  reason         TEXT NOT NULL,
+  at             INTEGER NOT NULL,
+  UNIQUE (publication_id, n)
+) STRICT;
+CREATE TABLE warning_count (
+  year INTEGER PRIMARY KEY,
+  last INTEGER NOT NULL
+) STRICT;
+CREATE TABLE warning_limited_count (
+  year INTEGER PRIMARY KEY,
+  last INTEGER NOT NULL
+) STRICT;
+
 -- 0108 delivery
 CREATE TABLE delivery (
   id           INTEGER PRIMARY KEY,
@@ -4885,6 +5008,129 @@ CREATE TABLE batch_row (
 ) ;
 CREATE INDEX batch_row_state ON batch_row (batch_id, state, number);
 CREATE INDEX batch_row_content ON batch_row (batch_id, content);
+
+-- 0106 warning
+CREATE TABLE warning (
+  id              BIGINT GENERATED BY DEFAULT AS IDENTITY PRIMARY KEY,
+  ref             TEXT COLLATE "C" NOT NULL UNIQUE,
+  state           TEXT COLLATE "C" NOT NULL,
+  revision        BIGINT NOT NULL,
+  seal_key        BIGINT NOT NULL,
+  organisation_id BIGINT REFERENCES organisation(id),
+  author_id       BIGINT NOT NULL,
+  writer_id       BIGINT NOT NULL,
+  submitted_by    BIGINT,
+  submitted_at    BIGINT,
+  assessed_by     BIGINT,
+  corrector_id    BIGINT,
+  is_urgent       BOOLEAN NOT NULL,
+  casefile        TEXT COLLATE "C" NOT NULL,
+  number          TEXT COLLATE "C" NOT NULL,
+  newest          BIGINT NOT NULL,
+  sealed_title    BYTEA,
+  sealed_values   BYTEA,
+  sealed_proposal BYTEA,
+  code            TEXT COLLATE "C" NOT NULL,
+  code_version    BIGINT NOT NULL,
+  sealed_remark   BYTEA,
+  created_at      BIGINT NOT NULL,
+  updated_at      BIGINT NOT NULL,
+  sent_at         BIGINT
+) ;
+CREATE INDEX warning_state ON warning (state, id);
+CREATE INDEX warning_organisation ON warning (organisation_id, id) WHERE organisation_id IS NOT NULL;
+CREATE VIEW warning_reader AS
+  SELECT id AS warning_id, CASE WHEN organisation_id IS NOT NULL AND submitted_at IS NULL THEN 262144
+    WHEN state IN ('DRAFT', 'SUBMITTED', 'REJECTED', 'DISCARDED') THEN 262208 ELSE 262464 END AS roles
+  FROM warning;
+CREATE TABLE warning_text (
+  id            BIGINT GENERATED BY DEFAULT AS IDENTITY PRIMARY KEY,
+  warning_id    BIGINT REFERENCES warning(id) NOT NULL,
+  n             BIGINT NOT NULL,
+  sealed_values BYTEA,
+  sealed_reason BYTEA,
+  writer_id     BIGINT NOT NULL,
+  sender_id     BIGINT NOT NULL,
+  at            BIGINT NOT NULL,
+  UNIQUE (warning_id, n)
+) ;
+CREATE TABLE warning_aim (
+  id              BIGINT GENERATED BY DEFAULT AS IDENTITY PRIMARY KEY,
+  ref             TEXT COLLATE "C" NOT NULL UNIQUE,
+  warning_id      BIGINT REFERENCES warning(id) NOT NULL,
+  kind            TEXT COLLATE "C" NOT NULL CHECK (kind IN ('public', 'units', 'vendors', 'organisation')),
+  direction       TEXT COLLATE "C" NOT NULL,
+  stars           BIGINT NOT NULL,
+  product_id      BIGINT REFERENCES product(id),
+  sealed_range    BYTEA,
+  organisation_id BIGINT REFERENCES organisation(id),
+  added_by        BIGINT NOT NULL,
+  added_at        BIGINT NOT NULL,
+  used_at         BIGINT
+) ;
+CREATE INDEX warning_aim_warning ON warning_aim (warning_id, id);
+CREATE TABLE warning_recipient (
+  id              BIGINT GENERATED BY DEFAULT AS IDENTITY PRIMARY KEY,
+  ref             TEXT COLLATE "C" NOT NULL UNIQUE,
+  warning_id      BIGINT REFERENCES warning(id) NOT NULL,
+  organisation_id BIGINT REFERENCES organisation(id) NOT NULL,
+  sealed_why      BYTEA,
+  added_at        BIGINT NOT NULL,
+  due_at          BIGINT NOT NULL,
+  remind_at       BIGINT,
+  reminders       BIGINT NOT NULL,
+  read_at         BIGINT,
+  acknowledged_at BIGINT,
+  acknowledged_by BIGINT,
+  statement       TEXT COLLATE "C" NOT NULL,
+  sealed_note     BYTEA,
+  stated_at       BIGINT,
+  UNIQUE (warning_id, organisation_id)
+) ;
+CREATE INDEX warning_recipient_organisation ON warning_recipient (organisation_id, id);
+CREATE INDEX warning_recipient_remind ON warning_recipient (remind_at) WHERE remind_at IS NOT NULL;
+CREATE TABLE warning_delivery (
+  id           BIGINT GENERATED BY DEFAULT AS IDENTITY PRIMARY KEY,
+  recipient_id BIGINT REFERENCES warning_recipient(id) NOT NULL,
+  person_id    BIGINT REFERENCES person(id) NOT NULL,
+  tell         TEXT COLLATE "C" NOT NULL,
+  told_at      BIGINT,
+  read_at      BIGINT,
+  UNIQUE (recipient_id, person_id)
+) ;
+CREATE INDEX warning_delivery_waiting ON warning_delivery (id) WHERE tell <> '';
+CREATE TABLE warning_publication (
+  id           BIGINT GENERATED BY DEFAULT AS IDENTITY PRIMARY KEY,
+  warning_id   BIGINT REFERENCES warning(id) NOT NULL UNIQUE,
+  number       TEXT COLLATE "C" NOT NULL UNIQUE,
+  n            BIGINT NOT NULL,
+  what_zh      TEXT COLLATE "C" NOT NULL,
+  what_en      TEXT COLLATE "C" NOT NULL,
+  content      TEXT COLLATE "C" NOT NULL,
+  is_urgent    BOOLEAN NOT NULL,
+  published_at BIGINT NOT NULL,
+  changed_at   BIGINT NOT NULL,
+  withdrawn_at BIGINT,
+  reason       TEXT COLLATE "C" NOT NULL
+) ;
+CREATE INDEX warning_publication_time ON warning_publication (published_at, id);
+CREATE TABLE warning_publication_text (
+  id             BIGINT GENERATED BY DEFAULT AS IDENTITY PRIMARY KEY,
+  publication_id BIGINT REFERENCES warning_publication(id) NOT NULL,
+  n              BIGINT NOT NULL,
+  content        TEXT COLLATE "C" NOT NULL,
+  reason         TEXT COLLATE "C" NOT NULL,
+  at             BIGINT NOT NULL,
+  UNIQUE (publication_id, n)
+) ;
+CREATE TABLE warning_count (
+  year BIGINT PRIMARY KEY,
+  last BIGINT NOT NULL
+) ;
+CREATE TABLE warning_limited_count (
+  year BIGINT PRIMARY KEY,
+  last BIGINT NOT NULL
+) ;
 
 -- 0108 delivery
 CREATE TABLE delivery (
