@@ -20,6 +20,12 @@ SELECT state, revision FROM report WHERE id = :id;
 --: walk_state_of_casefile(id int) -> one (state text, revision int)
 SELECT state, revision FROM casefile WHERE id = :id;
 
+--: walk_disputes(after int) -> many WalkRow
+SELECT {WalkRow} FROM dispute WHERE id > :after ORDER BY id LIMIT 100;
+
+--: walk_state_of_dispute(id int) -> one (state text, revision int)
+SELECT state, revision FROM dispute WHERE id = :id;
+
 --: walk_applications(after int) -> many WalkRow
 SELECT {WalkRow} FROM application WHERE id > :after ORDER BY id LIMIT 100;
 
@@ -80,9 +86,10 @@ SELECT {WalkRow} FROM selection_round WHERE id > :after ORDER BY id LIMIT 100;
 --: walk_state_of_round(id int) -> one (state text, revision int)
 SELECT state, revision FROM selection_round WHERE id = :id;
 
--- A vendor's part waits with its isolated casefile, and ends with a wiped one: its own table says nothing of either.
+-- A vendor's part waits with its isolated casefile, and ends with a wiped one: its own table says nothing of either. So does a dispute.
 --: walk_shut_with_casefile(machine text, id int) -> one (shut int)
-SELECT COUNT(*) FROM isolated_matter WHERE machine = :machine AND subject_id = :id AND machine = 'party';
+SELECT (SELECT COUNT(*) FROM isolated_matter WHERE machine = :machine AND subject_id = :id AND machine = 'party')
+  + (SELECT COUNT(*) FROM dispute d WHERE :machine = 'dispute' AND d.id = :id AND NOT EXISTS (SELECT 1 FROM dispute_reader v WHERE v.dispute_id = d.id));
 
 --: walk_clocks_open(machine text, subject_id int) -> one (open int)
 SELECT COUNT(*) FROM clock WHERE machine = :machine AND subject_id = :subject_id AND ended_at IS NULL;

@@ -1,5 +1,6 @@
 /* Reports, casefiles and vendors' parts: a new machine of theirs is a row here and two statements in walk.sql. */
 #include "people/people_fixture.h"
+#include "subject/dispute/dispute.h"
 #include "subject/party/party.h"
 #include "subject/party/party_fixture.h"
 #include "walk/walk.h"
@@ -38,12 +39,41 @@ Scene *walk_library_people(Test *t)
 	Scene *scene = scene_new(t);
 	for (size_t i = 0; i < COUNT(people); i++) (void)scene_person(scene, people[i].handle, people[i].roles);
 	make_vendor(scene);
+	dispute_set_library(NULL);
 	return scene;
+}
+
+static Text decided(Walk *walk)
+{
+	for (int tries = 0; tries < 30; tries++) {
+		Report report;
+		DisputeChance chance = { .against = TEXT("") };
+		Text ref = walk_pick(walk, &report_machine);
+		Error error = report_open(walk->call, ref, &report);
+		call_recover(walk->call);
+		if (error != OK || !report.is_own) continue;
+		CHECK_OK(walk->call, dispute_chance_report(walk->call, &report, &chance));
+		if (chance.against.length && !chance.ref.at && chance.until >= walk->call->now) return ref;
+	}
+	return walk_pick(walk, &report_machine);
+}
+
+/* Against whatever was decided: a panel is of those who verify, for no library of experts is known here, and so it is never full. */
+static void appeal(Walk *walk)
+{
+	Text ref;
+	walk->call->actor = &walk->scene->people[walk_below(walk, 2)];
+	Map *values = VALUES(walk->scene, "grounds", "facts", "text", "It was overlooked.");
+	walk_note(walk, "appeal", dispute_appeal_report(walk->call, decided(walk), values, &ref));
 }
 
 static void send_report(Walk *walk)
 {
 	Reception reception;
+	if (walk_chance(walk, 50)) {
+		appeal(walk);
+		return;
+	}
 	walk->call->actor = &walk->scene->people[walk_below(walk, 2)];
 	walk_note(walk, "send", report_send(walk->call, walk_values(walk, &report_form), TEXT(""), &reception));
 }
@@ -64,9 +94,18 @@ static void prepare(Walk *walk)
 	walk_note(walk, arena_printf(walk->call->arena, "prepared %s", state).at, OK);
 }
 
+/* One row for one act: the last vote does not open the others at once. */
+static Error act_on_dispute(Call *call, Text ref, Text action, int64_t revision, const Map *values)
+{
+	Matter matter;
+	Act act = { .action = action, .revision = revision, .input = values ? values : map_new(call->arena) };
+	return workflow_act(call, &dispute_machine, ref, &act, &matter);
+}
+
 static Error overdue(Call *call, Text machine, int64_t subject_id, Text clock)
 {
 	if (text_is(machine, text_from(party_machine.name))) return party_overdue(call, subject_id, clock);
+	if (text_is(machine, text_from(dispute_machine.name))) return dispute_deadline(call, subject_id, true, false);
 	return casefile_overdue(call, machine, subject_id, clock);
 }
 
@@ -74,5 +113,6 @@ static const WalkMachine machines[] = {
 	{ &report_machine, report_action_form, NULL, report_act, walk_reports, walk_state_of_report },
 	{ &casefile_machine, casefile_action_form, NULL, casefile_act, walk_casefiles, walk_state_of_casefile },
 	{ &party_machine, party_action_form, NULL, party_act, walk_parties, walk_state_of_party },
+	{ &dispute_machine, dispute_action_form, NULL, act_on_dispute, walk_disputes, walk_state_of_dispute },
 };
 const WalkWorld walk_library = { machines, COUNT(machines), send_report, prepare, NULL, overdue, 4, 12, "", "library" };

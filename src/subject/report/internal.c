@@ -154,7 +154,7 @@ Error report_known_proposal(Call *call, const Report *report, KnownProposal *out
 Error known_take(Call *call, Matter *matter, const Map *values)
 {
 	Report report;
-	InternalRecord record;
+	InternalRecord record = { 0 };
 	bool found = false;
 	TRY(report_read(call, matter->id, &report));
 	TRY(find(call, text_trim(form_answer(values, "record")), &record, &found));
