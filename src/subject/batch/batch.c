@@ -168,7 +168,6 @@ Error batch_machine_applied(Call *call, Matter *matter, const Transition *row, c
 	if (text_is(action, TEXT("send"))) return send(call, matter);
 	if (text_is(action, TEXT("finish"))) return finish(call, matter);
 	if (text_is(action, TEXT("refuse"))) return job_add(call, batch_clean_job.name, NULL, matter->ref, call->now);
-	if (text_is(action, TEXT("read"))) return job_add(call, batch_clean_job.name, NULL, matter->ref, call->now + batch_kept_ms(call));
 	if (text_is(text_from(row->to), TEXT("CANCELLED"))) {
 		int64_t changed = 0;
 		TRY(batch_row_move_all(call, matter->id, TEXT("waiting"), TEXT("left"), call->now, &changed));
@@ -235,6 +234,7 @@ static Error insert(Call *call, Taking *taking, Text idempotency)
 		idempotency, taking->content, taking->new->is_confirmed, lang_tag(call->lang), name, call->now, &id));
 	TRY(batch_open(call, taking->ref, &taking->batch));
 	batch_matter(call, &taking->batch, &matter);
+	TRY(batch_job_add(call, batch_clean_job.name, &taking->batch, call->now + batch_kept_ms(call)));
 	return workflow_begin(call, &batch_machine, &matter);
 }
 

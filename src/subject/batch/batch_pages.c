@@ -7,7 +7,7 @@
 #include "subject/batch/views/batch_show.html.h"
 #include "subject/report/report.h"
 
-enum { PAGE = 50, MANY = 50 };
+enum { PAGE = 25, MANY = 50 }; /* PAGE: each row of a preview is looked for among what was sent before */
 
 Error batch_load(Request *request)
 {
@@ -307,6 +307,14 @@ static Markup facts_of(Html *html, const Batch *batch)
 	return part_facts(html, facts.at, facts.count);
 }
 
+static Text rate_of(Html *html, const Batch *batch)
+{
+	int64_t seconds = batch->started_at ? (batch->updated_at - batch->started_at) / 1000 : 0;
+	Problem rate = { .message = N_("About %s reports a second"),
+		.argument = number_text(html->call->arena, batch->counts.sent / (seconds > 0 ? seconds : 1)) };
+	return batch->counts.sent ? problem_text(html->call->arena, html->lang, &rate) : TEXT("");
+}
+
 static Markup progress_of(Html *html, const Batch *batch)
 {
 	const BatchCounts *counts = &batch->counts;
@@ -340,6 +348,7 @@ static void fill_state(Html *html, const Batch *batch, BatchShowView *view)
 	view->refusal = batch_reason_text(arena, html->lang, batch->reason, batch->detail);
 	Problem passed = { .message = N_("These columns are no fields and were passed over: %s"), .argument = batch->detail };
 	if (!batch->reason.length && batch->detail.length) view->passed_over = problem_text(arena, html->lang, &passed);
+	view->rate = view->is_moving ? rate_of(html, batch) : TEXT("");
 	if (view->is_moving) view->progress = progress_of(html, batch);
 	if (view->is_preview) {
 		view->file = file_field(html);

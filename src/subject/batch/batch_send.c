@@ -118,11 +118,11 @@ static Error clean(Call *call, const Job *job)
 {
 	Batch batch;
 	TRY(batch_find(call, job->payload, &batch));
-	bool is_running = text_is(batch.state, TEXT("RUNNING")) || text_is(batch.state, TEXT("READING"));
-	if (is_running) return OK;
-	if (text_is(batch.state, TEXT("PREVIEW"))) {
-		bool is_stale = batch.updated_at + batch_kept_ms(call) <= call->now;
-		return is_stale ? batch_system_act(call, batch.ref, "lapse") : db_transact(call, add_clean, &batch);
+	bool is_reading = text_is(batch.state, TEXT("READING")), is_stale = batch.updated_at + batch_kept_ms(call) <= call->now;
+	if (text_is(batch.state, TEXT("RUNNING"))) return OK;
+	if (is_reading || text_is(batch.state, TEXT("PREVIEW"))) { /* an upload that nobody ended, a preview that nobody sent */
+		if (!is_stale) return db_transact(call, add_clean, &batch);
+		return batch_system_act(call, batch.ref, is_reading ? "refuse" : "lapse");
 	}
 	TRY(batch_forget_file(call, &batch));
 	for (bool more = true; more;) TRY(batch_forget_some(call, &batch, &more));

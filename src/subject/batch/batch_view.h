@@ -38,7 +38,7 @@ typedef struct BatchListView {
 } BatchListView;
 typedef struct BatchShowView {
 	Markup chip, facts, progress, filters, table, empty, pager, actions, file, confirm;
-	Text refusal, passed_over; /* may be empty */
+	Text refusal, passed_over, rate; /* may be empty */
 	Url choose, again, errors, summary, refresh;
 	bool is_preview, is_moving, is_refused, is_over, can_choose, has_errors;
 } BatchShowView;

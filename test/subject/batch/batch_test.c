@@ -299,6 +299,47 @@ TEST_DB(batch__a_batch_stopped_midway_goes_on_with_what_is_left)
 	for (size_t i = 0; i < reports.count; i++) CHECK_INT(reports.at[i].number, i + 2);
 }
 
+TEST_DB(batch__what_nobody_goes_on_with_is_destroyed_after_its_days)
+{
+	enum { DAY_MS = 86400000 };
+	Scene *scene = batch_scene(t);
+	bool repeated;
+	Text upload;
+	const BatchNew parts = { .file = { TEXT("big.zip"), -1, 0 } };
+	scene_as(scene, scene_person(scene, "ann", 0));
+	Text ref = batch_begin(scene, "a.csv", batch_csv(t->arena, three, COUNT(three)));
+	CHECK_OK(t->call, batch_new(t->call, &parts, &upload, &repeated));
+	scene_later(scene, (int64_t)29 * DAY_MS);
+	batch_run_jobs(scene);
+	CHECK_TEXT(batch_now(scene, ref).state, "PREVIEW");
+	scene_later(scene, (int64_t)2 * DAY_MS);
+	batch_run_jobs(scene);
+	Batch batch = batch_now(scene, ref);
+	CHECK_TEXT(batch.state, "CANCELLED");
+	CHECK_INT(batch_total(&batch.counts), 0);
+	CHECK_TEXT(batch_now(scene, upload).state, "REFUSED"); /* never uploaded */
+}
+
+/* Attack: a removed account. What it ordered before does not go on. */
+TEST_DB(batch__attack__a_disabled_account_sends_nothing_more)
+{
+	Scene *scene = batch_scene(t);
+	const Actor *ann = scene_person(scene, "ann", 0);
+	Person person;
+	const BatchLineGiven lines[] = { { "One", NULL, NULL } };
+	scene_as(scene, ann);
+	Text ref = batch_begin(scene, "a.csv", batch_csv(t->arena, lines, 1));
+	CHECK_OK(t->call, batch_act(t->call, ref, TEXT("send"), 0));
+	CHECK_OK(t->call, person_find(t->call, ann->person_id, &person));
+	scene_as(scene, &actor_system);
+	CHECK_OK(t->call, person_disable(t->call, person.ref));
+	batch_run_jobs(scene);
+	scene_as(scene, ann);
+	Batch batch = batch_now(scene, ref);
+	CHECK_TEXT(batch.state, "CANCELLED");
+	CHECK_INT(batch.counts.sent, 0);
+}
+
 TEST_DB(batch__rows_that_say_the_same_are_told)
 {
 	Scene *scene = batch_scene(t);
