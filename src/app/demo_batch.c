@@ -42,7 +42,7 @@ static Error begin(Call *call, const char *name, Text bytes, Text *out_ref)
 	if (file < 0) return fail(call, IO, "a file of the demonstration");
 	bool is_written = write(file, bytes.at, bytes.length) == (ssize_t)bytes.length && lseek(file, 0, SEEK_SET) == 0;
 	const BatchNew new = { .file = { text_from(name), file, (int64_t)bytes.length }, .is_confirmed = true };
-	Error error = is_written ? batch_new(call, &new, out_ref, &repeated) : OK;
+	Error error = is_written ? batch_new(call, &new, out_ref, &repeated) : fail(call, IO, "a file of the demonstration");
 	close(file);
 	return error;
 }
@@ -58,7 +58,7 @@ static Error send(Call *call, Text ref)
 
 Error demo_batches(Call *call, const Actor *unit)
 {
-	Text ref, archive;
+	Text ref = { 0 }, archive;
 	const ZipEntry entries[] = { { TEXT("manifest.csv"), text_from(sent) },
 		{ TEXT("证据/provider.txt"), TEXT("Row: 0 id=1, title=房租, amount=3200\nRow: 1 id=2, title=工资, amount=9800\n") },
 		{ TEXT("证据/capture.txt"),

@@ -117,18 +117,18 @@ static const char *take_entry(Directory *directory, Text *out_about)
 
 static int by_place(const void *left, const void *right)
 {
-	const PackedEntry *const *a = left, *const *b = right;
-	return (*a)->at < (*b)->at ? -1 : (*a)->at > (*b)->at;
+	const PackedEntry *a = left, *b = right;
+	return a->at < b->at ? -1 : a->at > b->at;
 }
 
 /* Entries that share their bytes are how small archives unpack to enormous ones. */
 static bool overlaps(Arena *arena, const PackedEntries *entries)
 {
-	const PackedEntry **sorted = arena_array_of(arena, const PackedEntry *, entries->count + 1);
-	for (size_t i = 0; i < entries->count; i++) sorted[i] = &entries->at[i];
+	PackedEntry *sorted = arena_array_of(arena, PackedEntry, entries->count + 1);
+	if (entries->count) memcpy(sorted, entries->at, entries->count * sizeof(*sorted));
 	if (entries->count) qsort(sorted, entries->count, sizeof(*sorted), by_place);
 	for (size_t i = 1; i < entries->count; i++)
-		if (sorted[i - 1]->at + sorted[i - 1]->packed.length > sorted[i]->at) return true;
+		if (sorted[i - 1].at + sorted[i - 1].packed.length > sorted[i].at) return true;
 	return false;
 }
 

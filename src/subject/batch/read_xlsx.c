@@ -186,7 +186,7 @@ static Text path_of(Arena *arena, Text target)
 bool read_xlsx(Reading *reading, Text content)
 {
 	PackedEntries entries = { 0 };
-	Text about, book, relations, strings, sheet;
+	Text about, book = { 0 }, relations = { 0 }, strings = { 0 }, sheet = { 0 };
 	const char *fault = packed_list(reading->arena, content, &entries, &about);
 	if (fault) return read_refuse(reading, fault, about);
 	Xml *xml = arena_new_of(reading->arena, Xml);
