@@ -113,6 +113,7 @@ static Error reach_of(Reaching *reaching, int64_t organisation_id, WarningReach 
 		*number = reaching->audience.reaches.count;
 		map_put(reaching->known, key, number);
 	}
+	must(reaching->audience.reaches.at && *number <= reaching->audience.reaches.count);
 	*out = &reaching->audience.reaches.at[*number - 1];
 	return OK;
 }
@@ -208,7 +209,9 @@ static Error mark_known(Reaching *reaching, const Warning *warning)
 	TRY(warning_recipient_ids(call, warning->id, &told));
 	for (size_t i = 0; i < told.count; i++) {
 		size_t *number = map_get(reaching->known, arena_printf(call->arena, "%lld", (long long)told.at[i]));
-		if (number) reaching->audience.reaches.at[*number - 1].is_recipient = true;
+		if (!number) continue;
+		must(reaching->audience.reaches.at && *number <= reaching->audience.reaches.count);
+		reaching->audience.reaches.at[*number - 1].is_recipient = true;
 	}
 	return OK;
 }
