@@ -631,7 +631,7 @@ static Error fill(Call *call)
 	TRY(jobs_tell_deadlines(call)); /* what is told at the start has been read too */
 	TRY(read_inboxes(call, &filling));
 	TRY(state_absence(call, &filling));
-	TRY(demo_figures(call));
+	TRY(demo_figures(call, &filling.actors[XIA], &filling.actors[FENG]));
 	call->actor = before;
 	call->lang = lang;
 	call->now = now;

@@ -8,6 +8,7 @@
 #include "subject/batch/batch.h"
 #include "subject/casefile/casefile.h"
 #include "subject/dispute/dispute.h"
+#include "subject/figure/figure_report.h"
 #include "subject/find/find.h"
 #include "subject/merit/deed.h"
 #include "subject/merit/honour.h"
@@ -372,7 +373,7 @@ static Error write_workflow(Call *call, FILE *out)
 	const Machine *const machines[] = { &report_machine, &party_machine, &delivery_machine, &casefile_machine, &article_machine,
 		&claim_machine, &activity_machine, &round_machine, &application_machine, &expert_machine, &inspection_machine,
 		&objection_machine, &unit_machine, &deed_machine, &evaluation_machine, &honour_machine, &find_list_machine, &find_machine,
-		&dispute_machine, &batch_machine, &warning_machine };
+		&figure_report_machine, &dispute_machine, &batch_machine, &warning_machine };
 	workflow_draw(call->arena, out, machines, COUNT(machines));
 	return OK;
 }

@@ -10,7 +10,7 @@
 #include "subject/casefile/casefile.h"
 #include "subject/casefile/trusted_time.h"
 #include "subject/dispute/dispute.h"
-#include "subject/figure/figure.h"
+#include "subject/figure/figure_report.h"
 #include "subject/find/find.h"
 #include "subject/merit/merit.h"
 #include "subject/party/delivery.h"
@@ -229,8 +229,9 @@ enum { FIGURES_EVERY_MS = 300000, FIGURES_LEASE_MS = 600000, FIGURE_DAYS_AT_ONCE
 static Error compute_figures(Call *call, const Job *job)
 {
 	(void)job;
-	int64_t closed;
-	return figure_close(call, FIGURE_DAYS_AT_ONCE, &closed);
+	int64_t closed, drafted;
+	TRY(figure_close(call, FIGURE_DAYS_AT_ONCE, &closed));
+	return closed < FIGURE_DAYS_AT_ONCE ? figure_reports_draft(call, &drafted) : OK;
 }
 static const JobKind figure_job = {
 	.name = "figures", .run = compute_figures, .every_milliseconds = FIGURES_EVERY_MS, .lease_milliseconds = FIGURES_LEASE_MS

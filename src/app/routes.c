@@ -88,6 +88,7 @@ const RouteTable *const app_route_tables[] = {
 	&figure_routes,
 	&figure_office_routes,
 	&figure_api_routes,
+	&figure_report_routes,
 	&honour_letter_routes,
 	&round_public_routes,
 	&round_api_routes,

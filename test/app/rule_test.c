@@ -3,6 +3,7 @@
 #include "store/setting/rule.h"
 #include "subject/batch/batch.h"
 #include "subject/casefile/casefile.h"
+#include "subject/figure/figure_report.h"
 #include "subject/find/find.h"
 #include "subject/merit/deed.h"
 #include "subject/merit/honour.h"
@@ -20,7 +21,8 @@ TEST(rule__every_clock_of_every_machine_names_one_of_the_rule_centre)
 {
 	const Machine *const machines[] = { &report_machine, &party_machine, &casefile_machine, &article_machine, &claim_machine,
 		&activity_machine, &round_machine, &application_machine, &expert_machine, &inspection_machine, &objection_machine,
-		&unit_machine, &deed_machine, &evaluation_machine, &honour_machine, &find_list_machine, &find_machine, &batch_machine };
+		&unit_machine, &deed_machine, &evaluation_machine, &honour_machine, &find_list_machine, &find_machine,
+		&figure_report_machine, &batch_machine };
 	for (size_t m = 0; m < COUNT(machines); m++)
 		for (size_t i = 0; i < machines[m]->clock_count; i++) {
 			Text rest = text_from(machines[m]->clocks[i].rule), name;

@@ -1,6 +1,7 @@
 /* Lists, searches, feeds and counts name exactly what their reader may see, as the table written by hand says. */
 #include "matrix/matrix.h"
 #include "subject/dispute/dispute.h"
+#include "subject/figure/figure_report.h"
 #include "subject/find/find.h"
 #include "subject/merit/deed.h"
 #include "subject/merit/honour.h"
@@ -135,7 +136,7 @@ TEST_DB(matrix__every_state_of_every_machine_has_a_matter_or_a_reason)
 	const Machine *const machines[] = { &report_machine, &party_machine, &delivery_machine, &casefile_machine, &article_machine,
 		&claim_machine, &activity_machine, &round_machine, &application_machine, &expert_machine, &inspection_machine,
 		&objection_machine, &unit_machine, &deed_machine, &evaluation_machine, &honour_machine, &find_list_machine, &find_machine,
-		&dispute_machine, &warning_machine };
+		&figure_report_machine, &dispute_machine, &warning_machine };
 	static const char *const certificates[] = { "ACTIVE", "SUSPENDED", "REVOKED", "EXPIRED", "REPLACED" };
 	Matrix *matrix = matrix_open(t);
 	int missing = 0;

@@ -49,6 +49,7 @@ Text matrix_attach(Matrix *matrix, AttachmentOwner owner, Text content); /* by t
 void matrix_activities(Matrix *matrix);
 void matrix_disputes(Matrix *matrix); /* before the reports, of which the owner's page names the newest */
 void matrix_batches(Matrix *matrix);
+void matrix_figures(Matrix *matrix);
 void matrix_finds(Matrix *matrix); /* after the points: what it makes counts for nobody of the walk */
 void matrix_warnings(Matrix *matrix); /* after the points: shared warnings would count */
 void matrix_parties(Matrix *matrix); /* after the casefiles */

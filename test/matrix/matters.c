@@ -642,6 +642,7 @@ void matrix_matters(Matrix *matrix)
 	make_applications(matrix);
 	matrix_units(matrix);
 	matrix_merits(matrix);
+	matrix_figures(matrix);
 	matrix_finds(matrix);
 	matrix_deliveries(matrix);
 	matrix_warnings(matrix);

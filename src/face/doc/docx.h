@@ -47,6 +47,9 @@ typedef struct DocxBlock {
 	const double *shares; /* of the table's columns; NULL: equal */
 	double row_height; /* of the table's rows, at least; points */
 	bool page_break; /* instead of a paragraph */
+	Text picture; /* instead of a paragraph: a PNG that this program made, in the middle; docx_read gives none */
+	double picture_width; /* points */
+	bool keeps; /* a heading: on the page where the next block begins; docx_read gives none */
 } DocxBlock;
 typedef LIST_OF(DocxBlock) DocxBlocks;
 must_use Error docx_read(Call *call, Text document, DocxBlocks *out); /* INVALID as docx_fields, TOO_LARGE */

@@ -1,5 +1,7 @@
 /* A document's body as blocks, and blocks as pages. */
+#include "face/doc/chart.h"
 #include "face/doc/docx_private.h"
+#include "face/doc/pdf_private.h"
 
 enum { TABLE_COLUMNS_MAX = 12, TABLE_ROWS_MAX = 500 };
 #define ROW_POINTS_MAX 400.0
@@ -197,12 +199,27 @@ Error docx_read(Call *call, Text document, DocxBlocks *out)
 	return OK;
 }
 
+/* Of what stays on one page: headings, and the picture or the first rows after them. */
+static double height_kept(const DocxBlocks *blocks, size_t at)
+{
+	enum { HEADING = 44, BEGINNING = 80, ROOM = 14 };
+	double height = 0;
+	int64_t wide, high;
+	for (; at < blocks->count && blocks->at[at].keeps; at++) height += HEADING;
+	if (at < blocks->count && chart_picture_size(blocks->at[at].picture, &wide, &high))
+		return height + blocks->at[at].picture_width * (double)high / (double)wide + ROOM;
+	return height + BEGINNING;
+}
+
 void docx_draw(Pdf *pdf, const DocxBlocks *blocks)
 {
 	for (size_t i = 0; i < blocks->count; i++) {
 		const DocxBlock *block = &blocks->at[i];
+		if (block->keeps && height_kept(blocks, i) > pdf_room(pdf) && !pdf_page_is_fresh(pdf)) pdf_page_break(pdf);
 		if (block->page_break)
 			pdf_page_break(pdf);
+		else if (block->picture.length)
+			pdf_picture(pdf, block->picture, block->picture_width);
 		else if (block->table)
 			pdf_table_as(pdf, block->table,
 				&(PdfTable) { .shares = block->shares, .size = TABLE_SIZE, .row_height = block->row_height });

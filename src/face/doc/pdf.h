@@ -60,6 +60,9 @@ void pdf_qr(Pdf *pdf, Text content, double size); /* at the left; at most 1,200 
 /* A PNG of `width` points at the right that overlaps the lines above it, as a seal does. INVALID: it cannot be read or is over 2,000 pixels. */
 must_use Error pdf_seal(Call *call, Pdf *pdf, Text png, double width);
 
+/* A PNG that this program made, in the middle, with a little room around it; nothing when it cannot be read. */
+void pdf_picture(Pdf *pdf, Text png, double width);
+
 /* ---- Placed by hand, in points from the upper left corner; nothing moves what flows. */
 typedef struct PdfBox {
 	double x, y, width;

@@ -101,3 +101,15 @@ Error pdf_picture_at(Call *call, Pdf *pdf, PdfBox box, Text png)
 	cairo_surface_destroy(image);
 	return OK;
 }
+
+void pdf_picture(Pdf *pdf, Text png, double width)
+{
+	enum { ROOM = 6 };
+	cairo_surface_t *image = picture_of(png);
+	if (!image) return;
+	double scale = width / cairo_image_surface_get_width(image), height = scale * cairo_image_surface_get_height(image) + 2 * ROOM;
+	if (height > pdf_room(pdf) && !pdf_page_is_fresh(pdf)) pdf_page_break(pdf);
+	draw_picture(pdf, image, (PDF_WIDTH - width) / 2, pdf->y + ROOM, scale);
+	pdf->y += height;
+	cairo_surface_destroy(image);
+}

@@ -13,7 +13,8 @@ Table figure_sheet_table(Html *html, const FigureSheet *sheet)
 	Cell *cells = arena_array_of(arena, Cell, sheet->cells.count + 1);
 	for (size_t i = 0; i < width; i++) {
 		bool has_numbers = false;
-		for (size_t row = 0; row < rows; row++) has_numbers |= sheet->cells.at[row * width + i].is_number;
+		for (size_t row = 0; row < rows; row++)
+			has_numbers |= sheet->cells.at[row * width + i].is_number && !sheet->cells.at[row * width + i].is_hidden;
 		columns[i] = (Column) { .label = sheet->heads.at[i],
 			.kind = has_numbers ? COLUMN_NUMBER
 				: i         ? COLUMN_NARROW

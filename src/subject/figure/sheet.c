@@ -221,7 +221,10 @@ static void time_row(const Sheets *sheets, FigureSheet *sheet, const FigureSprea
 	sheet_number(sheets, sheet, spread->median);
 	sheet_number(sheets, sheet, spread->p75);
 	sheet_number(sheets, sheet, spread->p90);
-	sheet_words(sheets, sheet, share.length ? share : sheet_said(sheets, N_("hidden")));
+	if (share.length)
+		sheet_words(sheets, sheet, share);
+	else
+		sheet_number(sheets, sheet, FIGURE_HIDDEN);
 }
 
 static void time_heads(const Sheets *sheets, FigureSheet *sheet, const char *first)
@@ -374,7 +377,8 @@ Error figure_sheets(Call *call, const FigureView *view, FigureSheets *out)
 	TRY(put_counts(&sheets));
 	if (!is_own) TRY(put_months(&sheets));
 	if (!is_own) TRY(sheets_put_slices(&sheets));
-	if (view->scope != FIGURE_OWN_UNIT) TRY(put_times(&sheets));
+	bool has_times = view->scope != FIGURE_PUBLIC || view->period.first == view->period.last; /* the public: of single months only */
+	if (view->scope != FIGURE_OWN_UNIT && has_times) TRY(put_times(&sheets));
 	if (!is_own) TRY(put_reviews(&sheets));
 	if (!is_own) TRY(put_backlog(&sheets));
 	if (view->scope == FIGURE_OFFICE) TRY(sheets_put_organisations(&sheets));
