@@ -140,6 +140,8 @@ static Error issue(Call *call, const Matter *matter)
 Error figure_report_machine_applied(Call *call, Matter *matter, const Transition *row, const void *input)
 {
 	Text action = text_from(row->action);
+	const Form *form = figure_report_form(row->form);
+	if (form) TRY(form_check(call, form, input));
 	Text reason = form_answer(input, "reason");
 	if (reason.length) matter->detail = reason;
 	if (text_is(action, TEXT("edit"))) return change_words(call, matter, form_answer(input, "zh"), form_answer(input, "en"));

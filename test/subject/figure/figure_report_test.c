@@ -129,6 +129,8 @@ TEST_DB(figure_report__one_reviews_and_another_issues_and_then_everybody_reads_i
 	Text bytes;
 	month_is_over(&world);
 	Text ref = drafted(&world, FIGURE_MONTHLY);
+	scene_as(world.scene, world.approver);
+	CHECK_ERROR(t->call, figure_report_act(t->call, ref, TEXT("edit"), 0, VALUES(world.scene, "en", "Only one language")), INVALID);
 	CHECK_OK(t->call, act(&world, world.approver, ref, "edit"));
 	CHECK_OK(t->call, act(&world, world.approver, ref, "review"));
 	CHECK_ERROR(t->call, act(&world, world.approver, ref, "issue"), FORBIDDEN);
