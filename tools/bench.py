@@ -2,7 +2,7 @@
 """Measures the program's figures, each beside its reference in the same run, and prints one table. Figures are told, not tested.
 
   tools/bench.py [PART…]     only these of: build import reply search hot start memory mark masking selection
-              casefile panel alike batch
+              casefile panel alike batch figures
 
 Reference and program take turns, so that whatever else the machine does meets both. Real data: CAPPVD_DATA, else ../shared/data."""
 import atexit
@@ -34,7 +34,7 @@ ROOT = pathlib.Path(__file__).resolve().parent.parent
 BUILD = ROOT / os.environ.get('BUILD', 'build')
 DATA = pathlib.Path(os.environ.get('CAPPVD_DATA') or ROOT / '../shared/data').resolve()
 CAPPVD, BENCH = BUILD / 'cappvd', BUILD / 'bench'
-PARTS = ('build', 'import', 'reply', 'search', 'hot', 'start', 'memory', 'mark', 'masking', 'selection', 'casefile', 'panel', 'alike', 'batch')
+PARTS = ('build', 'import', 'reply', 'search', 'hot', 'start', 'memory', 'mark', 'masking', 'selection', 'casefile', 'panel', 'alike', 'batch', 'figures')
 ROUNDS, WRK_SECONDS, LOAD_SECONDS, LOAD_THREADS, RECORDS = 3, 4, 60, 6, 5250
 STARTS = 7
 
@@ -420,6 +420,16 @@ def measure_selection():
     figure('draw, seats, scores, ranking and diagnostics', f'{worst:.0f} ms', '300 applications, 300 experts, panel of 9', '', '< 1 s', worst < 1000)
 
 
+# ---- Figures of three years
+def measure_figures(folder):
+    for found in lines(run([BENCH, 'figures', folder / 'figures'])):
+        goal = 1000 if found['name'] == 'closing a day' else 20
+        what = 'most' if goal == 1000 else 'p95'
+        taken = found[what] / 1000
+        name = f'figures: {found["name"]}, {what}' + (' (failed)' if found['failed'] else '')
+        figure(name, f'{taken:.1f} ms', '', '', f'≤ {goal} ms', taken <= goal and not found['failed'])
+
+
 # ---- One casefile with everybody in it
 def measure_casefile(folder):
     for found in lines(run([BENCH, 'casefile', folder / 'casefile'])):
@@ -619,13 +629,15 @@ def main():
         attempt('selection', measure_selection)
     if 'batch' in parts:
         attempt('batch', measure_batch, folder)
+    if 'figures' in parts:
+        attempt('figures', measure_figures, folder)
     if 'casefile' in parts:
         attempt('casefile', measure_casefile, folder)
     if 'panel' in parts:
         attempt('panel', measure_panel, folder)
     if 'alike' in parts:
         attempt('duplicates', measure_alike, folder)
-    if set(parts) - {'build', 'mark', 'masking', 'selection', 'casefile', 'panel', 'alike', 'batch'}:
+    if set(parts) - {'build', 'mark', 'masking', 'selection', 'casefile', 'panel', 'alike', 'batch', 'figures'}:
         measure_library(parts, folder)
     print_table()
     print(f'\n{time.monotonic() - begin:.0f} s, load {os.getloadavg()[0]:.1f} at the end')

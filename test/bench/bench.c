@@ -11,6 +11,7 @@ static const struct {
 	{ "alike", alike_mode, "LIBRARY QUESTIONS dated|undated" },
 	{ "batch", batch_mode, "DATA ARCHIVE…" },
 	{ "casefile", casefile_mode, "DATA" },
+	{ "figures", figures_mode, "DATA" },
 	{ "import", import_mode, "FILE" },
 	{ "mark", mark_mode, "marked|plain FROM COUNT" },
 	{ "masking", masking_mode, "TEXTS" },

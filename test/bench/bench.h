@@ -43,6 +43,7 @@ int64_t processor_microseconds(void);
 must_use Error alike_mode(Call *call, int argc, char **argv);
 must_use Error batch_mode(Call *call, int argc, char **argv);
 must_use Error casefile_mode(Call *call, int argc, char **argv);
+must_use Error figures_mode(Call *call, int argc, char **argv);
 must_use Error import_mode(Call *call, int argc, char **argv);
 must_use Error panel_mode(Call *call, int argc, char **argv);
 must_use Error reply_mode(Call *call, int argc, char **argv);
