@@ -9,7 +9,9 @@
 enum { MATTERS = 100000, RECORDS = 350000, DAYS = 1095, ROUNDS = 60, WARMING = 5, CACHE_KIB = 65536 };
 #define DAY_MS INT64_C(86400000)
 
-static Actor coordinator = { .person_id = 1, .roles = ROLE_REPORTER | ROLE_COORDINATOR, .second_factor = true, .scopes = ~0U };
+static Actor coordinator = {
+	.person_id = 1, .session_id = 1, .roles = ROLE_REPORTER | ROLE_COORDINATOR, .second_factor = true, .scopes = ~0U
+};
 
 static Error become_coordinator(Request *request)
 {
