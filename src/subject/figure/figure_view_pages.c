@@ -15,10 +15,7 @@ Table figure_sheet_table(Html *html, const FigureSheet *sheet)
 		bool has_numbers = false;
 		for (size_t row = 0; row < rows; row++)
 			has_numbers |= sheet->cells.at[row * width + i].is_number && !sheet->cells.at[row * width + i].is_hidden;
-		columns[i] = (Column) { .label = sheet->heads.at[i],
-			.kind = has_numbers ? COLUMN_NUMBER
-				: i         ? COLUMN_NARROW
-					    : COLUMN_TEXT };
+		columns[i] = (Column) { .label = sheet->heads.at[i], .kind = has_numbers ? COLUMN_NUMBER : COLUMN_TEXT };
 	}
 	for (size_t i = 0; i < sheet->cells.count; i++) cells[i].text = sheet->cells.at[i].text;
 	return (Table) { sheet->title, columns, width, cells, rows };
