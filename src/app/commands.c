@@ -9,6 +9,7 @@
 #include "app/init.h"
 #include "app/key_command.h"
 #include "app/ledger_command.h"
+#include "app/mail_command.h"
 #include "app/mark_command.h"
 #include "app/merit_command.h"
 #include "app/org_command.h"
@@ -139,6 +140,13 @@ const Command commands[] = {
 		.summary = "makes the index anew by which records of one vulnerability are found; the server keeps it up to date by itself",
 		.examples = "  cappvd alike --data /var/lib/cappvd\n",
 		.options = "  --json             the summary as JSON\n" },
+	{ .name = "mail",
+		.run = mail_command,
+		.needs = NEEDS_HOUSE,
+		.synopsis = "receive [--to ADDRESS] FILE…",
+		.summary = "takes mails that came as answers; a server takes them by itself from the folder of the setting mail_reply_folder",
+		.examples = "  cappvd mail receive answer.eml\n  cappvd settings set mail_reply_folder /var/mail/cappvd-reply\n",
+		.options = "  --to ADDRESS       the address it was delivered to, where the mail itself does not name it\n" },
 	{ .name = "mark",
 		.run = mark_command,
 		.needs = NEEDS_HOUSE,

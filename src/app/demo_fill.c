@@ -427,7 +427,8 @@ static Error write_message(Call *call, Filling *filling, DemoPersonId who, const
 	report_threads(&report, &subject);
 	TRY(thread_write(call, &subject, TEXT("reporter"), text_from(words), &members));
 	Text link = arena_printf(call->arena, "/reports/%.*s", TEXT_ARGS(report.ref));
-	return report_tell_members(call, &members, &report, report.ref, link);
+	const ThreadPlace place = { report_machine.name, report.id, report.seal_key, TEXT("reporter"), report.ref, link };
+	return report_tell_members(call, &members, &report, &place);
 }
 
 static Error talk(Call *call, Filling *filling)

@@ -7,6 +7,7 @@
 #include "engine/mark/mark.h"
 #include "engine/picture/picture.h"
 #include "face/doc/docx.h"
+#include "face/outbox/inmail.h"
 #include "store/blob/blob.h"
 #include "store/db/db.h"
 #include "store/seal/seal.h"
@@ -38,7 +39,8 @@ Error process_start(Call *call)
 		[SANDBOX_DOCX] = docx_work,
 		[SANDBOX_BATCH] = batch_read_work,
 		[SANDBOX_UNPACK] = batch_unpack_work,
-		[SANDBOX_STAMP] = mark_stamp_work };
+		[SANDBOX_STAMP] = mark_stamp_work,
+		[SANDBOX_INMAIL] = inmail_work };
 	if (setrlimit(RLIMIT_CORE, &none) != 0 || prctl(PR_SET_DUMPABLE, 0) != 0)
 		return fail(call, INTERNAL, "core dumps cannot be forbidden");
 	keep_memory();

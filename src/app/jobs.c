@@ -27,7 +27,7 @@
 #include "subject/warning/warning.h"
 #include "work/absence/absence.h"
 #include "work/certificate/certificate.h"
-#include "work/thread/thread.h"
+#include "work/thread/thread_mail.h"
 
 enum { DAY_MS = 86400000 };
 
@@ -38,6 +38,7 @@ static Error clean(Call *call, const Job *job)
 	(void)job;
 	TRY(person_clean(call));
 	TRY(thread_sweep(call, &removed));
+	TRY(thread_mail_sweep(call));
 	return blob_sweep(call, &removed);
 }
 static const JobKind clean_job = { .name = "clean", .run = clean, .every_milliseconds = DAY_MS };
@@ -237,7 +238,7 @@ static const JobKind figure_job = {
 	.name = "figures", .run = compute_figures, .every_milliseconds = FIGURES_EVERY_MS, .lease_milliseconds = FIGURES_LEASE_MS
 };
 
-const JobKind *const app_jobs[] = { &clean_job, &mail_job, &sms_job, &hook_job, &list_job, &deadline_job, &article_job, &domain_job,
-	&round_job, &certificate_job, &unit_job, &merit_job, &publication_job, &find_job, &kin_job, &batch_read_job, &batch_send_job,
-	&batch_clean_job, &figure_job, &warning_job };
+const JobKind *const app_jobs[] = { &clean_job, &mail_job, &receive_job, &sms_job, &hook_job, &list_job, &deadline_job, &article_job,
+	&domain_job, &round_job, &certificate_job, &unit_job, &merit_job, &publication_job, &find_job, &kin_job, &batch_read_job,
+	&batch_send_job, &batch_clean_job, &figure_job, &warning_job };
 const size_t app_job_count = COUNT(app_jobs);

@@ -1,5 +1,6 @@
 #include "app/outbox_jobs.h"
 
+#include "app/mail_command.h"
 #include "base/crypto/crypto.h"
 #include "face/outbox/outbox.h"
 #include "people/notice/notice_hook.h"
@@ -7,7 +8,7 @@
 #include "store/setting/setting.h"
 
 /* Every two seconds whatever is due; the outbox keeps its own pauses. */
-enum { SEND_EVERY_MS = 2000, SENT_AT_ONCE = 50, SECRET_BYTES = 1000 };
+enum { SEND_EVERY_MS = 2000, SENT_AT_ONCE = 50, RECEIVED_EVERY_MS = 5000, SECRET_BYTES = 1000 };
 
 /* A secret that stands in a file of the data folder, beside what it belongs to. */
 static Error read_secret(Call *call, const char *name, Text *out)
@@ -65,6 +66,16 @@ static Error send_mail(Call *call, const Job *job)
 	return OK;
 }
 const JobKind mail_job = { .name = "mail", .run = send_mail, .every_milliseconds = SEND_EVERY_MS };
+
+/* ---- Answers that come by mail */
+static Error receive_mail(Call *call, const Job *job)
+{
+	int taken;
+	Text folder = setting_text(call, SETTING_mail_reply_folder);
+	(void)job;
+	return folder.length ? mail_take_folder(call, arena_string(call->arena, folder), SENT_AT_ONCE, &taken) : OK;
+}
+const JobKind receive_job = { .name = "answers", .run = receive_mail, .every_milliseconds = RECEIVED_EVERY_MS };
 
 /* ---- Short messages */
 static Error send_texts(Call *call, const Job *job)

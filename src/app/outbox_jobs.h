@@ -2,4 +2,4 @@
 #pragma once
 #include "store/job/job.h"
 
-extern const JobKind mail_job, sms_job, hook_job, list_job;
+extern const JobKind mail_job, receive_job, sms_job, hook_job, list_job;

@@ -11,6 +11,7 @@
 #include "subject/figure/figure.h"
 #include "subject/programme/activity/activity.h"
 #include "subject/programme/expert/expert_dispute.h"
+#include "subject/report/report_view.h"
 
 static const NavigationItem navigation[] = {
 	{ N_("My desk"), "/desk", ROLE_REPORTER, false },
@@ -128,6 +129,8 @@ static Error ready(Call *call)
 	return db_ready(call, &is_writable);
 }
 
+static const ThreadMatter *const answered[] = { &report_thread_matter }; /* those whose reporters answer by mail */
+
 void wire_rooms(void)
 {
 	report_set_hooks(&casefile_report_hooks);
@@ -139,6 +142,7 @@ void wire_rooms(void)
 	report_set_appeal(dispute_report_look);
 	party_set_appeal(dispute_party_look);
 	dispute_set_library(expert_for_dispute);
+	thread_mail_set(answered, COUNT(answered));
 }
 
 void wire_http(Call *call, const House *house, HttpOptions *out)

@@ -17,6 +17,7 @@ typedef enum SandboxWorkId {
 	SANDBOX_BATCH, /* subject/batch/batch.h */
 	SANDBOX_UNPACK, /* the same */
 	SANDBOX_STAMP, /* engine/mark */
+	SANDBOX_INMAIL, /* face/outbox/inmail.h */
 	SANDBOX_WORKS_MAX = 16,
 } SandboxWorkId;
 

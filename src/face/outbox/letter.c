@@ -101,6 +101,10 @@ Mail letter_mail(Arena *arena, const Letter *letter)
 {
 	Text body = letter_fill(arena, letter->lang, letter->body, letter->fields, letter->field_count);
 	Buffer text = { .arena = arena };
+	if (letter->answer.length) {
+		Text both[] = { body, tr(letter->lang, N_("You can answer this mail; what it quotes and its files are left out. Never send details of a vulnerability by mail.")) };
+		body = arena_join(arena, both, COUNT(both), TEXT("\n\n"));
+	}
 	buffer_put(&text, body);
 	buffer_byte(&text, '\n');
 	for (size_t i = 0; i < letter->item_count; i++)
@@ -112,6 +116,7 @@ Mail letter_mail(Arena *arena, const Letter *letter)
 		.text = buffer_text(&text),
 		.html = html_of(arena, letter, body),
 		.thread = letter->thread,
+		.answer = letter->answer,
 		.unsubscribe = letter->unsubscribe,
 		.lang = letter->lang,
 	};

@@ -20,6 +20,7 @@ typedef struct Letter {
 	size_t field_count;
 	const LetterItem *items; /* a list below the body; may be none */
 	size_t item_count;
+	Text answer; /* mail address that takes answers; may be empty */
 	Text link; /* whole https address, or empty */
 	Text thread; /* see Mail */
 	Text unsubscribe; /* see Mail */

@@ -75,6 +75,7 @@ Text mail_header_text(Arena *arena, Text value)
 Error mail_check(Call *call, const Mail *mail)
 {
 	if (!mail_address_is(mail->to)) return fail(call, INVALID, "not an address to send to");
+	if (mail->answer.length && !mail_address_is(mail->answer)) return fail(call, INVALID, "not an address that can be answered");
 	if (mail->subject.length == 0 || mail->subject.length > MAIL_SUBJECT_MAX || has_control(mail->subject))
 		return fail(call, INVALID, "subject of a mail is empty, too long or not one line");
 	if (has_control(mail->unsubscribe) || (mail->unsubscribe.length > 0 && text_find(mail->unsubscribe, TEXT(">"), NULL)))
@@ -152,6 +153,7 @@ Text mail_message(Arena *arena, const Mail *mail, const MailSender *sender, Text
 	buffer_printf(&out, "Date: %.*s\r\nMessage-ID: <%.*s@%.*s>\r\n", TEXT_ARGS(mail_date(arena, at)), TEXT_ARGS(id), TEXT_ARGS(domain));
 	put_thread(&out, mail, domain);
 	buffer_printf(&out, "Auto-Submitted: auto-generated\r\nContent-Language: %.*s\r\n", TEXT_ARGS(lang_tag(mail->lang)));
+	if (mail->answer.length > 0) buffer_printf(&out, "Reply-To: <%.*s>\r\n", TEXT_ARGS(mail->answer));
 	if (mail->unsubscribe.length > 0)
 		buffer_printf(&out, "List-Unsubscribe: <%.*s>\r\nList-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n",
 			TEXT_ARGS(mail->unsubscribe));

@@ -12,6 +12,7 @@ typedef struct Mail {
 	Text text; /* plain text, lines end with \n */
 	Text html; /* the same as a simple document; none: a message of text only */
 	Text thread; /* messages with the same key appear together; may be empty */
+	Text answer; /* address that takes answers, beside the sender's; may be empty */
 	Text unsubscribe; /* https address that one POST unsubscribes (RFC 8058); may be empty */
 	Lang lang;
 } Mail;

@@ -16,6 +16,7 @@ static Text payload_of(Arena *arena, const Mail *mail)
 	json_put_text(&json, "text", mail->text);
 	json_put_text(&json, "html", mail->html);
 	json_put_text(&json, "thread", mail->thread);
+	json_put_text(&json, "answer", mail->answer);
 	json_put_text(&json, "unsubscribe", mail->unsubscribe);
 	json_put_text(&json, "lang", lang_tag(mail->lang));
 	json_end(&json);
@@ -32,6 +33,7 @@ static Error mail_of(Call *call, Text payload, Mail *out)
 		.text = json_as_text(json_get(json, "text")),
 		.html = json_as_text(json_get(json, "html")),
 		.thread = json_as_text(json_get(json, "thread")),
+		.answer = json_as_text(json_get(json, "answer")),
 		.unsubscribe = json_as_text(json_get(json, "unsubscribe")) };
 	if (!lang_parse(json_as_text(json_get(json, "lang")), &mail.lang)) return fail(call, CORRUPT, "message of an unknown language");
 	*out = mail;

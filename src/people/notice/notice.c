@@ -14,6 +14,7 @@ static const struct {
 
 typedef struct Recipient {
 	Text mail, unsubscribe; /* unsubscribe: empty for what is a duty */
+	Text answer; /* where it can be answered; may be empty */
 	Lang lang;
 } Recipient;
 
@@ -29,17 +30,12 @@ static Error send_letter(Call *call, const Recipient *recipient, NoticeKind kind
 			.field_count = COUNT(fields),
 			.link = outbox_link(call, "%.*s", TEXT_ARGS(link)),
 			.thread = subject,
+			.answer = recipient->answer,
 			.unsubscribe = recipient->unsubscribe },
 		out_message);
 }
 
-Error notice_send(Call *call, int64_t person_id, NoticeKind kind, Text subject, Text link)
-{
-	int64_t message;
-	return notice_send_tracked(call, person_id, kind, subject, link, &message);
-}
-
-Error notice_send_tracked(Call *call, int64_t person_id, NoticeKind kind, Text subject, Text link, int64_t *out_message)
+static Error tell(Call *call, int64_t person_id, NoticeKind kind, Text subject, Text link, Text answer, int64_t *out_message)
 {
 	*out_message = 0;
 	Person person;
@@ -54,11 +50,28 @@ Error notice_send_tracked(Call *call, int64_t person_id, NoticeKind kind, Text s
 	TRY(notice_hook_put(call, person_id, text_from(texts[kind].tag), subject, link));
 	if (texts[kind].text[0]) TRY(notice_text_phone(call, &person, texts[kind].text, subject));
 	if (waits || (weight != DUTY && !way.mails)) return OK;
-	Recipient recipient = {
-		.mail = person.mail, .lang = person.lang, .unsubscribe = weight == DUTY ? TEXT("") : notice_unsubscribe_link(call, &person)
-	};
+	Recipient recipient = { .mail = person.mail,
+		.lang = person.lang,
+		.answer = answer,
+		.unsubscribe = weight == DUTY ? TEXT("") : notice_unsubscribe_link(call, &person) };
 	TRY(send_letter(call, &recipient, kind, subject, link, out_message));
 	return notice_follow(call, *out_message, person_id, "mail", person.mail_value);
+}
+
+Error notice_send_tracked(Call *call, int64_t person_id, NoticeKind kind, Text subject, Text link, int64_t *out_message)
+{
+	return tell(call, person_id, kind, subject, link, TEXT(""), out_message);
+}
+
+Error notice_send(Call *call, int64_t person_id, NoticeKind kind, Text subject, Text link)
+{
+	return notice_send_answerable(call, person_id, kind, subject, link, TEXT(""));
+}
+
+Error notice_send_answerable(Call *call, int64_t person_id, NoticeKind kind, Text subject, Text link, Text answer)
+{
+	int64_t message;
+	return tell(call, person_id, kind, subject, link, answer, &message);
 }
 
 Error notice_send_role(Call *call, Role role, NoticeKind kind, Text subject, Text link)

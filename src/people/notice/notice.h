@@ -15,6 +15,8 @@ typedef enum NoticeKind {
 
 /* Inside db_transact. `subject`: the number people know the matter by; `link`: its path, "/reports/R-…". */
 must_use Error notice_send(Call *call, int64_t person_id, NoticeKind kind, Text subject, Text link);
+/* The same, and the letter can be answered at this mail address; no text: it cannot. */
+must_use Error notice_send_answerable(Call *call, int64_t person_id, NoticeKind kind, Text subject, Text link, Text answer);
 /* The same; *out_message is the number of its letter in the outbox, 0 when none was sent (now). For who wants to know whether it arrived. */
 must_use Error notice_send_tracked(Call *call, int64_t person_id, NoticeKind kind, Text subject, Text link, int64_t *out_message);
 /* To everybody who holds the role and passed no exclusion of the caller's: for "a report waits". */

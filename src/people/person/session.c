@@ -311,6 +311,16 @@ Error session_actor(Call *call, int64_t person_id, bool has_factor, Actor *out, 
 	return check_overdue(call, out);
 }
 
+Error person_actor(Call *call, int64_t person_id, Actor *out, bool *out_has_factor)
+{
+	Lang lang;
+	bool has_factor = false;
+	TRY(factor_exists(call, person_id, &has_factor));
+	TRY(session_actor(call, person_id, false, out, &lang));
+	*out_has_factor = has_factor || (out->roles & ~(uint32_t)ROLE_REPORTER) != 0;
+	return OK;
+}
+
 Error session_authenticate(Call *call, Text token, Actor *out, Lang *out_lang)
 {
 	PersonPolicy policy = person_policy(call);

@@ -374,12 +374,14 @@ static Error act(Request *request)
 static void threads_of(const void *matter, ThreadSubject *out) { casefile_threads(matter, out); }
 static Text page_of(Arena *arena, const void *matter) { return base_of(arena, matter); }
 
-static Error tell_members(Call *call, const void *matter, const ThreadMembers *members)
+static Error tell_members(Call *call, const void *matter, Text audience, const ThreadMembers *members)
 {
 	const Casefile *casefile = matter;
-	return report_tell_members(call, members, NULL, casefile->ref, base_of(call->arena, casefile));
+	const ThreadPlace place = { casefile_machine.name, casefile->id, casefile->seal_key, audience, casefile->ref,
+		base_of(call->arena, casefile) };
+	return report_tell_members(call, members, NULL, &place);
 }
-const ThreadMatter casefile_thread_matter = { threads_of, tell_members, page_of };
+const ThreadMatter casefile_thread_matter = { &casefile_machine, NULL, threads_of, tell_members, page_of };
 
 /* A file of a report that belongs to this casefile, for those who work on its content. */
 static Error download(Request *request)

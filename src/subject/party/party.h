@@ -194,7 +194,7 @@ void party_threads(const Party *party, ThreadSubject *out);
 /* Tells the vendors of a casefile who have signed for the notice that something of it has changed; inside the transaction. */
 must_use Error party_tell_signed(Call *call, int64_t casefile_id, NoticeKind kind);
 /* Tells everybody in the conversation of a new message, and remembers that the vendor has said something. */
-must_use Error party_tell_message(Call *call, const Party *party, const ThreadMembers *members);
+must_use Error party_tell_message(Call *call, const Party *party, Text audience, const ThreadMembers *members);
 
 /* This reader's own copy of the notice, and records that it was fetched. Every page of it bears the mark of its recipient (work/copy).
  * FORBIDDEN: not signed for yet. NOT_FOUND: no notice. */

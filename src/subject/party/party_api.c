@@ -251,7 +251,7 @@ static Error write_message(Request *request)
 	ThreadMembers members;
 	party_threads(party, &subject);
 	TRY(thread_say_request(request, &subject, &members));
-	TRY(party_tell_message(request->call, party, &members));
+	TRY(party_tell_message(request->call, party, request_parameter(request, TEXT("audience")), &members));
 	return reply_party(request, party);
 }
 

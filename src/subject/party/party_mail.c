@@ -60,9 +60,10 @@ Error party_tell(Call *call, const Party *party, const Transition *row)
 	return checked || is_among(row->action, librarys, COUNT(librarys)) ? party_tell_vendor(call, party, NOTICE_PARTY_MOVED) : OK;
 }
 
-Error party_tell_message(Call *call, const Party *party, const ThreadMembers *members)
+Error party_tell_message(Call *call, const Party *party, Text audience, const ThreadMembers *members)
 {
-	return report_tell_members(call, members, NULL, party->ref, party_link(call, party));
+	const ThreadPlace place = { party_machine.name, party->id, party->seal_key, audience, party->ref, party_link(call, party) };
+	return report_tell_members(call, members, NULL, &place);
 }
 
 /* ---- Clocks that have run out */

@@ -62,12 +62,12 @@ static Error act(Request *request)
 static void threads_of(const void *matter, ThreadSubject *out) { party_threads(matter, out); }
 static Text page_of(Arena *arena, const void *matter) { return base_of(arena, matter); }
 
-static Error tell_members(Call *call, const void *matter, const ThreadMembers *members)
+static Error tell_members(Call *call, const void *matter, Text audience, const ThreadMembers *members)
 {
 	const Party *party = matter;
-	return party_tell_message(call, party, members);
+	return party_tell_message(call, party, audience, members);
 }
-const ThreadMatter party_thread_matter = { threads_of, tell_members, page_of };
+const ThreadMatter party_thread_matter = { &party_machine, NULL, threads_of, tell_members, page_of };
 
 /* ---- Documents */
 static Error send_document(Request *request, Text type, Text name, Text ending, Text document)

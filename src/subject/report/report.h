@@ -7,7 +7,7 @@
 #include "engine/likeness/features.h"
 #include "people/notice/notice.h"
 #include "work/form/form.h"
-#include "work/thread/thread.h"
+#include "work/thread/thread_mail.h"
 #include "work/workflow/worklist.h"
 
 extern const Wordlist report_reasons, report_libraries; /* of a rejection; of a transfer */
@@ -234,7 +234,7 @@ must_use Error report_receipt(Call *call, const Report *report, Text *out);
 /* Tells the reporter, with or without account; inside the transaction. */
 must_use Error report_tell_reporter(Call *call, int64_t report_id, NoticeKind kind, Text subject, Text link);
 /* Tells the members of a conversation but the actor of a new message, and the visitor when one belongs to it. */
-must_use Error report_tell_members(Call *call, const ThreadMembers *members, const Report *visitors, Text subject, Text link);
+must_use Error report_tell_members(Call *call, const ThreadMembers *members, const Report *visitors, const ThreadPlace *place);
 
 /* ---- For the threads of subjects above */
 must_use Error report_add_holders(Call *call, Role role, ThreadMembers *members); /* everybody who holds the role and is not in the list */

@@ -57,7 +57,7 @@ Error report_tell(Call *call, const Matter *matter, const Transition *row)
 typedef struct Telling {
 	const ThreadMembers *members;
 	const Report *visitors;
-	Text subject, link;
+	const ThreadPlace *place;
 } Telling;
 
 static Error tell_members(Call *call, void *argument)
@@ -67,16 +67,19 @@ static Error tell_members(Call *call, void *argument)
 		int64_t person_id = telling->members->at[i].person_id;
 		NoticeKind kind = telling->members->at[i].is_called ? NOTICE_MENTION : NOTICE_MESSAGE;
 		if (person_id == call->actor->person_id) continue;
-		if (person_id)
-			TRY(notice_send(call, person_id, kind, telling->subject, telling->link));
-		else if (telling->visitors)
-			TRY(report_tell_reporter(call, telling->visitors->id, NOTICE_MESSAGE, telling->subject, telling->link));
+		Text answer;
+		if (!person_id) {
+			if (telling->visitors) TRY(report_tell_reporter(call, telling->visitors->id, NOTICE_MESSAGE, telling->place->ref, telling->place->link));
+			continue;
+		}
+		TRY(thread_mail_address(call, telling->place, person_id, &answer));
+		TRY(notice_send_answerable(call, person_id, kind, telling->place->ref, telling->place->link, answer));
 	}
 	return OK;
 }
 
-Error report_tell_members(Call *call, const ThreadMembers *members, const Report *visitors, Text subject, Text link)
+Error report_tell_members(Call *call, const ThreadMembers *members, const Report *visitors, const ThreadPlace *place)
 {
-	Telling telling = { members, visitors, subject, link };
+	Telling telling = { members, visitors, place };
 	return db_transact(call, tell_members, &telling);
 }

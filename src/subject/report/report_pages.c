@@ -237,12 +237,19 @@ static Error act(Request *request)
 static void threads_of(const void *matter, ThreadSubject *out) { report_threads(matter, out); }
 static Text page_of(Arena *arena, const void *matter) { return base_of(arena, matter); }
 
-static Error tell_members(Call *call, const void *matter, const ThreadMembers *members)
+static Error tell_members(Call *call, const void *matter, Text audience, const ThreadMembers *members)
 {
 	const Report *report = matter;
-	return report_tell_members(call, members, report, report->ref, base_of(call->arena, report));
+	const ThreadPlace place = { report_machine.name, report->id, report->seal_key, audience, report->ref, base_of(call->arena, report) };
+	return report_tell_members(call, members, report, &place);
 }
-const ThreadMatter report_thread_matter = { threads_of, tell_members, page_of };
+
+static Error open_matter(Call *call, Text ref, void **out)
+{
+	*out = arena_new_of(call->arena, Report);
+	return report_open(call, ref, *out);
+}
+const ThreadMatter report_thread_matter = { &report_machine, open_matter, threads_of, tell_members, page_of };
 
 static Error add_files(Request *request)
 {

@@ -4,6 +4,7 @@
 #include "people/person/person.h"
 #include "store/seal/seal.h"
 #include "work/thread/thread.sql.h"
+#include "work/thread/thread_mail.h"
 
 static const char PLACE[] = "message|sealed_body";
 static const char FILES[] = "message", WAITING_FILES[] = "message-waiting"; /* waiting: until their message is written */
@@ -88,7 +89,7 @@ static Error show(Call *call, const ThreadView *view, const MessageRow *row, int
 {
 	int64_t person_id = row->person_id.is ? row->person_id.value : 0;
 	const ThreadMember *member = member_of(&view->members, person_id);
-	ThreadMessage message = { .id = row->id, .sent_at = row->sent_at, .ref = row->ref, .own = person_id == call->actor->person_id };
+	ThreadMessage message = { .id = row->id, .sent_at = row->sent_at, .ref = row->ref, .own = person_id == call->actor->person_id, .by_mail = row->by_mail };
 	TRY(seal_open(call, PLACE, row->ref, row->sealed_body, &message.body));
 	if (row->files) TRY(attachment_list(call, FILES, row->id, &message.files));
 	message.unread = !message.own && call->actor->person_id && row->id > mark;
@@ -182,6 +183,7 @@ typedef struct Writing {
 	Text audience, body;
 	const ThreadFile *files;
 	size_t file_count;
+	bool by_mail;
 	Attachments stored;
 	ThreadRow thread;
 	ThreadMembers members;
@@ -209,7 +211,8 @@ static Error write_message(Call *call, void *argument)
 	TRY(prepare(call, writing));
 	TRY(seal_close(call, writing->thread.seal_key, PLACE, ref, writing->body, &sealed));
 	TRY(message_insert(call, ref, writing->thread.id, (Maybe) { person_id != 0, person_id }, sealed, (int64_t)writing->stored.count,
-		call->now, &id));
+		writing->by_mail, call->now, &id));
+	TRY(thread_mail_sent(call, writing->subject, writing->audience));
 	for (size_t i = 0; i < writing->stored.count; i++) TRY(attachment_give(call, &writing->stored.at[i], FILES, id));
 	TRY(find_called(call, writing->body, &writing->members));
 	return person_id ? read_mark_raise(call, writing->thread.id, person_id, id) : OK;
@@ -275,6 +278,16 @@ Error thread_write_files(Call *call, const ThreadSubject *subject, Text audience
 Error thread_write(Call *call, const ThreadSubject *subject, Text audience, Text body, ThreadMembers *out_members)
 {
 	return thread_write_files(call, subject, audience, body, NULL, 0, out_members);
+}
+
+Error thread_write_mail(Call *call, const ThreadSubject *subject, Text audience, Text body, ThreadMembers *out_members)
+{
+	Writing writing = { .subject = subject, .audience = audience, .body = text_trim(body), .by_mail = true };
+	check_body(call, writing.body, 0);
+	TRY(call_check_problems(call));
+	TRY(db_transact(call, write_message, &writing));
+	*out_members = writing.members;
+	return OK;
 }
 
 /* ---- Files that come before their message */

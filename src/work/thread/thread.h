@@ -5,6 +5,7 @@
 #pragma once
 #include "base/base/base.h"
 #include "work/form/form.h"
+#include "work/workflow/workflow.h"
 
 extern const Wordlist thread_replies; /* what staff begin a message with */
 
@@ -35,7 +36,7 @@ typedef struct ThreadMessage {
 	int64_t id, sent_at;
 	Text ref, body; /* Markdown */
 	Text author, author_role; /* of a former member: the name the person has now, no role */
-	bool own, unread;
+	bool own, unread, by_mail;
 	Attachments files;
 } ThreadMessage;
 typedef LIST_OF(ThreadMessage) ThreadMessages;
@@ -49,12 +50,23 @@ typedef struct ThreadView {
 } ThreadView;
 typedef LIST_OF(ThreadView) ThreadViews;
 
+/* What a subject with conversations tells of itself, once. */
+typedef struct ThreadMatter {
+	const Machine *machine;
+	/* For an answer by mail, as the actor may see it; NOT_FOUND. NULL: who takes part signs in with a second factor, by mail nothing is written. */
+	Error (*open)(Call *call, Text ref, void **out_matter);
+	void (*threads)(const void *matter, ThreadSubject *out);
+	Error (*tell)(Call *call, const void *matter, Text audience, const ThreadMembers *members); /* of a new message */
+	Text (*page)(Arena *arena, const void *matter); /* its address */
+} ThreadMatter;
+
 /* The conversations the actor belongs to, without messages. */
 must_use Error thread_list(Call *call, const ThreadSubject *subject, ThreadViews *out);
 /* One with its messages before `before` (no text: the newest). NOT_FOUND also when the actor does not belong to it. */
 must_use Error thread_open(Call *call, const ThreadSubject *subject, Text audience, Text before, int64_t max, ThreadView *out);
 /* NOT_FOUND as above; INVALID: empty or too long. Writing marks everything before as read. *out is told to the others by the caller. */
 must_use Error thread_write(Call *call, const ThreadSubject *subject, Text audience, Text body, ThreadMembers *out_members);
+must_use Error thread_write_mail(Call *call, const ThreadSubject *subject, Text audience, Text body, ThreadMembers *out_members); /* came by mail */
 /* The same with files, which only the audience can fetch: all of it, or nothing. INVALID also: a file that is not taken. */
 typedef struct ThreadFile {
 	Text name;

@@ -10,11 +10,12 @@ ON CONFLICT (machine, subject_id, audience) DO NOTHING;
 --: thread_find_of(machine text, subject_id int, audience text) -> maybe ThreadRow
 SELECT {ThreadRow} FROM thread WHERE machine = :machine AND subject_id = :subject_id AND audience = :audience;
 
---: message_insert(ref text, thread_id int, person_id int?, sealed_body sealed, files int, sent_at time) -> one (id int)
-INSERT INTO message (ref, thread_id, person_id, sealed_body, files, sent_at) VALUES (:ref, :thread_id, :person_id, :sealed_body, :files, :sent_at)
+--: message_insert(ref text, thread_id int, person_id int?, sealed_body sealed, files int, by_mail bool, sent_at time) -> one (id int)
+INSERT INTO message (ref, thread_id, person_id, sealed_body, files, by_mail, sent_at)
+VALUES (:ref, :thread_id, :person_id, :sealed_body, :files, :by_mail, :sent_at)
 RETURNING id;
 
---: row MessageRow = id int, ref text, person_id int?, sealed_body sealed?, files int, sent_at time
+--: row MessageRow = id int, ref text, person_id int?, sealed_body sealed?, files int, by_mail bool, sent_at time
 
 --: message_list_before(thread_id int, before int, max int) -> many MessageRow
 SELECT {MessageRow} FROM message WHERE thread_id = :thread_id AND id < :before ORDER BY id DESC LIMIT :max;

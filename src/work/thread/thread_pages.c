@@ -1,4 +1,5 @@
 /* Conversations on pages and in requests. */
+#include "work/thread/thread_mail.h"
 #include "work/thread/thread_view.h"
 #include "work/thread/views/thread_block.html.h"
 
@@ -59,6 +60,14 @@ static Markup files_of(Html *html, const ThreadMessage *message, Text address)
 		html, &message->files, arena_printf(html->call->arena, "%.*s/%.*s/files/", TEXT_ARGS(address), TEXT_ARGS(message->ref)));
 }
 
+static Text role_of(Html *html, const ThreadMessage *message)
+{
+	Text role = message->author_role.at ? message->author_role : TEXT("");
+	if (!message->by_mail) return role;
+	Text both[] = { role, tr(html->lang, "by mail") };
+	return role.length ? arena_join(html->call->arena, both, COUNT(both), TEXT(" · ")) : both[1];
+}
+
 static Markup messages_of(Html *html, const ThreadView *view, Text address)
 {
 	Message *messages = arena_array_of(html->call->arena, Message, view->messages.count + 1);
@@ -66,7 +75,7 @@ static Markup messages_of(Html *html, const ThreadView *view, Text address)
 		const ThreadMessage *message = &view->messages.at[i];
 		messages[i] = (Message) { .at = message->sent_at,
 			.author = message->author,
-			.role = message->author_role.at ? message->author_role : TEXT(""),
+			.role = role_of(html, message),
 			.body = part_markdown(html, message->body.at ? message->body : TEXT("")),
 			.files = files_of(html, message, address),
 			.unread = message->unread,
@@ -108,17 +117,18 @@ static Text begun(Html *html, Text audience)
 	return is_found && !word.is_retired ? word_source(&word, html->lang) : TEXT("");
 }
 
-/* What was typed in this conversation and not taken, so that it is not lost; else the reply it begins with. */
-static Text typed(Html *html, Text audience)
+/* What was typed in this conversation and not taken, so that it is not lost; else the reply it begins with, or what came by mail. */
+static Text typed(Html *html, Text audience, Text held)
 {
 	const Request *request = html->request;
-	if (request->method == GET) return begun(html, audience);
+	Text reply = request->method == GET ? begun(html, audience) : TEXT("");
+	if (request->method == GET) return reply.length ? reply : held;
 	Text asked = request->method == POST ? request_parameter(request, TEXT("audience")) : (Text) { 0 };
 	const WriteForm *form = request->form;
 	return form && asked.length && text_is(asked, audience) && form->body.length ? form->body : TEXT("");
 }
 
-static Error thread_markup(Html *html, const ThreadView *view, Text address, Markup *out)
+static Error thread_markup(Html *html, const ThreadView *view, Text address, Text held, Markup *out)
 {
 	ThreadReplies replies;
 	Arena *arena = html->call->arena;
@@ -128,8 +138,9 @@ static Error thread_markup(Html *html, const ThreadView *view, Text address, Mar
 	Text place = arena_printf(arena, "%.*s/%.*s", TEXT_ARGS(address), TEXT_ARGS(name));
 	FormField field = { .name = TEXT("body"),
 		.label = tr(html->lang, N_("Message")),
-		.help = tr(html->lang, N_("@ and a name of those below calls that person.")),
-		.value = typed(html, name),
+		.help = tr(html->lang, held.length ? N_("This came by mail as your answer. Send it here, as it is or changed.")
+						   : N_("@ and a name of those below calls that person.")),
+		.value = typed(html, name, held),
 		.required = true,
 		.kind = INPUT_LINES,
 		.rows = 4 };
@@ -165,8 +176,10 @@ Error thread_markups(Html *html, const ThreadSubject *subject, Text address, Mar
 		Text name = text_from(views.at[i].audience->name);
 		Text before = request_query(html->request, arena_printf(call->arena, "before-%.*s", TEXT_ARGS(name)));
 		TRY(thread_open(call, subject, name, before, SHOWN, &view));
+		Text held;
 		Markup block;
-		TRY(thread_markup(html, &view, address, &block));
+		TRY(thread_mail_held(call, subject, name, &held));
+		TRY(thread_markup(html, &view, address, held.at ? held : TEXT(""), &block));
 		html_markup(&inner, block);
 	}
 	*out = html_done(html, &inner);
@@ -192,6 +205,7 @@ void thread_json(JsonWriter *writer, const ThreadView *view)
 		json_put_text(writer, "body", message->body);
 		json_put_int(writer, "sent_at", message->sent_at);
 		json_put_bool(writer, "unread", message->unread);
+		json_put_bool(writer, "by_mail", message->by_mail);
 		json_key(writer, TEXT("files"));
 		form_files_json(writer, &message->files);
 		json_end(writer);
@@ -250,7 +264,7 @@ Error thread_say(Request *request)
 	ThreadMembers members;
 	const ThreadMatter *matter = matter_of(request, &subject);
 	TRY(thread_say_request(request, &subject, &members));
-	TRY(matter->tell(request->call, request->subject, &members));
+	TRY(matter->tell(request->call, request->subject, audience_of(request), &members));
 	return thread_get(request);
 }
 
@@ -274,7 +288,7 @@ Error thread_page_write(Request *request)
 	ThreadMembers members;
 	const ThreadMatter *matter = matter_of(request, &subject);
 	TRY(write_files(request, &subject, &members));
-	TRY(matter->tell(request->call, request->subject, &members));
+	TRY(matter->tell(request->call, request->subject, audience_of(request), &members));
 	return reply_redirect(request, matter->page(request->call->arena, request->subject));
 }
 

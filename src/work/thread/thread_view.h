@@ -17,11 +17,6 @@ extern const FormSpec thread_say_form; /* of machines: body, and files that came
 must_use Error thread_say_request(Request *request, const ThreadSubject *subject, ThreadMembers *out_members);
 
 /* ---- Handlers for the rows of every subject that has conversations; `.about` of the row is the subject's ThreadMatter, `.subject` loads the matter. */
-typedef struct ThreadMatter {
-	void (*threads)(const void *matter, ThreadSubject *out); /* matter: request->subject */
-	Error (*tell)(Call *call, const void *matter, const ThreadMembers *members); /* of a new message */
-	Text (*page)(Arena *arena, const void *matter); /* its address */
-} ThreadMatter;
 Handler thread_page_write, thread_page_mark; /* of pages: each leads back to the matter's */
 Handler thread_get, thread_say, thread_mark; /* of machines: each replies with the conversation, with ?before= */
 Handler thread_begin_file, thread_send_part, thread_finish_file; /* of machines: a file for a message */

@@ -151,7 +151,8 @@ TEST_DB(thread__a_name_after_an_at_calls_that_member_and_nobody_else)
 	CHECK_OK(t->call, thread_write(t->call, &subject, staff, outsider, &members));
 	for (size_t i = 0; i < members.count; i++) CHECK(!members.at[i].is_called);
 	CHECK_OK(t->call, thread_write(t->call, &subject, staff, arena_printf(t->arena, "@%.*s", TEXT_ARGS(name)), &members));
-	CHECK_OK(t->call, report_tell_members(t->call, &members, NULL, ref, TEXT("/reports/x")));
+	const ThreadPlace place = { report_machine.name, subject.id, subject.seal_key, staff, ref, TEXT("/reports/x") };
+	CHECK_OK(t->call, report_tell_members(t->call, &members, NULL, &place));
 	scene_as(scene, cast.second_coordinator);
 	CHECK_OK(t->call, notice_list(t->call, 0, 1, &notices));
 	CHECK(text_find(notices.at[0].subject_line, TEXT("calls you"), NULL) ||
