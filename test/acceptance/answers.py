@@ -93,7 +93,7 @@ def main():
         that(mine != to[0], 'everybody has an address of their own')
         deliver('held', mine, staff, f'mx.lib.example.cn; dkim=pass header.d={staff.split("@")[1]}', 'Nothing else, thanks.')
         page = page_of('Coordinator', own)
-        that(re.search(r'<textarea[^>]*>Nothing else, thanks\.</textarea>', page), 'it waits in the composer', page[-3000:])
+        that(re.search(r'<textarea[^>]*>\s*Nothing else, thanks\.</textarea>', page), 'it waits in the composer', page[-3000:])
         that('Nothing else' not in page_of('林一帆', own), 'and nobody else sees it')
         that(b'Nothing else' not in b''.join(p.read_bytes() for p in pathlib.Path(library.data).glob('*.db*')), 'and it lies there sealed')
         # by hand

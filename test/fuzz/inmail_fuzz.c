@@ -16,7 +16,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	must(!mail.from.length || mail_address_is(mail.from));
 	must(mail.to.count <= INMAIL_ADDRESSES_MAX);
 	for (size_t i = 0; i < mail.to.count; i++) must(mail_address_is(mail.to.at[i]));
-	must(!inmail_is_vouched(&mail, TEXT("mx.not-there.example")) || text_find(arena_lower(arena, mail.vouched), TEXT("mx.not-there.example"), NULL));
+	must(!inmail_is_vouched(&mail, TEXT("mx.not-there.example")) ||
+		text_find(arena_lower(arena, mail.vouched), TEXT("mx.not-there.example"), NULL));
 	must(mail.from.length || !inmail_is_vouched(&mail, TEXT("mx")));
 	return 0;
 }

@@ -46,7 +46,7 @@ static const int allowed[] = {
 	SCMP_SYS(clock_gettime),
 	SCMP_SYS(gettimeofday),
 };
-/* Libraries look for their configuration, and qsort for how much memory there is: they are told that they may not. */
+/* Libraries look for their configuration, want a signal for themselves, and qsort asks how much memory there is: they are told that they may not. */
 static const int refused[] = {
 	SCMP_SYS(open),
 	SCMP_SYS(openat),
@@ -61,6 +61,7 @@ static const int refused[] = {
 	SCMP_SYS(readlinkat),
 	SCMP_SYS(getcwd),
 	SCMP_SYS(prlimit64),
+	SCMP_SYS(rt_sigaction),
 	SCMP_SYS(sysinfo),
 };
 

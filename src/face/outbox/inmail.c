@@ -41,7 +41,8 @@ static bool is_automatic(const char *name, Text value)
 	if (!g_ascii_strcasecmp(name, "Precedence"))
 		return text_is_nocase(value, TEXT("bulk")) || text_is_nocase(value, TEXT("junk")) || text_is_nocase(value, TEXT("list"));
 	if (!g_ascii_strcasecmp(name, "Return-Path")) return text_is(text_trim(value), TEXT("<>"));
-	return !g_ascii_strcasecmp(name, "List-Id") || !g_ascii_strcasecmp(name, "X-Autoreply") || !g_ascii_strcasecmp(name, "X-Failed-Recipients");
+	return !g_ascii_strcasecmp(name, "List-Id") || !g_ascii_strcasecmp(name, "X-Autoreply") ||
+	       !g_ascii_strcasecmp(name, "X-Failed-Recipients");
 }
 
 static Text unfolded(Arena *arena, const char *value)

@@ -12,7 +12,8 @@ static const struct {
 static Text tag_name(Text tag)
 {
 	size_t end = 0;
-	while (end < tag.length && ((tag.at[end] | 0x20) >= 'a' ? (tag.at[end] | 0x20) <= 'z' : tag.at[end] >= '1' && tag.at[end] <= '6')) end++;
+	while (end < tag.length && ((tag.at[end] | 0x20) >= 'a' ? (tag.at[end] | 0x20) <= 'z' : tag.at[end] >= '1' && tag.at[end] <= '6'))
+		end++;
 	return text_slice(tag, 0, end);
 }
 
@@ -35,6 +36,26 @@ static void put_sign(Buffer *out, uint32_t sign)
 	while (more-- > 0) buffer_byte(out, (char)(0x80 | ((sign >> (6 * more)) & 0x3f)));
 }
 
+static int digit_of(char byte, bool is_hex)
+{
+	char lower = (char)(byte | 0x20);
+	if (byte >= '0' && byte <= '9') return byte - '0';
+	return is_hex && lower >= 'a' && lower <= 'f' ? lower - 'a' + 10 : -1;
+}
+
+/* "#20013" or "#x4e2d"; 0: no character. */
+static uint32_t sign_of(Text name)
+{
+	bool is_hex = name.length > 1 && (name.at[1] | 0x20) == 'x';
+	uint32_t sign = 0;
+	for (size_t i = is_hex ? 2 : 1; i < name.length; i++) {
+		int digit = digit_of(name.at[i], is_hex);
+		if (digit < 0 || sign > 0x10ffff) return 0;
+		sign = sign * (is_hex ? 16 : 10) + (uint32_t)digit;
+	}
+	return sign > 0x10ffff || (sign >= 0xd800 && sign < 0xe000) ? 0 : sign;
+}
+
 /* A reference such as &amp; or &#20013;; its length, 0: it is none. */
 static size_t put_entity(Buffer *out, Text rest)
 {
@@ -42,21 +63,10 @@ static size_t put_entity(Buffer *out, Text rest)
 	enum { LONGEST = 10 };
 	if (!text_find(text_slice(rest, 0, rest.length < LONGEST ? rest.length : LONGEST), TEXT(";"), &end)) return 0;
 	Text name = text_slice(rest, 1, end);
+	uint32_t sign = text_starts(name, TEXT("#")) ? sign_of(name) : 0;
 	for (size_t i = 0; i < COUNT(entities); i++)
-		if (text_is(name, text_from(entities[i].name))) {
-			put_sign(out, entities[i].sign);
-			return end + 1;
-		}
-	if (!text_starts(name, TEXT("#"))) return 0;
-	bool is_hex = name.length > 1 && (name.at[1] | 0x20) == 'x';
-	uint32_t sign = 0;
-	for (size_t i = is_hex ? 2 : 1; i < name.length; i++) {
-		char byte = name.at[i];
-		int digit = byte >= '0' && byte <= '9' ? byte - '0' : is_hex && (byte | 0x20) >= 'a' && (byte | 0x20) <= 'f' ? (byte | 0x20) - 'a' + 10 : -1;
-		if (digit < 0 || sign > 0x10ffff) return 0;
-		sign = sign * (is_hex ? 16 : 10) + (uint32_t)digit;
-	}
-	if (!sign || sign > 0x10ffff || (sign >= 0xd800 && sign < 0xe000)) return 0;
+		if (text_is(name, text_from(entities[i].name))) sign = entities[i].sign;
+	if (!sign) return 0;
 	put_sign(out, sign);
 	return end + 1;
 }
@@ -75,7 +85,8 @@ static size_t past_tag(Text html, size_t at, Buffer *out)
 	for (size_t i = at + end + 1; i + 2 < html.length; i++) {
 		if (html.at[i] != '<' || html.at[i + 1] != '/') continue;
 		Text tail = text_slice(html, i, html.length);
-		if (text_is_nocase(tag_name(text_slice(tail, 2, tail.length)), name)) return text_find(tail, TEXT(">"), &end) ? i + end + 1 : html.length;
+		if (text_is_nocase(tag_name(text_slice(tail, 2, tail.length)), name))
+			return text_find(tail, TEXT(">"), &end) ? i + end + 1 : html.length;
 	}
 	return html.length;
 }
@@ -124,7 +135,8 @@ Text inmail_words(Arena *arena, Text text)
 		while (line.length && (line.at[line.length - 1] == '\r' || line.at[line.length - 1] == '\t')) line.length--;
 		Text bare = text_trim(line);
 		if (begins_quotation(bare)) {
-			if (text_ends(bare, TEXT("wrote:")) && text_starts(text_slice(buffer_text(&out), last, out.length), TEXT("On "))) out.length = last;
+			if (text_ends(bare, TEXT("wrote:")) && text_starts(text_slice(buffer_text(&out), last, out.length), TEXT("On ")))
+				out.length = last;
 			break;
 		}
 		if (is_quoted(line)) continue;

@@ -102,7 +102,8 @@ Mail letter_mail(Arena *arena, const Letter *letter)
 	Text body = letter_fill(arena, letter->lang, letter->body, letter->fields, letter->field_count);
 	Buffer text = { .arena = arena };
 	if (letter->answer.length) {
-		Text both[] = { body, tr(letter->lang, N_("You can answer this mail; what it quotes and its files are left out. Never send details of a vulnerability by mail.")) };
+		Text both[] = { body, tr(letter->lang, N_("You can answer this mail; what it quotes and its files are left out. Never send "
+							  "details of a vulnerability by mail.")) };
 		body = arena_join(arena, both, COUNT(both), TEXT("\n\n"));
 	}
 	buffer_put(&text, body);

@@ -69,7 +69,9 @@ static Error tell_members(Call *call, void *argument)
 		if (person_id == call->actor->person_id) continue;
 		Text answer;
 		if (!person_id) {
-			if (telling->visitors) TRY(report_tell_reporter(call, telling->visitors->id, NOTICE_MESSAGE, telling->place->ref, telling->place->link));
+			if (telling->visitors)
+				TRY(report_tell_reporter(
+					call, telling->visitors->id, NOTICE_MESSAGE, telling->place->ref, telling->place->link));
 			continue;
 		}
 		TRY(thread_mail_address(call, telling->place, person_id, &answer));

@@ -240,7 +240,8 @@ static Text page_of(Arena *arena, const void *matter) { return base_of(arena, ma
 static Error tell_members(Call *call, const void *matter, Text audience, const ThreadMembers *members)
 {
 	const Report *report = matter;
-	const ThreadPlace place = { report_machine.name, report->id, report->seal_key, audience, report->ref, base_of(call->arena, report) };
+	const ThreadPlace place = { report_machine.name, report->id, report->seal_key, audience, report->ref,
+		base_of(call->arena, report) };
 	return report_tell_members(call, members, report, &place);
 }
 

@@ -89,7 +89,9 @@ static Error show(Call *call, const ThreadView *view, const MessageRow *row, int
 {
 	int64_t person_id = row->person_id.is ? row->person_id.value : 0;
 	const ThreadMember *member = member_of(&view->members, person_id);
-	ThreadMessage message = { .id = row->id, .sent_at = row->sent_at, .ref = row->ref, .own = person_id == call->actor->person_id, .by_mail = row->by_mail };
+	ThreadMessage message = {
+		.id = row->id, .sent_at = row->sent_at, .ref = row->ref, .own = person_id == call->actor->person_id, .by_mail = row->by_mail
+	};
 	TRY(seal_open(call, PLACE, row->ref, row->sealed_body, &message.body));
 	if (row->files) TRY(attachment_list(call, FILES, row->id, &message.files));
 	message.unread = !message.own && call->actor->person_id && row->id > mark;

@@ -66,7 +66,8 @@ must_use Error thread_list(Call *call, const ThreadSubject *subject, ThreadViews
 must_use Error thread_open(Call *call, const ThreadSubject *subject, Text audience, Text before, int64_t max, ThreadView *out);
 /* NOT_FOUND as above; INVALID: empty or too long. Writing marks everything before as read. *out is told to the others by the caller. */
 must_use Error thread_write(Call *call, const ThreadSubject *subject, Text audience, Text body, ThreadMembers *out_members);
-must_use Error thread_write_mail(Call *call, const ThreadSubject *subject, Text audience, Text body, ThreadMembers *out_members); /* came by mail */
+must_use Error thread_write_mail(
+	Call *call, const ThreadSubject *subject, Text audience, Text body, ThreadMembers *out_members); /* came by mail */
 /* The same with files, which only the audience can fetch: all of it, or nothing. INVALID also: a file that is not taken. */
 typedef struct ThreadFile {
 	Text name;

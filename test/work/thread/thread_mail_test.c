@@ -112,12 +112,14 @@ TEST_DB(attack__a_forged_answer_writes_nothing_and_fills_no_inbox)
 	int64_t told = inbox_of(&stage, stage.cast.reporter);
 	for (int i = 0; i < 3; i++) {
 		CHECK_INT(send_as(&stage, "finder@example.org", to, "", "<1@x>", "x"), THREAD_MAIL_REFUSED);
-		CHECK_INT(send_as(&stage, "finder@example.org", to, "mx.lib.cn; dmarc=fail header.from=example.org", "<2@x>", "x"), THREAD_MAIL_REFUSED);
+		CHECK_INT(send_as(&stage, "finder@example.org", to, "mx.lib.cn; dmarc=fail header.from=example.org", "<2@x>", "x"),
+			THREAD_MAIL_REFUSED);
 		CHECK_INT(send_as(&stage, "carla@example.org", to, VOUCHED, "<3@x>", "x"), THREAD_MAIL_REFUSED);
 		CHECK_INT(send_as(&stage, "", to, VOUCHED, "<4@x>", "x"), THREAD_MAIL_REFUSED);
 	}
 	CHECK_INT(send_as(&stage, "finder@example.org", others, VOUCHED, "<5@x>", "x"), THREAD_MAIL_REFUSED); /* another's address */
-	CHECK_INT(send_as(&stage, "finder@example.org", TEXT("reply+00000000000000000000000000000000@lib.example.cn"), VOUCHED, "<6@x>", "x"),
+	CHECK_INT(
+		send_as(&stage, "finder@example.org", TEXT("reply+00000000000000000000000000000000@lib.example.cn"), VOUCHED, "<6@x>", "x"),
 		THREAD_MAIL_UNKNOWN);
 	CHECK_INT(send_as(&stage, "finder@example.org", TEXT("reply@lib.example.cn"), VOUCHED, "<7@x>", "x"), THREAD_MAIL_UNKNOWN);
 	CHECK_INT(conversation(&stage).messages.count, 0);
