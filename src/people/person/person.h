@@ -127,12 +127,11 @@ must_use Error session_revoke_others(Call *call);
 
 /* The actor of a session's cookie or an API token. UNAUTHENTICATED: wrong, ended, expired. */
 must_use Error session_authenticate(Call *call, Text token, Actor *out, Lang *out_lang);
-/* Who a person is without being signed in, so without a second factor: for what comes by mail. *out_has_factor: the account has one, or roles that
- * ask for one. UNAUTHENTICATED: disabled. */
-must_use Error person_actor(Call *call, int64_t person_id, Actor *out, bool *out_has_factor);
 must_use Error token_authenticate(Call *call, Text token, Actor *out, Lang *out_lang);
 /* For what somebody has ordered and is done later: who they are now, without second factor. UNAUTHENTICATED: the account is disabled. */
 must_use Error person_actor(Call *call, int64_t person_id, Actor *out);
+/* Whether such a person would have to show a second factor: the account has one, or roles beyond a reporter's. */
+must_use Error person_needs_factor(Call *call, const Actor *actor, bool *out);
 /* The token that forms of this session carry. */
 Text session_form_token(Arena *arena, Text token);
 

@@ -287,6 +287,13 @@ Error person_actor(Call *call, int64_t person_id, Actor *out)
 	return fill_actor(call, person_id, false, out, &lang);
 }
 
+Error person_needs_factor(Call *call, const Actor *actor, bool *out)
+{
+	TRY(factor_exists(call, actor->person_id, out));
+	*out |= (actor->roles & ~(uint32_t)ROLE_REPORTER) != 0;
+	return OK;
+}
+
 static Error note_seen(Call *call, void *argument)
 {
 	const int64_t *id = argument;
@@ -309,16 +316,6 @@ Error session_actor(Call *call, int64_t person_id, bool has_factor, Actor *out, 
 {
 	TRY(fill_actor(call, person_id, has_factor, out, out_lang));
 	return check_overdue(call, out);
-}
-
-Error person_actor(Call *call, int64_t person_id, Actor *out, bool *out_has_factor)
-{
-	Lang lang;
-	bool has_factor = false;
-	TRY(factor_exists(call, person_id, &has_factor));
-	TRY(session_actor(call, person_id, false, out, &lang));
-	*out_has_factor = has_factor || (out->roles & ~(uint32_t)ROLE_REPORTER) != 0;
-	return OK;
 }
 
 Error session_authenticate(Call *call, Text token, Actor *out, Lang *out_lang)

@@ -157,7 +157,8 @@ static Error take(Call *call, void *argument)
 	TRY(mail_insert(call, taking->address.id, seal_lookup(call, "thread-mail-id", taking->mail->message_id), call->now, &changed));
 	taking->end = THREAD_MAIL_REPEATED;
 	if (!changed) return OK;
-	TRY(person_actor(call, taking->person.id, &author, &has_factor));
+	TRY(person_actor(call, taking->person.id, &author));
+	TRY(person_needs_factor(call, &author, &has_factor));
 	const ThreadMatter *matter = matter_of(taking->address.machine);
 	if (has_factor || !matter || !matter->open) return hold(call, taking);
 	return write_now(call, matter, taking, &author);
