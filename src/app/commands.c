@@ -144,7 +144,8 @@ const Command commands[] = {
 		.run = mail_command,
 		.needs = NEEDS_HOUSE,
 		.synopsis = "receive [--to ADDRESS] FILE…",
-		.summary = "takes mails that came as answers; a server takes them by itself from the folder of the setting mail_reply_folder",
+		.summary =
+			"takes mails that came as answers; a server takes them by itself from the folder of the setting mail_reply_folder",
 		.examples = "  cappvd mail receive answer.eml\n  cappvd settings set mail_reply_folder /var/mail/cappvd-reply\n",
 		.options = "  --to ADDRESS       the address it was delivered to, where the mail itself does not name it\n" },
 	{ .name = "mark",
