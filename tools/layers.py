@@ -17,7 +17,7 @@ HOUSE = {
     'app': [''],
 }
 # Rooms that are too large for one: their own rooms, in order. A room of rooms has no files of its own.
-INSIDE = {'subject/programme': ['round', 'application', 'expert', 'panel', 'inspection', 'decision', 'letters', 'unit', 'evaluation', 'activity']}
+INSIDE = {'subject/programme': ['round', 'application', 'expert', 'panel', 'inspection', 'decision', 'letters', 'unit', 'evaluation', 'activity', 'collection']}
 ORDER = {(storey, room): (s, r) for s, (storey, rooms) in enumerate(HOUSE.items()) for r, room in enumerate(rooms)}
 # Headers that only these rooms may see (sodium.h in store/seal: locked memory for keys).
 ALONE = {

@@ -1,5 +1,7 @@
 #include "app/demo_activity.h"
 
+#include "app/demo_collection.h"
+
 #include "base/base/clock.h"
 #include "subject/programme/activity/activity.h"
 
@@ -31,7 +33,9 @@ static const struct {
 		"线上", "120", TO_COME, 10, 40, 45, 720 },
 	{ "collection", "应用漏洞治理优秀案例征集", "Case collection: good practice in handling app vulnerabilities",
 		"征集漏洞发现、协同处置与用户告知等方面的实践案例。", "Cases of finding, handling, and telling users.", "线上", "200",
-		A_DRAFT, 20, 60, 61, 240 },
+		TAKES_PEOPLE, -9, 30, 31, 960 },
+	{ "salon", "漏洞奖励与致谢机制交流会", "Salon: rewards and thanks for finders", "交流漏洞奖励与致谢的做法。",
+		"How finders are rewarded and thanked.", "北京市海淀区示范路1号 二层会议室", "30", A_DRAFT, 20, 40, 45, 3 },
 };
 
 /* "2026-03-05 14:00" */
@@ -110,6 +114,10 @@ static Error play(Call *call, size_t n, const Actor *first, const Actor *second,
 		TRY(enter(call, guest, ref));
 		call->now += HOUR_MS;
 		TRY(enter(call, unit, ref));
+	}
+	if (text_is(text_from(activities[n].kind), TEXT("collection"))) {
+		call->now += DAY_MS;
+		TRY(demo_collection(call, ref, first, second, unit));
 	}
 	if (stage == HELD) {
 		int64_t count;

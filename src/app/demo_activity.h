@@ -1,4 +1,4 @@
-/* demo_activity: activities of the demonstration: a training that was held, a salon that takes people, a campaign to come, a draft. */
+/* demo_activity: activities of the demonstration: a training that was held, a salon that takes people, a campaign to come, a case collection, a draft. */
 #pragma once
 #include "base/base/base.h"
 

@@ -17,6 +17,7 @@
 #include "subject/product/product.h"
 #include "subject/programme/activity/activity.h"
 #include "subject/programme/application/application.h"
+#include "subject/programme/collection/collection.h"
 #include "subject/programme/decision/decision.h"
 #include "subject/programme/evaluation/evaluation.h"
 #include "subject/programme/expert/expert.h"
@@ -371,9 +372,9 @@ static Error write_completion(Call *call, FILE *out)
 static Error write_workflow(Call *call, FILE *out)
 {
 	const Machine *const machines[] = { &report_machine, &party_machine, &delivery_machine, &casefile_machine, &article_machine,
-		&claim_machine, &activity_machine, &round_machine, &application_machine, &expert_machine, &inspection_machine,
-		&objection_machine, &unit_machine, &deed_machine, &evaluation_machine, &honour_machine, &find_list_machine, &find_machine,
-		&figure_report_machine, &dispute_machine, &batch_machine, &warning_machine };
+		&claim_machine, &activity_machine, &collection_machine, &round_machine, &application_machine, &expert_machine,
+		&inspection_machine, &objection_machine, &unit_machine, &deed_machine, &evaluation_machine, &honour_machine,
+		&find_list_machine, &find_machine, &figure_report_machine, &dispute_machine, &batch_machine, &warning_machine };
 	workflow_draw(call->arena, out, machines, COUNT(machines));
 	return OK;
 }

@@ -18,6 +18,7 @@
 #include "subject/product/product.h"
 #include "subject/programme/activity/activity.h"
 #include "subject/programme/application/application.h"
+#include "subject/programme/collection/collection.h"
 #include "subject/programme/decision/decision.h"
 #include "subject/programme/inspection/inspection.h"
 #include "subject/programme/panel/panel.h"
@@ -54,6 +55,7 @@ static Error overdue(Call *call, Text machine, int64_t subject_id, Text clock)
 	if (text_is(machine, text_from(inspection_machine.name))) return inspection_deadline(call, subject_id, true, false);
 	if (text_is(machine, text_from(objection_machine.name))) return objection_deadline(call, subject_id, true);
 	if (text_is(machine, text_from(unit_machine.name))) return unit_deadline(call, subject_id, true);
+	if (text_is(machine, text_from(collection_machine.name))) return collection_deadline(call, subject_id, true);
 	if (text_is(machine, text_from(dispute_machine.name))) return dispute_deadline(call, subject_id, true, false);
 	if (text_is(machine, text_from(warning_machine.name))) return warning_deadline(call, subject_id, true, false);
 	return casefile_overdue(call, machine, subject_id, clock);
@@ -67,6 +69,7 @@ static Error remind(Call *call, Text machine, int64_t subject_id, Text clock, bo
 	if (text_is(machine, text_from(inspection_machine.name))) return inspection_deadline(call, subject_id, false, is_today);
 	if (text_is(machine, text_from(objection_machine.name))) return objection_deadline(call, subject_id, false);
 	if (text_is(machine, text_from(unit_machine.name))) return unit_deadline(call, subject_id, false);
+	if (text_is(machine, text_from(collection_machine.name))) return collection_deadline(call, subject_id, false);
 	if (text_is(machine, text_from(dispute_machine.name))) return dispute_deadline(call, subject_id, false, is_today);
 	if (text_is(machine, text_from(warning_machine.name))) return warning_deadline(call, subject_id, false, is_today);
 	return casefile_remind(call, machine, subject_id, clock, is_today);
@@ -168,7 +171,8 @@ static Error advance_units(Call *call, const Job *job)
 	int64_t count;
 	(void)job;
 	TRY(unit_advance(call, &count));
-	return activity_advance(call, &count);
+	TRY(activity_advance(call, &count));
+	return collection_advance(call, &count);
 }
 static const JobKind unit_job = { .name = "units", .run = advance_units, .every_milliseconds = UNITS_EVERY_MS };
 

@@ -24,6 +24,7 @@
 #include "subject/product/product_view.h"
 #include "subject/programme/activity/activity.h"
 #include "subject/programme/application/application.h"
+#include "subject/programme/collection/collection.h"
 #include "subject/programme/decision/decision.h"
 #include "subject/programme/evaluation/evaluation.h"
 #include "subject/programme/expert/expert.h"
@@ -120,6 +121,9 @@ const RouteTable *const app_route_tables[] = {
 	&evaluation_routes,
 	&activity_public_routes,
 	&activity_routes,
+	&collection_office_routes,
+	&collection_routes,
+	&collection_public_routes,
 	&admin_setting_routes,
 	&admin_word_routes,
 	&audit_routes,

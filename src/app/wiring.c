@@ -55,6 +55,7 @@ static const NavigationItem navigation[] = {
 	{ N_("Applications"), "/programme/applications", ROLE_SECRETARY | ROLE_SUPERVISOR, false, N_("Selection") },
 	{ N_("Library of experts"), "/programme/experts", ROLE_SECRETARY | ROLE_SUPERVISOR, false, N_("Selection") },
 	{ N_("My panels"), "/panels", ROLE_EXPERT, false },
+	{ N_("Cases to score"), "/cases", ROLE_EXPERT, false },
 	{ N_("Disputes I decide"), "/disputes/seats", ROLE_EXPERT | ROLE_VERIFIER, false },
 	{ N_("My inspections"), "/inspections", ROLE_EXPERT | ROLE_INSPECTOR, false },
 	{ N_("My entry as an expert"), "/expert", ROLE_EXPERT, false },

@@ -10,6 +10,7 @@
 #include "subject/product/product.h"
 #include "subject/programme/activity/activity.h"
 #include "subject/programme/application/application.h"
+#include "subject/programme/collection/collection.h"
 #include "subject/programme/decision/decision.h"
 #include "subject/programme/evaluation/evaluation.h"
 #include "subject/programme/expert/expert.h"
@@ -20,8 +21,8 @@
 TEST(rule__every_clock_of_every_machine_names_one_of_the_rule_centre)
 {
 	const Machine *const machines[] = { &report_machine, &party_machine, &casefile_machine, &article_machine, &claim_machine,
-		&activity_machine, &round_machine, &application_machine, &expert_machine, &inspection_machine, &objection_machine,
-		&unit_machine, &deed_machine, &evaluation_machine, &honour_machine, &find_list_machine, &find_machine,
+		&activity_machine, &collection_machine, &round_machine, &application_machine, &expert_machine, &inspection_machine,
+		&objection_machine, &unit_machine, &deed_machine, &evaluation_machine, &honour_machine, &find_list_machine, &find_machine,
 		&figure_report_machine, &batch_machine };
 	for (size_t m = 0; m < COUNT(machines); m++)
 		for (size_t i = 0; i < machines[m]->clock_count; i++) {

@@ -48,6 +48,7 @@ const PUBLIC = [
 	['warnings', '/warnings'],
 	['warning', async (page) => firstLink(page, '/warnings', 'main table a')],
 	['activities', '/activities'],
+	['collection-result', async (page) => `${await collection(page)}/result`],
 	['activity', async (page) => firstLink(page, '/activities', 'main table a[href*="/activities/"]')],
 	['certificates', '/certificates'],
 	['certificates-empty', '/certificates?q=nosuchthing'],
@@ -335,6 +336,10 @@ const OFFICER = [
 ];
 
 /* The round of the demonstration that is over: the oldest. */
+async function collection(page) {
+	await page.goto('/activities');
+	return page.locator('main table a', { hasText: /案例征集|Case collection/ }).first().getAttribute('href');
+}
 async function finished(page) { return firstLink(page, '/rounds', 'main table tbody tr:last-child a'); }
 async function announced(page) { return firstLink(page, '/programme/rounds?state=ANNOUNCED', 'main table a'); }
 

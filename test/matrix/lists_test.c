@@ -10,6 +10,7 @@
 #include "subject/product/product.h"
 #include "subject/programme/activity/activity.h"
 #include "subject/programme/application/application.h"
+#include "subject/programme/collection/collection.h"
 #include "subject/programme/decision/decision.h"
 #include "subject/programme/evaluation/evaluation.h"
 #include "subject/programme/expert/expert.h"
@@ -134,9 +135,9 @@ static int count_without(const Matrix *matrix, const Machine *machine)
 TEST_DB(matrix__every_state_of_every_machine_has_a_matter_or_a_reason)
 {
 	const Machine *const machines[] = { &report_machine, &party_machine, &delivery_machine, &casefile_machine, &article_machine,
-		&claim_machine, &activity_machine, &round_machine, &application_machine, &expert_machine, &inspection_machine,
-		&objection_machine, &unit_machine, &deed_machine, &evaluation_machine, &honour_machine, &find_list_machine, &find_machine,
-		&figure_report_machine, &dispute_machine, &warning_machine };
+		&claim_machine, &activity_machine, &collection_machine, &round_machine, &application_machine, &expert_machine,
+		&inspection_machine, &objection_machine, &unit_machine, &deed_machine, &evaluation_machine, &honour_machine,
+		&find_list_machine, &find_machine, &figure_report_machine, &dispute_machine, &warning_machine };
 	static const char *const certificates[] = { "ACTIVE", "SUSPENDED", "REVOKED", "EXPIRED", "REPLACED" };
 	Matrix *matrix = matrix_open(t);
 	int missing = 0;

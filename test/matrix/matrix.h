@@ -47,6 +47,7 @@ void matrix_units(Matrix *matrix);
 void matrix_merits(Matrix *matrix); /* after everything else: deeds, a proposed points rule, and what everything before gives */
 Text matrix_attach(Matrix *matrix, AttachmentOwner owner, Text content); /* by the actor of the test's own calls; its ref */
 void matrix_activities(Matrix *matrix);
+void matrix_collections(Matrix *matrix);
 void matrix_disputes(Matrix *matrix); /* before the reports, of which the owner's page names the newest */
 void matrix_batches(Matrix *matrix);
 void matrix_figures(Matrix *matrix);

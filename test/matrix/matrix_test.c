@@ -155,10 +155,10 @@ static const char absent_ref[] = "Q-2026-0000-0000";
 
 static Text object_kind(Text address)
 {
-	static const char *const kinds[] = { "activity", "report", "claimed", "reviewed", "draft", "casefile", "withdrawn", "party",
-		"advisory", "number", "article", "round", "code", "panel", "expert", "application", "inspection", "objection", "unit",
-		"certificate", "deed", "evaluation", "honour", "find-list", "find", "dispute", "batch", "delivery", "internal", "warning",
-		"public-warning", "figure-report", "weekly-report" };
+	static const char *const kinds[] = { "collection", "activity", "report", "claimed", "reviewed", "draft", "casefile", "withdrawn",
+		"party", "advisory", "number", "article", "round", "code", "panel", "expert", "application", "inspection", "objection",
+		"unit", "certificate", "deed", "evaluation", "honour", "find-list", "find", "dispute", "batch", "delivery", "internal",
+		"warning", "public-warning", "figure-report", "weekly-report" };
 	for (size_t i = 0; i < COUNT(kinds); i++) {
 		char name[32];
 		snprintf(name, sizeof(name), "{%s}", kinds[i]);

@@ -647,5 +647,6 @@ void matrix_matters(Matrix *matrix)
 	matrix_deliveries(matrix);
 	matrix_warnings(matrix);
 	matrix_activities(matrix);
+	matrix_collections(matrix);
 	matrix_batches(matrix);
 }

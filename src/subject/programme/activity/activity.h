@@ -55,6 +55,9 @@ must_use Error activity_registrations(Call *call, const Activity *activity, Acti
 /* From its beginning until it is done, of those who had a place. CONFLICT: not now. NOT_FOUND. */
 must_use Error activity_mark(Call *call, Text ref, Text registration, bool has_come);
 
+/* Whether the actor's organisation is a support unit or partner in force. */
+must_use Error activity_is_of_unit(Call *call, bool *out);
+
 typedef struct ActivityResult {
 	int64_t id, organisation_id, done_at, entered_by, entered_at, confirmed_at; /* confirmed_at 0: it waits */
 	Text ref, activity, activity_kind, kind, what; /* kind: "attended", "spoke", "contributed", "chosen" */
@@ -66,6 +69,10 @@ must_use Error activity_result_add(Call *call, Text ref, const Map *values);
 /* FORBIDDEN: the actor's own entry, or own organisation. CONFLICT: it is confirmed. */
 must_use Error activity_result_confirm(Call *call, Text ref, Text result);
 must_use Error activity_result_drop(Call *call, Text ref, Text result); /* one that waits */
+
+/* For the room of cases: one that was chosen counts from now on, decided by these two. Inside db_transact. */
+must_use Error activity_result_of_case(
+	Call *call, const Activity *activity, int64_t organisation_id, Text title, int64_t entered_by, int64_t confirmed_by);
 
 /* ---- For the points: what was confirmed, by id upwards; asks nobody's permission. */
 must_use Error activity_merit(Call *call, int64_t after, int64_t max, ActivityResults *out);

@@ -274,6 +274,8 @@ static Error fill(Html *html, const Activity *activity, ActivityDeskView *view)
 	}
 	if (is_secretary(html) && text_is(activity->state, TEXT("DRAFT")))
 		view->edit = url_local(call->arena, "%.*s/edit", TEXT_ARGS(base));
+	if (activity->announced_at && text_is(activity->kind, TEXT("collection")))
+		view->cases = url_local(call->arena, "%.*s/cases", TEXT_ARGS(base));
 	if (activity->announced_at)
 		view->shown = url_public(request, arena_printf(call->arena, "/activities/%.*s", TEXT_ARGS(activity->ref)));
 	return OK;

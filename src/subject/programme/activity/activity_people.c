@@ -85,8 +85,7 @@ typedef struct Marking {
 	const Map *values;
 } Marking;
 
-/* Whether the actor's organisation is a unit or a partner in force. */
-static Error is_of_unit(Call *call, bool *out)
+Error activity_is_of_unit(Call *call, bool *out)
 {
 	Standings standings = { 0 };
 	*out = false;
@@ -112,7 +111,7 @@ static Error enter(Call *call, void *argument)
 	TRY(activity_registration_own(call, &activity, &own, &found));
 	if (found) return fail(call, CONFLICT, "is registered");
 	bool is_unit = false;
-	TRY(is_of_unit(call, &is_unit));
+	TRY(activity_is_of_unit(call, &is_unit));
 	TRY(registration_put(call, random_code(call->arena, 12), activity.id, actor->person_id,
 		(Maybe) { actor->organisation_id != 0, actor->organisation_id }, is_unit, call->now));
 	TRY(record(call, &activity, "register", TEXT("")));
@@ -321,6 +320,19 @@ Error activity_result_drop(Call *call, Text ref, Text result)
 {
 	Marking marking = { .ref = ref, .of = result };
 	return db_transact(call, drop, &marking);
+}
+
+Error activity_result_of_case(
+	Call *call, const Activity *activity, int64_t organisation_id, Text title, int64_t entered_by, int64_t confirmed_by)
+{
+	int64_t changed = 0;
+	Text ref = random_code(call->arena, 12);
+	TRY(result_insert(call, ref, activity->id, organisation_id, TEXT("chosen"), title, call->now, entered_by, call->now));
+	TRY(result_confirm(call, activity->id, ref, confirmed_by, call->now, &changed));
+	TRY(ledger_record(call,
+		&(LedgerEvent) { .kind = activity_result_source, .ref = ref, .action = "confirm", .matter = activity->seal_key }, NULL));
+	TRY(tell_organisation(call, activity, organisation_id));
+	return record(call, activity, "confirm-result", ref);
 }
 
 /* Each organisation once, however many came. */

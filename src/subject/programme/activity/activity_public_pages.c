@@ -125,6 +125,10 @@ static Error show(Request *request)
 		.registration = url_local(call->arena, "%.*s", TEXT_ARGS(public_path(call->arena, &activity, "/registration"))),
 		.calendar = url_local(call->arena, "%.*s", TEXT_ARGS(public_path(call->arena, &activity, "/calendar.ics"))),
 		.takes_people = text_is(activity.state, TEXT("OPEN")) };
+	if (text_is(activity.kind, TEXT("collection"))) {
+		view.cases = url_local(call->arena, "%.*s", TEXT_ARGS(public_path(call->arena, &activity, "/cases")));
+		view.result = url_public(request, public_path(call->arena, &activity, "/result"));
+	}
 	TRY(results_of(html, &activity, &view.results));
 	page_activity_show(html, &view);
 	reply_public(request, arena_printf(call->arena, "activity:%.*s", TEXT_ARGS(activity.ref)));

@@ -18,6 +18,7 @@ typedef struct ActivityShowView {
 	Markup chip, facts, about, results; /* results may be empty */
 	Text reason; /* of a cancellation; may be empty */
 	Url registration, calendar;
+	Url cases, result; /* of a case collection; may be empty */
 	bool takes_people;
 } ActivityShowView;
 typedef struct ActivityOwnView {
@@ -27,6 +28,7 @@ typedef struct ActivityOwnView {
 typedef struct ActivityDeskView {
 	Markup chip, facts, about, actions, people, results, history; /* may be empty but for chip and facts */
 	FormView form; /* of a result */
+	Url cases; /* of a case collection; may be empty */
 	Url action, edit, shown; /* action empty: no result is entered now */
 	bool is_failed; /* what was typed is shown again */
 } ActivityDeskView;

@@ -237,7 +237,8 @@ static Error sees(Call *call, const LetterAbout *about, bool *out)
 	if (text_is(about->machine, text_from(objection_machine.name)))
 		return passes(call, objection_open(call, about->matter, &objection), out);
 	if (text_is(about->machine, text_from(honour_machine.name))) return passes(call, honour_open(call, about->matter, &list), out);
-	*out = text_is(about->machine, TEXT("panel-seat")) || text_is(about->machine, TEXT("decision")); /* the whole office sees these */
+	*out = text_is(about->machine, TEXT("panel-seat")) || text_is(about->machine, TEXT("decision")) ||
+	       text_is(about->machine, TEXT("collection")); /* the whole office sees these; a case that was chosen is public */
 	return OK;
 }
 
