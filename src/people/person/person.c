@@ -130,6 +130,18 @@ Text person_shown_name(const Person *person)
 	return person->handle.length > 0 ? person->handle : person->mail;
 }
 
+Error person_name(Call *call, int64_t id, Text *out)
+{
+	Person person;
+	*out = TEXT("");
+	if (!id) return OK;
+	Error error = person_find(call, id, &person);
+	if (error == OK) *out = person_shown_name(&person);
+	if (error != ERROR_NOT_FOUND) return error;
+	call_pass_over(call);
+	return OK;
+}
+
 Error person_add(Call *call, Text mail, Text name, PersonState state, Lang lang, int64_t *out_id)
 {
 	int64_t key = 0;

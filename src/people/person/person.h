@@ -32,6 +32,8 @@ must_use Error person_list(Call *call, int64_t after, int64_t max, Persons *out)
 must_use Error person_list_in_state(Call *call, PersonState state, int64_t max, Persons *out);
 /* What others see: the name, else the handle, else the mail address. */
 Text person_shown_name(const Person *person);
+/* The same of whoever has this number; empty for 0, the library by itself, and for nobody. */
+must_use Error person_name(Call *call, int64_t id, Text *out);
 
 /* Somebody wants an account: a link goes to the address, or word that it has one already. INVALID: no address. TOO_MANY: see lock. */
 must_use Error person_register(Call *call, Text mail, Text peer_address);

@@ -70,14 +70,10 @@ static Error show_list(Request *request)
 }
 
 /* ---- One of them */
-static Error person_name(Call *call, int64_t id, Text *out)
+static Error changed_by(Call *call, int64_t id, Text *out)
 {
-	Person person;
 	*out = tr(call->lang, N_("The operator of the machine"));
-	if (!id) return OK;
-	TRY(person_find(call, id, &person));
-	*out = person_shown_name(&person);
-	return OK;
+	return id ? person_name(call, id, out) : OK;
 }
 
 static Error fill_history(Html *html, SettingId id, SettingView *view)
@@ -98,7 +94,7 @@ static Error fill_history(Html *html, SettingId id, SettingView *view)
 		Cell *cell = &cells[i * COUNT(labels)];
 		cell[0].markup = part_time(html, version->set_at);
 		cell[1].text = version->value.length ? version->value : tr(html->lang, "empty");
-		TRY(person_name(call, version->person_id, &cell[2].text));
+		TRY(changed_by(call, version->person_id, &cell[2].text));
 		cell[3].text = version->reason.length ? version->reason : TEXT("–");
 	}
 	view->history =

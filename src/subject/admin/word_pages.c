@@ -154,14 +154,6 @@ static Error show_list(Request *request)
 }
 
 /* ---- One word */
-static Error person_name(Call *call, int64_t id, Text *out)
-{
-	Person person;
-	TRY(person_find(call, id, &person));
-	*out = person_shown_name(&person);
-	return OK;
-}
-
 static Error fill_history(Html *html, const Wordlist *list, Text code, WordView *view)
 {
 	static const char *const labels[] = { N_("At"), N_("Words"), N_("Standing"), N_("Done by"), N_("Reason") };

@@ -7,7 +7,7 @@
 #include "subject/report/report_view.h"
 #include "work/letter/letter_order_view.h"
 
-enum { HISTORY = 100, ANYBODY = ROLE_VISITOR | ROLE_REPORTER };
+enum { ANYBODY = ROLE_VISITOR | ROLE_REPORTER };
 
 Error dispute_load(Request *request)
 {
@@ -64,16 +64,6 @@ static Error word_of(Call *call, const Dispute *dispute, Text *out)
 	return OK;
 }
 
-static Error name_of(Call *call, int64_t person_id, Text *out)
-{
-	Person person = { 0 };
-	*out = TEXT("");
-	if (!person_id) return OK;
-	TRY(person_find(call, person_id, &person));
-	*out = person_shown_name(&person);
-	return OK;
-}
-
 static Error facts_of(Html *html, const Dispute *dispute, Markup *out)
 {
 	Facts facts = { 0 };
@@ -82,7 +72,7 @@ static Error facts_of(Html *html, const Dispute *dispute, Markup *out)
 	Text grounds, by;
 	const char *place = dispute->party_id ? "parties" : "reports";
 	TRY(word_of(call, dispute, &grounds));
-	TRY(name_of(call, dispute->answered_by, &by));
+	TRY(person_name(call, dispute->answered_by, &by));
 	Text path = arena_printf(arena, "/%s/%.*s", place, TEXT_ARGS(dispute->subject));
 	const Fact all[] = { { .label = tr(html->lang, "Appeal"), .text = tr(html->lang, dispute_against_text(dispute->against)) },
 		{ .label = tr(html->lang, "Ground"), .text = grounds },
@@ -168,29 +158,12 @@ static Error materials_of(Html *html, const Dispute *dispute, Markup *out)
 	return OK;
 }
 
-static const char *says_of(Text action)
-{
-	for (size_t i = 0; i < dispute_machine.row_count; i++)
-		if (text_is(action, text_from(dispute_machine.rows[i].action))) return dispute_machine.rows[i].says;
-	return text_is(action, TEXT("open")) ? N_("Make the appeal") : NULL;
-}
-
 /* Names are the office's; the others see the steps. */
 static Error history_of(Html *html, const Dispute *dispute, Markup *out)
 {
-	Events events;
-	TRY(ledger_events_of_subject(html->call, dispute_machine.name, dispute->ref, 0, HISTORY, &events));
-	TimelineEntry *entries = arena_array_of(html->call->arena, TimelineEntry, events.count + 1);
-	size_t count = 0;
-	for (size_t i = 0; i < events.count; i++) {
-		const char *says = says_of(events.at[i].action);
-		Text actor = TEXT("");
-		if (!says) continue;
-		if (is_office(html->call, dispute)) TRY(name_of(html->call, events.at[i].actor, &actor));
-		entries[count++] = (TimelineEntry) { .at = events.at[i].at, .title = tr(html->lang, says), .actor = actor };
-	}
-	*out = part_timeline(html, entries, count);
-	return OK;
+	static const StepWord words[] = { { "open", N_("Make the appeal") } };
+	const StepView view = { .words = words, .word_count = COUNT(words), .names = is_office(html->call, dispute) };
+	return steps_markup(html, &dispute_machine, dispute->ref, &view, out);
 }
 
 static Error files_of(Html *html, const Dispute *dispute, Text base, DisputeShowView *view)

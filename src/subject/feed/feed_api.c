@@ -1,5 +1,6 @@
 /* The machine faces of the library: JSON and Atom. */
 #include "base/base/clock.h"
+#include "face/html/atom.h"
 #include "subject/feed/feed_view.h"
 #include "subject/library/library_view.h"
 
@@ -133,82 +134,45 @@ static Error show_advisory(Request *request)
 	return OK;
 }
 
-/* ---- Atom (RFC 4287) */
+/* ---- Atom */
 enum { ATOM_ENTRIES = 50 };
-#define RAW(html, literal) html_raw((html), "" literal, sizeof(literal) - 1)
 
-static void put_element(Html *html, const char *name, Text text)
+static AtomEntry entry_of(const Request *request, const LibraryItem *item)
 {
-	RAW(html, "<");
-	html_raw(html, name, strlen(name));
-	RAW(html, ">");
-	html_text(html, text);
-	RAW(html, "</");
-	html_raw(html, name, strlen(name));
-	RAW(html, ">\n");
+	Call *call = request->call;
+	Text title = library_title(item, call->lang);
+	return (AtomEntry) { .address = url_absolute(call, advisory_url(request, item->identifier)).text,
+		.title = arena_printf(call->arena, "%.*s %.*s", TEXT_ARGS(item->identifier), TEXT_ARGS(title)),
+		.summary = tr(call->lang, item->withdrawn ? N_("Withdrawn") : advisory_level_word(item->level)),
+		.published_at = item->published_at,
+		.updated_at = item->updated_at };
 }
 
-static void put_link(Html *html, const char *relation, Text address)
+/* The whole address of a path, with the parameters of the search. */
+static Text with_parameters(const Request *request, Text path, Text parameters)
 {
-	RAW(html, "<link rel=\"");
-	html_raw(html, relation, strlen(relation));
-	RAW(html, "\" href=\"");
-	html_text(html, address);
-	RAW(html, "\"/>\n");
-}
-
-static void put_entry(Html *html, const Request *request, const LibraryItem *item)
-{
-	Arena *arena = request->call->arena;
-	Text address = url_absolute(request->call, advisory_url(request, item->identifier)).text, title = library_title(item, html->lang);
-	Text level = tr(html->lang, item->withdrawn ? N_("Withdrawn") : advisory_level_word(item->level));
-	RAW(html, "<entry>\n");
-	put_element(html, "id", address);
-	put_element(html, "title", arena_printf(arena, "%.*s %.*s", TEXT_ARGS(item->identifier), TEXT_ARGS(title)));
-	put_link(html, "alternate", address);
-	put_element(html, "published", clock_iso(arena, item->published_at));
-	put_element(html, "updated", clock_iso(arena, item->updated_at));
-	put_element(html, "summary", level);
-	RAW(html, "</entry>\n");
-}
-
-static void put_feed(Html *html, const Request *request, const LibraryQuery *query, const LibraryPage *page)
-{
-	Arena *arena = request->call->arena;
-	Text parameters = library_query_text(arena, query, TEXT("")),
-	     list = url_absolute(request->call, url_public(request, TEXT("/advisories"))).text;
-	Text self = url_absolute(request->call, url_public(request, TEXT("/advisories.atom"))).text, tag = lang_tag(html->lang);
-	int64_t updated = 0;
-	for (size_t i = 0; i < page->items.count; i++)
-		if (page->items.at[i].updated_at > updated) updated = page->items.at[i].updated_at;
-	RAW(html, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<feed xmlns=\"http://www.w3.org/2005/Atom\" xml:lang=\"");
-	html_text(html, tag);
-	RAW(html, "\">\n");
-	self = arena_printf(arena, "%.*s%.*s", TEXT_ARGS(self), TEXT_ARGS(parameters));
-	put_element(html, "id", self);
-	put_element(html, "title", tr(html->lang, N_("Advisories")));
-	put_link(html, "self", self);
-	put_link(html, "alternate", arena_printf(arena, "%.*s%.*s", TEXT_ARGS(list), TEXT_ARGS(parameters)));
-	put_element(html, "updated", clock_iso(arena, updated));
-	RAW(html, "<author>");
-	put_element(html, "name", tr(html->lang, N_("This library")));
-	RAW(html, "</author>\n");
-	for (size_t i = 0; i < page->items.count; i++) put_entry(html, request, &page->items.at[i]);
-	RAW(html, "</feed>\n");
+	Text both[] = { url_absolute(request->call, url_public(request, path)).text, parameters };
+	return arena_join(request->call->arena, both, COUNT(both), TEXT(""));
 }
 
 static Error show_atom(Request *request)
 {
+	Call *call = request->call;
 	LibraryQuery query;
 	LibraryPage page;
 	TRY(library_query_of(request, &query));
 	query.cursor = TEXT("");
 	if (!query.limit) query.limit = ATOM_ENTRIES;
-	TRY(library_search(request->call, &query, &page));
-	Html html = html_alone(request->call, request->call->lang);
-	put_feed(&html, request, &query, &page);
-	reply_text(request, TEXT("application/atom+xml; charset=utf-8"), buffer_text(&html.out));
-	reply_public(request, TEXT("advisory"));
+	TRY(library_search(call, &query, &page));
+	Text parameters = library_query_text(call->arena, &query, TEXT(""));
+	AtomEntry *entries = arena_array_of(call->arena, AtomEntry, page.items.count + 1);
+	for (size_t i = 0; i < page.items.count; i++) entries[i] = entry_of(request, &page.items.at[i]);
+	const AtomFeed feed = { .self = with_parameters(request, TEXT("/advisories.atom"), parameters),
+		.list = with_parameters(request, TEXT("/advisories"), parameters),
+		.title = tr(call->lang, N_("Advisories")),
+		.entries = entries,
+		.count = page.items.count };
+	atom_reply(request, &feed, TEXT("advisory"));
 	return OK;
 }
 

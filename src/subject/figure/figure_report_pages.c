@@ -9,7 +9,7 @@
 #include "subject/figure/views/figure_report_show.html.h"
 #include "work/form/action_view.h"
 
-enum { PAGE = 50, HISTORY = 100 };
+enum { PAGE = 50 };
 static const char *const file_names[] = { "zh.pdf", "zh.docx", "en.pdf", "en.docx" };
 static const char *const file_labels[] = { N_("PDF in Chinese"), N_("Word in Chinese"), N_("PDF in English"), N_("Word in English") };
 
@@ -130,27 +130,10 @@ static Error load_public(Request *request)
 	return OK;
 }
 
-static const char *says_of(Text action)
-{
-	for (size_t i = 0; i < figure_report_machine.row_count; i++)
-		if (text_is(action, text_from(figure_report_machine.rows[i].action))) return figure_report_machine.rows[i].says;
-	return N_("Drafted by itself");
-}
-
 static Error history_of(Html *html, const FigureReport *report, Markup *out)
 {
-	Events events;
-	TRY(ledger_events_of_subject(html->call, figure_report_machine.name, report->ref, 0, HISTORY, &events));
-	TimelineEntry *entries = arena_array_of(html->call->arena, TimelineEntry, events.count + 1);
-	for (size_t i = 0; i < events.count; i++) {
-		Person person = { .name = TEXT("") };
-		if (events.at[i].actor) TRY(person_find(html->call, events.at[i].actor, &person));
-		entries[i] = (TimelineEntry) { .at = events.at[i].at,
-			.title = tr(html->lang, says_of(events.at[i].action)),
-			.actor = events.at[i].actor ? person_shown_name(&person) : TEXT("") };
-	}
-	*out = part_timeline(html, entries, events.count);
-	return OK;
+	const StepView view = { .others = N_("Drafted by itself"), .names = true };
+	return steps_markup(html, &figure_report_machine, report->ref, &view, out);
 }
 
 static Error show(Request *request)

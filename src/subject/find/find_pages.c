@@ -11,7 +11,7 @@
 #include "work/form/action_view.h"
 #include "work/letter/letter_order_view.h"
 
-enum { PAGE = 50, HISTORY = 100 };
+enum { PAGE = 50 };
 
 static Text base_of(Arena *arena, Text ref) { return arena_printf(arena, "/finds/%.*s", TEXT_ARGS(url_segment(arena, ref))); }
 
@@ -136,27 +136,10 @@ static Error wish_of(Html *html, const Find *find, Markup *out)
 	return OK;
 }
 
-static const char *says_of(Text action)
-{
-	for (size_t i = 0; i < find_machine.row_count; i++)
-		if (text_is(action, text_from(find_machine.rows[i].action))) return find_machine.rows[i].says;
-	return N_("Put on the list");
-}
-
 static Error history_of(Html *html, const Find *find, Markup *out)
 {
-	Events events;
-	TRY(ledger_events_of_subject(html->call, find_machine.name, find->ref, 0, HISTORY, &events));
-	TimelineEntry *entries = arena_array_of(html->call->arena, TimelineEntry, events.count + 1);
-	for (size_t i = 0; i < events.count; i++) {
-		Person person = { .name = TEXT("") };
-		if (events.at[i].actor) TRY(person_find(html->call, events.at[i].actor, &person));
-		entries[i] = (TimelineEntry) { .at = events.at[i].at,
-			.title = tr(html->lang, says_of(events.at[i].action)),
-			.actor = events.at[i].actor ? person_shown_name(&person) : TEXT("") };
-	}
-	*out = part_timeline(html, entries, events.count);
-	return OK;
+	const StepView view = { .others = N_("Put on the list"), .names = true };
+	return steps_markup(html, &find_machine, find->ref, &view, out);
 }
 
 static bool takes_thanks(const Find *find) { return text_is(find->state, TEXT("CERTIFIED")); }

@@ -8,7 +8,7 @@
 #include "subject/merit/views/deed_show.html.h"
 #include "work/form/action_view.h"
 
-enum { PAGE = 50, HISTORY = 50 };
+enum { PAGE = 50 };
 
 static Text base_of(Arena *arena, Text ref) { return arena_printf(arena, "/points/deeds/%.*s", TEXT_ARGS(url_segment(arena, ref))); }
 
@@ -165,22 +165,10 @@ static Error facts_of(Html *html, const Deed *deed, Markup *out)
 	return OK;
 }
 
-static const char *says_of(Text action)
-{
-	for (size_t i = 0; i < deed_machine.row_count; i++)
-		if (text_is(action, text_from(deed_machine.rows[i].action))) return deed_machine.rows[i].says;
-	return N_("State a contribution");
-}
-
 static Error history_of(Html *html, const Deed *deed, Markup *out)
 {
-	Events events;
-	TRY(ledger_events_of_subject(html->call, deed_machine.name, deed->ref, 0, HISTORY, &events));
-	TimelineEntry *entries = arena_array_of(html->call->arena, TimelineEntry, events.count + 1);
-	for (size_t i = 0; i < events.count; i++)
-		entries[i] = (TimelineEntry) { .at = events.at[i].at, .title = tr(html->lang, says_of(events.at[i].action)) };
-	*out = part_timeline(html, entries, events.count);
-	return OK;
+	const StepView view = { .others = N_("State a contribution") };
+	return steps_markup(html, &deed_machine, deed->ref, &view, out);
 }
 
 static Error fill(Html *html, const Deed *deed, Text failed, DeedView *view)

@@ -9,7 +9,7 @@
 
 #include <unistd.h>
 
-enum { PAGE = 50, HISTORY = 100, TABLE_BYTES_MAX = 1024 * 1024 };
+enum { PAGE = 50, TABLE_BYTES_MAX = 1024 * 1024 };
 
 Error delivery_load(Request *request)
 {
@@ -139,31 +139,13 @@ static Markup letters_table(Html *html, const Delivery *delivery, const Delivery
 	return part_table(html, &(Table) { tr(html->lang, "Letters"), columns, COUNT(labels), cells, letters->count });
 }
 
-static const char *says_of(Text action)
-{
-	if (text_is(action, TEXT("open"))) return N_("Package handed out");
-	if (text_is(action, TEXT("report"))) return N_("Reported what became of a letter");
-	if (text_is(action, TEXT("download"))) return N_("Fetched a letter");
-	for (size_t i = 0; i < delivery_machine.row_count; i++)
-		if (text_is(action, text_from(delivery_machine.rows[i].action))) return delivery_machine.rows[i].says;
-	return NULL;
-}
-
 /* The partner sees the steps, not who of the library took them. */
 static Error history_of(Html *html, const Delivery *delivery, Markup *out)
 {
-	Events events;
-	LIST_OF(TimelineEntry) entries = { 0 };
-	TRY(ledger_events_of_subject(html->call, delivery_machine.name, delivery->ref, 0, HISTORY, &events));
-	for (size_t i = 0; i < events.count; i++) {
-		const char *says = says_of(events.at[i].action);
-		if (!says) continue;
-		TimelineEntry entry = { .at = events.at[i].at, .title = tr(html->lang, says) };
-		if (delivery->is_staff) entry.actor = party_person(html->call, events.at[i].actor);
-		list_add(html->call->arena, &entries, entry);
-	}
-	if (entries.count) *out = part_timeline(html, entries.at, entries.count);
-	return OK;
+	static const StepWord words[] = { { "open", N_("Package handed out") }, { "report", N_("Reported what became of a letter") },
+		{ "download", N_("Fetched a letter") } };
+	const StepView view = { .words = words, .word_count = COUNT(words), .names = delivery->is_staff };
+	return steps_markup(html, &delivery_machine, delivery->ref, &view, out);
 }
 
 static void fill_report(Html *html, const Delivery *delivery, const DeliveryLetters *letters, DeliveryShowView *view)

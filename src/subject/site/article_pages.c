@@ -1,5 +1,6 @@
 /* Articles for everybody: lists by kind, one article, its files, and what machines read. */
 #include "base/base/clock.h"
+#include "face/html/atom.h"
 #include "store/setting/setting.h"
 #include "subject/site/article_view.h"
 #include "subject/site/site_pages_private.h"
@@ -210,53 +211,25 @@ static Error show_contact(Request *request)
 }
 
 /* ---- For machines */
-#define RAW(html, literal) html_raw((html), "" literal, sizeof(literal) - 1)
-
-static Text absolute(const Request *request, Text path) { return url_absolute(request->call, url_public(request, path)).text; }
-
-static void put_entry(Html *html, const Request *request, const Article *article)
-{
-	Arena *arena = request->call->arena;
-	RAW(html, "<entry>\n<id>");
-	html_text(html, url_absolute(request->call, article_url(request, article->ref)).text);
-	RAW(html, "</id>\n<title>");
-	html_text(html, article_title(&article->text, html->lang));
-	RAW(html, "</title>\n<link rel=\"alternate\" href=\"");
-	html_text(html, url_absolute(request->call, article_url(request, article->ref)).text);
-	RAW(html, "\"/>\n<published>");
-	html_text(html, clock_iso(arena, article->published_at));
-	RAW(html, "</published>\n<updated>");
-	html_text(html, clock_iso(arena, article->changed_at));
-	RAW(html, "</updated>\n<category term=\"");
-	html_text(html, article->kind);
-	RAW(html, "\"/>\n</entry>\n");
-}
-
 static Error show_atom(Request *request)
 {
+	Call *call = request->call;
 	Articles articles;
-	int64_t updated = 0;
-	TRY(article_newest(request->call, FEED, &articles));
-	for (size_t i = 0; i < articles.count; i++)
-		if (articles.at[i].changed_at > updated) updated = articles.at[i].changed_at;
-	Html html = html_alone(request->call, request->call->lang);
-	RAW(&html, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<feed xmlns=\"http://www.w3.org/2005/Atom\" xml:lang=\"");
-	html_text(&html, lang_tag(html.lang));
-	RAW(&html, "\">\n<id>");
-	html_text(&html, absolute(request, TEXT("/notices.atom")));
-	RAW(&html, "</id>\n<title>");
-	html_text(&html, tr(html.lang, N_("Notices and news")));
-	RAW(&html, "</title>\n<link rel=\"self\" href=\"");
-	html_text(&html, absolute(request, TEXT("/notices.atom")));
-	RAW(&html, "\"/>\n<updated>");
-	html_text(&html, clock_iso(request->call->arena, updated));
-	RAW(&html, "</updated>\n<author><name>");
-	html_text(&html, tr(html.lang, N_("This library")));
-	RAW(&html, "</name></author>\n");
-	for (size_t i = 0; i < articles.count; i++) put_entry(&html, request, &articles.at[i]);
-	RAW(&html, "</feed>\n");
-	reply_text(request, TEXT("application/atom+xml; charset=utf-8"), buffer_text(&html.out));
-	reply_public(request, TEXT("article"));
+	TRY(article_newest(call, FEED, &articles));
+	AtomEntry *entries = arena_array_of(call->arena, AtomEntry, articles.count + 1);
+	for (size_t i = 0; i < articles.count; i++) {
+		const Article *article = &articles.at[i];
+		entries[i] = (AtomEntry) { .address = url_absolute(call, article_url(request, article->ref)).text,
+			.title = article_title(&article->text, call->lang),
+			.category = article->kind,
+			.published_at = article->published_at,
+			.updated_at = article->changed_at };
+	}
+	const AtomFeed feed = { .self = url_absolute(call, url_public(request, TEXT("/notices.atom"))).text,
+		.title = tr(call->lang, N_("Notices and news")),
+		.entries = entries,
+		.count = articles.count };
+	atom_reply(request, &feed, TEXT("article"));
 	return OK;
 }
 

@@ -10,7 +10,7 @@
 
 #include "face/doc/export.h"
 
-enum { PAGE = 50, HISTORY = 60, UNIT = ROLE_UNIT_MEMBER | ROLE_UNIT_ADMIN, LIBRARY = ROLE_COORDINATOR | ROLE_PUBLISHER };
+enum { PAGE = 50, UNIT = ROLE_UNIT_MEMBER | ROLE_UNIT_ADMIN, LIBRARY = ROLE_COORDINATOR | ROLE_PUBLISHER };
 
 Error warning_load(Request *request)
 {
@@ -142,16 +142,6 @@ static void add_fact(Html *html, Facts *facts, const char *label, Text text)
 	if (text.length) list_add(html->call->arena, facts, ((Fact) { .label = tr(html->lang, label), .text = text }));
 }
 
-static Error name_of(Call *call, int64_t person_id, Text *out)
-{
-	Person person;
-	*out = TEXT("");
-	if (!person_id) return OK;
-	TRY(person_find(call, person_id, &person));
-	*out = person_shown_name(&person);
-	return OK;
-}
-
 static Error facts_of(Html *html, const Warning *warning, Markup *out)
 {
 	Call *call = html->call;
@@ -169,7 +159,7 @@ static Error facts_of(Html *html, const Warning *warning, Markup *out)
 			warning->organisation_id ? org_shown_name(&unit, html->lang) : tr(html->lang, "The library itself"));
 	}
 	if (warning->is_staff) {
-		TRY(name_of(call, warning->assessed_by, &person));
+		TRY(person_name(call, warning->assessed_by, &person));
 		add_fact(html, &facts, N_("Assessed by"), person);
 		add_fact(html, &facts, N_("Casefile it is about"), warning->casefile);
 	}
@@ -177,48 +167,25 @@ static Error facts_of(Html *html, const Warning *warning, Markup *out)
 	return OK;
 }
 
-static const char *says_of(Text action)
-{
-	static const char *const others[][2] = { { "begin", N_("Begun") }, { "write", N_("Text written") },
-		{ "aim", N_("Audience added to") }, { "drop-aim", N_("Taken out of the audience") },
-		{ "acknowledge", N_("A recipient has signed for it") }, { "state", N_("A recipient has said more") } };
-	for (size_t i = 0; i < COUNT(others); i++)
-		if (text_is(action, text_from(others[i][0]))) return others[i][1];
-	for (size_t i = 0; i < warning_machine.row_count; i++)
-		if (text_is(action, text_from(warning_machine.rows[i].action))) return warning_machine.rows[i].says;
-	return NULL;
-}
-
 /* Who of the library did what, and which recipients signed, is for the library. */
-static bool shows(const Warning *warning, Text action)
+static bool shows(const void *about, Text action)
 {
-	static const char *const public_steps[] = { "submit", "return", "reject", "recall", "send", "issue", "withdraw", "close",
-		"reopen" };
+	const Warning *warning = about;
+	static const char *const steps[] = { "send", "issue", "withdraw", "submit", "return", "reject", "recall", "close", "reopen" };
+	enum { RECIPIENTS = 3 }; /* the first ones */
 	if (warning->is_staff) return true;
-	for (size_t i = 0; i < COUNT(public_steps); i++)
-		if (text_is(action, text_from(public_steps[i])))
-			return warning->is_owner || text_is(action, TEXT("send")) || text_is(action, TEXT("issue")) ||
-			       text_is(action, TEXT("withdraw"));
+	for (size_t i = 0; i < COUNT(steps); i++)
+		if (text_is(action, text_from(steps[i]))) return warning->is_owner || i < RECIPIENTS;
 	return false;
 }
 
 static Error history_of(Html *html, const Warning *warning, Markup *out)
 {
-	Events events;
-	Call *call = html->call;
-	LIST_OF(TimelineEntry) entries = { 0 };
-	TRY(ledger_events_of_subject(call, warning_machine.name, warning->ref, 0, HISTORY, &events));
-	for (size_t i = 0; i < events.count; i++) {
-		const Event *event = &events.at[i];
-		const char *says = says_of(event->action);
-		TimelineEntry entry = { .at = event->at, .actor = TEXT("") };
-		if (!says || !shows(warning, event->action)) continue;
-		entry.title = tr(html->lang, says);
-		if (warning->is_staff) TRY(name_of(call, event->actor, &entry.actor));
-		list_add(call->arena, &entries, entry);
-	}
-	*out = part_timeline(html, entries.at, entries.count);
-	return OK;
+	static const StepWord words[] = { { "begin", N_("Begun") }, { "write", N_("Text written") }, { "aim", N_("Audience added to") },
+		{ "drop-aim", N_("Taken out of the audience") }, { "acknowledge", N_("A recipient has signed for it") },
+		{ "state", N_("A recipient has said more") } };
+	const StepView view = { .words = words, .word_count = COUNT(words), .names = warning->is_staff, .shows = shows, .about = warning };
+	return steps_markup(html, &warning_machine, warning->ref, &view, out);
 }
 
 static Error remark_of(Html *html, const Warning *warning, Markup *out)

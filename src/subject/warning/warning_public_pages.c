@@ -1,5 +1,6 @@
 /* Public warnings: list, one, its files, and the feed. */
 #include "base/base/clock.h"
+#include "face/html/atom.h"
 #include "subject/warning/views/warning_public.html.h"
 #include "subject/warning/views/warning_public_list.html.h"
 #include "subject/warning/warning_pages_private.h"
@@ -153,68 +154,26 @@ static Error file(Request *request, bool as_word)
 static Error file_pdf(Request *request) { return file(request, false); }
 static Error file_word(Request *request) { return file(request, true); }
 
-/* ---- Atom (RFC 4287) */
-#define RAW(html, literal) html_raw((html), "" literal, sizeof(literal) - 1)
-
-static void put_element(Html *html, const char *name, Text text)
-{
-	RAW(html, "<");
-	html_raw(html, name, strlen(name));
-	RAW(html, ">");
-	html_text(html, text);
-	RAW(html, "</");
-	html_raw(html, name, strlen(name));
-	RAW(html, ">\n");
-}
-
-static void put_link(Html *html, const char *relation, Text address)
-{
-	RAW(html, "<link rel=\"");
-	html_raw(html, relation, strlen(relation));
-	RAW(html, "\" href=\"");
-	html_text(html, address);
-	RAW(html, "\"/>\n");
-}
-
-static void put_entry(Html *html, const Request *request, const WarningPublic *warning)
-{
-	Arena *arena = request->call->arena;
-	Text address = url_absolute(request->call, warning_public_url(request, warning->number)).text;
-	RAW(html, "<entry>\n");
-	put_element(html, "id", address);
-	put_element(html, "title", warning_public_title(arena, html->lang, warning));
-	put_link(html, "alternate", address);
-	put_element(html, "published", clock_iso(arena, warning->published_at));
-	put_element(html, "updated", clock_iso(arena, warning->changed_at));
-	put_element(html, "summary", warning->number);
-	RAW(html, "</entry>\n");
-}
-
 static Error show_atom(Request *request)
 {
 	Call *call = request->call;
 	WarningPublics list;
-	int64_t updated = 0;
 	TRY(warning_list_public(call, (WarningCursor) { 0 }, FEED, &list));
-	for (size_t i = 0; i < list.count; i++)
-		if (list.at[i].changed_at > updated) updated = list.at[i].changed_at;
-	Html html = html_alone(call, call->lang);
-	Text self = url_absolute(call, url_public(request, TEXT("/warnings.atom"))).text;
-	RAW(&html, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<feed xmlns=\"http://www.w3.org/2005/Atom\" xml:lang=\"");
-	html_text(&html, lang_tag(html.lang));
-	RAW(&html, "\">\n");
-	put_element(&html, "id", self);
-	put_element(&html, "title", tr(html.lang, N_("Risk warnings")));
-	put_link(&html, "self", self);
-	put_link(&html, "alternate", url_absolute(call, url_public(request, TEXT("/warnings"))).text);
-	put_element(&html, "updated", clock_iso(call->arena, updated));
-	RAW(&html, "<author>");
-	put_element(&html, "name", tr(html.lang, N_("This library")));
-	RAW(&html, "</author>\n");
-	for (size_t i = 0; i < list.count; i++) put_entry(&html, request, &list.at[i]);
-	RAW(&html, "</feed>\n");
-	reply_text(request, TEXT("application/atom+xml; charset=utf-8"), buffer_text(&html.out));
-	reply_public(request, TEXT("warning"));
+	AtomEntry *entries = arena_array_of(call->arena, AtomEntry, list.count + 1);
+	for (size_t i = 0; i < list.count; i++) {
+		const WarningPublic *warning = &list.at[i];
+		entries[i] = (AtomEntry) { .address = url_absolute(call, warning_public_url(request, warning->number)).text,
+			.title = warning_public_title(call->arena, call->lang, warning),
+			.summary = warning->number,
+			.published_at = warning->published_at,
+			.updated_at = warning->changed_at };
+	}
+	const AtomFeed feed = { .self = url_absolute(call, url_public(request, TEXT("/warnings.atom"))).text,
+		.list = url_absolute(call, url_public(request, TEXT("/warnings"))).text,
+		.title = tr(call->lang, N_("Risk warnings")),
+		.entries = entries,
+		.count = list.count };
+	atom_reply(request, &feed, TEXT("warning"));
 	return OK;
 }
 

@@ -33,6 +33,20 @@ void turn_json(JsonWriter *writer, Lang lang, const Machine *machine, Text state
 void clock_json(JsonWriter *writer, Arena *arena, const ClockView *clock);
 Markup clock_markup(Html *html, const ClockView *clock, const char *turn); /* empty when none runs */
 
+/* What was done to a matter, newest first, in the words of its machine; empty when nothing was. */
+typedef struct StepView {
+	const struct StepWord { /* of what no row of the machine says, or says otherwise; text NULL: not shown */
+		const char *action, *text;
+	} *words;
+	size_t word_count;
+	const char *others; /* what stands for every other action; NULL: they are not shown */
+	bool names; /* who took the step */
+	bool (*shows)(const void *about, Text action); /* NULL: every step */
+	const void *about;
+} StepView;
+typedef struct StepWord StepWord;
+must_use Error steps_markup(Html *html, const Machine *machine, Text ref, const StepView *view, Markup *out);
+
 /* What an action's address is given: revision (0: whatever it is now) and the fields of the row's form. */
 extern const FormSpec action_request_form;
 must_use Error action_take(

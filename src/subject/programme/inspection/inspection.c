@@ -15,16 +15,6 @@ Text inspection_report_number(Arena *arena, Text round_code, int64_t number)
 }
 
 /* ---- Loading */
-static Error name_of(Call *call, int64_t person_id, Text *out)
-{
-	Person person;
-	Error error = person_find(call, person_id, &person);
-	if (error != OK && error != ERROR_NOT_FOUND) return error;
-	if (error != OK) call_pass_over(call);
-	*out = error == OK ? person_shown_name(&person) : TEXT("");
-	return OK;
-}
-
 static Error load_inspectors(Call *call, Inspection *inspection)
 {
 	InspectorRows rows;
@@ -34,7 +24,7 @@ static Error load_inspectors(Call *call, Inspection *inspection)
 			.seat = rows.at[i].seat,
 			.position = rows.at[i].position,
 			.signed_at = or_none(rows.at[i].signed_at) };
-		TRY(name_of(call, inspector.person_id, &inspector.name));
+		TRY(person_name(call, inspector.person_id, &inspector.name));
 		list_add(call->arena, &inspection->inspectors, inspector);
 		if (inspector.person_id != call->actor->person_id) continue;
 		inspection->is_inspector = true;
@@ -179,7 +169,7 @@ Error inspection_sayings(Call *call, const Inspection *inspection, InspectionSay
 		if (!one.form) continue;
 		TRY(seal_open(call, "inspection_statement|sealed_values", rows.at[i].ref, rows.at[i].sealed_values, &json));
 		TRY(form_values_read(call, one.form, json.at ? json : TEXT("{}"), &one.values));
-		TRY(name_of(call, rows.at[i].person_id, &one.person));
+		TRY(person_name(call, rows.at[i].person_id, &one.person));
 		list_add(call->arena, &said, one);
 	}
 	*out = said;

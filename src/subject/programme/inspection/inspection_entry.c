@@ -5,16 +5,6 @@
 #include "subject/programme/inspection/inspection_private.h"
 
 /* ---- Loading */
-static Error person_name(Call *call, int64_t person_id, Text *out)
-{
-	Person person;
-	Error error = person_find(call, person_id, &person);
-	if (error != OK && error != ERROR_NOT_FOUND) return error;
-	if (error != OK) call_pass_over(call);
-	*out = error == OK ? person_shown_name(&person) : TEXT("");
-	return OK;
-}
-
 static Error content_of(Call *call, const InspectionEntryRow *row, Map **out)
 {
 	Text json;

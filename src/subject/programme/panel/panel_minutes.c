@@ -46,14 +46,6 @@ static Text organisation_of(const Minutes *minutes, Text application)
 	return minutes->lang == LANG_EN && entry->organisation_en.length ? entry->organisation_en : entry->organisation;
 }
 
-static Error name_of(Call *call, int64_t person_id, Text *out)
-{
-	Person person;
-	TRY(person_find(call, person_id, &person));
-	*out = person_shown_name(&person);
-	return OK;
-}
-
 static const SigningRow *signing_of(const Minutes *minutes, int64_t expert_id)
 {
 	for (size_t i = 0; i < minutes->signings.count; i++)
@@ -242,8 +234,8 @@ static Error correction_cells(const Minutes *minutes, const CorrectionRow *row, 
 	PanelCorrected corrected;
 	Text first, second;
 	TRY(panel_corrected(call, row, &corrected));
-	TRY(name_of(call, row->first_by, &first));
-	TRY(name_of(call, row->second_by.value, &second));
+	TRY(person_name(call, row->first_by, &first));
+	TRY(person_name(call, row->second_by.value, &second));
 	cell[0] = arena_printf(call->arena, "%.*s\n%.*s", TEXT_ARGS(entry ? entry->ref : TEXT("")),
 		TEXT_ARGS(panel_expert_ref(minutes->state, row->expert_id)));
 	cell[1] = panel_criterion_name(minutes->state, minutes->at, (size_t)row->criterion, minutes->lang);

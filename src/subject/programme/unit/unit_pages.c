@@ -8,7 +8,7 @@
 #include "work/certificate/certificate.h"
 #include "work/form/action_view.h"
 
-enum { PAGE = 50, HISTORY = 100 };
+enum { PAGE = 50 };
 
 static Text base_of(Arena *arena, Text ref) { return arena_printf(arena, "/programme/units/%.*s", TEXT_ARGS(url_segment(arena, ref))); }
 
@@ -154,27 +154,10 @@ static Error fill_wish(Html *html, const Unit *unit, UnitDeskView *view)
 	return OK;
 }
 
-static const char *says_of(Text action)
-{
-	for (size_t i = 0; i < unit_machine.row_count; i++)
-		if (text_is(action, text_from(unit_machine.rows[i].action))) return unit_machine.rows[i].says;
-	return N_("Enter an earlier decision");
-}
-
 static Error fill_history(Html *html, const Unit *unit, UnitDeskView *view)
 {
-	Events events;
-	TRY(ledger_events_of_subject(html->call, unit_machine.name, unit->ref, 0, HISTORY, &events));
-	TimelineEntry *entries = arena_array_of(html->call->arena, TimelineEntry, events.count + 1);
-	for (size_t i = 0; i < events.count; i++) {
-		Person person = { 0 };
-		if (events.at[i].actor) TRY(person_find(html->call, events.at[i].actor, &person));
-		entries[i] = (TimelineEntry) { .at = events.at[i].at,
-			.title = tr(html->lang, says_of(events.at[i].action)),
-			.actor = person.name.at ? person.name : TEXT("") };
-	}
-	view->history = part_timeline(html, entries, events.count);
-	return OK;
+	const StepView steps = { .others = N_("Enter an earlier decision"), .names = true };
+	return steps_markup(html, &unit_machine, unit->ref, &steps, &view->history);
 }
 
 static Error fill(Html *html, const Unit *unit, Text failed, UnitDeskView *view)
