@@ -37,7 +37,7 @@ Markup clock_markup(Html *html, const ClockView *clock, const char *turn); /* em
 typedef struct StepView {
 	const struct StepWord { /* of what no row of the machine says, or says otherwise; text NULL: not shown */
 		const char *action, *text;
-	} *words;
+	} * words;
 	size_t word_count;
 	const char *others; /* what stands for every other action; NULL: they are not shown */
 	bool names; /* who took the step */
