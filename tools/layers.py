@@ -11,9 +11,9 @@ HOUSE = {
     'engine': ['calendar', 'rating', 'appscan', 'likeness', 'picture', 'mark', 'masking', 'selection'],
     'store': ['db', 'setting', 'seal', 'blob', 'job', 'ledger'],
     'face': ['http', 'html', 'doc', 'outbox'],
-    'people': ['person', 'org', 'notice'],
+    'people': ['vault', 'person', 'org', 'notice'],
     'work': ['workflow', 'form', 'absence', 'thread', 'copy', 'masked', 'letter', 'alike', 'certificate'],
-    'subject': ['product', 'interest', 'sample', 'advisory', 'report', 'batch', 'party', 'casefile', 'dispute', 'warning', 'library', 'feed', 'site', 'merit', 'find', 'figure', 'programme', 'desk', 'admin'],
+    'subject': ['product', 'interest', 'sample', 'advisory', 'report', 'batch', 'party', 'casefile', 'dispute', 'warning', 'library', 'feed', 'site', 'merit', 'find', 'figure', 'programme', 'privacy', 'desk', 'admin'],
     'app': [''],
 }
 # Rooms that are too large for one: their own rooms, in order. A room of rooms has no files of its own.

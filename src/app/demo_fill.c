@@ -12,6 +12,7 @@
 #include "app/demo_history.h"
 #include "app/demo_merit.h"
 #include "app/demo_party.h"
+#include "app/demo_privacy.h"
 #include "app/demo_product.h"
 #include "app/demo_round.h"
 #include "app/demo_selection.h"
@@ -49,6 +50,7 @@ typedef enum DemoPersonId {
 	JIAN,
 	RONG,
 	SUI,
+	SHU,
 	PERSON_COUNT
 } DemoPersonId;
 static const struct {
@@ -72,6 +74,7 @@ static const struct {
 	[NING] = { "ning@example.cn", "宁远", "ningyuan", ROLE_SECRETARY },
 	[RONG] = { "rong@example.cn", "容与", "rongyu", ROLE_SECRETARY },
 	[SUI] = { "sui@example.cn", "隋安", "suian", ROLE_SECRETARY },
+	[SHU] = { "shu@example.cn", "舒宁", "shuning", ROLE_SECURITY_ADMIN },
 	[JIAN] = { "jian@example.cn", "简明", "jianming", ROLE_SUPERVISOR },
 };
 
@@ -626,6 +629,7 @@ static Error fill(Call *call)
 	TRY(demo_claims(call, &filling.actors[CHEN], &vendor, &products));
 	const DemoWarners warners = { &filling.actors[CHEN], &filling.actors[SUN], &unit, &vendor };
 	TRY(demo_warnings(call, &warners, &products));
+	TRY(demo_privacy(call, &filling.actors[WEI], &filling.actors[SHU], &filling.actors[FAN], &filling.actors[LIN]));
 	TRY(demo_activities(call, &filling.actors[MI], &filling.actors[NING], &unit, &vendor));
 	call->now = now;
 	call->actor = &actor_system;

@@ -14,6 +14,7 @@
 #include "subject/merit/honour.h"
 #include "subject/party/delivery.h"
 #include "subject/party/party.h"
+#include "subject/privacy/privacy.h"
 #include "subject/product/product.h"
 #include "subject/programme/activity/activity.h"
 #include "subject/programme/application/application.h"
@@ -374,7 +375,8 @@ static Error write_workflow(Call *call, FILE *out)
 	const Machine *const machines[] = { &report_machine, &party_machine, &delivery_machine, &casefile_machine, &article_machine,
 		&claim_machine, &activity_machine, &collection_machine, &round_machine, &application_machine, &expert_machine,
 		&inspection_machine, &objection_machine, &unit_machine, &deed_machine, &evaluation_machine, &honour_machine,
-		&find_list_machine, &find_machine, &figure_report_machine, &dispute_machine, &batch_machine, &warning_machine };
+		&find_list_machine, &find_machine, &figure_report_machine, &dispute_machine, &batch_machine, &warning_machine,
+		&impact_machine };
 	workflow_draw(call->arena, out, machines, COUNT(machines));
 	return OK;
 }

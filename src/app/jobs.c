@@ -15,6 +15,7 @@
 #include "subject/merit/merit.h"
 #include "subject/party/delivery.h"
 #include "subject/party/party.h"
+#include "subject/privacy/privacy.h"
 #include "subject/product/product.h"
 #include "subject/programme/activity/activity.h"
 #include "subject/programme/application/application.h"
@@ -24,6 +25,7 @@
 #include "subject/programme/panel/panel.h"
 #include "subject/programme/round/round.h"
 #include "subject/programme/unit/unit.h"
+#include "subject/site/complaint.h"
 #include "subject/site/site.h"
 #include "subject/warning/warning.h"
 #include "work/absence/absence.h"
@@ -163,6 +165,32 @@ static const JobKind find_job = { .name = "finds", .run = watch_finds, .every_mi
 
 static const JobKind certificate_job = { .name = "certificates", .run = make_certificates, .every_milliseconds = CERTIFICATES_EVERY_MS };
 
+/* ---- Personal data: copies of one's own, accounts that end, and every night what the retention rules take away */
+enum { PRIVACY_EVERY_MS = 15 * 60000, PRIVACY_AT_ONCE = 50 };
+
+static Error make_copy(Call *call, const Job *job) { return export_make(call, job->payload); }
+static const JobKind copy_job = { .name = export_job, .run = make_copy, .lease_milliseconds = 10 * 60000 };
+
+static Error end_accounts(Call *call, const Job *job)
+{
+	int64_t count;
+	(void)job;
+	TRY(deletion_carry(call, PRIVACY_AT_ONCE, &count));
+	TRY(complaint_remind(call, PRIVACY_AT_ONCE, &count));
+	return impact_remind(call, PRIVACY_AT_ONCE, &count);
+}
+static const JobKind privacy_job = { .name = "privacy", .run = end_accounts, .every_milliseconds = PRIVACY_EVERY_MS };
+
+static Error carry_retention(Call *call, const Job *job)
+{
+	int64_t gone;
+	(void)job;
+	return retention_carry(call, &gone);
+}
+static const JobKind retention_job = {
+	.name = "retention", .run = carry_retention, .lease_milliseconds = 30 * 60000, .every_milliseconds = DAY_MS
+};
+
 /* ---- Support units whose days come near or are over, activities whose registration opens or closes */
 enum { UNITS_EVERY_MS = 60000 };
 
@@ -244,5 +272,5 @@ static const JobKind figure_job = {
 
 const JobKind *const app_jobs[] = { &clean_job, &mail_job, &receive_job, &sms_job, &hook_job, &list_job, &deadline_job, &article_job,
 	&domain_job, &round_job, &certificate_job, &unit_job, &merit_job, &publication_job, &find_job, &kin_job, &batch_read_job,
-	&batch_send_job, &batch_clean_job, &figure_job, &warning_job };
+	&batch_send_job, &batch_clean_job, &figure_job, &warning_job, &copy_job, &privacy_job, &retention_job };
 const size_t app_job_count = COUNT(app_jobs);

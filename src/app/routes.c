@@ -21,6 +21,7 @@
 #include "subject/merit/ranking.h"
 #include "subject/party/delivery.h"
 #include "subject/party/party.h"
+#include "subject/privacy/privacy.h"
 #include "subject/product/product_view.h"
 #include "subject/programme/activity/activity.h"
 #include "subject/programme/application/application.h"
@@ -90,6 +91,10 @@ const RouteTable *const app_route_tables[] = {
 	&figure_office_routes,
 	&figure_api_routes,
 	&figure_report_routes,
+	&retention_routes,
+	&account_privacy_routes,
+	&vault_routes,
+	&impact_routes,
 	&honour_letter_routes,
 	&round_public_routes,
 	&round_api_routes,

@@ -9,6 +9,7 @@
 #include "subject/casefile/casefile.h"
 #include "subject/dispute/dispute.h"
 #include "subject/figure/figure.h"
+#include "subject/privacy/privacy.h"
 #include "subject/programme/activity/activity.h"
 #include "subject/programme/expert/expert_dispute.h"
 #include "subject/report/report_view.h"
@@ -34,6 +35,8 @@ static const NavigationItem navigation[] = {
 	{ N_("Masking"), "/tools/masking", ROLE_COORDINATOR | ROLE_VERIFIER | ROLE_PUBLISHER, false, N_("Casework") },
 	{ N_("Absences"), "/absences", ROLE_ABSENCE, false, N_("Casework") },
 	{ N_("Verifications"), "/admin/verifications", ROLE_COORDINATOR, false, N_("Casework") },
+	{ N_("Vault of identity papers"), "/vault", ROLE_COORDINATOR, false, N_("Casework") },
+	{ N_("Held back from deletion"), "/admin/holds", ROLE_COORDINATOR, false, N_("Casework") },
 	{ N_("Complaints and reports"), "/site/complaints", ROLE_COORDINATOR, false, N_("Casework") },
 	{ N_("Report a vulnerability"), "/report", ROLE_VISITOR | ROLE_REPORTER, false },
 	{ N_("My reports"), "/reports", ROLE_REPORTER, false, N_("Reports and appeals") },
@@ -72,6 +75,9 @@ static const NavigationItem navigation[] = {
 	{ N_("Lists of words"), "/admin/words", ROLE_SYSTEM_ADMIN | ROLE_SECURITY_ADMIN, false, N_("Administration") },
 	{ N_("Letters"), "/admin/letters", ROLE_SYSTEM_ADMIN, false, N_("Administration") },
 	{ N_("Working-day calendar"), "/admin/workdays", ROLE_SYSTEM_ADMIN, false, N_("Administration") },
+	{ N_("Retention"), "/admin/retention", ROLE_ADMINISTRATORS, false, N_("Administration") },
+	{ N_("Held back from deletion"), "/admin/holds", ROLE_SECURITY_ADMIN | ROLE_AUDIT_ADMIN, false, N_("Administration") },
+	{ N_("Impact assessments"), "/admin/impact", ROLE_SECURITY_ADMIN | ROLE_AUDIT_ADMIN, false, N_("Administration") },
 	{ N_("Self-check"), "/admin/health", ROLE_SYSTEM_ADMIN, false, N_("Administration") },
 	{ N_("Audit"), "/audit", ROLE_AUDIT_ADMIN, false, N_("Administration") },
 	{ N_("Products"), "/catalogue", ROLE_REPORTER, false, N_("Library and tools") },
@@ -97,6 +103,7 @@ static const NavigationItem footer[] = {
 	{ N_("Figures"), "/figures", ROLE_VISITOR, true },
 	{ N_("Contact"), "/contact", ROLE_VISITOR, true },
 	{ N_("Complaints and reports"), "/complaints", ROLE_VISITOR, true, .has_one_address = true },
+	{ N_("Data retention rules"), "/privacy/retention", ROLE_VISITOR, true },
 	{ N_("Atom feed"), "/advisories.atom", ROLE_VISITOR, true },
 };
 
@@ -146,6 +153,7 @@ void wire_rooms(void)
 	party_set_appeal(dispute_party_look);
 	dispute_set_library(expert_for_dispute);
 	thread_mail_set(answered, COUNT(answered));
+	vault_set_tell(privacy_tell_opening);
 }
 
 void wire_http(Call *call, const House *house, HttpOptions *out)

@@ -23,6 +23,7 @@ const PUBLIC = [
 	['questions', '/questions'],
 	['downloads', '/downloads'],
 	['contact', '/contact'],
+	['privacy-retention', '/privacy/retention'],
 	['complaint', '/complaints'],
 	['complaint-status', '/complaints/status'],
 	['rules', '/rules'],
@@ -85,6 +86,7 @@ const PERSON = [
 	['dispute-decided', async (page) => { await page.goto('/disputes/mine'); return page.locator('main table a').last().getAttribute('href'); }],
 	['ranking-wish', '/account/ranking'],
 	['organisation', '/organisations'],
+	['privacy-own', '/account/privacy'],
 	['account', '/account'],
 	['profile', '/account/profile'],
 	['password', '/account/password'],
@@ -158,6 +160,8 @@ const COORDINATOR_ELSEWHERE = [
 	['dispute-answer', async (page) => firstLink(page, '/disputes', 'main table a')],
 	['dispute-panel', async (page) => firstLink(page, '/disputes?state=PANEL', 'main table a')],
 	['internal-records', '/internal-records'],
+	['vault', '/vault'],
+	['privacy-holds', '/admin/holds'],
 	['find-lists', '/find-lists'],
 	['figures-office', '/figures/office'],
 	['figures-drafts', '/figure-reports'],
@@ -244,6 +248,10 @@ const VENDOR = [
 ];
 const SECURITY = [
 	['desk-security', '/desk'],
+	['retention-office', '/admin/retention'],
+	['retention-rule', '/admin/retention/drafts'],
+	['impact-list', '/admin/impact'],
+	['impact', async (page) => firstLink(page, '/admin/impact', 'main table a')],
 	['people', '/admin/people'],
 	['person', async (page) => firstLink(page, '/admin/people', 'main table a[href*="/admin/people/"]')],
 ];

@@ -8,6 +8,7 @@
 #include "people/person/rules.h"
 #include "store/db/db.h"
 #include "subject/interest/interest.h"
+#include "subject/privacy/privacy.h"
 #include "subject/product/product.h"
 #include "work/absence/absence.h"
 
@@ -192,11 +193,40 @@ static void place_roles(Matrix *matrix)
 	matrix_place(matrix, "grant", grants.at[0].ref);
 }
 
+/* What waits for a second person: a retention rule, a hold, the opening of a paper; and an assessment that is being written. */
+static void place_privacy(Matrix *matrix)
+{
+	Test *t = matrix->t;
+	RetentionHolds holds;
+	RetentionRules rules;
+	VaultOpenings openings;
+	Text impact;
+	Map *values = map_new(t->arena);
+	const RetentionChange change = {
+		.days = 60, .why = { TEXT("原因"), TEXT("Why") }, .basis = { TEXT("依据"), TEXT("Basis") }, .reason = TEXT("R")
+	};
+	people_staff(t, "privacy-officer@example.org", ROLE_SECURITY_ADMIN);
+	CHECK_OK(t->call, retention_propose(t->call, TEXT("drafts"), &change));
+	CHECK_OK(t->call, retention_versions(t->call, retention_kind_find(TEXT("drafts")), &rules));
+	matrix_place(matrix, "retention", rules.at[0].ref);
+	CHECK_OK(t->call,
+		retention_hold_ask(t->call, &(RetentionHoldNew) { TEXT("complaints"), TEXT("T-X"), TEXT("R"), TEXT("2028-01-01") }));
+	CHECK_OK(t->call, retention_hold_list(t->call, 0, 1, &holds));
+	matrix_place(matrix, "hold", holds.at[0].ref);
+	form_set(t->arena, values, TEXT("title"), TEXT("Impact"));
+	CHECK_OK(t->call, impact_new(t->call, values, &impact));
+	matrix_place(matrix, "impact", impact);
+	people_staff(t, "privacy-coordinator@example.org", ROLE_COORDINATOR);
+	CHECK_OK(t->call, vault_ask(t->call, matrix_placed(matrix, "paper"), TEXT("authority"), TEXT("R")));
+	CHECK_OK(t->call, vault_waiting(t->call, &openings));
+	matrix_place(matrix, "opening", openings.at[0].ref);
+}
+
 static void place_organisation(Matrix *matrix)
 {
 	Test *t = matrix->t;
 	Organisation organisation;
-	OrgPapers papers;
+	VaultPapers papers;
 	Members members;
 	Invitations invitations;
 	matrix_as(matrix, "vendor-admin");
@@ -360,5 +390,6 @@ void matrix_people(Matrix *matrix)
 	place_interest(matrix);
 	place_absence(matrix);
 	place_complaint(matrix);
+	place_privacy(matrix);
 	place_products(matrix);
 }

@@ -15,6 +15,9 @@ SELECT {HookRow} FROM hook WHERE id = :id;
 --: hook_end(id int, at time, reason text?) -> nothing
 UPDATE hook SET ended_at = :at, reason = :reason WHERE id = :id;
 
+--: hook_delete(id int) -> nothing
+DELETE FROM hook WHERE id = :id;
+
 --: hook_arrives(id int, at time) -> nothing
 UPDATE hook SET arrived_at = :at, failing_at = NULL, reason = NULL WHERE id = :id;
 

@@ -5,6 +5,7 @@
  */
 #pragma once
 #include "people/person/person.h"
+#include "store/db/kept.h"
 
 typedef enum NoticeKind {
 #define NOTICE(kind, tag, weight, subject, body, text) NOTICE_##kind,
@@ -38,3 +39,7 @@ must_use Error notice_list(Call *call, int64_t before, int64_t max, Notices *out
 must_use Error notice_unread(Call *call, int64_t *out_count); /* at most 100 */
 must_use Error notice_open(Call *call, Text ref, Text *out_link); /* marks it read; NOT_FOUND: not the actor's */
 must_use Error notice_read_all(Call *call);
+/* For the retention rules, and for the end of an account: inbox, ways, telephone and webhooks go. Inside db_transact. */
+must_use Error notice_kept(Call *call, const KeptPage *page, Keeps *out);
+must_use Error notice_forget(Call *call, Text ref);
+must_use Error notice_forget_person(Call *call, int64_t person_id);

@@ -30,6 +30,18 @@ GROUP BY kind, subject, link ORDER BY max(id) DESC LIMIT :max;
 --: inbox_end_list(person_id int) -> nothing
 UPDATE inbox SET in_list = FALSE WHERE person_id = :person_id AND in_list;
 
+--: row InboxKept = id int, ref text, created_at time
+
+--: inbox_kept(before time, after_at time, after_id int, max int) -> many InboxKept
+SELECT {InboxKept} FROM inbox WHERE created_at < :before AND (created_at > :after_at OR (created_at = :after_at AND id > :after_id))
+ORDER BY created_at, id LIMIT :max;
+
+--: inbox_delete(ref text) -> nothing
+DELETE FROM inbox WHERE ref = :ref;
+
+--: inbox_delete_all(person_id int) -> nothing
+DELETE FROM inbox WHERE person_id = :person_id;
+
 -- Visitors
 --: visitor_put(claim bytes, unsubscribe text, sealed_mail sealed, lang text, at time) -> nothing
 INSERT INTO notice_visitor (claim, unsubscribe, sealed_mail, lang, created_at) VALUES (:claim, :unsubscribe, :sealed_mail, :lang, :at)

@@ -97,6 +97,17 @@ static Error end(Call *call, void *argument)
 
 Error notice_hook_end(Call *call, Text ref) { return db_transact(call, end, &ref); }
 
+Error notice_hook_end_all(Call *call, int64_t person_id)
+{
+	HookRows rows;
+	TRY(hook_list(call, person_id, HOOKS_MAX, &rows));
+	for (size_t i = 0; i < rows.count; i++) {
+		TRY(hook_message_drop(call, rows.at[i].id));
+		TRY(hook_delete(call, rows.at[i].id));
+	}
+	return OK;
+}
+
 /* ---- What they are told */
 static Text body_of(Call *call, Text type, Text subject, Text link)
 {

@@ -16,6 +16,7 @@ must_use Error notice_hooks(Call *call, Hooks *out); /* the actor's */
 /* *out_secret is shown this once. INVALID at "address": not https, or not an address. TOO_MANY: there are five. */
 must_use Error notice_hook_add(Call *call, Text address, Text *out_secret);
 must_use Error notice_hook_end(Call *call, Text ref); /* what waits for it is gone, too; NOT_FOUND: not the actor's */
+must_use Error notice_hook_end_all(Call *call, int64_t person_id); /* of an account that ends; inside db_transact */
 must_use Error notice_hook_try(Call *call, Text ref); /* sends it a message of type "test" */
 
 /* Inside db_transact: puts what the person is told among what waits for each hook. */

@@ -1,4 +1,5 @@
 /* Rhythm, lists, unsubscribing, and what became of messages. */
+#include "people/notice/notice_hook.h"
 #include "people/notice/notice_private.h"
 
 const char *const notice_rhythm_words[NOTICE_RHYTHMS] = { "at-once", "daily", "weekly" };
@@ -225,4 +226,27 @@ Error notice_watch(Call *call, int64_t max, int64_t *out_settled)
 	TRY(db_transact(call, settle_all, &watch));
 	*out_settled = watch.count;
 	return OK;
+}
+
+/* ---- The end of the time they are kept */
+Error notice_kept(Call *call, const KeptPage *page, Keeps *out)
+{
+	InboxKepts rows;
+	Keeps keeps = { 0 };
+	TRY(inbox_kept(call, page->before, page->after_at, page->after_id, page->max, &rows));
+	for (size_t i = 0; i < rows.count; i++)
+		list_add(call->arena, &keeps, ((Kept) { rows.at[i].id, rows.at[i].created_at, rows.at[i].ref }));
+	*out = keeps;
+	return OK;
+}
+
+Error notice_forget(Call *call, Text ref) { return inbox_delete(call, ref); }
+
+Error notice_forget_person(Call *call, int64_t person_id)
+{
+	TRY(inbox_delete_all(call, person_id));
+	TRY(way_delete(call, person_id));
+	TRY(followed_forget_all(call, person_id));
+	TRY(phone_drop(call, person_id));
+	return notice_hook_end_all(call, person_id);
 }

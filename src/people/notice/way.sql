@@ -11,6 +11,12 @@ VALUES (:person_id, :rhythm, :hour, :weekday, :mails, :list_at, :at)
 ON CONFLICT (person_id) DO UPDATE SET rhythm = excluded.rhythm, hour = excluded.hour, weekday = excluded.weekday, mails = excluded.mails,
   list_at = excluded.list_at, changed_at = excluded.changed_at;
 
+--: way_delete(person_id int) -> nothing
+DELETE FROM notice_way WHERE person_id = :person_id;
+
+--: followed_forget_all(person_id int) -> nothing
+DELETE FROM notice_message WHERE person_id = :person_id;
+
 --: way_due(now time, max int) -> many int
 SELECT person_id FROM notice_way WHERE list_at IS NOT NULL AND list_at <= :now ORDER BY list_at LIMIT :max;
 

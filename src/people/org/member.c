@@ -219,6 +219,17 @@ static Error end_member(Call *call, void *argument)
 	return person_left(call, row.person_id);
 }
 
+Error org_leave(Call *call, int64_t person_id)
+{
+	MembershipRow row;
+	bool found = false;
+	int64_t changed = 0;
+	TRY(membership_of(call, person_id, &row, &found));
+	if (!found) return OK;
+	TRY(membership_end(call, row.id, call->now, &changed));
+	return role_derive(call, person_id, 0, NULL, 0);
+}
+
 Error org_member_end(Call *call, Text ref)
 {
 	Changing changing = { .ref = ref };

@@ -1,6 +1,3 @@
-#include <errno.h>
-#include <unistd.h>
-
 #include "people/org/org_private.h"
 #include "people/person/person.h"
 
@@ -191,112 +188,57 @@ Error org_change(Call *call, const OrgRegistration *registration)
 	return db_transact(call, amend, &to);
 }
 
-/* ---- Papers */
-typedef struct Paper {
-	int64_t organisation_id, seal_key;
-	Text kind, name;
-	BlobFile file;
-} Paper;
-
-static Error keep_paper(Call *call, void *argument)
-{
-	const Paper *paper = argument;
-	int64_t blob = 0;
-	Sealed name;
-	Text ref = token_new(call->arena, 16);
-	TRY(blob_keep(call, &paper->file, &blob));
-	TRY(seal_close(call, paper->seal_key, "organisation_paper|sealed_name", ref, paper->name, &name));
-	return paper_insert(
-		call, ref, paper->organisation_id, paper->kind, blob, name, paper->file.size, call->actor->person_id, call->now);
-}
-
-static Error copy_file(Call *call, int file, BlobWriter *writer)
-{
-	char buffer[64 * 1024];
-	for (;;) {
-		ssize_t got = read(file, buffer, sizeof(buffer));
-		if (got < 0 && errno == EINTR) continue;
-		if (got < 0) return fail(call, IO, "reading an upload: %s", strerror(errno));
-		if (got == 0) return OK;
-		TRY(blob_writer_add(call, writer, (Text) { buffer, (size_t)got }));
-	}
-}
+/* ---- Papers: in the vault */
+static VaultOwner owner_of(int64_t organisation_id) { return (VaultOwner) { "organisation", organisation_id }; }
 
 Error org_paper_add(Call *call, Text kind, Text name, int file, int64_t size_bytes)
 {
-	enum { PAPER_BYTES_MAX = 20 * 1024 * 1024 };
 	Organisation organisation;
-	Paper paper = { .kind = kind, .name = name };
-	scoped(blob_writer_close) BlobWriter *writer = NULL;
 	TRY(org_of_admin(call, &organisation));
 	if (organisation.state != ORG_UNVERIFIED && organisation.state != ORG_RETURNED)
 		return fail(call, CONFLICT, "being verified, or verified already");
-	if (size_bytes <= 0 || size_bytes > PAPER_BYTES_MAX)
-		call_problem(call, kind, N_("Please choose a file of at most 20 MB."), (Text) { 0 });
-	TRY(call_check_problems(call));
-	paper.organisation_id = organisation.id;
-	paper.seal_key = organisation.seal_key;
-	TRY(blob_writer_open(call, organisation.seal_key, &writer));
-	TRY(copy_file(call, file, writer));
-	TRY(blob_writer_finish(call, writer, &paper.file));
-	return db_transact(call, keep_paper, &paper);
+	return vault_put_file(call, owner_of(organisation.id), kind, name, file, size_bytes);
 }
 
-static Error may_read_papers(Call *call, int64_t organisation_id)
+Error org_papers(Call *call, const Organisation *organisation, VaultPapers *out)
 {
 	bool is_admin = false;
-	TRY(org_is_admin(call, organisation_id, call->actor->person_id, &is_admin));
-	return is_admin ? OK : org_may_verify(call);
+	TRY(org_is_admin(call, organisation->id, call->actor->person_id, &is_admin));
+	if (!is_admin) TRY(org_may_verify(call));
+	return vault_papers(call, owner_of(organisation->id), out);
 }
 
-static Error open_paper(Call *call, const PaperRow *row, OrgPaper *out)
+Error org_openings(Call *call, const Organisation *organisation, VaultOpenings *out)
 {
-	OrgPaper paper = {
-		.ref = row->ref, .kind = row->kind, .blob = row->blob_id, .size_bytes = row->size_bytes, .added_at = row->added_at
-	};
-	TRY(seal_open(call, "organisation_paper|sealed_name", row->ref, row->sealed_name, &paper.name));
-	*out = paper;
-	return OK;
+	enum { OPENINGS_MAX = 50 };
+	bool is_admin = false;
+	TRY(org_is_admin(call, organisation->id, call->actor->person_id, &is_admin));
+	if (!is_admin) return fail(call, FORBIDDEN, "not an administrator of the organisation");
+	return vault_openings(call, owner_of(organisation->id), 0, OPENINGS_MAX, out);
 }
 
-Error org_papers(Call *call, const Organisation *organisation, OrgPapers *out)
+Error org_paper_find(Call *call, Text ref, VaultPaper *out)
 {
-	PaperRows rows;
-	OrgPapers papers = { 0 };
-	TRY(may_read_papers(call, organisation->id));
-	TRY(paper_rows(call, organisation->id, &rows));
-	for (size_t i = 0; i < rows.count; i++) {
-		OrgPaper paper;
-		TRY(open_paper(call, &rows.at[i], &paper));
-		list_add(call->arena, &papers, paper);
-	}
-	*out = papers;
-	return OK;
-}
-
-Error org_paper_find(Call *call, Text ref, OrgPaper *out)
-{
-	PaperRow row;
-	bool found = false;
-	TRY(paper_find(call, ref, &row, &found));
-	if (!found || may_read_papers(call, row.organisation_id) != OK) {
-		call_recover(call);
-		return fail(call, NOT_FOUND, "no such paper, or not this actor's to see");
-	}
-	return open_paper(call, &row, out);
+	VaultPaper paper;
+	bool is_admin = false;
+	TRY(vault_find(call, ref, &paper));
+	if (text_is(paper.owner, TEXT("organisation"))) TRY(org_is_admin(call, paper.owner_id, call->actor->person_id, &is_admin));
+	if (!is_admin) return fail(call, NOT_FOUND, "not a paper of the actor's organisation");
+	return vault_own(call, ref, out);
 }
 
 /* ---- Verification */
 static Error ask(Call *call, void *argument)
 {
 	Organisation organisation;
-	OrgPapers papers;
+	VaultPapers papers;
 	bool has_licence = false, has_authorisation = false;
 	int64_t changed = 0;
 	(void)argument;
 	TRY(org_of_admin(call, &organisation));
 	TRY(org_papers(call, &organisation, &papers));
 	for (size_t i = 0; i < papers.count; i++) {
+		if (papers.at[i].deleted_at) continue;
 		has_licence = has_licence || text_is(papers.at[i].kind, TEXT("licence"));
 		has_authorisation = has_authorisation || text_is(papers.at[i].kind, TEXT("authorisation"));
 	}
@@ -306,7 +248,8 @@ static Error ask(Call *call, void *argument)
 	if (organisation.state != ORG_UNVERIFIED && organisation.state != ORG_RETURNED) return fail(call, CONFLICT, "asked already");
 	TRY(org_move(call, organisation.id, text_from(org_state_tag(organisation.state)), TEXT("checking"), (Sealed) { 0 }, call->now,
 		&changed));
-	return changed == 1 ? OK : fail(call, CONFLICT, "changed meanwhile");
+	if (changed != 1) return fail(call, CONFLICT, "changed meanwhile");
+	return vault_asked(call, owner_of(organisation.id));
 }
 
 Error org_verification_ask(Call *call) { return db_transact(call, ask, NULL); }
@@ -358,6 +301,7 @@ static Error decide(Call *call, void *argument)
 	TRY(org_move(call, organisation.id, TEXT("checking"), deciding->verified ? TEXT("verified") : TEXT("returned"), reason, call->now,
 		&changed));
 	if (changed != 1) return fail(call, CONFLICT, "not waiting for verification");
+	TRY(vault_decided(call, owner_of(organisation.id)));
 	TRY(org_record(call, organisation.ref, deciding->verified ? "verify" : "return", (Text) { 0 }));
 	if (deciding->verified && text_is(organisation.wants, TEXT("vendor")))
 		TRY(org_standing_set(call, organisation.id, &(Standing) { .kind = TEXT("vendor"), .from_at = call->now }));

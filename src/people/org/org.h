@@ -5,6 +5,7 @@
 #pragma once
 #include "people/org/credit_code.h"
 #include "people/person/person.h"
+#include "people/vault/vault.h"
 
 typedef enum OrgState { ORG_UNVERIFIED, ORG_CHECKING, ORG_VERIFIED, ORG_RETURNED, ORG_MERGED } OrgState;
 const char *org_state_tag(OrgState state); /* "unverified" */
@@ -31,15 +32,13 @@ typedef struct OrgRegistration {
 /* The actor registers an organisation and becomes its administrator. CONFLICT: is a member of one already. INVALID with problems. */
 must_use Error org_register(Call *call, const OrgRegistration *registration, Text *out_ref);
 must_use Error org_change(Call *call, const OrgRegistration *registration); /* the actor's own, before it is verified */
-/* Papers: licence and stamped authorisation (授权书). Sealed; seen by the organisation's administrators and the staff that verify. */
-typedef struct OrgPaper {
-	Text ref, kind, name; /* kind: "licence", "authorisation" */
-	int64_t blob, size_bytes, added_at;
-} OrgPaper;
-typedef LIST_OF(OrgPaper) OrgPapers;
+/* Papers: licence and stamped authorisation (授权书), kind "licence" and "authorisation". They lie in the vault: the organisation's administrators
+ * read them here, the staff that verifies opens them there (vault_open). */
 must_use Error org_paper_add(Call *call, Text kind, Text name, int file, int64_t size_bytes);
-must_use Error org_paper_find(Call *call, Text ref, OrgPaper *out); /* NOT_FOUND also for others */
-must_use Error org_papers(Call *call, const Organisation *organisation, OrgPapers *out); /* FORBIDDEN for others */
+must_use Error org_paper_find(Call *call, Text ref, VaultPaper *out); /* NOT_FOUND for everybody but its administrators */
+must_use Error org_papers(Call *call, const Organisation *organisation, VaultPapers *out); /* for the staff too; FORBIDDEN for others */
+/* Who opened one when and what for; for its administrators. */
+must_use Error org_openings(Call *call, const Organisation *organisation, VaultOpenings *out);
 /* unverified or returned → checking; needs a licence and an authorisation. */
 must_use Error org_verification_ask(Call *call);
 /* By a coordinator. Verified, a vendor has a vendor's standing. CONFLICT: not waiting, or another organisation is verified with that code. */
@@ -74,6 +73,8 @@ must_use Error org_invitation_open(Call *call, Text token, Organisation *out);
 must_use Error org_invitation_accept(Call *call, Text token);
 must_use Error org_member_end(Call *call, Text ref); /* by an administrator, or the member; CONFLICT: the last administrator */
 must_use Error org_member_change(Call *call, Text ref, bool as_admin); /* likewise */
+/* For the end of an account: its membership ends, whatever it was; subject/privacy has asked whether it may. Inside db_transact. */
+must_use Error org_leave(Call *call, int64_t person_id);
 must_use Error org_is_member(Call *call, int64_t organisation_id, int64_t person_id, bool *out_is);
 /* The organisation the person belonged to at that time; 0: none. */
 must_use Error org_of_person_at(Call *call, int64_t person_id, int64_t at, int64_t *out_organisation_id);

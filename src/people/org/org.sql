@@ -38,18 +38,6 @@ UPDATE organisation SET merged_into = :into_id WHERE merged_into = :id;
 --: invitation_end_all(organisation_id int, at time) -> nothing
 UPDATE invitation SET ended_at = :at WHERE organisation_id = :organisation_id AND ended_at IS NULL;
 
---: row PaperRow = id int, ref text, organisation_id int, kind text, blob_id int, sealed_name sealed, size_bytes int, added_at time
-
---: paper_insert(ref text, organisation_id int, kind text, blob_id int, sealed_name sealed, size_bytes int, added_by int, at time) -> nothing
-INSERT INTO organisation_paper (ref, organisation_id, kind, blob_id, sealed_name, size_bytes, added_by, added_at)
-VALUES (:ref, :organisation_id, :kind, :blob_id, :sealed_name, :size_bytes, :added_by, :at);
-
---: paper_find(ref text) -> maybe PaperRow
-SELECT {PaperRow} FROM organisation_paper WHERE ref = :ref;
-
---: paper_rows(organisation_id int) -> many PaperRow
-SELECT {PaperRow} FROM organisation_paper WHERE organisation_id = :organisation_id ORDER BY id;
-
 --: row MembershipRow = id int, ref text, organisation_id int, person_id int, is_admin bool, from_at time
 
 --: membership_insert(ref text, organisation_id int, person_id int, is_admin bool, at time) -> nothing

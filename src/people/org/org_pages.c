@@ -86,15 +86,27 @@ static Error do_change(Request *request)
 }
 
 /* ---- My organisation */
-static Markup paper_list(Html *html, const OrgPapers *papers)
+static const char *paper_kind_text(Text kind)
+{
+	return text_is(kind, TEXT("licence")) ? N_("Business licence") : N_("Stamped authorisation");
+}
+
+static Markup paper_list(Html *html, const VaultPapers *papers)
 {
 	FileEntry *files = arena_array_of(html->call->arena, FileEntry, papers->count + 1);
 	for (size_t i = 0; i < papers->count; i++) {
-		bool is_licence = text_is(papers->at[i].kind, TEXT("licence"));
-		files[i] = (FileEntry) { .name = papers->at[i].name,
-			.note = is_licence ? tr(html->lang, "Business licence") : tr(html->lang, "Stamped authorisation"),
-			.size_bytes = papers->at[i].size_bytes,
-			.url = org_url(html->call->arena, "/organisations/papers", papers->at[i].ref, "") };
+		const VaultPaper *paper = &papers->at[i];
+		Text kind = tr(html->lang, paper_kind_text(paper->kind));
+		if (paper->deleted_at)
+			files[i] = (FileEntry) { .name = kind,
+				.note = tr(html->lang, "deleted after the decision"),
+				.digest = paper->digest,
+				.size_bytes = paper->size_bytes };
+		else
+			files[i] = (FileEntry) { .name = paper->name,
+				.note = kind,
+				.size_bytes = paper->size_bytes,
+				.url = org_url(html->call->arena, "/organisations/papers", paper->ref, "") };
 	}
 	return part_files(html, files, papers->count);
 }
@@ -164,6 +176,30 @@ static Error fill_invitations(Html *html, const Request *request, const Organisa
 	return OK;
 }
 
+static Error fill_openings(Html *html, const Organisation *organisation, OrgView *view)
+{
+	VaultOpenings openings;
+	Lang lang = html->lang;
+	Column columns[] = { COLUMN(N_("Time"), COLUMN_NARROW), COLUMN(N_("Paper"), COLUMN_TEXT), COLUMN(N_("Purpose"), COLUMN_TEXT),
+		COLUMN(N_("By"), COLUMN_TEXT) };
+	TRY(org_openings(html->call, organisation, &openings));
+	Cell *cells = arena_array_of(html->call->arena, Cell, openings.count * COUNT(columns) + 1);
+	for (size_t i = 0; i < openings.count; i++) {
+		const VaultOpening *opening = &openings.at[i];
+		if (!opening->opened_at) continue;
+		Person person;
+		Cell *row = &cells[view->opening_count++ * COUNT(columns)];
+		TRY(person_find(html->call, opening->person_id, &person));
+		row[0].markup = part_time(html, opening->opened_at);
+		row[1].text = tr(lang, paper_kind_text(opening->kind));
+		row[2].text = tr(lang, vault_purpose_text(opening->purpose));
+		row[3].text = person_shown_name(&person);
+	}
+	view->openings =
+		part_table(html, &(Table) { tr(lang, "Who opened our papers"), columns, COUNT(columns), cells, view->opening_count });
+	return OK;
+}
+
 static Markup org_facts(Html *html, const Organisation *organisation)
 {
 	Fact facts[] = {
@@ -179,7 +215,7 @@ static Error fill_own(Html *html, const Request *request, const Organisation *or
 {
 	Call *call = html->call;
 	Members members;
-	OrgPapers papers = { 0 };
+	VaultPapers papers = { 0 };
 	TRY(org_is_admin(call, organisation->id, call->actor->person_id, &view->is_admin));
 	TRY(org_members(call, organisation, &members));
 	view->facts = org_facts(html, organisation);
@@ -192,6 +228,7 @@ static Error fill_own(Html *html, const Request *request, const Organisation *or
 	view->paper_count = papers.count;
 	view->papers = paper_list(html, &papers);
 	view->upload = paper_form(html, request);
+	TRY(fill_openings(html, organisation, view));
 	view->ask = button_form(html, url_local(call->arena, "/organisations/verification"), tr(call->lang, "Ask for verification"),
 		TEXT(""), TEXT(""), TEXT(""));
 	return fill_invitations(html, request, organisation, view);
@@ -249,7 +286,7 @@ static Error do_papers(Request *request)
 static Error show_paper(Request *request)
 {
 	Call *call = request->call;
-	OrgPaper paper;
+	VaultPaper paper;
 	TRY(org_paper_find(call, request_parameter(request, TEXT("ref")), &paper));
 	int file = memfd_create("cappvd-paper", MFD_CLOEXEC);
 	if (file < 0) return fail(call, IO, "no memory file: %s", strerror(errno));

@@ -6,7 +6,8 @@ typedef struct OrgView {
 	Markup facts, papers, members, invitations, invite, upload, ask, join;
 	Text reason;
 	bool is_admin, may_change, is_verified;
-	size_t paper_count, invitation_count;
+	Markup openings;
+	size_t paper_count, invitation_count, opening_count;
 } OrgView;
 typedef struct VerificationLine {
 	Text title;

@@ -18,6 +18,25 @@ static Markup verify_button(Html *html, Url action)
 	return button_form(html, action, tr(html->lang, "Verify"), TEXT(""), TEXT("verified"), TEXT("true"));
 }
 
+/* Papers are opened in the vault, for a purpose. */
+static Markup paper_links(Html *html, const VaultPapers *papers)
+{
+	FileEntry *files = arena_array_of(html->call->arena, FileEntry, papers->count + 1);
+	size_t count = 0;
+	for (size_t i = 0; i < papers->count; i++) {
+		const VaultPaper *paper = &papers->at[i];
+		if (paper->deleted_at) continue;
+		const char *kind = text_is(paper->kind, TEXT("licence"))    ? N_("Business licence")
+				   : text_is(paper->kind, TEXT("identity")) ? N_("Number of the identity document")
+									    : N_("Stamped authorisation");
+		files[count++] = (FileEntry) { .name = tr(html->lang, kind),
+			.note = tr(html->lang, "in the vault"),
+			.size_bytes = paper->size_bytes,
+			.url = url_local(html->call->arena, "/vault/%.*s", TEXT_ARGS(url_segment(html->call->arena, paper->ref))) };
+	}
+	return part_files(html, files, count);
+}
+
 static Error fill_persons(Html *html, const Request *request, VerificationsView *view)
 {
 	Call *call = html->call;
@@ -27,32 +46,18 @@ static Error fill_persons(Html *html, const Request *request, VerificationsView 
 	for (size_t i = 0; i < persons.count; i++) {
 		const Person *person = &persons.at[i];
 		Url url = url_local(call->arena, "/admin/verifications/people/%.*s", TEXT_ARGS(url_segment(call->arena, person->ref)));
+		VaultPapers papers;
+		TRY(vault_papers(call, (VaultOwner) { "person", person->id }, &papers));
 		Fact facts[] = { { .label = tr(call->lang, "Real name"), .text = person->name },
 			{ .label = tr(call->lang, "Telephone"), .text = person->phone },
-			{ .label = tr(call->lang, "Number of the identity document"), .text = person->identity },
 			{ .label = tr(call->lang, "Mail address"), .text = person->mail } };
 		view->persons[view->person_count++] = (VerificationLine) { .title = person_shown_name(person),
 			.facts = part_facts(html, facts, COUNT(facts)),
+			.papers = paper_links(html, &papers),
 			.verify = verify_button(html, url),
 			.refuse = refuse_form(html, request, url),
 			.since = person->changed_at };
 	}
-	return OK;
-}
-
-static Error paper_links(Html *html, const Organisation *organisation, Markup *out)
-{
-	OrgPapers papers;
-	TRY(org_papers(html->call, organisation, &papers));
-	FileEntry *files = arena_array_of(html->call->arena, FileEntry, papers.count + 1);
-	for (size_t i = 0; i < papers.count; i++)
-		files[i] = (FileEntry) { .name = papers.at[i].name,
-			.note = text_is(papers.at[i].kind, TEXT("licence")) ? tr(html->lang, "Business licence")
-									    : tr(html->lang, "Stamped authorisation"),
-			.size_bytes = papers.at[i].size_bytes,
-			.url = url_local(html->call->arena, "/organisations/papers/%.*s",
-				TEXT_ARGS(url_segment(html->call->arena, papers.at[i].ref))) };
-	*out = part_files(html, files, papers.count);
 	return OK;
 }
 
@@ -76,7 +81,9 @@ static Error fill_organisations(Html *html, const Request *request, Verification
 			.verify = verify_button(html, url),
 			.refuse = refuse_form(html, request, url),
 			.since = organisation->changed_at };
-		TRY(paper_links(html, organisation, &line->papers));
+		VaultPapers papers;
+		TRY(org_papers(call, organisation, &papers));
+		line->papers = paper_links(html, &papers);
 	}
 	return OK;
 }

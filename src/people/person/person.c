@@ -42,7 +42,8 @@ Error person_from_row(Call *call, const PersonRow *row, Person *out)
 		.ref = row->ref,
 		.mail_failing_at = row->mail_failing_at.value,
 		.mail_value = row->mail_mac,
-		.seal_key = row->seal_key };
+		.seal_key = row->seal_key,
+		.deleted_at = row->deleted_at.value };
 	for (size_t i = 0; i < COUNT(states); i++)
 		if (text_is(text_from(states[i].tag), row->state)) person.state = (PersonState)i;
 	if (!lang_parse(row->lang, &person.lang)) return fail(call, CORRUPT, "person of an unknown language");
@@ -50,8 +51,8 @@ Error person_from_row(Call *call, const PersonRow *row, Person *out)
 	TRY(seal_open(call, "person|sealed_handle", row->ref, row->sealed_handle, &person.handle));
 	TRY(seal_open(call, "person|sealed_name", row->ref, row->sealed_name, &person.name));
 	TRY(seal_open(call, "person|sealed_phone", row->ref, row->sealed_phone, &person.phone));
-	TRY(seal_open(call, "person|sealed_identity", row->ref, row->sealed_identity, &person.identity));
 	TRY(seal_open(call, "person|sealed_reason", row->ref, row->sealed_reason, &person.reason));
+	if (row->deleted_at.is) person.name = tr(call->lang, N_("Deleted account"));
 	*out = person;
 	return OK;
 }
@@ -240,8 +241,9 @@ static Error ask_verification(Call *call, void *argument)
 {
 	const Verification *asked = argument;
 	Person person;
-	Sealed name, phone, identity;
+	Sealed name, phone;
 	int64_t changed = 0;
+	VaultOwner owner = { "person", call->actor->person_id };
 	TRY(person_find(call, call->actor->person_id, &person));
 	if (person.state != PERSON_UNVERIFIED && person.state != PERSON_RETURNED)
 		return fail(call, CONFLICT, "verification is under way or done");
@@ -249,8 +251,9 @@ static Error ask_verification(Call *call, void *argument)
 	if (changed != 1) return fail(call, CONFLICT, "the account's state changed meanwhile");
 	TRY(seal_close(call, person.seal_key, "person|sealed_name", person.ref, asked->name, &name));
 	TRY(seal_close(call, person.seal_key, "person|sealed_phone", person.ref, asked->phone, &phone));
-	TRY(seal_close(call, person.seal_key, "person|sealed_identity", person.ref, asked->identity, &identity));
-	return person_set_identity(call, person.id, name, phone, identity);
+	TRY(vault_put_text(call, owner, TEXT("identity"), asked->identity));
+	TRY(vault_asked(call, owner));
+	return person_set_identity(call, person.id, name, phone);
 }
 
 Error person_verification_ask(Call *call, Text name, Text phone, Text identity)
@@ -293,6 +296,7 @@ static Error decide_verification(Call *call, void *argument)
 	TRY(seal_close(
 		call, person.seal_key, "person|sealed_reason", person.ref, decision->verified ? (Text) { 0 } : decision->reason, &reason));
 	TRY(person_set_reason(call, person.id, reason));
+	TRY(vault_decided(call, (VaultOwner) { "person", person.id }));
 	TRY(person_record(call, person.ref, decision->verified ? "verify" : "return", (Text) { 0 }));
 	return tell_decision(call, &person, decision);
 }

@@ -16,12 +16,13 @@ const char *person_state_tag(PersonState state); /* "unverified" */
 const char *person_state_text(PersonState state); /* English source text */
 typedef struct Person {
 	int64_t id, organisation_id, created_at, changed_at; /* organisation 0: none */
-	Text ref, mail, handle, name, phone, identity, reason; /* no text where there is none; reason: why it was returned */
+	Text ref, mail, handle, name, phone, reason; /* no text where there is none; reason: why it was returned */
 	PersonState state;
 	Lang lang;
 	int64_t mail_failing_at; /* since when the mail server refuses the address; 0: it does not */
 	Text mail_value; /* keyed value of the address */
 	int64_t seal_key; /* of what is sealed about this person */
+	int64_t deleted_at; /* by its owner: nothing of it is here any more; 0: it is not */
 } Person;
 typedef LIST_OF(Person) Persons;
 must_use Error person_find(Call *call, int64_t id, Person *out); /* NOT_FOUND */
@@ -56,8 +57,18 @@ must_use Error person_mail_change(Call *call, Text password, Text mail); /* a li
 must_use Error person_mail_confirm(Call *call, Text token);
 
 /* Identity: unverified or returned → checking; then staff decides. CONFLICT: not in that state. */
+/* The number of the identity document goes to the vault. */
 must_use Error person_verification_ask(Call *call, Text name, Text phone, Text identity);
 must_use Error person_verification_decide(Call *call, Text ref, bool verified, Text reason);
+/* Before what cannot be taken back: the actor's password once more, and this session's second factor where there is one. An account without
+ * password needs the second factor. SECOND_FACTOR; INVALID with a problem at "password"; TOO_MANY. */
+must_use Error person_confirm(Call *call, Text password);
+must_use Error person_confirm_asks(Call *call, bool *out_password); /* whether the actor has a password to ask for */
+/* By the job of subject/privacy, which asks what stands against it: ends the account for ever and takes away whatever names or lets in its owner;
+ * login and public name are free again. Inside db_transact. */
+must_use Error person_erase(Call *call, int64_t person_id);
+/* What was verified is corrected by staff that verifies, after a look at the proof. field: "name" or "phone". Inside db_transact. */
+must_use Error person_correct(Call *call, int64_t person_id, Text field, Text value);
 must_use Error person_disable(Call *call, Text ref); /* by a security administrator or command: ends sessions, tokens and roles */
 
 /* By a command or a security administrator: an account with a link to set the first password, and the role asked for or, at the first start, granted.
@@ -84,12 +95,14 @@ extern const ConsentDocument consent_documents[];
 extern const size_t consent_document_count;
 typedef struct Consent {
 	Text document;
-	int64_t version, given_at;
+	int64_t version, given_at, withdrawn_at; /* withdrawn_at 0: it holds */
 } Consent;
 typedef LIST_OF(Consent) Consents;
 must_use Error consent_version(Call *call, const ConsentDocument *document, int64_t *out_version); /* in force: see store/setting/rule.h */
 must_use Error consent_give(Call *call, Text document); /* of the actor, to the version in force; again is the same */
-must_use Error consent_list(Call *call, int64_t person_id, Consents *out);
+must_use Error consent_list(Call *call, int64_t person_id, Consents *out); /* those that hold */
+must_use Error consent_history(Call *call, int64_t person_id, Consents *out); /* the withdrawn ones too, newest first */
+must_use Error consent_withdraw(Call *call, Text document); /* of the actor, every version; CONFLICT: none is given */
 /* Whether the person agreed to the version in force. */
 must_use Error consent_has(Call *call, int64_t person_id, Text document, bool *out_has);
 

@@ -1,8 +1,8 @@
 -- People: accounts and the links sent to them.
 
---: row PersonRow = id int, ref text, state text, seal_key int, sealed_mail sealed, sealed_handle sealed?, sealed_name sealed?, sealed_phone sealed?,
---: sealed_identity sealed?, sealed_reason sealed?, lang text, organisation_id int?, created_at time, changed_at time,
---: mail_failing_at time?, mail_mac text
+--: row PersonRow = id int, ref text, state text, seal_key int, sealed_mail sealed?, sealed_handle sealed?, sealed_name sealed?, sealed_phone sealed?,
+--: sealed_reason sealed?, lang text, organisation_id int?, created_at time, changed_at time,
+--: mail_failing_at time?, mail_mac text, deleted_at time?
 
 --: person_insert(ref text, state text, mail_mac text, seal_key int, sealed_mail sealed, sealed_name sealed?, lang text, at time) -> one (id int)
 INSERT INTO person (ref, state, mail_mac, seal_key, sealed_mail, sealed_name, lang, created_at, changed_at)
@@ -44,8 +44,35 @@ UPDATE person SET state = :to_state, changed_at = :at WHERE id = :id AND state =
 --: person_disable_row(id int, at time) -> changed
 UPDATE person SET state = 'disabled', disabled_at = :at, changed_at = :at WHERE id = :id AND state <> 'disabled';
 
---: person_set_identity(id int, sealed_name sealed?, sealed_phone sealed?, sealed_identity sealed?) -> nothing
-UPDATE person SET sealed_name = :sealed_name, sealed_phone = :sealed_phone, sealed_identity = :sealed_identity WHERE id = :id;
+--: person_set_identity(id int, sealed_name sealed?, sealed_phone sealed?) -> nothing
+UPDATE person SET sealed_name = :sealed_name, sealed_phone = :sealed_phone WHERE id = :id;
+
+-- Nothing that names anybody stays. The keyed value is one that no address has.
+--: person_erase_row(id int, mail_mac text, at time) -> changed
+UPDATE person SET state = 'disabled', deleted_at = :at, disabled_at = coalesce(disabled_at, :at), changed_at = :at, mail_mac = :mail_mac, handle_mac = NULL,
+  sealed_mail = NULL, sealed_handle = NULL, sealed_name = NULL, sealed_phone = NULL, sealed_reason = NULL, organisation_id = NULL, mail_failing_at = NULL
+WHERE id = :id AND deleted_at IS NULL;
+
+--: erase_tickets(person_id int) -> nothing
+DELETE FROM person_ticket WHERE person_id = :person_id;
+
+--: erase_passwords(person_id int) -> nothing
+DELETE FROM person_password WHERE person_id = :person_id;
+
+--: erase_totp(person_id int) -> nothing
+DELETE FROM person_totp WHERE person_id = :person_id;
+
+--: erase_recovery(person_id int) -> nothing
+DELETE FROM person_recovery WHERE person_id = :person_id;
+
+--: erase_passkeys(person_id int) -> nothing
+DELETE FROM person_passkey WHERE person_id = :person_id;
+
+--: erase_sessions(person_id int) -> nothing
+DELETE FROM session WHERE person_id = :person_id;
+
+--: erase_tokens(person_id int) -> nothing
+DELETE FROM api_token WHERE person_id = :person_id;
 
 --: person_set_reason(id int, sealed_reason sealed?) -> nothing
 UPDATE person SET sealed_reason = :sealed_reason WHERE id = :id;
@@ -117,7 +144,7 @@ UPDATE login_failure SET failures = failures - 1 WHERE subject = :subject AND fa
 DELETE FROM login_failure WHERE last_at < :before;
 
 -- Consent
---: row ConsentRow = document text, version int, given_at time
+--: row ConsentRow = document text, version int, given_at time, withdrawn_at time?
 
 --: consent_insert(person_id int, organisation_id int?, document text, version int, at time) -> nothing
 INSERT INTO consent (person_id, organisation_id, document, version, given_at) VALUES (:person_id, :organisation_id, :document, :version, :at);
@@ -127,3 +154,9 @@ SELECT id FROM consent WHERE person_id = :person_id AND document = :document AND
 
 --: consent_rows(person_id int) -> many ConsentRow
 SELECT {ConsentRow} FROM consent WHERE person_id = :person_id AND withdrawn_at IS NULL ORDER BY given_at, document;
+
+--: consent_rows_all(person_id int) -> many ConsentRow
+SELECT {ConsentRow} FROM consent WHERE person_id = :person_id ORDER BY id DESC;
+
+--: consent_end(person_id int, document text, at time) -> changed
+UPDATE consent SET withdrawn_at = :at WHERE person_id = :person_id AND document = :document AND withdrawn_at IS NULL;

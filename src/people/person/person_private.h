@@ -5,6 +5,7 @@
 #include "people/person/grant.sql.h"
 #include "people/person/person.h"
 #include "people/person/person.sql.h"
+#include "people/vault/vault.h"
 #include "store/ledger/ledger.h"
 #include "store/seal/seal.h"
 

@@ -276,3 +276,35 @@ Error consent_list(Call *call, int64_t person_id, Consents *out)
 	*out = consents;
 	return OK;
 }
+
+Error consent_history(Call *call, int64_t person_id, Consents *out)
+{
+	ConsentRows rows;
+	Consents consents = { 0 };
+	TRY(consent_rows_all(call, person_id, &rows));
+	for (size_t i = 0; i < rows.count; i++) {
+		const ConsentRow *row = &rows.at[i];
+		Consent consent = { row->document, row->version, row->given_at, row->withdrawn_at.value };
+		list_add(call->arena, &consents, consent);
+	}
+	*out = consents;
+	return OK;
+}
+
+static Error withdraw(Call *call, void *argument)
+{
+	const Text *document = argument;
+	Person person;
+	int64_t changed = 0;
+	TRY(person_find(call, call->actor->person_id, &person));
+	TRY(consent_end(call, person.id, *document, call->now, &changed));
+	if (changed < 1) return fail(call, CONFLICT, "no consent to %.*s holds", TEXT_ARGS(*document));
+	return person_record(call, person.ref, "withdraw-consent", *document);
+}
+
+Error consent_withdraw(Call *call, Text document)
+{
+	TRY(person_is_self(call));
+	if (!document_of(document)) return fail(call, NOT_FOUND, "no such document");
+	return db_transact(call, withdraw, &document);
+}

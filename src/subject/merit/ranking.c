@@ -101,3 +101,9 @@ Error ranking_moved(Call *call, int64_t person_id)
 	if (person_id) TRY(ranking_find(call, person_id, &at, &found));
 	return found ? change_record(call, "ranking", TEXT("finders")) : OK;
 }
+
+Error ranking_forget(Call *call, int64_t person_id)
+{
+	TRY(ranking_delete(call, person_id));
+	return change_record(call, "ranking", TEXT("finders"));
+}

@@ -20,6 +20,7 @@ must_use Error ranking_list(Call *call, RankingPeriod period, RankingLines *out)
 
 /* ---- The actor's own wish; off until it is said. INVALID: a problem at "joins": there is no public name. */
 must_use Error ranking_wish(Call *call, bool joins);
+must_use Error ranking_forget(Call *call, int64_t person_id); /* of an account that ends; inside db_transact */
 must_use Error ranking_has(Call *call, bool *out_joined);
 /* The points of a person changed; inside the transaction. */
 must_use Error ranking_moved(Call *call, int64_t person_id);

@@ -50,7 +50,8 @@ static Error load_texts(Call *call, const ReportRow *row, Report *report)
 	TRY(form_values_read(call, &report_form, json.at ? json : TEXT("{}"), &values));
 	report->values = values;
 	report->decision = decision.at ? decision : TEXT("");
-	if (!report->title.at) report->title = TEXT("");
+	if (!report->title.at)
+		report->title = row->sealed_values.bytes.at ? TEXT("") : tr(call->lang, N_("Deleted at the end of its time"));
 	return OK;
 }
 
@@ -85,7 +86,7 @@ Error report_of_row(Call *call, const ReportRow *row, Report *out)
 	}
 	if (row->known_by.is) TRY(known_earlier(call, row->known_by.value, &report));
 	if (report.is_isolated) report.class_tag = TEXT("");
-	if (text_is(row->state, TEXT("WIPED"))) report.seal_key = 0; /* it is destroyed */
+	if (text_is(row->state, TEXT("WIPED")) || !row->sealed_values.bytes.at) report.seal_key = 0; /* it is destroyed */
 	if (text_is(row->state, TEXT("NEEDS_INFO"))) {
 		ClockView clock;
 		TRY(workflow_clock_of(call, &report_machine, row->id, &clock));

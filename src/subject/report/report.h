@@ -6,6 +6,7 @@
 #include "base/base/base.h"
 #include "engine/likeness/features.h"
 #include "people/notice/notice.h"
+#include "store/db/kept.h"
 #include "work/form/form.h"
 #include "work/thread/thread_mail.h"
 #include "work/workflow/worklist.h"
@@ -239,6 +240,14 @@ must_use Error report_tell_members(Call *call, const ThreadMembers *members, con
 /* ---- For the threads of subjects above */
 must_use Error report_add_holders(Call *call, Role role, ThreadMembers *members); /* everybody who holds the role and is not in the list */
 must_use Error report_add_person(Call *call, int64_t person_id, Text role, ThreadMembers *members);
+
+/* ---- For the retention rules: reports that were refused, taken back or repeat an earlier one, and that no casefile has. Taken away, nothing opens
+ * what was sent; number, dates, decision and the digest of the receipt stay. */
+must_use Error report_kept(Call *call, const KeptPage *page, Keeps *out);
+must_use Error report_forget(Call *call, Text ref); /* inside db_transact */
+/* For the end of an account: how to reach the reporter is taken out of every report; a credit by public name becomes one by this name, an empty one
+ * means no credit at all. The digest on the receipt stays that of what was sent. Inside db_transact. */
+must_use Error report_unname(Call *call, int64_t person_id, Text handle);
 
 struct RouteTable;
 extern const struct RouteTable intake_routes, report_routes, report_list_routes, decision_routes, catalogue_routes, report_api_routes,

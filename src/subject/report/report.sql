@@ -55,6 +55,26 @@ WHERE id = :id AND reporter_id IS NULL;
 --: report_wipe(id int) -> nothing
 UPDATE report SET sealed_title = NULL, sealed_values = NULL, sealed_decision = NULL, class = 'other', product_id = NULL, is_disclosed = false WHERE id = :id;
 
+--: report_find_ref(ref text) -> one ReportRow
+SELECT {ReportRow} FROM report WHERE ref = :ref;
+
+--: report_rows_sealed_of(reporter_id int, after int, max int) -> many ReportRow
+SELECT {ReportRow} FROM report WHERE reporter_id = :reporter_id AND id > :after AND sealed_values IS NOT NULL AND state <> 'WIPED' ORDER BY id LIMIT :max;
+
+--: report_set_values(id int, sealed_values sealed) -> nothing
+UPDATE report SET sealed_values = :sealed_values WHERE id = :id;
+
+--: row ReportKept = id int, ref text, updated_at time
+
+-- Refused, taken back or said before: with content that no casefile has and no dispute needs.
+--: report_kept_rows(before time, after_at time, after_id int, max int) -> many ReportKept
+SELECT {r.ReportKept} FROM report r
+WHERE r.sealed_values IS NOT NULL AND r.state IN ('REJECTED', 'WITHDRAWN', 'DUPLICATE') AND r.updated_at < :before
+  AND (r.updated_at > :after_at OR (r.updated_at = :after_at AND r.id > :after_id))
+  AND NOT EXISTS (SELECT 1 FROM casefile_report c WHERE c.report_id = r.id)
+  AND NOT EXISTS (SELECT 1 FROM dispute d WHERE d.report_id = r.id AND d.ended_at IS NULL)
+ORDER BY r.updated_at, r.id LIMIT :max;
+
 --: report_list_mine(person_id int, roles int, before int, max int) -> many ReportRow
 SELECT {r.ReportRow} FROM report r JOIN report_reader v ON v.report_id = r.id
 WHERE r.reporter_id = :person_id AND r.id < :before AND (v.person_id = :person_id OR (v.roles & :roles) <> 0)

@@ -13,6 +13,7 @@ const ComplaintKind complaint_kinds[] = {
 	{ "handling", N_("How a matter was handled") },
 	{ "conduct", N_("Conduct of somebody who works for the library or a support unit") },
 	{ "leak", N_("Undisclosed information was passed on or misused") },
+	{ "privacy", N_("Personal data: access, copy, correction, deletion, withdrawal of consent") },
 	{ "other", N_("Something else") },
 };
 const size_t complaint_kind_count = COUNT(complaint_kinds);
@@ -47,6 +48,9 @@ static Error check_limit(Call *call, Text sender)
 	return fail(call, TOO_MANY, "%lld complaints within a day", (long long)count);
 }
 
+/* People without account exercise their rights over personal data by a complaint of that kind. */
+static SettingId limit_of(Text kind) { return text_is(kind, TEXT("privacy")) ? SETTING_privacy_days : SETTING_complaint_days; }
+
 static Error send(Call *call, void *argument)
 {
 	Sending *sending = argument;
@@ -62,7 +66,7 @@ static Error send(Call *call, void *argument)
 	if (found) return fail(call, CONFLICT, "this form was sent already");
 	TRY(check_limit(call, sender));
 	TRY(workdays(call, &calendar));
-	receipt.due_at = calendar_add_working_days(calendar, call->now, (int)setting_int(call, SETTING_complaint_days), &provisional);
+	receipt.due_at = calendar_add_working_days(calendar, call->now, (int)setting_int(call, limit_of(complaint->kind)), &provisional);
 	TRY(seal_matter_new(call, &key));
 	TRY(seal_close(call, key, text_place, receipt.ref, complaint->text, &text));
 	if (complaint->mail.length) TRY(seal_close(call, key, contact_place, receipt.ref, complaint->mail, &contact));
@@ -176,7 +180,9 @@ static Error find(Call *call, Text ref, ComplaintRow *out)
 	bool found = false;
 	TRY(is_office(call));
 	TRY(complaint_find(call, ref, out, &found));
-	return found ? OK : fail(call, NOT_FOUND, "no such complaint");
+	if (!found) return fail(call, NOT_FOUND, "no such complaint");
+	if (!out->sealed_text.bytes.at) out->seal_key = 0; /* its time is over, its key destroyed */
+	return OK;
 }
 
 typedef struct Working {
@@ -251,4 +257,61 @@ Error complaint_letter(Call *call, Text code, Text address, Text *out_name, Text
 	TRY(letter_latest(call, LETTER_COMPLAINT, complaint_kind, complaint.id, &letter, &found));
 	return found ? letter_give_unnamed(call, &letter, LETTER_PAGES, out_name, out_bytes)
 		     : fail(call, NOT_FOUND, "no letter of %.*s is issued", TEXT_ARGS(complaint.ref));
+}
+
+/* ---- One's own, reminders, and the end of the time it is kept */
+Error complaint_list_of_actor(Call *call, int64_t max, Complaints *out)
+{
+	ComplaintRows rows;
+	Complaints complaints = { 0 };
+	if (!call->actor->person_id) return fail(call, UNAUTHENTICATED, "nobody is signed in");
+	TRY(complaint_rows_of(call, call->actor->person_id, max, &rows));
+	for (size_t i = 0; i < rows.count; i++) {
+		Complaint complaint;
+		TRY(of_row(call, &rows.at[i], &complaint));
+		complaint.answerer = TEXT("");
+		list_add(call->arena, &complaints, complaint);
+	}
+	*out = complaints;
+	return OK;
+}
+
+static Error remind_one(Call *call, void *argument)
+{
+	const ComplaintRow *row = argument;
+	TRY(complaint_reminded(call, row->id, call->now));
+	return notice_send_role(call, ROLE_COORDINATOR, NOTICE_COMPLAINT_DUE, row->ref,
+		arena_printf(call->arena, "/site/complaints/%.*s", TEXT_ARGS(row->ref)));
+}
+
+Error complaint_remind(Call *call, int64_t max, int64_t *out_count)
+{
+	enum { REMINDED_DAYS = 3 };
+	ComplaintRows rows;
+	TRY(complaint_rows_due(call, call->now + (int64_t)REMINDED_DAYS * DAY_MS, max, &rows));
+	for (size_t i = 0; i < rows.count; i++) TRY(db_transact(call, remind_one, &rows.at[i]));
+	*out_count = (int64_t)rows.count;
+	return OK;
+}
+
+Error complaint_kept(Call *call, const KeptPage *page, Keeps *out)
+{
+	ComplaintKepts rows;
+	Keeps keeps = { 0 };
+	TRY(complaint_kept_rows(call, page->before, page->after_at, page->after_id, page->max, &rows));
+	for (size_t i = 0; i < rows.count; i++)
+		list_add(call->arena, &keeps, ((Kept) { rows.at[i].id, rows.at[i].answered_at, rows.at[i].ref }));
+	*out = keeps;
+	return OK;
+}
+
+Error complaint_forget(Call *call, Text ref)
+{
+	ComplaintRow row;
+	bool found = false;
+	TRY(complaint_find(call, ref, &row, &found));
+	if (!found) return fail(call, NOT_FOUND, "no such complaint");
+	TRY(complaint_forget_it(call, row.id));
+	TRY(notice_visitor_forget(call, row.claim));
+	return seal_matter_destroy(call, row.seal_key);
 }

@@ -4,6 +4,7 @@
  */
 #pragma once
 #include "work/letter/letter.h"
+#include "store/db/kept.h"
 
 enum { COMPLAINT_LEAST = 10, COMPLAINT_MOST = 5000, COMPLAINTS_A_DAY = 5 };
 typedef struct ComplaintKind {
@@ -40,6 +41,12 @@ must_use Error complaint_answer(Call *call, Text ref, Text answer); /* CONFLICT:
 must_use Error complaint_letter_order(Call *call, const Complaint *complaint, LetterOrder *out);
 /* As it was issued, for whoever has the claim code; recorded without a name. NOT_FOUND: no such code, or none is issued; TOO_MANY. */
 must_use Error complaint_letter(Call *call, Text code, Text address, Text *out_name, Text *out_bytes);
+must_use Error complaint_list_of_actor(Call *call, int64_t max, Complaints *out); /* what the actor sent, signed in; newest first */
+/* Tells the coordinators of each that has to be answered within three days, or is late, once. For a job. */
+must_use Error complaint_remind(Call *call, int64_t max, int64_t *out_count);
+/* For the retention rules: the answered ones; taken away, number, kind and dates stay. */
+must_use Error complaint_kept(Call *call, const KeptPage *page, Keeps *out);
+must_use Error complaint_forget(Call *call, Text ref); /* inside db_transact */
 must_use Error complaints_waiting(Call *call, int64_t *out_count); /* at most 100 */
 
 struct RouteTable;

@@ -23,6 +23,27 @@ SELECT {ComplaintRow} FROM complaint WHERE claim = :claim;
 --: complaint_rows(state text, before int, max int) -> many ComplaintRow
 SELECT {ComplaintRow} FROM complaint WHERE state = :state AND id < :before ORDER BY id DESC LIMIT :max;
 
+--: row ComplaintKept = id int, ref text, answered_at time
+
+--: complaint_kept_rows(before time, after_at time, after_id int, max int) -> many ComplaintKept
+SELECT {ComplaintKept} FROM complaint
+WHERE state = 'answered' AND sealed_text IS NOT NULL AND answered_at < :before
+  AND (answered_at > :after_at OR (answered_at = :after_at AND id > :after_id))
+ORDER BY answered_at, id LIMIT :max;
+
+--: complaint_forget_it(id int) -> nothing
+UPDATE complaint SET sealed_text = NULL, sealed_contact = NULL, sealed_answer = NULL, sender = NULL WHERE id = :id;
+
+--: complaint_rows_of(person_id int, max int) -> many ComplaintRow
+SELECT {ComplaintRow} FROM complaint WHERE person_id = :person_id ORDER BY id DESC LIMIT :max;
+
+-- Nearly over, and nobody was reminded yet.
+--: complaint_rows_due(before time, max int) -> many ComplaintRow
+SELECT {ComplaintRow} FROM complaint WHERE state = 'received' AND reminded_at IS NULL AND due_at < :before ORDER BY due_at, id LIMIT :max;
+
+--: complaint_reminded(id int, at time) -> nothing
+UPDATE complaint SET reminded_at = :at WHERE id = :id;
+
 --: complaint_waiting(max int) -> many int
 SELECT id FROM complaint WHERE state = 'received' LIMIT :max;
 

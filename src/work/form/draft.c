@@ -186,3 +186,33 @@ Error draft_list(Call *call, DraftLines *out)
 	*out = (DraftLines) { 0 };
 	return OK;
 }
+
+/* ---- The end of the time they are kept */
+Error draft_kept(Call *call, const KeptPage *page, Keeps *out)
+{
+	DraftKepts rows;
+	Keeps keeps = { 0 };
+	TRY(draft_kept_rows(call, page->before, page->after_at, page->after_id, page->max, &rows));
+	for (size_t i = 0; i < rows.count; i++)
+		list_add(call->arena, &keeps, ((Kept) { rows.at[i].id, rows.at[i].updated_at, rows.at[i].ref }));
+	*out = keeps;
+	return OK;
+}
+
+Error draft_forget(Call *call, Text ref)
+{
+	DraftKept row;
+	bool found = false;
+	TRY(draft_unsent(call, ref, &row, &found));
+	if (!found) return OK;
+	Draft draft = { .id = row.id, .ref = row.ref, .seal_key = row.seal_key };
+	return discard(call, &draft);
+}
+
+Error draft_forget_person(Call *call, int64_t person_id)
+{
+	Texts refs;
+	TRY(draft_refs_of(call, person_id, &refs));
+	for (size_t i = 0; i < refs.count; i++) TRY(draft_forget(call, refs.at[i]));
+	return OK;
+}

@@ -6,6 +6,7 @@
 #include "base/base/base.h"
 #include "base/base/json.h"
 #include "store/db/db.h"
+#include "store/db/kept.h"
 #include "store/setting/wordlist.h"
 #include "work/form/form.sql.h"
 
@@ -126,6 +127,11 @@ must_use Error draft_discard(Call *call, const Draft *draft); /* destroys its ke
 /* What became of the actor's draft when it was sent: the subject of this machine, or 0. For the same form sent twice. */
 must_use Error draft_find_result(Call *call, Text ref, Text secret, const char *machine, int64_t *out_subject_id);
 must_use Error draft_list(Call *call, DraftLines *out); /* the actor's own, newest first */
+
+/* For the retention rules, and for the end of an account: what was begun and never sent. Inside db_transact. */
+must_use Error draft_kept(Call *call, const KeptPage *page, Keeps *out);
+must_use Error draft_forget(Call *call, Text ref);
+must_use Error draft_forget_person(Call *call, int64_t person_id);
 
 /* ---- Attachments: sealed with the key of their matter; parts of at most 4 MiB */
 enum { ATTACHMENT_PART_BYTES = 4 * 1024 * 1024, ATTACHMENT_PARTS_MAX = 64, ATTACHMENTS_MAX = 50 };

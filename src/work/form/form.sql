@@ -24,6 +24,19 @@ WHERE id = :id AND sent_machine IS NULL;
 --: draft_delete(id int) -> changed
 DELETE FROM draft WHERE id = :id AND sent_machine IS NULL;
 
+--: row DraftKept = id int, ref text, updated_at time, seal_key int
+
+--: draft_kept_rows(before time, after_at time, after_id int, max int) -> many DraftKept
+SELECT {DraftKept} FROM draft
+WHERE sent_machine IS NULL AND updated_at < :before AND (updated_at > :after_at OR (updated_at = :after_at AND id > :after_id))
+ORDER BY updated_at, id LIMIT :max;
+
+--: draft_unsent(ref text) -> maybe DraftKept
+SELECT {DraftKept} FROM draft WHERE ref = :ref AND sent_machine IS NULL;
+
+--: draft_refs_of(person_id int) -> many text
+SELECT ref FROM draft WHERE person_id = :person_id AND sent_machine IS NULL;
+
 --: row DraftLine = ref text, form text, updated_at time
 
 --: draft_list_of(person_id int) -> many DraftLine

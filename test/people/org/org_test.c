@@ -109,14 +109,14 @@ TEST_DB(org__a_credit_code_is_verified_once)
 TEST_DB(org__papers_are_for_its_administrators_and_the_verifying_staff)
 {
 	Organisation organisation;
-	OrgPapers papers;
+	VaultPapers papers;
 	with_company(t, &organisation);
 	CHECK_OK(t->call, org_papers(t->call, &organisation, &papers));
 	CHECK_INT(papers.count, 2);
 	CHECK_TEXT(papers.at[0].name, "CanaryPaper.pdf");
 	people_staff(t, "verifier@b.cn", ROLE_VERIFIER);
 	CHECK_ERROR(t->call, org_papers(t->call, &organisation, &papers), FORBIDDEN);
-	OrgPaper paper;
+	VaultPaper paper;
 	CHECK_ERROR(t->call, org_paper_find(t->call, papers.at[0].ref, &paper), NOT_FOUND);
 	CHECK_ERROR(t->call, org_paper_find(t->call, TEXT("guessed"), &paper), NOT_FOUND);
 	people_staff(t, "admins@b.cn", ROLE_SECURITY_ADMIN);

@@ -1,0 +1,32 @@
+/* What the pages of this room show, and what they share. */
+#pragma once
+#include "face/html/html.h"
+#include "subject/privacy/privacy.h"
+#include "work/form/form_view.h"
+
+typedef struct PrivacySection {
+	Text title, lead; /* lead: may be empty */
+	Markup body, more; /* more: below; may be empty */
+} PrivacySection;
+typedef struct PrivacyView { /* a page of sections, one below the other */
+	LIST_OF(PrivacySection) sections;
+} PrivacyView;
+typedef struct ImpactView {
+	Markup chip, facts, actions, versions; /* may be empty: actions, versions */
+	const FormView *form; /* NULL: it cannot be written now */
+	Url save, pdf, docx;
+	Markup values; /* as people read it */
+} ImpactView;
+
+void privacy_add(Html *html, PrivacyView *view, const char *title, const char *lead, Markup body);
+/* Cells, row after row, under these headings; `empty` when there is no row. */
+typedef LIST_OF(Cell) PrivacyCells;
+Markup privacy_table(
+	Html *html, const char *caption, const char *const *labels, size_t count, const PrivacyCells *cells, const char *empty);
+/* Who it is; "" for nobody. */
+must_use Error privacy_name(Call *call, int64_t person_id, Text *out);
+/* The password once more, where the actor has one; else nothing is added. */
+must_use Error privacy_password(const Request *request, FormField *fields, size_t *count);
+must_use Error privacy_download(Request *request, int64_t blob, Text name, int64_t size_bytes);
+const char *privacy_field_text(Text field); /* what is corrected: English source text */
+Text privacy_days(const Html *html, int64_t days);
