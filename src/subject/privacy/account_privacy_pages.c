@@ -234,8 +234,7 @@ static Error rectification_part(Html *html, const Request *request, Markup *out)
 		const PrivacyCorrection *one = &list.at[i];
 		bool is_open = text_is(one->state, TEXT("asked")), is_good = text_is(one->state, TEXT("accepted"));
 		const char *word = is_open ? N_("Is looked at") : is_good ? N_("Corrected") : N_("Refused");
-		const Cell row[] = { { .text = one->ref },
-			{ .text = tr(html->lang, privacy_field_text(one->field)) },
+		const Cell row[] = { { .text = one->ref }, { .text = tr(html->lang, privacy_field_text(one->field)) },
 			{ .text = tr(html->lang, word) }, { .markup = part_time(html, one->due_at) },
 			{ .text = one->answer.length ? one->answer : TEXT("–") } };
 		for (size_t j = 0; j < COUNT(row); j++) list_add(call->arena, &cells, row[j]);

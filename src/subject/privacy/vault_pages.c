@@ -76,8 +76,7 @@ static Error rectifications(Html *html, const Request *request, PrivacyView *vie
 		TRY(privacy_name(call, one->person_id, &name));
 		const Fact facts[] = { { .label = tr(html->lang, "Number"), .text = one->ref },
 			{ .label = tr(html->lang, "Asked by"), .text = name },
-			{ .label = tr(html->lang, "What is corrected"),
-				.text = tr(html->lang, privacy_field_text(one->field)) },
+			{ .label = tr(html->lang, "What is corrected"), .text = tr(html->lang, privacy_field_text(one->field)) },
 			{ .label = tr(html->lang, "What is right"), .text = one->value },
 			{ .label = tr(html->lang, "Reason"), .text = one->reason },
 			{ .label = tr(html->lang, "To be answered by"), .markup = part_time(html, one->due_at) } };

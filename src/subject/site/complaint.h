@@ -3,8 +3,8 @@
  * follows it, and an answer within the working days of a setting. Everything that is said is sealed. Part of the face of this room.
  */
 #pragma once
-#include "work/letter/letter.h"
 #include "store/db/kept.h"
+#include "work/letter/letter.h"
 
 enum { COMPLAINT_LEAST = 10, COMPLAINT_MOST = 5000, COMPLAINTS_A_DAY = 5 };
 typedef struct ComplaintKind {
