@@ -2715,6 +2715,191 @@ CREATE TABLE figure_report (
 CREATE UNIQUE INDEX figure_report_period ON figure_report (kind, start) WHERE state <> 'VOID';
 CREATE INDEX figure_report_public ON figure_report (id) WHERE public_zh IS NOT NULL;
 
+-- 0114 vault
+DROP TABLE organisation_paper;
+CREATE TABLE vault_paper (
+  id          INTEGER PRIMARY KEY,
+  ref         TEXT NOT NULL UNIQUE,
+  owner       TEXT NOT NULL CHECK (owner IN ('person', 'organisation')),
+  owner_id    INTEGER NOT NULL,
+  kind        TEXT NOT NULL CHECK (kind IN ('licence', 'authorisation', 'identity')),
+  seal_key    INTEGER NOT NULL,
+  blob_id     INTEGER REFERENCES blob_file(id),
+  sealed_name BLOB,
+  sealed_text BLOB,
+  size_bytes  INTEGER NOT NULL,
+  digest      TEXT NOT NULL,
+  added_by    INTEGER NOT NULL,
+  added_at    INTEGER NOT NULL,
+  decided_at  INTEGER,
+  deleted_at  INTEGER
+) STRICT;
+CREATE INDEX vault_paper_owner ON vault_paper (owner, owner_id, id);
+CREATE INDEX vault_paper_blob ON vault_paper (blob_id);
+CREATE INDEX vault_paper_decided ON vault_paper (decided_at, id) WHERE deleted_at IS NULL;
+CREATE TABLE vault_opening (
+  id            INTEGER PRIMARY KEY,
+  ref           TEXT NOT NULL UNIQUE,
+  paper_id      INTEGER REFERENCES vault_paper(id) NOT NULL,
+  person_id     INTEGER REFERENCES person(id) NOT NULL,
+  purpose       TEXT NOT NULL,
+  sealed_reason BLOB,
+  state         TEXT NOT NULL CHECK (state IN ('asked', 'granted', 'refused', 'opened')),
+  asked_at      INTEGER NOT NULL,
+  decided_by    INTEGER REFERENCES person(id),
+  decided_at    INTEGER,
+  opened_at     INTEGER,
+  CHECK (decided_by IS NULL OR decided_by <> person_id),
+  CHECK ((state = 'opened') = (opened_at IS NOT NULL))
+) STRICT;
+CREATE INDEX vault_opening_paper ON vault_opening (paper_id, id);
+CREATE INDEX vault_opening_person ON vault_opening (person_id);
+CREATE INDEX vault_opening_decider ON vault_opening (decided_by);
+CREATE INDEX vault_opening_waiting ON vault_opening (id) WHERE state = 'asked';
+ALTER TABLE person ADD COLUMN deleted_at INTEGER;
+ALTER TABLE person DROP COLUMN sealed_identity;
+
+-- 0115 privacy
+CREATE TABLE retention_rule (
+  id          INTEGER PRIMARY KEY,
+  ref         TEXT NOT NULL UNIQUE,
+  kind        TEXT NOT NULL,
+  version     INTEGER NOT NULL CHECK (version > 1),
+  days        INTEGER NOT NULL,
+  why_zh      TEXT NOT NULL,
+  why_en      TEXT NOT NULL,
+  basis_zh    TEXT NOT NULL,
+  basis_en    TEXT NOT NULL,
+  reason      TEXT NOT NULL,
+  state       TEXT NOT NULL CHECK (state IN ('proposed', 'in_force', 'refused')),
+  proposed_by INTEGER REFERENCES person(id) NOT NULL,
+  proposed_at INTEGER NOT NULL,
+  decided_by  INTEGER REFERENCES person(id),
+  decided_at  INTEGER,
+  UNIQUE (kind, version),
+  CHECK (decided_by IS NULL OR decided_by <> proposed_by),
+  CHECK ((state = 'proposed') = (decided_at IS NULL))
+) STRICT;
+CREATE UNIQUE INDEX retention_rule_open ON retention_rule (kind) WHERE state = 'proposed';
+CREATE INDEX retention_rule_proposer ON retention_rule (proposed_by);
+CREATE INDEX retention_rule_decider ON retention_rule (decided_by);
+CREATE TABLE retention_hold (
+  id            INTEGER PRIMARY KEY,
+  ref           TEXT NOT NULL UNIQUE,
+  kind          TEXT NOT NULL,
+  matter        TEXT NOT NULL,
+  sealed_reason BLOB,
+  until_at      INTEGER NOT NULL,
+  state         TEXT NOT NULL CHECK (state IN ('asked', 'held', 'refused', 'released')),
+  asked_by      INTEGER REFERENCES person(id) NOT NULL,
+  asked_at      INTEGER NOT NULL,
+  decided_by    INTEGER REFERENCES person(id),
+  decided_at    INTEGER,
+  released_by   INTEGER REFERENCES person(id),
+  released_at   INTEGER,
+  CHECK (decided_by IS NULL OR decided_by <> asked_by)
+) STRICT;
+CREATE UNIQUE INDEX retention_hold_matter ON retention_hold (kind, matter) WHERE state IN ('asked', 'held');
+CREATE INDEX retention_hold_asker ON retention_hold (asked_by);
+CREATE INDEX retention_hold_decider ON retention_hold (decided_by);
+CREATE INDEX retention_hold_releaser ON retention_hold (released_by);
+CREATE TABLE retention_run (
+  id      INTEGER PRIMARY KEY,
+  kind    TEXT NOT NULL,
+  version INTEGER NOT NULL,
+  at      INTEGER NOT NULL,
+  gone    INTEGER NOT NULL,
+  held    INTEGER NOT NULL
+) STRICT;
+CREATE INDEX complaint_answered ON complaint (answered_at, id) WHERE state = 'answered' AND sealed_text IS NOT NULL;
+CREATE INDEX report_refused ON report (updated_at, id) WHERE sealed_values IS NOT NULL AND state IN ('REJECTED', 'WITHDRAWN', 'DUPLICATE');
+CREATE INDEX draft_touched ON draft (updated_at, id) WHERE sent_machine IS NULL;
+CREATE INDEX inbox_time ON inbox (created_at, id);
+CREATE TABLE privacy_export (
+  id         INTEGER PRIMARY KEY,
+  ref        TEXT NOT NULL UNIQUE,
+  person_id  INTEGER REFERENCES person(id) NOT NULL,
+  state      TEXT NOT NULL CHECK (state IN ('asked', 'ready', 'gone')),
+  seal_key   INTEGER NOT NULL,
+  blob_id    INTEGER REFERENCES blob_file(id),
+  size_bytes INTEGER NOT NULL,
+  asked_at   INTEGER NOT NULL,
+  ready_at   INTEGER,
+  expires_at INTEGER,
+  downloads  INTEGER NOT NULL,
+  CHECK ((state = 'ready') = (blob_id IS NOT NULL))
+) STRICT;
+CREATE UNIQUE INDEX privacy_export_open ON privacy_export (person_id) WHERE state = 'asked';
+CREATE INDEX privacy_export_person ON privacy_export (person_id, id);
+CREATE INDEX privacy_export_blob ON privacy_export (blob_id);
+CREATE INDEX privacy_export_expiry ON privacy_export (expires_at, id) WHERE state = 'ready';
+CREATE TABLE privacy_deletion (
+  id        INTEGER PRIMARY KEY,
+  ref       TEXT NOT NULL UNIQUE,
+  person_id INTEGER REFERENCES person(id) NOT NULL,
+  credit    TEXT NOT NULL CHECK (credit IN ('wished', 'anonymous')),
+  state     TEXT NOT NULL CHECK (state IN ('waiting', 'cancelled', 'done')),
+  asked_at  INTEGER NOT NULL,
+  due_at    INTEGER NOT NULL,
+  ended_at  INTEGER,
+  CHECK ((state = 'waiting') = (ended_at IS NULL))
+) STRICT;
+CREATE UNIQUE INDEX privacy_deletion_open ON privacy_deletion (person_id) WHERE state = 'waiting';
+CREATE INDEX privacy_deletion_person ON privacy_deletion (person_id, id);
+CREATE INDEX privacy_deletion_due ON privacy_deletion (due_at, id) WHERE state = 'waiting';
+CREATE TABLE privacy_correction (
+  id            INTEGER PRIMARY KEY,
+  ref           TEXT NOT NULL UNIQUE,
+  person_id     INTEGER REFERENCES person(id) NOT NULL,
+  field         TEXT NOT NULL CHECK (field IN ('name', 'phone')),
+  sealed_value  BLOB,
+  sealed_reason BLOB,
+  sealed_answer BLOB,
+  state         TEXT NOT NULL CHECK (state IN ('asked', 'accepted', 'refused')),
+  asked_at      INTEGER NOT NULL,
+  due_at        INTEGER NOT NULL,
+  decided_by    INTEGER REFERENCES person(id),
+  decided_at    INTEGER,
+  CHECK (decided_by IS NULL OR decided_by <> person_id),
+  CHECK ((state = 'asked') = (decided_at IS NULL))
+) STRICT;
+CREATE UNIQUE INDEX privacy_correction_open ON privacy_correction (person_id, field) WHERE state = 'asked';
+CREATE INDEX privacy_correction_person ON privacy_correction (person_id, id);
+CREATE INDEX privacy_correction_decider ON privacy_correction (decided_by);
+CREATE INDEX privacy_correction_waiting ON privacy_correction (id) WHERE state = 'asked';
+ALTER TABLE complaint ADD COLUMN reminded_at INTEGER;
+CREATE INDEX complaint_due ON complaint (due_at, id) WHERE state = 'received' AND reminded_at IS NULL;
+CREATE TABLE impact (
+  id            INTEGER PRIMARY KEY,
+  ref           TEXT NOT NULL UNIQUE,
+  state         TEXT NOT NULL,
+  revision      INTEGER NOT NULL,
+  seal_key      INTEGER NOT NULL,
+  version       INTEGER NOT NULL,
+  sealed_values BLOB,
+  written_by    INTEGER REFERENCES person(id) NOT NULL,
+  approved_by   INTEGER REFERENCES person(id),
+  approved_at   INTEGER,
+  reminded_at   INTEGER,
+  updated_at    INTEGER NOT NULL,
+  CHECK (approved_by IS NULL OR approved_by <> written_by)
+) STRICT;
+CREATE INDEX impact_writer ON impact (written_by);
+CREATE INDEX impact_approver ON impact (approved_by);
+CREATE INDEX impact_due ON impact (approved_at, id) WHERE state = 'APPROVED' AND reminded_at IS NULL;
+CREATE TABLE impact_version (
+  id            INTEGER PRIMARY KEY,
+  impact_id     INTEGER REFERENCES impact(id) NOT NULL,
+  version       INTEGER NOT NULL,
+  sealed_values BLOB,
+  written_by    INTEGER REFERENCES person(id) NOT NULL,
+  approved_by   INTEGER REFERENCES person(id) NOT NULL,
+  approved_at   INTEGER NOT NULL,
+  UNIQUE (impact_id, version)
+) STRICT;
+CREATE INDEX impact_version_writer ON impact_version (written_by);
+CREATE INDEX impact_version_approver ON impact_version (approved_by);
+
 -- 0116 thread_mail
 CREATE TABLE thread_address (
   id         INTEGER PRIMARY KEY,
@@ -5448,6 +5633,191 @@ CREATE TABLE figure_report (
 ) ;
 CREATE UNIQUE INDEX figure_report_period ON figure_report (kind, start) WHERE state <> 'VOID';
 CREATE INDEX figure_report_public ON figure_report (id) WHERE public_zh IS NOT NULL;
+
+-- 0114 vault
+DROP TABLE organisation_paper;
+CREATE TABLE vault_paper (
+  id          BIGINT GENERATED BY DEFAULT AS IDENTITY PRIMARY KEY,
+  ref         TEXT COLLATE "C" NOT NULL UNIQUE,
+  owner       TEXT COLLATE "C" NOT NULL CHECK (owner IN ('person', 'organisation')),
+  owner_id    BIGINT NOT NULL,
+  kind        TEXT COLLATE "C" NOT NULL CHECK (kind IN ('licence', 'authorisation', 'identity')),
+  seal_key    BIGINT NOT NULL,
+  blob_id     BIGINT REFERENCES blob_file(id),
+  sealed_name BYTEA,
+  sealed_text BYTEA,
+  size_bytes  BIGINT NOT NULL,
+  digest      TEXT COLLATE "C" NOT NULL,
+  added_by    BIGINT NOT NULL,
+  added_at    BIGINT NOT NULL,
+  decided_at  BIGINT,
+  deleted_at  BIGINT
+) ;
+CREATE INDEX vault_paper_owner ON vault_paper (owner, owner_id, id);
+CREATE INDEX vault_paper_blob ON vault_paper (blob_id);
+CREATE INDEX vault_paper_decided ON vault_paper (decided_at, id) WHERE deleted_at IS NULL;
+CREATE TABLE vault_opening (
+  id            BIGINT GENERATED BY DEFAULT AS IDENTITY PRIMARY KEY,
+  ref           TEXT COLLATE "C" NOT NULL UNIQUE,
+  paper_id      BIGINT REFERENCES vault_paper(id) NOT NULL,
+  person_id     BIGINT REFERENCES person(id) NOT NULL,
+  purpose       TEXT COLLATE "C" NOT NULL,
+  sealed_reason BYTEA,
+  state         TEXT COLLATE "C" NOT NULL CHECK (state IN ('asked', 'granted', 'refused', 'opened')),
+  asked_at      BIGINT NOT NULL,
+  decided_by    BIGINT REFERENCES person(id),
+  decided_at    BIGINT,
+  opened_at     BIGINT,
+  CHECK (decided_by IS NULL OR decided_by <> person_id),
+  CHECK ((state = 'opened') = (opened_at IS NOT NULL))
+) ;
+CREATE INDEX vault_opening_paper ON vault_opening (paper_id, id);
+CREATE INDEX vault_opening_person ON vault_opening (person_id);
+CREATE INDEX vault_opening_decider ON vault_opening (decided_by);
+CREATE INDEX vault_opening_waiting ON vault_opening (id) WHERE state = 'asked';
+ALTER TABLE person ADD COLUMN deleted_at BIGINT;
+ALTER TABLE person DROP COLUMN sealed_identity;
+
+-- 0115 privacy
+CREATE TABLE retention_rule (
+  id          BIGINT GENERATED BY DEFAULT AS IDENTITY PRIMARY KEY,
+  ref         TEXT COLLATE "C" NOT NULL UNIQUE,
+  kind        TEXT COLLATE "C" NOT NULL,
+  version     BIGINT NOT NULL CHECK (version > 1),
+  days        BIGINT NOT NULL,
+  why_zh      TEXT COLLATE "C" NOT NULL,
+  why_en      TEXT COLLATE "C" NOT NULL,
+  basis_zh    TEXT COLLATE "C" NOT NULL,
+  basis_en    TEXT COLLATE "C" NOT NULL,
+  reason      TEXT COLLATE "C" NOT NULL,
+  state       TEXT COLLATE "C" NOT NULL CHECK (state IN ('proposed', 'in_force', 'refused')),
+  proposed_by BIGINT REFERENCES person(id) NOT NULL,
+  proposed_at BIGINT NOT NULL,
+  decided_by  BIGINT REFERENCES person(id),
+  decided_at  BIGINT,
+  UNIQUE (kind, version),
+  CHECK (decided_by IS NULL OR decided_by <> proposed_by),
+  CHECK ((state = 'proposed') = (decided_at IS NULL))
+) ;
+CREATE UNIQUE INDEX retention_rule_open ON retention_rule (kind) WHERE state = 'proposed';
+CREATE INDEX retention_rule_proposer ON retention_rule (proposed_by);
+CREATE INDEX retention_rule_decider ON retention_rule (decided_by);
+CREATE TABLE retention_hold (
+  id            BIGINT GENERATED BY DEFAULT AS IDENTITY PRIMARY KEY,
+  ref           TEXT COLLATE "C" NOT NULL UNIQUE,
+  kind          TEXT COLLATE "C" NOT NULL,
+  matter        TEXT COLLATE "C" NOT NULL,
+  sealed_reason BYTEA,
+  until_at      BIGINT NOT NULL,
+  state         TEXT COLLATE "C" NOT NULL CHECK (state IN ('asked', 'held', 'refused', 'released')),
+  asked_by      BIGINT REFERENCES person(id) NOT NULL,
+  asked_at      BIGINT NOT NULL,
+  decided_by    BIGINT REFERENCES person(id),
+  decided_at    BIGINT,
+  released_by   BIGINT REFERENCES person(id),
+  released_at   BIGINT,
+  CHECK (decided_by IS NULL OR decided_by <> asked_by)
+) ;
+CREATE UNIQUE INDEX retention_hold_matter ON retention_hold (kind, matter) WHERE state IN ('asked', 'held');
+CREATE INDEX retention_hold_asker ON retention_hold (asked_by);
+CREATE INDEX retention_hold_decider ON retention_hold (decided_by);
+CREATE INDEX retention_hold_releaser ON retention_hold (released_by);
+CREATE TABLE retention_run (
+  id      BIGINT GENERATED BY DEFAULT AS IDENTITY PRIMARY KEY,
+  kind    TEXT COLLATE "C" NOT NULL,
+  version BIGINT NOT NULL,
+  at      BIGINT NOT NULL,
+  gone    BIGINT NOT NULL,
+  held    BIGINT NOT NULL
+) ;
+CREATE INDEX complaint_answered ON complaint (answered_at, id) WHERE state = 'answered' AND sealed_text IS NOT NULL;
+CREATE INDEX report_refused ON report (updated_at, id) WHERE sealed_values IS NOT NULL AND state IN ('REJECTED', 'WITHDRAWN', 'DUPLICATE');
+CREATE INDEX draft_touched ON draft (updated_at, id) WHERE sent_machine IS NULL;
+CREATE INDEX inbox_time ON inbox (created_at, id);
+CREATE TABLE privacy_export (
+  id         BIGINT GENERATED BY DEFAULT AS IDENTITY PRIMARY KEY,
+  ref        TEXT COLLATE "C" NOT NULL UNIQUE,
+  person_id  BIGINT REFERENCES person(id) NOT NULL,
+  state      TEXT COLLATE "C" NOT NULL CHECK (state IN ('asked', 'ready', 'gone')),
+  seal_key   BIGINT NOT NULL,
+  blob_id    BIGINT REFERENCES blob_file(id),
+  size_bytes BIGINT NOT NULL,
+  asked_at   BIGINT NOT NULL,
+  ready_at   BIGINT,
+  expires_at BIGINT,
+  downloads  BIGINT NOT NULL,
+  CHECK ((state = 'ready') = (blob_id IS NOT NULL))
+) ;
+CREATE UNIQUE INDEX privacy_export_open ON privacy_export (person_id) WHERE state = 'asked';
+CREATE INDEX privacy_export_person ON privacy_export (person_id, id);
+CREATE INDEX privacy_export_blob ON privacy_export (blob_id);
+CREATE INDEX privacy_export_expiry ON privacy_export (expires_at, id) WHERE state = 'ready';
+CREATE TABLE privacy_deletion (
+  id        BIGINT GENERATED BY DEFAULT AS IDENTITY PRIMARY KEY,
+  ref       TEXT COLLATE "C" NOT NULL UNIQUE,
+  person_id BIGINT REFERENCES person(id) NOT NULL,
+  credit    TEXT COLLATE "C" NOT NULL CHECK (credit IN ('wished', 'anonymous')),
+  state     TEXT COLLATE "C" NOT NULL CHECK (state IN ('waiting', 'cancelled', 'done')),
+  asked_at  BIGINT NOT NULL,
+  due_at    BIGINT NOT NULL,
+  ended_at  BIGINT,
+  CHECK ((state = 'waiting') = (ended_at IS NULL))
+) ;
+CREATE UNIQUE INDEX privacy_deletion_open ON privacy_deletion (person_id) WHERE state = 'waiting';
+CREATE INDEX privacy_deletion_person ON privacy_deletion (person_id, id);
+CREATE INDEX privacy_deletion_due ON privacy_deletion (due_at, id) WHERE state = 'waiting';
+CREATE TABLE privacy_correction (
+  id            BIGINT GENERATED BY DEFAULT AS IDENTITY PRIMARY KEY,
+  ref           TEXT COLLATE "C" NOT NULL UNIQUE,
+  person_id     BIGINT REFERENCES person(id) NOT NULL,
+  field         TEXT COLLATE "C" NOT NULL CHECK (field IN ('name', 'phone')),
+  sealed_value  BYTEA,
+  sealed_reason BYTEA,
+  sealed_answer BYTEA,
+  state         TEXT COLLATE "C" NOT NULL CHECK (state IN ('asked', 'accepted', 'refused')),
+  asked_at      BIGINT NOT NULL,
+  due_at        BIGINT NOT NULL,
+  decided_by    BIGINT REFERENCES person(id),
+  decided_at    BIGINT,
+  CHECK (decided_by IS NULL OR decided_by <> person_id),
+  CHECK ((state = 'asked') = (decided_at IS NULL))
+) ;
+CREATE UNIQUE INDEX privacy_correction_open ON privacy_correction (person_id, field) WHERE state = 'asked';
+CREATE INDEX privacy_correction_person ON privacy_correction (person_id, id);
+CREATE INDEX privacy_correction_decider ON privacy_correction (decided_by);
+CREATE INDEX privacy_correction_waiting ON privacy_correction (id) WHERE state = 'asked';
+ALTER TABLE complaint ADD COLUMN reminded_at BIGINT;
+CREATE INDEX complaint_due ON complaint (due_at, id) WHERE state = 'received' AND reminded_at IS NULL;
+CREATE TABLE impact (
+  id            BIGINT GENERATED BY DEFAULT AS IDENTITY PRIMARY KEY,
+  ref           TEXT COLLATE "C" NOT NULL UNIQUE,
+  state         TEXT COLLATE "C" NOT NULL,
+  revision      BIGINT NOT NULL,
+  seal_key      BIGINT NOT NULL,
+  version       BIGINT NOT NULL,
+  sealed_values BYTEA,
+  written_by    BIGINT REFERENCES person(id) NOT NULL,
+  approved_by   BIGINT REFERENCES person(id),
+  approved_at   BIGINT,
+  reminded_at   BIGINT,
+  updated_at    BIGINT NOT NULL,
+  CHECK (approved_by IS NULL OR approved_by <> written_by)
+) ;
+CREATE INDEX impact_writer ON impact (written_by);
+CREATE INDEX impact_approver ON impact (approved_by);
+CREATE INDEX impact_due ON impact (approved_at, id) WHERE state = 'APPROVED' AND reminded_at IS NULL;
+CREATE TABLE impact_version (
+  id            BIGINT GENERATED BY DEFAULT AS IDENTITY PRIMARY KEY,
+  impact_id     BIGINT REFERENCES impact(id) NOT NULL,
+  version       BIGINT NOT NULL,
+  sealed_values BYTEA,
+  written_by    BIGINT REFERENCES person(id) NOT NULL,
+  approved_by   BIGINT REFERENCES person(id) NOT NULL,
+  approved_at   BIGINT NOT NULL,
+  UNIQUE (impact_id, version)
+) ;
+CREATE INDEX impact_version_writer ON impact_version (written_by);
+CREATE INDEX impact_version_approver ON impact_version (approved_by);
 
 -- 0116 thread_mail
 CREATE TABLE thread_address (
