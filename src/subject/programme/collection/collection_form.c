@@ -15,9 +15,9 @@ static const FormItem what_items[] = {
 };
 static const FormItem how_items[] = {
 	LINES("background", N_("Background"), N_("What the situation was."), 5000),
-	LINES("measures", N_("What was done"), N_("Steps, people, tools; without details of vulnerabilities that are not published."),
+	LINES("measures", N_("Measures taken"), N_("Steps, people, tools; without details of vulnerabilities that are not published."),
 		8000),
-	LINES("effect", N_("What came of it"), N_("Figures where there are any."), 5000),
+	LINES("effect", N_("Effect achieved"), N_("Figures where there are any."), 5000),
 	{ "proof", FORM_FILES, N_("Files that show it"), NULL },
 };
 static const FormItem declaration_items[] = {

@@ -69,10 +69,10 @@ static const WorkflowState states[] = {
 };
 
 static const WorkflowClock clocks[] = {
-	{ "case-check", N_("Formal review of the case"), SETTING_application_check_days, "collection 1" },
-	{ "case-score", N_("Scores of the experts"), SETTING_application_check_days, "collection 1" },
-	{ "case-decide", N_("Decision about the case"), SETTING_application_decide_days, "collection 1" },
-	{ "case-notice", N_("Public notice"), SETTING_publicity_days, "collection 1" },
+	{ "case-check", N_("Formal review of the case"), SETTING_application_check_days, "selection 1" },
+	{ "case-score", N_("Scores of the experts"), SETTING_application_check_days, "selection 1" },
+	{ "case-decide", N_("Decision about the case"), SETTING_application_decide_days, "selection 1" },
+	{ "case-notice", N_("Public notice"), SETTING_publicity_days, "selection 1" },
 };
 
 #define UNIT ROLE_REPORTER, belongs
