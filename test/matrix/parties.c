@@ -103,7 +103,11 @@ static void bring_to(Matrix *matrix, const MatrixObject *object, const char *sta
 		give_up(matrix, object);
 	else if (!strcmp(state, "ORPHAN"))
 		act(matrix, object, "coordinator", "orphan", reason);
-	else if (!strcmp(state, "WITHDRAWN"))
+	else if (!strcmp(state, "CLOSING")) {
+		walk_to(matrix, object, "ACKNOWLEDGED");
+		act(matrix, object, "vendor-admin", "close-retired",
+			VALUES(matrix->scene, "offline_since", "2026-03-01", "where", "W", "evidence", "E"));
+	} else if (!strcmp(state, "WITHDRAWN"))
 		act(matrix, object, "coordinator", "withdraw", reason);
 	else
 		walk_to(matrix, object, state);

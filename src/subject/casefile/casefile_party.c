@@ -57,15 +57,17 @@ static Error add_section(Call *call, Buffer *content, const char *heading, Text 
 }
 
 /* Of the first report, of this casefile or of the one it comes from; never who reported it. */
-static Error content_of(Call *call, const CasefileRow *row, Text *out)
+static Error content_of(Call *call, const CasefileRow *row, Text *out, int64_t *out_reported_at)
 {
 	int64_t report_id = 0;
 	Report report;
 	Buffer content = { .arena = call->arena };
 	*out = TEXT("");
+	*out_reported_at = 0;
 	TRY(merge_first_report(call, row->upstream_of.is ? row->upstream_of.value : row->id, &report_id));
 	if (!report_id) return OK;
 	TRY(report_read(call, report_id, &report));
+	*out_reported_at = report.received_at;
 	TRY(add_section(call, &content, N_("Description"), form_answer(report.values, "description")));
 	TRY(add_section(call, &content, N_("Trigger conditions"), form_answer(report.values, "conditions")));
 	TRY(add_section(call, &content, N_("Steps to reproduce"), form_answer(report.values, "steps")));
@@ -100,7 +102,7 @@ static Error tell_party(Call *call, int64_t casefile_id, int64_t origin_id, Part
 	TRY(casefile_find_id(call, origin_id, &origin));
 	TRY(seal_open(call, "casefile|sealed_title", origin.ref, origin.sealed_title, &told.title));
 	if (!told.title.at) told.title = TEXT("");
-	TRY(content_of(call, &origin, &told.content));
+	TRY(content_of(call, &origin, &told.content, &told.reported_at));
 	*out = told;
 	return OK;
 }
@@ -108,7 +110,7 @@ static Error tell_party(Call *call, int64_t casefile_id, int64_t origin_id, Part
 /* The coordinator learns of what a vendor does. */
 static Error party_changed(Call *call, const Party *party, const char *action)
 {
-	static const char *const vendors[] = { "acknowledge", "state", "plan", "declare", "ask", "replay", "spot", "samples", "fail" };
+	static const char *const vendors[] = { "acknowledge", "state", "close-fixed", "close-retired", "close-known", "plan", "declare", "ask", "replay", "spot", "samples", "fail" };
 	for (size_t i = 0; i < COUNT(vendors); i++) {
 		CasefileRow row;
 		if (strcmp(vendors[i], action) != 0) continue;

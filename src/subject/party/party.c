@@ -60,13 +60,19 @@ static Error statement_values(Call *call, const StatementRow *row, const Map **o
 	return OK;
 }
 
-static Error load_position(Call *call, const PartyRow *row, PartyFacts *facts)
+Error party_last_values(Call *call, const PartyRow *row, const char *form, const Map **out)
 {
 	StatementRow statement;
 	bool found = false;
-	const Map *values = map_new(call->arena);
-	TRY(party_statement_last(call, row->id, TEXT("party-position"), &statement, &found));
-	if (found) TRY(statement_values(call, &statement, &values));
+	*out = map_new(call->arena);
+	TRY(party_statement_last(call, row->id, text_from(form), &statement, &found));
+	return found ? statement_values(call, &statement, out) : OK;
+}
+
+static Error load_position(Call *call, const PartyRow *row, PartyFacts *facts)
+{
+	const Map *values;
+	TRY(party_last_values(call, row, "party-position", &values));
 	facts->says_fixed = says_fixed(facts->position, values);
 	return OK;
 }
@@ -99,7 +105,9 @@ static Error load_facts(Call *call, const PartyRow *row, const Party *party, Par
 		.is_ended = party->casefile.is_ended,
 		.has_embargo = party->casefile.embargo_until != 0,
 		.step = row->step,
-		.position = or_empty(row->position) };
+		.position = or_empty(row->position),
+		.closing = or_empty(row->closing),
+		.closing_from = or_empty(row->closing_from) };
 	TRY(party_attempt_count(call, row->id, row->step, row->step_at, &facts->attempts, &facts->failed));
 	TRY(workflow_clock_of(call, &party_machine, row->id, &clock));
 	facts->is_over = clock.overdue;
@@ -164,6 +172,8 @@ static Party of_columns(const PartyRow *row)
 		.step = row->step,
 		.position = or_empty(row->position),
 		.domicile = or_empty(row->domicile),
+		.closing = or_empty(row->closing),
+		.known_at = or_zero(row->known_at),
 		.claimed_by = or_zero(row->claimed_by),
 		.is_own_report = row->is_own_report,
 		.is_service = row->is_service,

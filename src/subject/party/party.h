@@ -75,6 +75,7 @@ typedef struct PartyCase {
 		level; /* archived number, empty before acceptance; title for the vendor's copy; tag of the level, may be empty */
 	Text content; /* what the coordinator begins the notice with, Markdown; may be empty */
 	bool is_incident, is_ended;
+	int64_t reported_at; /* of the first report; 0: none */
 	bool is_isolated; /* nobody reads anything of it, and nobody is told */
 	int64_t embargo_until; /* 0: none */
 } PartyCase;
@@ -101,7 +102,8 @@ void party_set_hooks(const PartyHooks *hooks);
 typedef struct Party {
 	int64_t id, revision, seal_key, casefile_id, organisation_id, product_id; /* organisation, product 0: none */
 	int64_t notified_at, notice_at, acknowledged_at, word_at, created_at, updated_at, duty_due_at, duty_reported_at; /* 0: not yet */
-	Text ref, state, step, position, domicile; /* may be empty: position, domicile */
+	Text ref, state, step, position, domicile, closing; /* may be empty: position, domicile, closing */
+	int64_t known_at; /* since when the vendor knew of it, as a coordinator accepted it; 0: not so */
 	Text vendor, product; /* names */
 	Text mail, phone, source; /* of the contact; empty for the vendor itself */
 	int64_t claimed_by; /* the organisation whose member showed the claim code; 0: nobody yet */

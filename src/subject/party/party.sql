@@ -3,7 +3,7 @@
 --: row PartyRow = id int, ref text, casefile_id int, origin_id int, organisation_id int?, product_id int?, state text, revision int, step text, step_at time,
 --:   is_own_report bool, is_service bool, is_own_provider bool, domicile text?, claim text?, claimed_by int?, confirmed_by int?, position text?,
 --:   has_fix bool, notified_at time?, notice_at time?, acknowledged_at time?, word_at time?, duty_due_at time?, duty_told int,
---:   duty_reported_at time?, seal_key int, sealed_name sealed?, sealed_product sealed?, sealed_contact sealed?, created_at time, updated_at time
+--:   duty_reported_at time?, closing text?, closing_from text?, known_at time?, stated_at time?, settled_at time?, seal_key int, sealed_name sealed?, sealed_product sealed?, sealed_contact sealed?, created_at time, updated_at time
 
 --: party_insert(ref text, casefile_id int, organisation_id int?, product_id int?, is_own_report bool, is_service bool, is_own_provider bool,
 --:   domicile text?, notified_at time?, seal_key int, sealed_name sealed?, sealed_product sealed?, sealed_contact sealed, at time) -> one (id int)
@@ -32,11 +32,12 @@ WHERE id = :id AND state = :from_state AND revision = :revision;
 
 --: party_change(id int, organisation_id int?, step text, step_at time, is_own_provider bool, domicile text?, claim text?, claimed_by int?,
 --:   confirmed_by int?, position text?, has_fix bool, notified_at time?, notice_at time?, acknowledged_at time?, word_at time?, duty_due_at time?,
---:   duty_told int, duty_reported_at time?) -> nothing
+--:   duty_told int, duty_reported_at time?, closing text?, closing_from text?, known_at time?, stated_at time?, settled_at time?) -> nothing
 UPDATE party SET organisation_id = :organisation_id, step = :step, step_at = :step_at, is_own_provider = :is_own_provider, domicile = :domicile,
   claim = :claim, claimed_by = :claimed_by, confirmed_by = :confirmed_by, position = :position, has_fix = :has_fix, notified_at = :notified_at,
   notice_at = :notice_at, acknowledged_at = :acknowledged_at, word_at = :word_at, duty_due_at = :duty_due_at, duty_told = :duty_told,
-  duty_reported_at = :duty_reported_at
+  duty_reported_at = :duty_reported_at, closing = :closing, closing_from = :closing_from, known_at = :known_at, stated_at = :stated_at,
+  settled_at = :settled_at
 WHERE id = :id;
 
 -- A line of a list: the party, its vendor's name where an organisation is bound, its clock and what the reader has not read. One statement for a

@@ -142,9 +142,37 @@ static Error state(const PartyChange *change)
 	Text position = form_answer(values, "position"), versions = form_answer(values, "versions"),
 	     fixed = form_answer(values, "fixed_version");
 	change->row->position = position;
+	if (!change->row->stated_at.is) change->row->stated_at = (Maybe) { true, change->call->now };
 	if (versions.length) TRY(party_store_lines(change->call, change->row->id, change->row->seal_key, versions));
 	if (fixed.length) TRY(fix_all(change, fixed));
 	return text_is(position, TEXT("upstream")) ? tell_upstream(change) : OK;
+}
+
+/* Of a service the instant counts, not a version: it must be one, and not lie ahead. */
+static void check_fixed(const PartyChange *change, Text fixed)
+{
+	int64_t at = 0;
+	Call *call = change->call;
+	if (!change->row->is_service) return;
+	Buffer buffer = { .arena = call->arena };
+	for (size_t i = 0; i < fixed.length; i++) buffer_byte(&buffer, fixed.at[i] == ' ' ? 'T' : fixed.at[i]);
+	if (fixed.length == 16) buffer_put(&buffer, TEXT(":00+08:00"));
+	if (!clock_parse(buffer_text(&buffer), &at))
+		call_problem(call, TEXT("fixed"), N_("Please enter since when it is fixed, as 2026-03-05 14:00."), (Text) { 0 });
+	else if (at > call->now)
+		call_problem(call, TEXT("fixed"), N_("This lies in the future."), (Text) { 0 });
+}
+
+/* As stated for all version lines at once; of a service it is an instant. */
+Error party_fix_whole(const PartyChange *change, Text fixed)
+{
+	VersionLineRows lines;
+	check_fixed(change, fixed);
+	TRY(call_check_problems(change->call));
+	TRY(party_line_rows(change->call, change->row->id, &lines));
+	if (!lines.count)
+		TRY(party_store_lines(change->call, change->row->id, change->row->seal_key, tr(LANG_ZH, N_("All versions"))));
+	return fix_all(change, fixed);
 }
 
 static bool is_day(Text text)
@@ -168,21 +196,6 @@ static Error plan(const PartyChange *change)
 		if (at > before) before = at;
 	}
 	return call_check_problems(call);
-}
-
-/* Of a service the instant counts, not a version: it must be one, and not lie ahead. */
-static void check_fixed(const PartyChange *change, Text fixed)
-{
-	int64_t at = 0;
-	Call *call = change->call;
-	if (!change->row->is_service) return;
-	Buffer buffer = { .arena = call->arena };
-	for (size_t i = 0; i < fixed.length; i++) buffer_byte(&buffer, fixed.at[i] == ' ' ? 'T' : fixed.at[i]);
-	if (fixed.length == 16) buffer_put(&buffer, TEXT(":00+08:00"));
-	if (!clock_parse(buffer_text(&buffer), &at))
-		call_problem(call, TEXT("fixed"), N_("Please enter since when it is fixed, as 2026-03-05 14:00."), (Text) { 0 });
-	else if (at > call->now)
-		call_problem(call, TEXT("fixed"), N_("This lies in the future."), (Text) { 0 });
 }
 
 static Error find_line(const PartyChange *change, VersionLineRow *out)
@@ -360,6 +373,14 @@ static const struct {
 	{ NULL, "acknowledge", acknowledge },
 	{ NULL, "state", state },
 	{ "POSITION_STATED", "return", ask_position },
+	{ NULL, "close-fixed", party_close_fixed },
+	{ NULL, "close-retired", party_close_retired },
+	{ NULL, "close-known", party_close_known },
+	{ NULL, "accept-fixed", party_accept_closing },
+	{ NULL, "accept-retired", party_accept_closing },
+	{ NULL, "accept-known", party_accept_closing },
+	{ "CLOSING", "return", party_return_closing },
+	{ NULL, "resume", party_return_closing },
 	{ NULL, "reconsider", ask_position },
 	{ NULL, "plan", plan },
 	{ NULL, "accept", begin_fixing },
@@ -381,7 +402,17 @@ static Error store(Call *call, const PartyRow *row)
 {
 	return party_change(call, row->id, row->organisation_id, row->step, row->step_at, row->is_own_provider, row->domicile, row->claim,
 		row->claimed_by, row->confirmed_by, row->position, row->has_fix, row->notified_at, row->notice_at, row->acknowledged_at,
-		row->word_at, row->duty_due_at, row->duty_told, row->duty_reported_at);
+		row->word_at, row->duty_due_at, row->duty_told, row->duty_reported_at, row->closing, row->closing_from, row->known_at,
+		row->stated_at, row->settled_at);
+}
+
+/* When it was settled; a matter that is taken up again is not. */
+static void mark_settled(PartyRow *row, const Transition *applied, int64_t now)
+{
+	const WorkflowState *from = workflow_state(&party_machine, text_from(applied->from)),
+			    *to = workflow_state(&party_machine, text_from(applied->to));
+	if (to && to->final && !(from && from->final && row->settled_at.is)) row->settled_at = (Maybe) { true, now };
+	if (to && !to->final) row->settled_at = (Maybe) { 0 };
 }
 
 static Error apply(PartyChange *change, const Transition *row)
@@ -394,6 +425,7 @@ static Error apply(PartyChange *change, const Transition *row)
 		bool fits = !strcmp(changes[i].action, row->action) && (!changes[i].from || !strcmp(changes[i].from, row->from));
 		if (fits) TRY(changes[i].change(change));
 	}
+	mark_settled(change->row, row, call->now);
 	return store(call, change->row);
 }
 

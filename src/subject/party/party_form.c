@@ -93,12 +93,41 @@ static const FormItem position_items[] = {
 		.required_when = { "position", "fixed" }, POSITION_IS("fixed known") },
 	{ "date", FORM_DATE, N_("Since when"), N_("The day of the fix, or since when it has been known"),
 		POSITION_NEEDS("fixed known retired") },
-	{ "proof", FORM_LINES, N_("Proof of the date"), N_("Release notes, ticket or commit with its date"),
-		POSITION_NEEDS("fixed known") },
+	{ "proof", FORM_LINES, N_("Proof of the date"), N_("Release notes, ticket or commit with its date; of a retired product where it was taken offline"),
+		POSITION_NEEDS("fixed known retired") },
 	{ "provider", FORM_TEXT, N_("Provider of the component"), N_("It is told at once."), POSITION_NEEDS("upstream") },
 	{ "component", FORM_TEXT, N_("Component and version"), NULL, POSITION_NEEDS("upstream") },
 	{ "provider_contact", FORM_TEXT, N_("How the provider can be reached"), NULL, POSITION_IS("upstream") },
 	{ "explanation", FORM_MARKDOWN, N_("Explanation"), NULL },
+};
+
+/* ---- Closing evidence */
+static const FormItem close_fixed_items[] = {
+	{ "fixed", FORM_TEXT, N_("Fixed version"), N_("Of a service, mini-program or official account: the instant since when, as 2026-03-05 14:00"),
+		.required = true },
+	{ "date", FORM_DATE, N_("Since when users can have it"), NULL, .required = true },
+	{ "evidence", FORM_MARKDOWN, N_("Evidence"), N_("Release notes, change and its date, what was tested"), .required = true },
+	{ "told", FORM_LINES, N_("How users were told"), N_("Where and when, with links: the risk and how to repair it"), .required = true,
+		.max_length = 4000 },
+};
+static const FormItem close_retired_items[] = {
+	{ "offline_since", FORM_DATE, N_("Offline since"), N_("The day since which nobody can get or use the product"), .required = true },
+	{ "where", FORM_LINES, N_("Where it was taken offline"), N_("Stores, download pages, servers; one a line"), .required = true,
+		.max_length = 4000 },
+	{ "evidence", FORM_MARKDOWN, N_("Evidence"), N_("Notice of the end, record of the store, filing that was cancelled"), .required = true },
+	{ "users", FORM_LINES, N_("What users who still have it were told"), NULL, .max_length = 4000 },
+};
+static const FormChoice proof_kinds[] = { { "file-hash", N_("Hash of a file that was deposited elsewhere") },
+	{ "ledger", N_("Entry of this library's ledger") }, { "timestamp", N_("Time stamp of a third party") } };
+static const FormItem close_known_items[] = {
+	{ "known_since", FORM_DATE, N_("Known since"), N_("It has to be earlier than the report."), .required = true },
+	{ "proof_kind", FORM_CHOICE, N_("Kind of proof"), N_("Only the library's staff sees it."), .required = true, .choices = proof_kinds,
+		.choice_count = COUNT(proof_kinds) },
+	{ "hash", FORM_TEXT, N_("SHA-256 or SM3 of the file"), NULL, .required_when = { "proof_kind", "file-hash" },
+		.shown_when = { "proof_kind", "file-hash" } },
+	{ "token", FORM_LINES, N_("Number of the entry, or the time stamp"), NULL, .required_when = { "proof_kind", "ledger timestamp" },
+		.shown_when = { "proof_kind", "ledger timestamp" }, .max_length = 8000 },
+	{ "where", FORM_LINES, N_("Where and by whom the date can be checked"), NULL, .required = true, .max_length = 4000 },
 };
 
 static const FormItem plan_items[] = {
@@ -182,6 +211,9 @@ SECTION(notify_many);
 SECTION(delivered);
 SECTION(acknowledge);
 SECTION(position);
+SECTION(close_fixed);
+SECTION(close_retired);
+SECTION(close_known);
 SECTION(plan);
 SECTION(fix);
 SECTION(declare);
@@ -205,6 +237,9 @@ static const Form forms[] = {
 	{ "party-delivered", 1, N_("Delivery by a partner"), delivered_sections, 1 },
 	{ "party-acknowledge", 1, N_("Sign for the notice"), acknowledge_sections, 1 },
 	{ "party-position", 1, N_("Position"), position_sections, 1 },
+	{ "party-close-fixed", 1, N_("Closing evidence: fixed already"), close_fixed_sections, 1 },
+	{ "party-close-retired", 1, N_("Closing evidence: the product is retired"), close_retired_sections, 1 },
+	{ "party-close-known", 1, N_("Proof that it was known before"), close_known_sections, 1 },
 	{ "party-plan", 1, N_("Repair plan"), plan_sections, 1 },
 	{ "party-fix", 1, N_("Fixed version"), fix_sections, 1 },
 	{ "party-declare", 1, N_("Declare the fix complete"), declare_sections, 1 },

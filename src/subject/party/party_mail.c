@@ -46,8 +46,8 @@ static bool is_among(const char *action, const char *const *actions, size_t coun
 
 Error party_tell(Call *call, const Party *party, const Transition *row)
 {
-	static const char *const vendors[] = { "acknowledge", "state", "plan", "declare", "ask", "duty", "rate", "embargo" };
-	static const char *const librarys[] = { "return", "accept", "settle", "check", "extend", "reopen", "reconsider" };
+	static const char *const vendors[] = { "acknowledge", "state", "close-fixed", "close-retired", "close-known", "plan", "declare", "ask", "duty", "rate", "embargo" };
+	static const char *const librarys[] = { "return", "resume", "accept-fixed", "accept-retired", "accept-known", "accept", "settle", "check", "extend", "reopen", "reconsider" };
 	static const char *const verifiers[] = { "samples", "replay", "spot", "fail" };
 	static const char *const steps[] = { "partner", "authority", "give-up", "contact", "delivered" };
 	bool checked = is_among(row->action, verifiers, COUNT(verifiers));

@@ -17,7 +17,8 @@ typedef struct PartyFacts { /* what the guards look at */
 	bool is_over; /* the running clock has run out */
 	bool says_fixed; /* the position names a fixed version or date */
 	int64_t lines, open_lines; /* version lines: all, and those without fix */
-	int64_t verifier_id; /* whom the check is assigned to */
+	int64_t verifier_id, handler_id; /* whom the check is assigned to; who of the vendor has taken it */
+	Text closing, closing_from; /* what the vendor asks to close it as, and the state it came from; may be empty */
 } PartyFacts;
 
 Error party_machine_load(Call *call, Text ref, Matter *out);
@@ -33,6 +34,10 @@ typedef struct PartyChange { /* what an action changes; `row` is stored afterwar
 	const Map *values;
 } PartyChange;
 typedef Error PartyChanging(const PartyChange *change);
+PartyChanging party_close_fixed, party_close_retired, party_close_known, party_accept_closing, party_return_closing; /* closing.c */
+must_use Error party_fix_whole(const PartyChange *change, Text fixed); /* every version line */
+/* What the last statement on this form said; no values when there is none. */
+must_use Error party_last_values(Call *call, const PartyRow *row, const char *form, const Map **out);
 PartyChanging party_attempt, party_invite, party_bind, party_confirm, party_notify, party_channel, party_delivered; /* party_contact.c */
 
 must_use Error party_of_row(Call *call, const PartyRow *row, Party *out);

@@ -37,7 +37,8 @@ static bool is_hidden(const Party *party, const char *form)
 	if (party->is_staff) return false;
 	for (size_t i = 0; i < COUNT(internal); i++)
 		if (!strcmp(internal[i], form)) return true;
-	return !party->is_vendor && strcmp(form, "party-duty") == 0; /* the vendor's own affair; the verifier needs it not */
+	/* the vendor's own affair, and proofs of dates: the verifier needs them not */
+	return !party->is_vendor && (strcmp(form, "party-duty") == 0 || strcmp(form, "party-close-known") == 0);
 }
 
 static Map *without(Arena *arena, const Form *form, const Map *values, const char *const *names, size_t count)

@@ -170,6 +170,40 @@ static const char *every_line_is_fixed(const void *facts, const Actor *actor)
 	return party->open_lines ? N_("A version line is still without a fix.") : NULL;
 }
 
+static const char *asks_for(const PartyFacts *party, const char *closing)
+{
+	return text_is(party->closing, text_from(closing)) ? NULL : N_("The vendor does not ask for this.");
+}
+
+static const char *asks_fixed(const void *facts, const Actor *actor)
+{
+	(void)actor;
+	return asks_for(facts, "fixed");
+}
+
+static const char *asks_retired(const void *facts, const Actor *actor)
+{
+	(void)actor;
+	return asks_for(facts, "retired");
+}
+
+static const char *asks_known(const void *facts, const Actor *actor)
+{
+	(void)actor;
+	return asks_for(facts, "known");
+}
+
+static const char *came_from_fixing(const void *facts, const Actor *actor)
+{
+	(void)actor;
+	return text_is(((const PartyFacts *)facts)->closing_from, TEXT("FIXING")) ? NULL : N_("No repair was under way.");
+}
+
+static const char *came_before_plan(const void *facts, const Actor *actor)
+{
+	return came_from_fixing(facts, actor) ? NULL : N_("The repair was under way; it goes on.");
+}
+
 static const char *has_samples(const void *facts, const Actor *actor)
 {
 	(void)facts;
@@ -202,6 +236,7 @@ static const WorkflowState states[] = {
 	{ "NOTIFIED", N_("Notified"), N_("the vendor"), "active", false },
 	{ "ACKNOWLEDGED", N_("Signed for"), N_("the vendor"), "active", false },
 	{ "POSITION_STATED", N_("Position stated"), N_("the vendor or, when nothing is to be repaired, the coordinator"), "active", false },
+	{ "CLOSING", N_("Review of the closing evidence"), N_("the coordinator"), "active", false },
 	{ "PLAN_REVIEW", N_("Review of the repair plan"), N_("the coordinator"), "active", false },
 	{ "FIXING", N_("Fixing"), N_("the vendor"), "active", false },
 	{ "FIX_CHECK", N_("Check of the fix"), N_("the verifier"), "active", false },
@@ -218,13 +253,16 @@ static const WorkflowClock clocks[] = {
 	{ "position", N_("Position of the vendor"), SETTING_position_days, "notice 1" },
 	{ "plan", N_("Repair plan"), SETTING_plan_days, "notice 1" },
 	{ "plan-review", N_("Review of the repair plan"), SETTING_plan_review_days, "notice 1" },
+	{ "closing-review", N_("Review of the closing evidence"), SETTING_plan_review_days, "notice 1" },
 	{ "fixing", N_("Fixing"), SETTING_fixing_low_days, "notice 1" },
 	{ "fix-check", N_("Check of the fix"), SETTING_fix_check_days, "verification 1" },
 };
 
 static const char withdraws[] = N_("Withdraw: the vendor was named by mistake"), extends[] = N_("Extend the time limit"),
 		  reports[] = N_("Report to the national platform"), rates[] = N_("Give a rating of one's own"),
-		  answers[] = N_("Answer the embargo"), reminds[] = N_("Remind the vendor");
+		  answers[] = N_("Answer the embargo"), reminds[] = N_("Remind the vendor"),
+		  closes_fixed[] = N_("Close: fixed already"), closes_retired[] = N_("Close: the product is retired"),
+		  closes_known[] = N_("Prove that it was known before");
 #define WITHDRAWS(state) \
 	{ \
 		state, "withdraw", "WITHDRAWN", LIBRARY_OR_CLOCK, is_staff, NULL, NULL, false, withdraws, "party-reason" \
@@ -232,6 +270,17 @@ static const char withdraws[] = N_("Withdraw: the vendor was named by mistake"),
 #define EXTENDS(state) \
 	{ \
 		state, "extend", state, LIBRARY, is_staff, NULL, NULL, false, extends, "party-extend" \
+	}
+/* What a vendor can say at every stage of its own: that nothing is left to be done, with evidence. */
+#define CLOSES(state) \
+	{ state, "close-fixed", "CLOSING", ANYBODY_WITH_ACCOUNT, speaks, NULL, "closing-review", true, closes_fixed, "party-close-fixed" }, \
+	{ \
+		state, "close-retired", "CLOSING", ANYBODY_WITH_ACCOUNT, speaks, NULL, "closing-review", true, closes_retired, \
+			"party-close-retired" \
+	}
+#define CLOSES_KNOWN(state) \
+	{ \
+		state, "close-known", "CLOSING", ANYBODY_WITH_ACCOUNT, speaks, NULL, "closing-review", true, closes_known, "party-close-known" \
 	}
 #define REMINDS(state) \
 	{ \
@@ -289,6 +338,8 @@ static const Transition rows[] = {
 		"party-position" },
 	{ "ACKNOWLEDGED", "contact", "CONTACTING", LIBRARY, is_staff, is_silent, "contact-partner", false,
 		N_("Go on to the store or platform partner"), NULL },
+	CLOSES("ACKNOWLEDGED"),
+	CLOSES_KNOWN("ACKNOWLEDGED"),
 	REPORTS("ACKNOWLEDGED"),
 	SPEAKS("ACKNOWLEDGED"),
 	EXTENDS("ACKNOWLEDGED"),
@@ -302,11 +353,23 @@ static const Transition rows[] = {
 		NULL },
 	{ "POSITION_STATED", "return", "ACKNOWLEDGED", LIBRARY, is_staff, NULL, "position", false, N_("Return the position"),
 		"party-reason" },
+	CLOSES("POSITION_STATED"),
+	CLOSES_KNOWN("POSITION_STATED"),
 	REPORTS("POSITION_STATED"),
 	SPEAKS("POSITION_STATED"),
 	EXTENDS("POSITION_STATED"),
 	REMINDS("POSITION_STATED"),
 	WITHDRAWS("POSITION_STATED"),
+	{ "CLOSING", "accept-fixed", "FIX_CHECK", LIBRARY, is_staff, asks_fixed, "fix-check", false, N_("Have the stated fix checked"), NULL },
+	{ "CLOSING", "accept-retired", "DONE", LIBRARY, is_staff, asks_retired, NULL, false, N_("Accept that the product is retired"), NULL },
+	{ "CLOSING", "accept-known", "POSITION_STATED", LIBRARY, is_staff, asks_known, "plan", false, N_("Accept the proof of the date"), NULL },
+	{ "CLOSING", "return", "ACKNOWLEDGED", LIBRARY, is_staff, came_before_plan, "position", false, N_("Return the closing evidence"),
+		"party-reason" },
+	{ "CLOSING", "resume", "FIXING", LIBRARY, is_staff, came_from_fixing, "fixing", false,
+		N_("Return the closing evidence: the repair goes on"), "party-reason" },
+	REPORTS("CLOSING"),
+	SPEAKS("CLOSING"),
+	WITHDRAWS("CLOSING"),
 	{ "PLAN_REVIEW", "accept", "FIXING", LIBRARY, is_staff, NULL, "fixing", false, N_("Accept the repair plan"), NULL },
 	{ "PLAN_REVIEW", "return", "POSITION_STATED", LIBRARY, is_staff, NULL, "plan", false, N_("Return the repair plan"),
 		"party-reason" },
@@ -317,6 +380,7 @@ static const Transition rows[] = {
 	{ "FIXING", "declare", "FIX_CHECK", ANYBODY_WITH_ACCOUNT, speaks, every_line_is_fixed, "fix-check", true,
 		N_("Declare the fix complete"), "party-declare" },
 	{ "FIXING", "ask", "FIXING", ANYBODY_WITH_ACCOUNT, speaks, NULL, NULL, false, N_("Ask for more time"), "party-ask" },
+	CLOSES("FIXING"),
 	REPORTS("FIXING"),
 	SPEAKS("FIXING"),
 	EXTENDS("FIXING"),
@@ -377,6 +441,7 @@ const char *party_stage_text(Text state, Text position)
 	} stated[] = { { "affected", N_("Position: affected") }, { "not-affected", N_("Position: not affected") },
 		{ "fixed", N_("Position: already fixed") }, { "known", N_("Position: known already") },
 		{ "upstream", N_("Position: a component of somebody else") }, { "retired", N_("Position: retired") } };
+	if (text_is(state, TEXT("CLOSING"))) return N_("Closing evidence to be looked at");
 	if (text_is(state, TEXT("NOTIFIED"))) return N_("Notified, no answer yet");
 	if (text_is(state, TEXT("ACKNOWLEDGED"))) return N_("Signed for, no position yet");
 	for (size_t i = 0; text_is(state, TEXT("POSITION_STATED")) && i < COUNT(stated); i++)

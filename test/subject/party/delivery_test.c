@@ -188,8 +188,9 @@ TEST_DB(attack__partner_reads_no_word_of_the_vulnerability)
 	CHECK_OK(t->call, zip_unpack(t->call, zip, 10, 10 * 1024 * 1024, &entries));
 	CHECK_INT(entries.count, 3);
 	Text words = tool_run(t, "letter.pdf", pdf, "pdftotext -layout letter.pdf -");
-	static const char *const secret[] = { "Secret details", "注入", "示例产品", "1.x", "无账号厂商1", "high", "P-", "NVDB" };
+	static const char *const secret[] = { "Secret details", "注入", "示例产品", "1.x", "无账号厂商1", "high", "NVDB" };
 	CHECK(text_find(words, TEXT("无账号厂商0"), NULL));
+	CHECK(!text_find(words, p.parties[0], NULL));
 	for (size_t i = 0; i < COUNT(secret); i++)
 		if (text_find(words, text_from(secret[i]), NULL)) test_fail(__FILE__, __LINE__, "a letter says %s", secret[i]);
 	for (size_t i = 0; i < COUNT(secret); i++)

@@ -82,6 +82,23 @@ static const struct {
 	{ "ACKNOWLEDGED", "remind", "C" },
 	{ "POSITION_STATED", "remind", "C" },
 	{ "FIXING", "remind", "C" },
+	{ "ACKNOWLEDGED", "close-fixed", "VD" },
+	{ "ACKNOWLEDGED", "close-retired", "VD" },
+	{ "ACKNOWLEDGED", "close-known", "VD" },
+	{ "POSITION_STATED", "close-fixed", "VD" },
+	{ "POSITION_STATED", "close-retired", "VD" },
+	{ "POSITION_STATED", "close-known", "VD" },
+	{ "FIXING", "close-fixed", "VD" },
+	{ "FIXING", "close-retired", "VD" },
+	{ "CLOSING", "accept-fixed", "C" },
+	{ "CLOSING", "accept-retired", "C" },
+	{ "CLOSING", "accept-known", "C" },
+	{ "CLOSING", "return", "C" },
+	{ "CLOSING", "resume", "C" },
+	{ "CLOSING", "withdraw", "CS" },
+	{ "CLOSING", "duty", "VD" },
+	{ "CLOSING", "rate", "VD" },
+	{ "CLOSING", "embargo", "VD" },
 };
 
 static bool is_permitted(const char *state, const char *action, char who)
