@@ -32,14 +32,13 @@ CREATE TABLE team_product (
 ) {strict};
 CREATE INDEX team_product_team ON team_product (team_id);
 
--- Who may read a party: coordinators; the vendor's organisation from the notice on, unless it was named by mistake, and only the team of its product
--- where there is one; the verifier as long as the fix is checked.
+-- Who may read a party: coordinators; the vendor from the notice on, unless it was named by mistake; the verifier as long as the fix is checked.
+-- audience: of the vendor the organisation's number or, where a team answers for the product, the team's number with a minus sign.
 DROP VIEW party_reader;
 CREATE VIEW party_reader AS
   SELECT party.id AS party_id, 64 AS roles,
-    CASE WHEN party.state <> 'WITHDRAWN' AND party.notified_at IS NOT NULL THEN party.organisation_id END AS organisation_id,
-    CASE WHEN party.state = 'FIX_CHECK' THEN assignment.person_id END AS person_id,
-    coalesce(team_product.team_id, 0) AS team_id
+    CASE WHEN party.state <> 'WITHDRAWN' AND party.notified_at IS NOT NULL THEN coalesce(-team_product.team_id, party.organisation_id) END AS audience,
+    CASE WHEN party.state = 'FIX_CHECK' THEN assignment.person_id END AS person_id
   FROM party LEFT JOIN assignment
     ON assignment.machine = 'party' AND assignment.subject_id = party.id AND assignment.part = 'verifier' AND assignment.ended_at IS NULL
   LEFT JOIN team_product ON team_product.product_id = party.product_id AND team_product.organisation_id = party.organisation_id

@@ -20,7 +20,9 @@
 #include "subject/merit/merit.h"
 #include "subject/merit/ranking.h"
 #include "subject/party/delivery.h"
+#include "subject/party/figures.h"
 #include "subject/party/party.h"
+#include "subject/party/team.h"
 #include "subject/privacy/privacy.h"
 #include "subject/product/product_view.h"
 #include "subject/programme/activity/activity.h"
@@ -145,6 +147,8 @@ const RouteTable *const app_route_tables[] = {
 	&party_routes,
 	&party_api_routes,
 	&delivery_routes,
+	&team_routes,
+	&vendor_figure_routes,
 	&delivery_api_routes,
 	&casefile_routes,
 	&casefile_api_routes,

@@ -9,6 +9,7 @@
 #include "subject/casefile/casefile.h"
 #include "subject/dispute/dispute.h"
 #include "subject/figure/figure.h"
+#include "subject/party/team.h"
 #include "subject/privacy/privacy.h"
 #include "subject/programme/activity/activity.h"
 #include "subject/programme/expert/expert_dispute.h"
@@ -147,6 +148,7 @@ void wire_rooms(void)
 	party_set_hooks(&casefile_party_hooks);
 	interest_set_hook(casefile_interest_declared);
 	person_set_left(casefile_person_left);
+	org_set_left(party_member_left);
 	deed_set_source(activity_result_source, activity_credit);
 	absence_set_hooks(&casefile_absence_hooks);
 	report_set_appeal(dispute_report_look);

@@ -216,6 +216,7 @@ static Error end_member(Call *call, void *argument)
 	TRY(org_find(call, row.organisation_id, &organisation));
 	TRY(org_record(call, organisation.ref, "end-member", (Text) { 0 }));
 	TRY(role_derive(call, row.person_id, 0, NULL, 0));
+	TRY(org_left(call, row.organisation_id, row.person_id));
 	return person_left(call, row.person_id);
 }
 

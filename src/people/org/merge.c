@@ -45,6 +45,8 @@ static Error check(Call *call, const Merging *merging, Organisation *out_from, O
 static Error move_members(Call *call, const Organisation *from, const Organisation *into)
 {
 	MembershipRows rows;
+	TRY(team_close_all(call, from->id, call->now)); /* its teams were its own; their matters are everybody's who comes along */
+	TRY(team_disown_all(call, from->id));
 	TRY(membership_rows(call, from->id, &rows));
 	for (size_t i = 0; i < rows.count; i++) {
 		int64_t changed = 0;

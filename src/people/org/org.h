@@ -101,3 +101,23 @@ must_use Error org_standing_set(Call *call, int64_t organisation_id, const Stand
 must_use Error org_standing_end(Call *call, int64_t organisation_id, Text kind);
 /* Where letters to the organisation go: the persons who administer it. */
 must_use Error org_admins(Call *call, int64_t organisation_id, Numbers *out_person_ids);
+
+/* ---- Teams of an organisation, each for products of its own */
+typedef struct Team {
+	int64_t id, organisation_id;
+	Text ref, name;
+} Team;
+typedef LIST_OF(Team) Teams;
+must_use Error org_teams(Call *call, int64_t organisation_id, Teams *out);
+must_use Error org_team_find(Call *call, Text ref, Team *out); /* of the actor's organisation; NOT_FOUND */
+must_use Error org_team_members(Call *call, const Team *team, Members *out);
+/* By an administrator of the actor's own organisation. INVALID: "name". CONFLICT: too many. */
+must_use Error org_team_add(Call *call, Text name, Text *out_ref);
+must_use Error org_team_join(Call *call, Text ref, Text member); /* member: ref of a membership. INVALID: "member" */
+must_use Error org_team_leave(Call *call, Text ref, Text member);
+must_use Error org_team_end(Call *call, const Team *team); /* inside db_transact */
+/* The teams whose matters the actor sees: its own; of an administrator all of the organisation. */
+must_use Error org_teams_of_actor(Call *call, Numbers *out);
+/* Given once at start: told of each membership that ends, inside the transaction. */
+typedef Error OrgLeft(Call *call, int64_t organisation_id, int64_t person_id);
+void org_set_left(OrgLeft *left);

@@ -99,3 +99,45 @@ INSERT INTO standing (organisation_id, kind, stars, from_at, until_at, suspended
 
 --: standing_end(organisation_id int, kind text, at time) -> changed
 UPDATE standing SET ended_at = :at WHERE organisation_id = :organisation_id AND kind = :kind AND ended_at IS NULL;
+
+-- ---- Teams
+--: row TeamRow = id int, organisation_id int, ref text, name text
+
+--: team_insert(ref text, organisation_id int, name text, at time) -> nothing
+INSERT INTO org_team (ref, organisation_id, name, created_at) VALUES (:ref, :organisation_id, :name, :at);
+
+--: team_rows(organisation_id int, max int) -> many TeamRow
+SELECT {TeamRow} FROM org_team WHERE organisation_id = :organisation_id AND ended_at IS NULL ORDER BY id LIMIT :max;
+
+--: team_find(ref text, organisation_id int) -> maybe TeamRow
+SELECT {TeamRow} FROM org_team WHERE ref = :ref AND organisation_id = :organisation_id AND ended_at IS NULL;
+
+--: team_close(id int, at time) -> changed
+UPDATE org_team SET ended_at = :at WHERE id = :id AND ended_at IS NULL;
+
+--: team_member_add(team_id int, person_id int) -> nothing
+INSERT INTO org_team_member (team_id, person_id) VALUES (:team_id, :person_id) ON CONFLICT (team_id, person_id) DO NOTHING;
+
+--: team_member_remove(team_id int, person_id int) -> nothing
+DELETE FROM org_team_member WHERE team_id = :team_id AND person_id = :person_id;
+
+-- Whoever leaves the organisation leaves its teams.
+--: team_member_forget(person_id int) -> nothing
+DELETE FROM org_team_member WHERE person_id = :person_id;
+
+--: team_member_rows(team_id int) -> many MembershipRow
+SELECT {m.MembershipRow} FROM org_team_member t JOIN membership m ON m.person_id = t.person_id AND m.ended_at IS NULL
+WHERE t.team_id = :team_id ORDER BY m.id LIMIT 500;
+
+--: team_ids_of_person(person_id int, organisation_id int) -> many int
+SELECT t.id FROM org_team_member m JOIN org_team t ON t.id = m.team_id
+WHERE m.person_id = :person_id AND t.organisation_id = :organisation_id AND t.ended_at IS NULL ORDER BY t.id;
+
+--: team_ids_of_organisation(organisation_id int) -> many int
+SELECT id FROM org_team WHERE organisation_id = :organisation_id AND ended_at IS NULL ORDER BY id;
+
+--: team_close_all(organisation_id int, at time) -> nothing
+UPDATE org_team SET ended_at = :at WHERE organisation_id = :organisation_id AND ended_at IS NULL;
+
+--: team_disown_all(organisation_id int) -> nothing
+DELETE FROM team_product WHERE team_id IN (SELECT id FROM org_team WHERE organisation_id = :organisation_id);

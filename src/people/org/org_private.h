@@ -11,6 +11,7 @@ must_use Error org_may_verify(Call *call); /* FORBIDDEN, SECOND_FACTOR: not the 
 must_use Error org_record(Call *call, Text ref, const char *action, Text detail); /* inside db_transact */
 /* The actor's organisation. NOT_FOUND: none; FORBIDDEN: not an administrator of it, or an API token. */
 must_use Error org_of_admin(Call *call, Organisation *out);
+must_use Error org_left(Call *call, int64_t organisation_id, int64_t person_id); /* inside the transaction that ends a membership */
 /* Writes what follows from membership and standing into the roles of all members, or of one; inside db_transact. */
 must_use Error org_derive_roles(Call *call, int64_t organisation_id);
 must_use Error org_derive_role(Call *call, int64_t organisation_id, int64_t person_id, bool is_admin);

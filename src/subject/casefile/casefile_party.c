@@ -2,6 +2,19 @@
 #include "people/org/org.h"
 #include "store/seal/seal.h"
 #include "subject/casefile/casefile_private.h"
+#include "subject/product/product.h"
+
+/* The entry of the catalogue that is called so, among the organisation's own: so that the matter reaches the team that answers for it. */
+static Error find_product(Call *call, int64_t organisation_id, Text name, int64_t *out_product_id)
+{
+	enum { OWN = 500 };
+	Products products;
+	*out_product_id = 0;
+	TRY(product_list_of(call, organisation_id, 0, OWN, &products));
+	for (size_t i = 0; name.length && i < products.count; i++)
+		if (text_is(products.at[i].name, name) || text_is(products.at[i].name_en, name)) *out_product_id = products.at[i].id;
+	return OK;
+}
 
 Error name_party(const CaseChange *change)
 {
@@ -24,6 +37,7 @@ Error name_party(const CaseChange *change)
 		call_pass_over(call);
 		if (error != OK) call_problem(call, TEXT("credit_code"), N_("No verified organisation has this code."), (Text) { 0 });
 		party.organisation_id = error == OK ? organisation.id : 0;
+		if (error == OK) TRY(find_product(call, organisation.id, text_trim(party.product), &party.product_id));
 	}
 	if (!code.length && !party.name.length) call_problem(call, TEXT("name"), N_("Please fill this in."), (Text) { 0 });
 	TRY(call_check_problems(call));
@@ -110,7 +124,8 @@ static Error tell_party(Call *call, int64_t casefile_id, int64_t origin_id, Part
 /* The coordinator learns of what a vendor does. */
 static Error party_changed(Call *call, const Party *party, const char *action)
 {
-	static const char *const vendors[] = { "acknowledge", "state", "close-fixed", "close-retired", "close-known", "plan", "declare", "ask", "replay", "spot", "samples", "fail" };
+	static const char *const vendors[] = { "acknowledge", "state", "close-fixed", "close-retired", "close-known", "plan", "declare",
+		"ask", "replay", "spot", "samples", "fail" };
 	for (size_t i = 0; i < COUNT(vendors); i++) {
 		CasefileRow row;
 		if (strcmp(vendors[i], action) != 0) continue;

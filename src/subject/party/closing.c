@@ -3,11 +3,7 @@
 #include "store/ledger/ledger.h"
 #include "subject/party/party_private.h"
 
-static void keep(const PartyChange *change, const char *closing)
-{
-	change->row->closing = text_from(closing);
-	change->row->closing_from = change->party->state;
-}
+static void keep(const PartyChange *change, const char *closing) { change->row->closing = text_from(closing); }
 
 Error party_close_fixed(const PartyChange *change)
 {
@@ -51,7 +47,8 @@ Error party_close_known(const PartyChange *change)
 	Text kind = form_answer(values, "proof_kind"), since_text = form_answer(values, "known_since");
 	int64_t reported = change->party->casefile.reported_at;
 	if (!clock_parse(since_text, &since)) since = call->now;
-	if (reported && since >= reported) call_problem(call, TEXT("known_since"), N_("This is not earlier than the report."), (Text) { 0 });
+	if (reported && since >= reported)
+		call_problem(call, TEXT("known_since"), N_("This is not earlier than the report."), (Text) { 0 });
 	if (text_is(kind, TEXT("file-hash")) && !is_digest(text_trim(form_answer(values, "hash"))))
 		call_problem(call, TEXT("hash"), N_("A SHA-256 or SM3 value has 64 hexadecimal digits."), (Text) { 0 });
 	if (text_is(kind, TEXT("ledger"))) TRY(check_ledger(call, text_trim(form_answer(values, "token")), reported));

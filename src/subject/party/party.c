@@ -13,11 +13,16 @@ void party_set_appeal(PartyAppealLook *look) { party_appeal_look = look; }
 static uint32_t reading_roles(const Actor *actor) { return report_reading_roles(actor) & ROLE_COORDINATOR; }
 static Maybe reader(const Call *call) { return (Maybe) { call->actor->person_id && call->actor->second_factor, call->actor->person_id }; }
 
-static Error reading_organisations(Call *call, Numbers *out)
+Error party_audiences(Call *call, Numbers *out)
 {
+	Numbers teams, audiences = { 0 };
 	*out = (Numbers) { 0 };
 	if (!call->actor->organisation_id || !call->actor->second_factor) return OK;
-	return party_organisations(call, call->actor->organisation_id, out);
+	TRY(party_organisations(call, call->actor->organisation_id, &audiences));
+	TRY(org_teams_of_actor(call, &teams));
+	for (size_t i = 0; i < teams.count; i++) list_add(call->arena, &audiences, -teams.at[i]);
+	*out = audiences;
+	return OK;
 }
 
 static bool has(const Numbers *numbers, int64_t number)
@@ -113,6 +118,7 @@ static Error load_facts(Call *call, const PartyRow *row, const Party *party, Par
 	facts->is_over = clock.overdue;
 	if (row->position.at) TRY(load_position(call, row, facts));
 	TRY(load_lines(call, row, facts));
+	TRY(workflow_assigned(call, &party_machine, row->id, "handler", &facts->handler_id));
 	return workflow_assigned(call, &party_machine, row->id, "verifier", &facts->verifier_id);
 }
 
@@ -187,7 +193,7 @@ Error party_of_row(Call *call, const PartyRow *row, Party *out)
 	Party party = of_columns(row);
 	Numbers organisations;
 	PartyFacts *facts = arena_new_of(call->arena, PartyFacts);
-	TRY(reading_organisations(call, &organisations));
+	TRY(party_audiences(call, &organisations));
 	party.is_vendor = party.organisation_id && has(&organisations, party.organisation_id);
 	party.is_staff = !party.is_vendor && reading_roles(call->actor) != 0;
 	party.facts = facts;
@@ -203,7 +209,7 @@ Error party_open(Call *call, Text ref, Party *out)
 {
 	PartyRow row;
 	Numbers organisations;
-	TRY(reading_organisations(call, &organisations));
+	TRY(party_audiences(call, &organisations));
 	TRY(party_find_visible(call, ref, reading_roles(call->actor), organisations, reader(call), &row));
 	return party_of_row(call, &row, out);
 }
@@ -279,7 +285,7 @@ Error party_list_where(Call *call, int64_t casefile_id, const PartyFilter *filte
 {
 	PartyLineRows rows;
 	Numbers organisations;
-	TRY(reading_organisations(call, &organisations));
+	TRY(party_audiences(call, &organisations));
 	TRY(party_lines_of_casefile(call, casefile_id, reading_roles(call->actor), organisations, reader(call), call->actor->person_id,
 		!filter->state.length, or_empty(filter->state), filter->is_unbound, after, max, &rows));
 	return lines_of(call, &rows, out);
@@ -303,9 +309,18 @@ Error party_list_own(Call *call, int64_t before, int64_t max, PartyLines *out)
 {
 	PartyLineRows rows = { 0 };
 	Numbers organisations;
-	TRY(reading_organisations(call, &organisations));
+	TRY(party_audiences(call, &organisations));
 	if (organisations.count)
 		TRY(party_lines_of_vendor(call, organisations, call->actor->person_id, before ? before : INT64_MAX, max, &rows));
+	return lines_of(call, &rows, out);
+}
+
+Error party_list_since(Call *call, int64_t at, int64_t after, int64_t max, PartyLines *out)
+{
+	PartyLineRows rows = { 0 };
+	Numbers audiences;
+	TRY(party_audiences(call, &audiences));
+	if (audiences.count) TRY(party_lines_of_vendor_since(call, audiences, call->actor->person_id, at, after, max, &rows));
 	return lines_of(call, &rows, out);
 }
 

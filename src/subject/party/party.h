@@ -54,6 +54,8 @@ must_use Error party_stages(Call *call, int64_t casefile_id, int64_t max, PartyL
 must_use Error party_list(Call *call, int64_t casefile_id, int64_t after, int64_t max, PartyLines *out);
 /* The actor's organisation's, newest first; those that wait in a state, oldest first (coordinators); those to be checked by the actor. */
 must_use Error party_list_own(Call *call, int64_t before, int64_t max, PartyLines *out);
+/* The same, what changed from this instant on, oldest change first. at, after: of the last one seen; after 0 to begin with. */
+must_use Error party_list_since(Call *call, int64_t at, int64_t after, int64_t max, PartyLines *out);
 must_use Error party_queue(Call *call, Text state, int64_t after, int64_t max, PartyLines *out);
 must_use Error party_assigned(Call *call, PartyLines *out);
 

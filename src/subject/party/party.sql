@@ -13,9 +13,9 @@ VALUES (:ref, :casefile_id, :casefile_id, :organisation_id, :product_id, 'CONTAC
   :domicile, FALSE, :notified_at, 0, :seal_key, :sealed_name, :sealed_product, :sealed_contact, :at, :at)
 RETURNING id;
 
---: party_find_visible(ref text, roles int, organisations ints, person_id int?) -> one PartyRow
+--: party_find_visible(ref text, roles int, audiences ints, person_id int?) -> one PartyRow
 SELECT {p.PartyRow} FROM party p JOIN party_reader v ON v.party_id = p.id
-WHERE p.ref = :ref AND ((v.roles & :roles) <> 0 OR v.organisation_id IN (:organisations) OR v.person_id = :person_id);
+WHERE p.ref = :ref AND ((v.roles & :roles) <> 0 OR v.audience IN (:audiences) OR v.person_id = :person_id);
 
 --: party_find_id(id int) -> one PartyRow
 SELECT {PartyRow} FROM party WHERE id = :id;
@@ -46,7 +46,7 @@ WHERE id = :id;
 --:   acknowledged_at time?, word_at time?, updated_at time, sealed_name sealed?, sealed_product sealed?, organisation_name text?,
 --:   organisation_name_en text?, due_at time?, unread int
 
---: party_lines_of_casefile(casefile_id int, roles int, organisations ints, person_id int?, reader int, any_state bool, state text, unbound bool, after int, max int) -> many PartyLineRow
+--: party_lines_of_casefile(casefile_id int, roles int, audiences ints, person_id int?, reader int, any_state bool, state text, unbound bool, after int, max int) -> many PartyLineRow
 SELECT p.id, p.ref, p.casefile_id, p.organisation_id, p.state, p.step, p.position, p.has_fix, p.notified_at, p.acknowledged_at, p.word_at,
   p.updated_at, p.sealed_name, p.sealed_product, o.name, o.name_en,
   (SELECT min(c.due_at) FROM clock c WHERE c.machine = 'party' AND c.subject_id = p.id AND c.ended_at IS NULL AND c.paused_at IS NULL),
@@ -55,10 +55,10 @@ SELECT p.id, p.ref, p.casefile_id, p.organisation_id, p.state, p.step, p.positio
     AND m.id > coalesce((SELECT k.message_id FROM read_mark k WHERE k.thread_id = t.id AND k.person_id = :reader), 0))
 FROM party p JOIN party_reader v ON v.party_id = p.id LEFT JOIN organisation o ON o.id = p.organisation_id
 WHERE p.casefile_id = :casefile_id AND p.id > :after AND (:any_state OR p.state = :state) AND (NOT :unbound OR p.organisation_id IS NULL)
-  AND ((v.roles & :roles) <> 0 OR v.organisation_id IN (:organisations) OR v.person_id = :person_id)
+  AND ((v.roles & :roles) <> 0 OR v.audience IN (:audiences) OR v.person_id = :person_id)
 ORDER BY p.id LIMIT :max;
 
---: party_lines_of_vendor(organisations ints, reader int, before int, max int) -> many PartyLineRow
+--: party_lines_of_vendor(audiences ints, reader int, before int, max int) -> many PartyLineRow
 SELECT p.id, p.ref, p.casefile_id, p.organisation_id, p.state, p.step, p.position, p.has_fix, p.notified_at, p.acknowledged_at, p.word_at,
   p.updated_at, p.sealed_name, p.sealed_product, o.name, o.name_en,
   (SELECT min(c.due_at) FROM clock c WHERE c.machine = 'party' AND c.subject_id = p.id AND c.ended_at IS NULL AND c.paused_at IS NULL),
@@ -66,8 +66,20 @@ SELECT p.id, p.ref, p.casefile_id, p.organisation_id, p.state, p.step, p.positio
     AND (m.person_id IS NULL OR m.person_id <> :reader)
     AND m.id > coalesce((SELECT k.message_id FROM read_mark k WHERE k.thread_id = t.id AND k.person_id = :reader), 0))
 FROM party p JOIN party_reader v ON v.party_id = p.id LEFT JOIN organisation o ON o.id = p.organisation_id
-WHERE p.organisation_id IN (:organisations) AND v.organisation_id IN (:organisations) AND p.id < :before
+WHERE p.organisation_id IN (:audiences) AND v.audience IN (:audiences) AND p.id < :before
 ORDER BY p.id DESC LIMIT :max;
+
+-- What changed since an instant, in that order; `at` and `after`: the last one seen.
+--: party_lines_of_vendor_since(audiences ints, reader int, at time, after int, max int) -> many PartyLineRow
+SELECT p.id, p.ref, p.casefile_id, p.organisation_id, p.state, p.step, p.position, p.has_fix, p.notified_at, p.acknowledged_at, p.word_at,
+  p.updated_at, p.sealed_name, p.sealed_product, o.name, o.name_en,
+  (SELECT min(c.due_at) FROM clock c WHERE c.machine = 'party' AND c.subject_id = p.id AND c.ended_at IS NULL AND c.paused_at IS NULL),
+  (SELECT count(*) FROM thread t JOIN message m ON m.thread_id = t.id WHERE t.machine = 'party' AND t.subject_id = p.id AND t.audience = 'vendor'
+    AND (m.person_id IS NULL OR m.person_id <> :reader)
+    AND m.id > coalesce((SELECT k.message_id FROM read_mark k WHERE k.thread_id = t.id AND k.person_id = :reader), 0))
+FROM party p JOIN party_reader v ON v.party_id = p.id LEFT JOIN organisation o ON o.id = p.organisation_id
+WHERE p.organisation_id IN (:audiences) AND v.audience IN (:audiences) AND (p.updated_at > :at OR (p.updated_at = :at AND p.id > :after))
+ORDER BY p.updated_at, p.id LIMIT :max;
 
 --: party_lines_of_state(state text, roles int, reader int, after int, max int) -> many PartyLineRow
 SELECT p.id, p.ref, p.casefile_id, p.organisation_id, p.state, p.step, p.position, p.has_fix, p.notified_at, p.acknowledged_at, p.word_at,
@@ -226,3 +238,40 @@ ORDER BY c.id LIMIT :max;
 
 --: party_set_word(id int, at time) -> nothing
 UPDATE party SET word_at = :at WHERE id = :id;
+
+-- ---- Teams of the vendor
+--: party_team_set(product_id int, organisation_id int, team_id int) -> nothing
+INSERT INTO team_product (product_id, organisation_id, team_id) VALUES (:product_id, :organisation_id, :team_id)
+ON CONFLICT (product_id, organisation_id) DO UPDATE SET team_id = excluded.team_id;
+
+--: party_team_drop(product_id int, team_id int) -> changed
+DELETE FROM team_product WHERE product_id = :product_id AND team_id = :team_id;
+
+--: party_team_drop_all(team_id int) -> nothing
+DELETE FROM team_product WHERE team_id = :team_id;
+
+--: party_team_products(team_id int) -> many int
+SELECT product_id FROM team_product WHERE team_id = :team_id ORDER BY product_id LIMIT 500;
+
+--: party_team_people(product_id int, organisation_id int) -> many int
+SELECT m.person_id FROM team_product p JOIN org_team_member m ON m.team_id = p.team_id
+JOIN membership s ON s.person_id = m.person_id AND s.ended_at IS NULL AND s.organisation_id = p.organisation_id
+WHERE p.product_id = :product_id AND p.organisation_id = :organisation_id ORDER BY m.person_id;
+
+-- What somebody who leaves had taken.
+--: party_taken_by(person_id int) -> many int
+SELECT subject_id FROM assignment WHERE person_id = :person_id AND machine = 'party' AND part = 'handler' AND ended_at IS NULL;
+
+-- ---- Figures of a vendor
+--: row FigureRow = state text, has_fix bool, notified_at time?, acknowledged_at time?, stated_at time?, settled_at time?, signing_due time?, stating_due time?
+
+--: party_figure_rows(organisation_id int, max int) -> many FigureRow
+SELECT p.state, p.has_fix, p.notified_at, p.acknowledged_at, p.stated_at, p.settled_at,
+  (SELECT min(c.due_at) FROM clock c WHERE c.machine = 'party' AND c.subject_id = p.id AND c.name = 'position' AND c.started_at = p.notified_at),
+  (SELECT min(c.due_at) FROM clock c WHERE c.machine = 'party' AND c.subject_id = p.id AND c.name = 'position' AND c.started_at = p.acknowledged_at)
+FROM party p
+WHERE p.organisation_id = :organisation_id AND p.notified_at IS NOT NULL AND p.state <> 'WITHDRAWN' AND NOT p.is_own_report
+ORDER BY p.id DESC LIMIT :max;
+
+--: party_figure_organisations(after int, max int) -> many int
+SELECT DISTINCT organisation_id FROM party WHERE organisation_id > :after ORDER BY organisation_id LIMIT :max;

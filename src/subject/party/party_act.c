@@ -170,8 +170,7 @@ Error party_fix_whole(const PartyChange *change, Text fixed)
 	check_fixed(change, fixed);
 	TRY(call_check_problems(change->call));
 	TRY(party_line_rows(change->call, change->row->id, &lines));
-	if (!lines.count)
-		TRY(party_store_lines(change->call, change->row->id, change->row->seal_key, tr(LANG_ZH, N_("All versions"))));
+	if (!lines.count) TRY(party_store_lines(change->call, change->row->id, change->row->seal_key, tr(LANG_ZH, N_("All versions"))));
 	return fix_all(change, fixed);
 }
 
@@ -373,6 +372,8 @@ static const struct {
 	{ NULL, "acknowledge", acknowledge },
 	{ NULL, "state", state },
 	{ "POSITION_STATED", "return", ask_position },
+	{ NULL, "take", party_take },
+	{ NULL, "give-back", party_give_back },
 	{ NULL, "close-fixed", party_close_fixed },
 	{ NULL, "close-retired", party_close_retired },
 	{ NULL, "close-known", party_close_known },
@@ -425,6 +426,7 @@ static Error apply(PartyChange *change, const Transition *row)
 		bool fits = !strcmp(changes[i].action, row->action) && (!changes[i].from || !strcmp(changes[i].from, row->from));
 		if (fits) TRY(changes[i].change(change));
 	}
+	if (!strcmp(row->to, "CLOSING") && strcmp(row->from, row->to) != 0) change->row->closing_from = text_from(row->from);
 	mark_settled(change->row, row, call->now);
 	return store(call, change->row);
 }

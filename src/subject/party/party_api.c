@@ -20,6 +20,7 @@ static void put_head(JsonWriter *writer, Arena *arena, const Party *party)
 	json_put_text(writer, "state", party->state);
 	json_put_int(writer, "revision", party->revision);
 	put_text(writer, "position", party->position);
+	put_text(writer, "closing", party->closing);
 	put_text(writer, "vendor", party->vendor);
 	put_text(writer, "product", party->product);
 	put_text(writer, "number", knows ? party->casefile.number : TEXT(""));
@@ -197,6 +198,7 @@ static void put_line(JsonWriter *writer, Arena *arena, const PartyLine *line)
 	json_object_begin(writer);
 	json_put_text(writer, "ref", line->ref);
 	json_put_text(writer, "state", line->state);
+	put_time(writer, arena, "updated_at", line->updated_at);
 	put_text(writer, "position", line->position);
 	put_text(writer, "vendor", line->vendor);
 	put_text(writer, "product", line->product);
@@ -205,28 +207,58 @@ static void put_line(JsonWriter *writer, Arena *arena, const PartyLine *line)
 	json_end(writer);
 }
 
-static Error get_list(Request *request)
+/* The cursor of since=: instant and number of the last one seen, "1770000000000-12". */
+static bool cursor_parse(Text text, int64_t *at, int64_t *after)
 {
-	Call *call = request->call;
-	Buffer buffer = { .arena = call->arena };
+	Text rest = text, first;
+	if (!text_next(&rest, '-', &first) || !rest.at) return false;
+	return text_to_int(first, at) && text_to_int(rest, after) && *at >= 0 && *after >= 0;
+}
+
+static Error reply_lines(Request *request, const PartyLines *lines, Text next)
+{
+	Buffer buffer = { .arena = request->call->arena };
 	JsonWriter writer = json_writer(&buffer);
-	PartyLines lines;
-	int64_t cursor = 0;
-	Text state = request_query(request, TEXT("state")), given = request_query(request, TEXT("cursor"));
-	if (given.at && (!text_to_int(given, &cursor) || cursor < 0)) return fail(call, USAGE, "cursor");
-	if (state.at && !workflow_state(&party_machine, state)) return fail(call, USAGE, "state");
-	TRY(state.at ? party_queue(call, state, cursor, PAGE, &lines) : party_list_own(call, cursor, PAGE, &lines));
 	json_object_begin(&writer);
 	json_key(&writer, TEXT("items"));
 	json_array_begin(&writer);
-	for (size_t i = 0; i < lines.count; i++) put_line(&writer, call->arena, &lines.at[i]);
+	for (size_t i = 0; i < lines->count; i++) put_line(&writer, request->call->arena, &lines->at[i]);
 	json_end(&writer);
-	json_put_text(&writer, "next_cursor",
-		lines.count == PAGE ? arena_printf(call->arena, "%lld", (long long)lines.at[PAGE - 1].id) : (Text) { 0 });
+	json_put_text(&writer, "next_cursor", next);
 	json_end(&writer);
 	json_finish(&writer);
 	reply_json(request, buffer_text(&buffer));
 	return OK;
+}
+
+static Error get_since(Request *request, Text since)
+{
+	Call *call = request->call;
+	PartyLines lines;
+	int64_t at = 0, after = 0;
+	Text given = request_query(request, TEXT("cursor"));
+	if (!clock_parse(since, &at)) return fail(call, USAGE, "since");
+	if (given.at && !cursor_parse(given, &at, &after)) return fail(call, USAGE, "cursor");
+	TRY(party_list_since(call, at, after, PAGE, &lines));
+	const PartyLine *last = lines.count ? &lines.at[lines.count - 1] : NULL;
+	return reply_lines(request, &lines,
+		lines.count == PAGE ? arena_printf(call->arena, "%lld-%lld", (long long)last->updated_at, (long long)last->id)
+				    : (Text) { 0 });
+}
+
+static Error get_list(Request *request)
+{
+	Call *call = request->call;
+	PartyLines lines;
+	int64_t cursor = 0;
+	Text state = request_query(request, TEXT("state")), given = request_query(request, TEXT("cursor")),
+	     since = request_query(request, TEXT("since"));
+	if (since.at) return get_since(request, since);
+	if (given.at && (!text_to_int(given, &cursor) || cursor < 0)) return fail(call, USAGE, "cursor");
+	if (state.at && !workflow_state(&party_machine, state)) return fail(call, USAGE, "state");
+	TRY(state.at ? party_queue(call, state, cursor, PAGE, &lines) : party_list_own(call, cursor, PAGE, &lines));
+	return reply_lines(
+		request, &lines, lines.count == PAGE ? arena_printf(call->arena, "%lld", (long long)lines.at[PAGE - 1].id) : (Text) { 0 });
 }
 
 static Error act(Request *request)
@@ -260,6 +292,14 @@ static Error get_notice(Request *request)
 	PartyNotice notice;
 	TRY(party_notice_text(request->call, request->subject, &notice));
 	reply_text(request, TEXT("text/plain; charset=utf-8"), notice.text);
+	return OK;
+}
+
+static Error get_notice_pdf(Request *request)
+{
+	PartyNotice notice;
+	TRY(party_notice_pdf(request->call, request->subject, &notice));
+	reply_text(request, TEXT("application/pdf"), notice.pdf);
 	return OK;
 }
 
@@ -318,13 +358,16 @@ static Error show_code(Request *request)
 #define ACCOUNT .may = ROLE_REPORTER
 static const Route routes[] = {
 	{ GET, "/api/v1/parties", get_list, ACCOUNT, .scope = SCOPE_CASE_READ,
-		.summary = "The parties of one's own organisation; with state=: those that wait in it, for coordinators" },
+		.summary = "The parties of one's own organisation, or team; with since=: those that changed from that instant on, oldest "
+			   "change first; with state=: those that wait in it, for coordinators" },
 	{ POST, "/api/v1/parties/claim", show_code, ACCOUNT, .scope = SCOPE_CASE_WRITE, .form = &claim_form, .weight = 10,
 		.summary = "Show the claim code of a letter to a vendor; it opens nothing" },
 	{ GET, "/api/v1/parties/:ref", get_one, ACCOUNT, .scope = SCOPE_CASE_READ, .subject = party_load,
 		.summary = "A vendor's part in a casefile" },
 	{ GET, "/api/v1/parties/:ref/notice", get_notice, ACCOUNT, .scope = SCOPE_CASE_READ, .subject = party_load,
 		.summary = "The reader's own copy of the notice as a text; recorded" },
+	{ GET, "/api/v1/parties/:ref/notice/pdf", get_notice_pdf, ACCOUNT, .scope = SCOPE_CASE_READ, .subject = party_load,
+		.summary = "The reader's own copy of the notice as a PDF that bears the reader's mark; recorded" },
 	{ GET, "/api/v1/parties/:ref/receipts/:action", get_receipt, ACCOUNT, .scope = SCOPE_CASE_READ, .subject = party_load,
 		.summary = "The signed receipt of an acknowledgement or of the report to the national platform" },
 	{ GET, "/api/v1/parties/:ref/duty", get_duty, ACCOUNT, .scope = SCOPE_CASE_READ, .subject = party_load,

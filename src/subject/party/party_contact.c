@@ -82,9 +82,7 @@ static Error send_to_members(const PartyChange *change)
 {
 	Call *call = change->call;
 	Numbers people;
-	int64_t organisation = 0;
-	TRY(party_effective(call, change->row->organisation_id.value, &organisation));
-	TRY(party_people(call, organisation, &people));
+	TRY(party_members(call, change->row, &people));
 	for (size_t i = 0; i < people.count; i++) {
 		int64_t message = 0;
 		TRY(notice_send_tracked(

@@ -93,7 +93,8 @@ static const FormItem position_items[] = {
 		.required_when = { "position", "fixed" }, POSITION_IS("fixed known") },
 	{ "date", FORM_DATE, N_("Since when"), N_("The day of the fix, or since when it has been known"),
 		POSITION_NEEDS("fixed known retired") },
-	{ "proof", FORM_LINES, N_("Proof of the date"), N_("Release notes, ticket or commit with its date; of a retired product where it was taken offline"),
+	{ "proof", FORM_LINES, N_("Proof of the date"),
+		N_("Release notes, ticket or commit with its date; of a retired product where it was taken offline"),
 		POSITION_NEEDS("fixed known retired") },
 	{ "provider", FORM_TEXT, N_("Provider of the component"), N_("It is told at once."), POSITION_NEEDS("upstream") },
 	{ "component", FORM_TEXT, N_("Component and version"), NULL, POSITION_NEEDS("upstream") },
@@ -103,8 +104,8 @@ static const FormItem position_items[] = {
 
 /* ---- Closing evidence */
 static const FormItem close_fixed_items[] = {
-	{ "fixed", FORM_TEXT, N_("Fixed version"), N_("Of a service, mini-program or official account: the instant since when, as 2026-03-05 14:00"),
-		.required = true },
+	{ "fixed", FORM_TEXT, N_("Fixed version"),
+		N_("Of a service, mini-program or official account: the instant since when, as 2026-03-05 14:00"), .required = true },
 	{ "date", FORM_DATE, N_("Since when users can have it"), NULL, .required = true },
 	{ "evidence", FORM_MARKDOWN, N_("Evidence"), N_("Release notes, change and its date, what was tested"), .required = true },
 	{ "told", FORM_LINES, N_("How users were told"), N_("Where and when, with links: the risk and how to repair it"), .required = true,
@@ -114,7 +115,8 @@ static const FormItem close_retired_items[] = {
 	{ "offline_since", FORM_DATE, N_("Offline since"), N_("The day since which nobody can get or use the product"), .required = true },
 	{ "where", FORM_LINES, N_("Where it was taken offline"), N_("Stores, download pages, servers; one a line"), .required = true,
 		.max_length = 4000 },
-	{ "evidence", FORM_MARKDOWN, N_("Evidence"), N_("Notice of the end, record of the store, filing that was cancelled"), .required = true },
+	{ "evidence", FORM_MARKDOWN, N_("Evidence"), N_("Notice of the end, record of the store, filing that was cancelled"),
+		.required = true },
 	{ "users", FORM_LINES, N_("What users who still have it were told"), NULL, .max_length = 4000 },
 };
 static const FormChoice proof_kinds[] = { { "file-hash", N_("Hash of a file that was deposited elsewhere") },

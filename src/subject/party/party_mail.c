@@ -14,10 +14,10 @@ Error party_tell_coordinator(Call *call, const Party *party, NoticeKind kind)
 Error party_tell_vendor(Call *call, const Party *party, NoticeKind kind)
 {
 	Numbers people;
-	int64_t organisation = 0;
+	const PartyRow row = { .organisation_id = { true, party->organisation_id },
+		.product_id = { party->product_id != 0, party->product_id } };
 	if (!party->organisation_id || !party->notified_at || text_is(party->state, TEXT("WITHDRAWN"))) return OK;
-	TRY(party_effective(call, party->organisation_id, &organisation));
-	TRY(party_people(call, organisation, &people));
+	TRY(party_members(call, &row, &people));
 	for (size_t i = 0; i < people.count; i++)
 		if (people.at[i] != call->actor->person_id) TRY(notice_send(call, people.at[i], kind, party->ref, party_link(call, party)));
 	return OK;
@@ -46,8 +46,10 @@ static bool is_among(const char *action, const char *const *actions, size_t coun
 
 Error party_tell(Call *call, const Party *party, const Transition *row)
 {
-	static const char *const vendors[] = { "acknowledge", "state", "close-fixed", "close-retired", "close-known", "plan", "declare", "ask", "duty", "rate", "embargo" };
-	static const char *const librarys[] = { "return", "resume", "accept-fixed", "accept-retired", "accept-known", "accept", "settle", "check", "extend", "reopen", "reconsider" };
+	static const char *const vendors[] = { "acknowledge", "state", "close-fixed", "close-retired", "close-known", "plan", "declare",
+		"ask", "duty", "rate", "embargo" };
+	static const char *const librarys[] = { "return", "resume", "accept-fixed", "accept-retired", "accept-known", "accept", "settle",
+		"check", "extend", "reopen", "reconsider" };
 	static const char *const verifiers[] = { "samples", "replay", "spot", "fail" };
 	static const char *const steps[] = { "partner", "authority", "give-up", "contact", "delivered" };
 	bool checked = is_among(row->action, verifiers, COUNT(verifiers));

@@ -182,7 +182,8 @@ static Error show_queue(Request *request)
 	PageHead head = { .title = tr(call->lang, "Parties"), .lead = tr(call->lang, "Oldest first"), .wide = true };
 	TRY(party_queue(call, state, request_query_number(request, TEXT("after")), PAGE, &lines));
 	TRY(html_page_open(request, &head, &html));
-	PartyListView view = { .filters = state_filter(html, &party_machine, &(StateFilter) { .address = "/parties", .state = state }) };
+	PartyListView view = { .figures = url_local(call->arena, "/parties/figures"),
+		.filters = state_filter(html, &party_machine, &(StateFilter) { .address = "/parties", .state = state }) };
 	if (lines.count)
 		view.table = party_table(html, &lines, head.title, true);
 	else
@@ -206,6 +207,8 @@ static Error show_own(Request *request)
 	TRY(html_page_open(request, &head, &html));
 	PartyListView view = { .claim = url_local(call->arena, "/parties/claim") };
 	TRY(delivery_partners(call, &partners));
+	if (actor_has(call->actor, ROLE_VENDOR_MEMBER | ROLE_VENDOR_ADMIN)) view.teams = url_local(call->arena, "/teams");
+	if (actor_has(call->actor, ROLE_VENDOR_ADMIN)) view.figures = url_local(call->arena, "/parties/figures");
 	if (partners.count) view.deliveries = url_local(call->arena, "/deliveries");
 	if (lines.count)
 		view.table = party_table(html, &lines, head.title, false);

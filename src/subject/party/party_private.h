@@ -34,6 +34,7 @@ typedef struct PartyChange { /* what an action changes; `row` is stored afterwar
 	const Map *values;
 } PartyChange;
 typedef Error PartyChanging(const PartyChange *change);
+PartyChanging party_take, party_give_back; /* team.c */
 PartyChanging party_close_fixed, party_close_retired, party_close_known, party_accept_closing, party_return_closing; /* closing.c */
 must_use Error party_fix_whole(const PartyChange *change, Text fixed); /* every version line */
 /* What the last statement on this form said; no values when there is none. */
@@ -41,6 +42,10 @@ must_use Error party_last_values(Call *call, const PartyRow *row, const char *fo
 PartyChanging party_attempt, party_invite, party_bind, party_confirm, party_notify, party_channel, party_delivered; /* party_contact.c */
 
 must_use Error party_of_row(Call *call, const PartyRow *row, Party *out);
+/* Whose matters the actor sees on the side of a vendor: organisations and, with a minus sign, teams (view party_reader). */
+must_use Error party_audiences(Call *call, Numbers *out);
+/* Who of the vendor is told: the team of the product; else, of an organisation with teams, its administrators; else everybody. */
+must_use Error party_members(Call *call, const PartyRow *row, Numbers *out);
 /* The organisation that this one has become part of, or itself. */
 must_use Error party_effective(Call *call, int64_t organisation_id, int64_t *out);
 /* Tells those whom this step concerns; inside the transaction of the action. */

@@ -20,7 +20,8 @@ static Markup steps_of(Html *html, const Party *party)
 	Step steps[COUNT(way) + 1];
 	size_t current = COUNT(way), count = 0;
 	for (size_t i = 0; i < COUNT(way); i++)
-		if (text_is(text_from(way[i]), text_is(party->state, TEXT("CLOSING")) ? TEXT("POSITION_STATED") : party->state)) current = i;
+		if (text_is(text_from(way[i]), text_is(party->state, TEXT("CLOSING")) ? TEXT("POSITION_STATED") : party->state))
+			current = i;
 	bool repaired_nothing = text_is(party->state, TEXT("DONE")) && !party->has_fix;
 	for (size_t i = party->is_vendor ? 1 : 0; i < COUNT(way); i++) {
 		const WorkflowState *state = workflow_state(&party_machine, text_from(way[i]));

@@ -27,7 +27,7 @@ typedef struct PartyShowView {
 
 typedef struct PartyListView {
 	Markup filters, table, empty, pager, checks;
-	Url claim, deliveries; /* claim empty for the library; deliveries: of a partner */
+	Url claim, deliveries, teams, figures; /* claim empty for the library; deliveries: of a partner */
 } PartyListView;
 
 typedef struct PartyClaimView {

@@ -7,13 +7,6 @@
 /* As reading one party asks for it: both sides show a second factor. */
 static uint32_t library_roles(const Call *call) { return report_reading_roles(call->actor) & ROLE_COORDINATOR; }
 
-static Error vendor_organisations(Call *call, Numbers *out)
-{
-	*out = (Numbers) { 0 };
-	if (!call->actor->organisation_id || !call->actor->second_factor) return OK;
-	return party_organisations(call, call->actor->organisation_id, out);
-}
-
 static bool is_library(const Call *call) { return call->actor->second_factor && report_reading_roles(call->actor) != 0; }
 
 typedef struct PartyNames {
@@ -67,7 +60,7 @@ static Error open_ones(Call *call, int64_t max, WorkLines *lines)
 	PartyWorkRows vendor = { 0 }, library = { 0 };
 	Numbers organisations;
 	int64_t person_id = call->actor->person_id;
-	TRY(vendor_organisations(call, &organisations));
+	TRY(party_audiences(call, &organisations));
 	if (organisations.count) TRY(party_work_vendor_open(call, organisations, person_id, max, &vendor));
 	if (is_library(call)) TRY(party_work_library(call, person_id, library_roles(call), max, &library));
 	TRY(add_lines(call, &vendor, true, lines));
@@ -78,7 +71,7 @@ static Error own(Call *call, int64_t before, int64_t max, WorkLines *lines)
 {
 	PartyWorkRows rows = { 0 };
 	Numbers organisations;
-	TRY(vendor_organisations(call, &organisations));
+	TRY(party_audiences(call, &organisations));
 	if (organisations.count)
 		TRY(party_work_vendor(call, organisations, call->actor->person_id, before ? before : INT64_MAX, max, &rows));
 	return add_lines(call, &rows, true, lines);
@@ -107,7 +100,7 @@ static Error events_since(Call *call, int64_t since, int64_t max, WorkEvents *ev
 	Numbers organisations;
 	int64_t person_id = call->actor->person_id;
 	Texts moves = work_actions(call->arena, &party_machine, true), all = work_actions(call->arena, &party_machine, false);
-	TRY(vendor_organisations(call, &organisations));
+	TRY(party_audiences(call, &organisations));
 	if (organisations.count) TRY(party_work_events_vendor(call, organisations, person_id, moves, since, max, &vendor));
 	if (is_library(call)) TRY(party_work_events_library(call, person_id, library_roles(call), all, since, max, &library));
 	TRY(add_events(call, &vendor, true, events));

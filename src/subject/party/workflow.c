@@ -62,6 +62,19 @@ static const char *has_account(const void *facts, const Actor *actor)
 	return party->is_bound ? NULL : N_("The vendor has no account yet.");
 }
 
+static const char *is_free(const void *facts, const Actor *actor)
+{
+	const PartyFacts *party = facts;
+	if (party->handler_id == actor->person_id) return N_("You have taken it over already.");
+	return party->handler_id ? N_("Somebody of your organisation has taken it over already.") : NULL;
+}
+
+static const char *is_taken(const void *facts, const Actor *actor)
+{
+	(void)actor;
+	return ((const PartyFacts *)facts)->handler_id ? NULL : N_("Nobody has taken it over.");
+}
+
 static const char *can_invite(const void *facts, const Actor *actor)
 {
 	const PartyFacts *party = facts;
@@ -260,9 +273,9 @@ static const WorkflowClock clocks[] = {
 
 static const char withdraws[] = N_("Withdraw: the vendor was named by mistake"), extends[] = N_("Extend the time limit"),
 		  reports[] = N_("Report to the national platform"), rates[] = N_("Give a rating of one's own"),
-		  answers[] = N_("Answer the embargo"), reminds[] = N_("Remind the vendor"),
-		  closes_fixed[] = N_("Close: fixed already"), closes_retired[] = N_("Close: the product is retired"),
-		  closes_known[] = N_("Prove that it was known before");
+		  answers[] = N_("Answer the embargo"), reminds[] = N_("Remind the vendor"), closes_fixed[] = N_("Close: fixed already"),
+		  closes_retired[] = N_("Close: the product is retired"), closes_known[] = N_("Prove that it was known before"),
+		  takes[] = N_("Take it over"), gives_back[] = N_("Give it back");
 #define WITHDRAWS(state) \
 	{ \
 		state, "withdraw", "WITHDRAWN", LIBRARY_OR_CLOCK, is_staff, NULL, NULL, false, withdraws, "party-reason" \
@@ -271,16 +284,25 @@ static const char withdraws[] = N_("Withdraw: the vendor was named by mistake"),
 	{ \
 		state, "extend", state, LIBRARY, is_staff, NULL, NULL, false, extends, "party-extend" \
 	}
+/* Who of the vendor works on it; whoever else can still act, and is told who was faster. */
+#define TAKES(state) \
+	{ state, "take", state, ANYBODY_WITH_ACCOUNT, is_vendor, is_free, NULL, false, takes, NULL }, \
+	{ \
+		state, "give-back", state, ANYBODY_WITH_ACCOUNT, is_vendor, is_taken, NULL, false, gives_back, NULL \
+	}
+
 /* What a vendor can say at every stage of its own: that nothing is left to be done, with evidence. */
 #define CLOSES(state) \
-	{ state, "close-fixed", "CLOSING", ANYBODY_WITH_ACCOUNT, speaks, NULL, "closing-review", true, closes_fixed, "party-close-fixed" }, \
+	{ state, "close-fixed", "CLOSING", ANYBODY_WITH_ACCOUNT, speaks, NULL, "closing-review", true, closes_fixed, \
+		"party-close-fixed" }, \
 	{ \
 		state, "close-retired", "CLOSING", ANYBODY_WITH_ACCOUNT, speaks, NULL, "closing-review", true, closes_retired, \
 			"party-close-retired" \
 	}
 #define CLOSES_KNOWN(state) \
 	{ \
-		state, "close-known", "CLOSING", ANYBODY_WITH_ACCOUNT, speaks, NULL, "closing-review", true, closes_known, "party-close-known" \
+		state, "close-known", "CLOSING", ANYBODY_WITH_ACCOUNT, speaks, NULL, "closing-review", true, closes_known, \
+			"party-close-known" \
 	}
 #define REMINDS(state) \
 	{ \
@@ -333,6 +355,7 @@ static const Transition rows[] = {
 		N_("Go on to the store or platform partner"), NULL },
 	EXTENDS("NOTIFIED"),
 	REMINDS("NOTIFIED"),
+	TAKES("NOTIFIED"),
 	WITHDRAWS("NOTIFIED"),
 	{ "ACKNOWLEDGED", "state", "POSITION_STATED", ANYBODY_WITH_ACCOUNT, speaks, NULL, "plan", true, N_("State the position"),
 		"party-position" },
@@ -344,6 +367,7 @@ static const Transition rows[] = {
 	SPEAKS("ACKNOWLEDGED"),
 	EXTENDS("ACKNOWLEDGED"),
 	REMINDS("ACKNOWLEDGED"),
+	TAKES("ACKNOWLEDGED"),
 	WITHDRAWS("ACKNOWLEDGED"),
 	{ "POSITION_STATED", "plan", "PLAN_REVIEW", ANYBODY_WITH_ACCOUNT, speaks, needs_plan, "plan-review", true,
 		N_("Send the repair plan"), "party-plan" },
@@ -359,10 +383,14 @@ static const Transition rows[] = {
 	SPEAKS("POSITION_STATED"),
 	EXTENDS("POSITION_STATED"),
 	REMINDS("POSITION_STATED"),
+	TAKES("POSITION_STATED"),
 	WITHDRAWS("POSITION_STATED"),
-	{ "CLOSING", "accept-fixed", "FIX_CHECK", LIBRARY, is_staff, asks_fixed, "fix-check", false, N_("Have the stated fix checked"), NULL },
-	{ "CLOSING", "accept-retired", "DONE", LIBRARY, is_staff, asks_retired, NULL, false, N_("Accept that the product is retired"), NULL },
-	{ "CLOSING", "accept-known", "POSITION_STATED", LIBRARY, is_staff, asks_known, "plan", false, N_("Accept the proof of the date"), NULL },
+	{ "CLOSING", "accept-fixed", "FIX_CHECK", LIBRARY, is_staff, asks_fixed, "fix-check", false, N_("Have the stated fix checked"),
+		NULL },
+	{ "CLOSING", "accept-retired", "DONE", LIBRARY, is_staff, asks_retired, NULL, false, N_("Accept that the product is retired"),
+		NULL },
+	{ "CLOSING", "accept-known", "POSITION_STATED", LIBRARY, is_staff, asks_known, "plan", false, N_("Accept the proof of the date"),
+		NULL },
 	{ "CLOSING", "return", "ACKNOWLEDGED", LIBRARY, is_staff, came_before_plan, "position", false, N_("Return the closing evidence"),
 		"party-reason" },
 	{ "CLOSING", "resume", "FIXING", LIBRARY, is_staff, came_from_fixing, "fixing", false,
@@ -385,6 +413,7 @@ static const Transition rows[] = {
 	SPEAKS("FIXING"),
 	EXTENDS("FIXING"),
 	REMINDS("FIXING"),
+	TAKES("FIXING"),
 	WITHDRAWS("FIXING"),
 	{ "FIX_CHECK", "assign", "FIX_CHECK", LIBRARY, is_staff, NULL, NULL, false, N_("Assign a verifier"), "party-assign" },
 	{ "FIX_CHECK", "unassign", "FIX_CHECK", LIBRARY_OR_CLOCK, is_staff, has_verifier, NULL, false,

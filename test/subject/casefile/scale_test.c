@@ -110,7 +110,8 @@ static void found_all(Play *play)
 	Test *t = play->ps->scene->t;
 	for (int i = 0; i < CHANNELS; i++) {
 		code_of(i, play->codes[i]);
-		play->partners[i] = founded(play, arena_printf(t->arena, "partner%d", i).at, arena_printf(t->arena, "示例商店%d", i).at, play->codes[i]);
+		play->partners[i] = founded(
+			play, arena_printf(t->arena, "partner%d", i).at, arena_printf(t->arena, "示例商店%d", i).at, play->codes[i]);
 		scene_as(play->ps->scene, play->ps->cast.coordinator);
 		CHECK_OK(t->call, org_standing_set(t->call, play->partners[i]->organisation_id, &(Standing) { .kind = TEXT("partner") }));
 	}
@@ -122,8 +123,8 @@ static void found_all(Play *play)
 		keep(vendor->ref, sizeof(vendor->ref), party_name(play->ps, &party));
 		if (!has_account) continue;
 		code_of(100 + i, vendor->code);
-		vendor->actor = founded(
-			play, arena_printf(t->arena, "vendor%d", i).at, arena_printf(t->arena, "示例厂商%d", i).at, vendor->code);
+		vendor->actor =
+			founded(play, arena_printf(t->arena, "vendor%d", i).at, arena_printf(t->arena, "示例厂商%d", i).at, vendor->code);
 	}
 }
 
@@ -134,9 +135,10 @@ static void compare_line(const Vendor *vendor, const PartyLine *line, const char
 		    text_is(line->position, text_from(vendor->position)) && (line->notified_at != 0) == vendor->notified &&
 		    line->has_fix == vendor->repaired;
 	if (!same)
-		test_fail(__FILE__, __LINE__, "%s: %s (fate %d) is %.*s/%.*s/%.*s notified %d fix %d, should be %s/%s/%s %d %d", phase, vendor->ref,
-			(int)vendor->fate, TEXT_ARGS(line->state), TEXT_ARGS(line->step), TEXT_ARGS(line->position), line->notified_at != 0,
-			line->has_fix, vendor->state, vendor->step, vendor->position, vendor->notified, vendor->repaired);
+		test_fail(__FILE__, __LINE__, "%s: %s (fate %d) is %.*s/%.*s/%.*s notified %d fix %d, should be %s/%s/%s %d %d", phase,
+			vendor->ref, (int)vendor->fate, TEXT_ARGS(line->state), TEXT_ARGS(line->step), TEXT_ARGS(line->position),
+			line->notified_at != 0, line->has_fix, vendor->state, vendor->step, vendor->position, vendor->notified,
+			vendor->repaired);
 }
 
 static bool is_one(const Vendor *vendor, const char *state) { return !strcmp(vendor->state, state); }
@@ -159,7 +161,9 @@ static void compare_gate(Play *play, const char *phase)
 	CHECK_OK(call, party_summary(call, play->ps->casefile_id, &now));
 	bool same = now.count == count && now.all_settled == (settled == count) && now.has_notice == (told == count) &&
 		    now.provider_fix == (settled > 0 && repaired == settled);
-	if (!same) test_fail(__FILE__, __LINE__, "%s: the gate counts otherwise (%d, settled %d, repaired %d, told %d)", phase, count, settled, repaired, told);
+	if (!same)
+		test_fail(__FILE__, __LINE__, "%s: the gate counts otherwise (%d, settled %d, repaired %d, told %d)", phase, count, settled,
+			repaired, told);
 }
 
 static void compare(Play *play, const char *phase)
@@ -249,7 +253,8 @@ static void report_channel(Play *play, int c)
 		Vendor *vendor = &play->vendors[i * CHANNELS + c];
 		const char *outcome = outcome_of(vendor->fate);
 		if (!outcome) continue;
-		words[count++] = (DeliveryWord) { text_from(vendor->letter), text_from(outcome), TEXT("Desk"), TEXT(""), clock_iso(call->arena, call->now) };
+		words[count++] = (DeliveryWord) { text_from(vendor->letter), text_from(outcome), TEXT("Desk"), TEXT(""),
+			clock_iso(call->arena, call->now) };
 		bool delivered = !strcmp(outcome, "delivered");
 		vendor->notified = delivered;
 		vendor->state = delivered ? "NOTIFIED" : "CONTACTING";
@@ -297,7 +302,8 @@ static void check_fix(Play *play, Vendor *vendor)
 {
 	Scene *scene = play->ps->scene;
 	must_do(play, play->ps->cast.coordinator, vendor, "assign", VALUES(scene, "verifier", "vera"));
-	must_do(play, play->ps->cast.verifier, vendor, "spot", VALUES(scene, "declaration", "yes", "checked_on", "2026-03-02", "evidence", "E"));
+	must_do(play, play->ps->cast.verifier, vendor, "spot",
+		VALUES(scene, "declaration", "yes", "checked_on", "2026-03-02", "evidence", "E"));
 	vendor->state = "DONE";
 	vendor->repaired = true;
 }
@@ -306,7 +312,8 @@ static void close_fixed(Play *play, Vendor *vendor, const Actor *actor)
 {
 	Scene *scene = play->ps->scene;
 	acknowledge(play, vendor, actor);
-	must_do(play, actor, vendor, "close-fixed", VALUES(scene, "fixed", "1.9", "date", "2026-03-01", "evidence", "Notes", "told", "Store"));
+	must_do(play, actor, vendor, "close-fixed",
+		VALUES(scene, "fixed", "1.9", "date", "2026-03-01", "evidence", "Notes", "told", "Store"));
 	must_do(play, play->ps->cast.coordinator, vendor, "accept-fixed", NULL);
 	vendor->position = "fixed";
 	check_fix(play, vendor);
@@ -327,8 +334,7 @@ static void repair_component(Play *play, Vendor *vendor)
 {
 	Scene *scene = play->ps->scene;
 	acknowledge(play, vendor, vendor->actor);
-	state(play, vendor, vendor->actor, "upstream",
-		VALUES(scene, "position", "upstream", "provider", "示例SDK", "component", "SDK 2"));
+	state(play, vendor, vendor->actor, "upstream", VALUES(scene, "position", "upstream", "provider", "示例SDK", "component", "SDK 2"));
 	must_do(play, vendor->actor, vendor, "plan",
 		VALUES(scene, "measures", "M", "begin", "2026-03-09", "finish", "2026-03-20", "release", "2026-03-25", "person", "V"));
 	must_do(play, play->ps->cast.coordinator, vendor, "accept", NULL);
@@ -402,7 +408,8 @@ static void report_late(Play *play)
 		Vendor *vendor = &play->vendors[i];
 		DeliveryResults results;
 		if (vendor->fate != REPORTED_LATE) continue;
-		DeliveryWord word = { text_from(vendor->letter), TEXT("delivered"), TEXT("Desk"), TEXT(""), clock_iso(call->arena, call->now) };
+		DeliveryWord word = { text_from(vendor->letter), TEXT("delivered"), TEXT("Desk"), TEXT(""),
+			clock_iso(call->arena, call->now) };
 		scene_as(play->ps->scene, play->partners[i % CHANNELS]);
 		CHECK_OK(call, delivery_report(call, text_from(play->packages[i % CHANNELS]), &word, 1, &results));
 		CHECK(!results.at[0].why_not);
@@ -439,7 +446,8 @@ static void release_early(Play *play)
 	const Cast *cast = &play->ps->cast;
 	const Map *read = VALUES(scene, "document_read", "yes");
 	is_shut(play);
-	CHECK_OK(scene->call, ask(play, cast->coordinator, "early-consult", VALUES(scene, "ground", "silence", "record", "R", "need", "N")));
+	CHECK_OK(
+		scene->call, ask(play, cast->coordinator, "early-consult", VALUES(scene, "ground", "silence", "record", "R", "need", "N")));
 	CHECK_OK(scene->call, ask(play, cast->coordinator, "early-report",
 				      VALUES(scene, "miit", "1", "miit_on", "2026-03-01", "mps", "2", "mps_on", "2026-03-01")));
 	CHECK_OK(scene->call, ask(play, cast->coordinator, "early-assess",
@@ -454,8 +462,8 @@ static void describe(Play *play)
 	Scene *scene = play->ps->scene;
 	CHECK_OK(scene->call, ask(play, play->ps->cast.coordinator, "coordinate", NULL));
 	CHECK_OK(scene->call, ask(play, play->ps->cast.coordinator, "describe",
-				      VALUES(scene, "title_zh", "题", "description_zh", "述", "vendor", "厂", "product", "品", "versions", "1",
-					      "fixed_version", "2", "solution_zh", "升级")));
+				      VALUES(scene, "title_zh", "题", "description_zh", "述", "vendor", "厂", "product", "品", "versions",
+					      "1", "fixed_version", "2", "solution_zh", "升级")));
 }
 
 static void answer_all(Play *play)
@@ -503,6 +511,7 @@ TEST_DB(scale__200_vendors_in_five_channels_stand_where_they_must_until_the_publ
 	compare(play, "settled late");
 	release_early(play);
 	CHECK_OK(t->call, ask(play, play->ps->cast.coordinator, "request", NULL));
-	CHECK_OK(t->call, ask(play, play->ps->cast.publisher, "publish", VALUES(play->ps->scene, "no_exploit", "yes", "no_running_system", "yes")));
+	CHECK_OK(t->call,
+		ask(play, play->ps->cast.publisher, "publish", VALUES(play->ps->scene, "no_exploit", "yes", "no_running_system", "yes")));
 	compare(play, "published");
 }

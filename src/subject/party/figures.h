@@ -1,0 +1,21 @@
+/* figures: how responsive a vendor is. Shown to its administrators and to coordinators, to nobody else. */
+#pragma once
+#include "base/base/base.h"
+
+typedef struct VendorFigures {
+	int64_t organisation_id;
+	Text name;
+	int64_t matters; /* notified, without those named by mistake and its own reports; the newest thousand */
+	int64_t signed_due, signed_in_time; /* whose time to sign is over or was kept; signed within it */
+	int64_t stated_due, stated_in_time; /* likewise of the position, from the signature on */
+	int64_t fixed, silent; /* silent: no position, and the time to answer is over */
+	int64_t median_fix_hours; /* from the notice to the checked fix; -1: none yet */
+} VendorFigures;
+typedef LIST_OF(VendorFigures) VendorFiguresList;
+/* NOT_FOUND: neither an administrator of it nor a coordinator, with second factor. */
+must_use Error figures_of(Call *call, int64_t organisation_id, VendorFigures *out);
+/* Of every vendor with a matter, in the order of their entry, for coordinators; of the actor's own organisation for its administrators. */
+must_use Error figures_list(Call *call, int64_t after, int64_t max, VendorFiguresList *out);
+
+struct RouteTable;
+extern const struct RouteTable vendor_figure_routes;
