@@ -21,17 +21,25 @@ static void shade(Picture *picture, size_t x, size_t y, double share)
 	}
 }
 
+/* The pixel at that place of a side, or the nearest there is. */
+static size_t pixel_at(double place, size_t side)
+{
+	if (place < 0) return 0;
+	return place < (double)side ? (size_t)place : side;
+}
+
 static void dot(void *context, double x_points, double y_points)
 {
 	const Stamping *stamping = context;
+	Picture *picture = stamping->picture;
 	double radius = MARK_DOT_RADIUS_POINTS * stamping->scale, x = x_points * stamping->scale, y = y_points * stamping->scale;
-	for (double row = y - radius - 1; row <= y + radius + 1; row++)
-		for (double column = x - radius - 1; column <= x + radius + 1; column++) {
-			if (row < 0 || column < 0 || row >= (double)stamping->picture->height || column >= (double)stamping->picture->width)
-				continue;
-			double across = (double)(size_t)column + 0.5 - x, down = (double)(size_t)row + 0.5 - y;
+	size_t left = pixel_at(x - radius - 1, picture->width), right = pixel_at(x + radius + 2, picture->width);
+	size_t top = pixel_at(y - radius - 1, picture->height), bottom = pixel_at(y + radius + 2, picture->height);
+	for (size_t row = top; row < bottom; row++)
+		for (size_t column = left; column < right; column++) {
+			double across = (double)column + 0.5 - x, down = (double)row + 0.5 - y;
 			double over = radius + 0.5 - __builtin_sqrt(across * across + down * down);
-			if (over > 0) shade(stamping->picture, (size_t)column, (size_t)row, over < 1 ? over : 1);
+			if (over > 0) shade(picture, column, row, over < 1 ? over : 1);
 		}
 }
 
