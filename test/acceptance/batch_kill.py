@@ -153,6 +153,7 @@ def main():
         if library.process.poll() is None:
             library.process.kill()
         shutil.rmtree(folder, ignore_errors=True)
+    print(f'{int(not faults)} passed, {len(faults)} failed')
     sys.exit(1 if faults else 0)
 
 

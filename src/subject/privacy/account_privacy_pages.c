@@ -54,7 +54,7 @@ static Error add_openings(Html *html, PrivacyCells *cells)
 		const VaultOpening *opening = &openings.at[i];
 		Text name;
 		if (!opening->opened_at) continue;
-		TRY(privacy_name(call, opening->person_id, &name));
+		TRY(person_name(call, opening->person_id, &name));
 		const Cell row[] = { { .markup = part_time(html, opening->opened_at) }, { .text = tr(html->lang, "Identity paper") },
 			{ .text = name }, { .text = tr(html->lang, vault_purpose_text(opening->purpose)) } };
 		for (size_t j = 0; j < COUNT(row); j++) list_add(call->arena, cells, row[j]);

@@ -27,8 +27,8 @@ static Error list_table(Html *html, const Impacts *list, Markup *out)
 	for (size_t i = 0; i < list->count; i++) {
 		const Impact *impact = &list->at[i];
 		Text writer, approver;
-		TRY(privacy_name(html->call, impact->written_by, &writer));
-		TRY(privacy_name(html->call, impact->approved_by, &approver));
+		TRY(person_name(html->call, impact->written_by, &writer));
+		TRY(person_name(html->call, impact->approved_by, &approver));
 		const Cell row[] = { { .text = impact->title, .url = url_local(arena, "%.*s", TEXT_ARGS(base_of(arena, impact->ref))) },
 			{ .text = number_text(arena, impact->version) }, { .markup = chip_of(html, impact->state) }, { .text = writer },
 			{ .text = approver.length ? approver : TEXT("–") },
@@ -102,8 +102,8 @@ static Error versions_table(Html *html, const Impact *impact, Markup *out)
 	for (size_t i = 0; i < versions.count; i++) {
 		const ImpactVersion *version = &versions.at[i];
 		Text writer, approver;
-		TRY(privacy_name(html->call, version->written_by, &writer));
-		TRY(privacy_name(html->call, version->approved_by, &approver));
+		TRY(person_name(html->call, version->written_by, &writer));
+		TRY(person_name(html->call, version->approved_by, &approver));
 		const Cell row[] = { { .text = number_text(html->call->arena, version->version) },
 			{ .text = form_answer(version->values, "conclusion") }, { .text = writer }, { .text = approver },
 			{ .markup = part_date(html, version->approved_at) } };
@@ -116,8 +116,8 @@ static Error versions_table(Html *html, const Impact *impact, Markup *out)
 static Error facts_of(Html *html, const Impact *impact, Markup *out)
 {
 	Text writer, approver;
-	TRY(privacy_name(html->call, impact->written_by, &writer));
-	TRY(privacy_name(html->call, impact->approved_by, &approver));
+	TRY(person_name(html->call, impact->written_by, &writer));
+	TRY(person_name(html->call, impact->approved_by, &approver));
 	const Fact facts[] = { { .label = tr(html->lang, "Number"), .text = impact->ref },
 		{ .label = tr(html->lang, "Version"), .text = number_text(html->call->arena, impact->version) },
 		{ .label = tr(html->lang, "Written by"), .text = writer }, { .label = tr(html->lang, "Approved by"), .text = approver },
@@ -202,8 +202,8 @@ static Error lines_of(Call *call, const Impact *impact, Lines *out)
 	Arena *arena = call->arena;
 	Lang lang = call->lang;
 	Text writer, approver;
-	TRY(privacy_name(call, impact->written_by, &writer));
-	TRY(privacy_name(call, impact->approved_by, &approver));
+	TRY(person_name(call, impact->written_by, &writer));
+	TRY(person_name(call, impact->approved_by, &approver));
 	const WorkflowState *state = workflow_state(&impact_machine, impact->state);
 	const Text head[][2] = { { tr(lang, "Number"), impact->ref }, { tr(lang, "Version"), number_text(arena, impact->version) },
 		{ tr(lang, "State"), tr(lang, state ? state->text : "") }, { tr(lang, "Written by"), writer },

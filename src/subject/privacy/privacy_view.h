@@ -24,7 +24,6 @@ typedef LIST_OF(Cell) PrivacyCells;
 Markup privacy_table(
 	Html *html, const char *caption, const char *const *labels, size_t count, const PrivacyCells *cells, const char *empty);
 /* Who it is; "" for nobody. */
-must_use Error privacy_name(Call *call, int64_t person_id, Text *out);
 /* The password once more, where the actor has one; else nothing is added. */
 must_use Error privacy_password(const Request *request, FormField *fields, size_t *count);
 must_use Error privacy_download(Request *request, int64_t blob, Text name, int64_t size_bytes);

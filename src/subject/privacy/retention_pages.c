@@ -151,8 +151,8 @@ static Error versions_table(Html *html, const RetentionRules *rules, Markup *out
 		const RetentionRule *rule = &rules->at[i];
 		bool is_open = text_is(rule->state, TEXT("proposed")), is_good = text_is(rule->state, TEXT("in_force"));
 		Text proposer, decider;
-		TRY(privacy_name(html->call, rule->proposed_by, &proposer));
-		TRY(privacy_name(html->call, rule->decided_by, &decider));
+		TRY(person_name(html->call, rule->proposed_by, &proposer));
+		TRY(person_name(html->call, rule->decided_by, &decider));
 		const char *word = is_open ? N_("Proposed") : is_good ? N_("Accepted") : N_("Refused");
 		const Cell row[] = { { .text = arena_printf(arena, "%lld", (long long)rule->version) }, { .text = long_text(html, rule) },
 			{ .text = rule->why[html->lang] }, { .text = rule->basis[html->lang] },
@@ -330,8 +330,8 @@ static Error hold_table(Html *html, const RetentionHolds *holds, Markup *out)
 		const RetentionHold *hold = &holds->at[i];
 		const RetentionKind *kind = retention_kind_find(hold->kind);
 		Text asker, decider;
-		TRY(privacy_name(html->call, hold->asked_by, &asker));
-		TRY(privacy_name(html->call, hold->decided_by, &decider));
+		TRY(person_name(html->call, hold->asked_by, &asker));
+		TRY(person_name(html->call, hold->decided_by, &decider));
 		const Cell row[] = { { .text = kind ? tr(html->lang, kind->text) : hold->kind }, { .text = hold->matter },
 			{ .markup = part_date(html, hold->until_at) }, { .text = hold->reason },
 			{ .text = tr(html->lang, hold_word(hold, html->call->now)) }, { .text = asker },

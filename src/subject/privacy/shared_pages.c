@@ -15,20 +15,11 @@ void privacy_add(Html *html, PrivacyView *view, const char *title, const char *l
 
 Markup privacy_table(Html *html, const char *caption, const char *const *labels, size_t count, const PrivacyCells *cells, const char *empty)
 {
+	must(count > 0);
 	Column *columns = arena_array_of(html->call->arena, Column, count);
 	if (!cells->count) return part_empty(html, tr(html->lang, empty), TEXT(""), (Url) { { 0 } }, TEXT(""));
 	for (size_t i = 0; i < count; i++) columns[i] = (Column) { .label = tr(html->lang, labels[i]), .kind = COLUMN_TEXT };
 	return part_table(html, &(Table) { tr(html->lang, caption), columns, count, cells->at, cells->count / count });
-}
-
-Error privacy_name(Call *call, int64_t person_id, Text *out)
-{
-	Person person;
-	*out = TEXT("");
-	if (!person_id) return OK;
-	TRY(person_find(call, person_id, &person));
-	*out = person_shown_name(&person);
-	return OK;
 }
 
 Error privacy_password(const Request *request, FormField *fields, size_t *count)

@@ -13,7 +13,7 @@ static const char *kind_text(Text kind)
 static Error owner_name(Call *call, Text owner, int64_t id, Text *out)
 {
 	Organisation organisation;
-	if (text_is(owner, TEXT("person"))) return privacy_name(call, id, out);
+	if (text_is(owner, TEXT("person"))) return person_name(call, id, out);
 	TRY(org_find(call, id, &organisation));
 	*out = org_shown_name(&organisation, call->lang);
 	return OK;
@@ -49,7 +49,7 @@ static Error waiting_table(Html *html, Markup *out)
 		Text asker, owner;
 		Html inner = html_inner(html);
 		Url url = url_local(call->arena, "/vault-openings/%.*s", TEXT_ARGS(opening->ref));
-		TRY(privacy_name(call, opening->person_id, &asker));
+		TRY(person_name(call, opening->person_id, &asker));
 		TRY(owner_name(call, opening->owner, opening->owner_id, &owner));
 		html_markup(&inner, button_form(html, url, tr(html->lang, "Agree"), TEXT(""), TEXT("granted"), TEXT("true")));
 		html_markup(&inner, button_form(html, url, tr(html->lang, "Refuse"), TEXT("quiet"), TEXT("granted"), TEXT("false")));
@@ -73,7 +73,7 @@ static Error rectifications(Html *html, const Request *request, PrivacyView *vie
 		const PrivacyCorrection *one = &list.at[i];
 		Text name;
 		const Text values[] = { TEXT("true"), TEXT("false") }, words[] = { tr(html->lang, "Correct it"), tr(html->lang, "Refuse") };
-		TRY(privacy_name(call, one->person_id, &name));
+		TRY(person_name(call, one->person_id, &name));
 		const Fact facts[] = { { .label = tr(html->lang, "Number"), .text = one->ref },
 			{ .label = tr(html->lang, "Asked by"), .text = name },
 			{ .label = tr(html->lang, "What is corrected"), .text = tr(html->lang, privacy_field_text(one->field)) },
