@@ -3,6 +3,7 @@
 #include "subject/dispute/dispute.h"
 #include "subject/party/party.h"
 #include "subject/party/party_fixture.h"
+#include "subject/report/internal.h"
 #include "walk/walk.h"
 
 static const struct {
@@ -10,7 +11,8 @@ static const struct {
 	uint32_t roles;
 } people[] = { { "finder", 0 }, { "fiona", 0 }, { "carla", ROLE_COORDINATOR }, { "carl", ROLE_COORDINATOR }, { "vera", ROLE_VERIFIER },
 	{ "victor", ROLE_VERIFIER }, { "violet", 0 }, { "viola", 0 }, { "paul", ROLE_PUBLISHER },
-	{ "paula", ROLE_PUBLISHER | ROLE_COORDINATOR }, { "abel", ROLE_AUTHORITY }, { "sam", ROLE_SYSTEM_ADMIN } };
+	{ "paula", ROLE_PUBLISHER | ROLE_COORDINATOR }, { "abel", ROLE_AUTHORITY }, { "sam", ROLE_SYSTEM_ADMIN },
+	{ "vanda", ROLE_VERIFIER }, { "vasco", ROLE_VERIFIER }, { "vito", ROLE_VERIFIER } };
 
 const char walk_vendor_code[] = "9144030071526726XG";
 
@@ -58,7 +60,7 @@ static Text decided(Walk *walk)
 	return walk_pick(walk, &report_machine);
 }
 
-/* Against whatever was decided: a panel is of those who verify, for no library of experts is known here, and so it is never full. */
+/* Against whatever was decided: a panel is of those who verify, for no library of experts is known here. */
 static void appeal(Walk *walk)
 {
 	Text ref;
@@ -67,21 +69,52 @@ static void appeal(Walk *walk)
 	walk_note(walk, "appeal", dispute_appeal_report(walk->call, decided(walk), values, &ref));
 }
 
+static void write_internally(Walk *walk)
+{
+	Text ref;
+	walk->call->actor = named(walk->scene, walk_chance(walk, 50) ? "carla" : "carl");
+	walk_note(walk, "internal record", internal_enter(walk->call, walk_values(walk, &internal_form), &ref));
+}
+
 static void send_report(Walk *walk)
 {
 	Reception reception;
-	if (walk_chance(walk, 50)) {
+	if (walk_chance(walk, 30)) {
 		appeal(walk);
 		return;
 	}
+	if (walk_chance(walk, 5)) write_internally(walk);
 	walk->call->actor = &walk->scene->people[walk_below(walk, 2)];
 	walk_note(walk, "send", report_send(walk->call, walk_values(walk, &report_form), TEXT(""), &reception));
+}
+
+/* A rejection, appealed against, answered by somebody else, and now the panel's. */
+static void prepare_panel(Walk *walk)
+{
+	Text dispute;
+	Scene *scene = walk->scene;
+	scene_as(scene, named(scene, "finder"));
+	Text report = scene_report(scene, scene_values(scene));
+	scene_as(scene, named(scene, "carla"));
+	CHECK_OK(walk->call, scene_report_act(scene, report, "review", NULL));
+	CHECK_OK(walk->call, scene_report_act(scene, report, "reject", VALUES(scene, "code", "no-impact", "explanation", "None.")));
+	scene_as(scene, named(scene, "finder"));
+	CHECK_OK(walk->call, dispute_appeal_report(walk->call, report, VALUES(scene, "grounds", "facts", "text", "It has one."), &dispute));
+	scene_as(scene, named(scene, "carl"));
+	CHECK_OK(walk->call, dispute_act(walk->call, dispute, TEXT("answer"), 0, VALUES(scene, "answer", "It has none.")));
+	scene_as(scene, named(scene, "finder"));
+	CHECK_OK(walk->call, dispute_act(walk->call, dispute, TEXT("panel"), 0, VALUES(scene, "request", "Nobody has looked.")));
+	walk_note(walk, "prepared PANEL", OK);
 }
 
 /* Something from which the long ways begin: by chance alone hardly anything is ever published. */
 static void prepare(Walk *walk)
 {
-	static const char *const states[] = { "COORDINATING", "READY", "PUBLISHED", "TRACKING" };
+	static const char *const states[] = { "RATED", "ACCEPTED", "COORDINATING", "READY", "PUBLISHED", "TRACKING" };
+	if (walk_chance(walk, 30)) {
+		prepare_panel(walk);
+		return;
+	}
 	const char *state = states[walk_below(walk, COUNT(states))];
 	Cast cast = { .reporter = named(walk->scene, "finder"),
 		.coordinator = named(walk->scene, "carla"),
@@ -115,4 +148,4 @@ static const WalkMachine machines[] = {
 	{ &party_machine, party_action_form, NULL, party_act, walk_parties, walk_state_of_party },
 	{ &dispute_machine, dispute_action_form, NULL, act_on_dispute, walk_disputes, walk_state_of_dispute },
 };
-const WalkWorld walk_library = { machines, COUNT(machines), send_report, prepare, NULL, overdue, 4, 12, "", "library" };
+const WalkWorld walk_library = { machines, COUNT(machines), send_report, prepare, NULL, overdue, 6, 12, "", "library" };

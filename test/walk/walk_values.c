@@ -1,6 +1,7 @@
 /* Answers to forms, at random: the kind of a field says what may stand in it, and a few names say more. */
 #include "base/base/clock.h"
 #include "engine/rating/rating.h"
+#include "subject/report/internal.h"
 #include "walk/walk.h"
 
 static Text pick_text(Walk *walk, const char *const *texts, size_t count) { return text_from(texts[walk_below(walk, count)]); }
@@ -12,6 +13,16 @@ static Text handle_of_verifier(Walk *walk)
 }
 static Text casefile_ref(Walk *walk) { return walk_chance(walk, 70) ? TEXT("") : walk_pick(walk, &casefile_machine); }
 static Text other_casefile(Walk *walk) { return walk_pick(walk, &casefile_machine); }
+/* What the staff knew before: entered now, so that it proves only what comes after it. */
+static Text internal_record(Walk *walk)
+{
+	InternalRecords records;
+	Text ref = TEXT("");
+	Error error = internal_list(walk->call, 0, 20, &records);
+	if (error == OK && records.count) ref = records.at[walk_below(walk, records.count)].ref;
+	call_recover(walk->call);
+	return ref;
+}
 static Text report_ref(Walk *walk) { return walk_pick(walk, &report_machine); }
 
 static Text known_number(Walk *walk) { return walk_chance(walk, 50) ? TEXT("CVE-2024-12345") : TEXT("CNVD-2024-12345, CNNVD-202401-123"); }
@@ -40,6 +51,7 @@ static const struct {
 	{ NULL, "verifier", handle_of_verifier },
 	{ NULL, "reviewer", handle_of_verifier },
 	{ "report-duplicate", "of", report_ref },
+	{ "report-known", "record", internal_record },
 	{ NULL, "credit_code", credit_code },
 	{ NULL, "until", instant },
 	{ "party-new", "versions", versions },
@@ -61,6 +73,14 @@ static Text number(Walk *walk, size_t most)
 	return arena_printf(walk->call->arena, "%llu", (unsigned long long)(1 + walk_below(walk, most ? most : 10)));
 }
 
+/* A choice among words that an operator may change. */
+static Text word_of(Walk *walk, const Wordlist *list)
+{
+	Words words;
+	CHECK_OK(walk->call, wordlist_words(walk->call, list, &words));
+	return words.count ? words.at[walk_below(walk, words.count)].code : TEXT("");
+}
+
 static Text fitting(Walk *walk, const FormItem *item)
 {
 	static const char *const dates[] = { "2026-03-01", "2026-02-14", "2025-12-31" };
@@ -70,7 +90,9 @@ static Text fitting(Walk *walk, const FormItem *item)
 	switch (item->kind) {
 	case FORM_TABLE: return TEXT("| A | B |");
 	case FORM_NAMED:
-	case FORM_CHOICE: return item->choice_count ? text_from(item->choices[walk_below(walk, item->choice_count)].value) : TEXT("");
+	case FORM_CHOICE:
+		if (item->list) return word_of(walk, item->list);
+		return item->choice_count ? text_from(item->choices[walk_below(walk, item->choice_count)].value) : TEXT("");
 	case FORM_CHECK: return TEXT("yes");
 	case FORM_DAY:
 	case FORM_DATE: return pick_text(walk, dates, COUNT(dates));
