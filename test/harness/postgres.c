@@ -100,7 +100,8 @@ const char *harness_create_postgres(Test *t, void (*fill)(Test *t, const char *u
 	PGconn *connection = administer();
 	int run = getppid();
 	snprintf(database, sizeof(database), "test_%d", getpid());
-	const char *create = arena_printf(t->arena, "CREATE DATABASE %s TEMPLATE template_%d", database, run).at;
+	const char *create = arena_printf(t->arena, "CREATE DATABASE %s TEMPLATE template_%d STRATEGY file_copy", database, run)
+				     .at; /* fifteen times as fast as through the log */
 	if (!execute(connection, create)) {
 		const char *template = arena_printf(t->arena, "template_%d", run).at;
 		if (!execute(connection, arena_printf(t->arena, "CREATE DATABASE %s", template).at))
