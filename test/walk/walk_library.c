@@ -12,7 +12,7 @@ static const struct {
 } people[] = { { "finder", 0 }, { "fiona", 0 }, { "carla", ROLE_COORDINATOR }, { "carl", ROLE_COORDINATOR }, { "vera", ROLE_VERIFIER },
 	{ "victor", ROLE_VERIFIER }, { "violet", 0 }, { "viola", 0 }, { "paul", ROLE_PUBLISHER },
 	{ "paula", ROLE_PUBLISHER | ROLE_COORDINATOR }, { "abel", ROLE_AUTHORITY }, { "sam", ROLE_SYSTEM_ADMIN },
-	{ "vanda", ROLE_VERIFIER }, { "vasco", ROLE_VERIFIER }, { "vito", ROLE_VERIFIER } };
+	{ "vanda", ROLE_VERIFIER } }; /* the third verifier: a panel has no choice, so that its draw says the same everywhere */
 
 const char walk_vendor_code[] = "9144030071526726XG";
 
