@@ -48,7 +48,10 @@ const Command commands[] = {
 			   "  --trusted-proxy ADDR  the proxy whose X-Forwarded-For and X-Forwarded-Proto are believed\n"
 			   "  --public-address URL  what links in mails begin with\n"
 			   "  --event-threads N  threads that accept and answer from the cache (default 2)\n"
-			   "  --workers N        threads that run everything else (default 4)\n" },
+			   "  --workers N        threads that run everything else (default 4)\n"
+			   "  --address-limit N  requests a minute from one address, those from the cache left out (default 600; 0: no "
+			   "limit)\n"
+			   "  --account-limit N  requests a minute of one account (default 1200; 0: no limit)\n" },
 	{ .name = "demo",
 		.run_alone = demo_command,
 		.needs = NEEDS_FOLDER,

@@ -12,32 +12,48 @@
 
 enum { CACHE_BYTES = 24 * 1024 * 1024, REQUESTS_PER_MINUTE = 600, ACCOUNT_REQUESTS_PER_MINUTE = 1200 };
 
-static Error option_number(Call *call, const char *name, const char *text, int *out, FILE *talk)
+/* The options that are numbers, each from its least to its most. */
+static const struct {
+	const char *name;
+	int least, most;
+	size_t place;
+} numbers[] = {
+	{ "--event-threads", 1, 256, offsetof(ServeOptions, event_threads) },
+	{ "--workers", 1, 256, offsetof(ServeOptions, worker_threads) },
+	{ "--address-limit", 0, 1000000, offsetof(ServeOptions, address_limit) },
+	{ "--account-limit", 0, 1000000, offsetof(ServeOptions, account_limit) },
+};
+
+static Error option_number(Call *call, int argc, char **argv, int *at, ServeOptions *options, FILE *talk)
 {
-	int64_t number;
-	if (!text_to_int(text_from(text), &number) || number < 1 || number > 256)
-		return usage_error(call, talk, "%s is a number from 1 to 256, not %s", name, text);
-	*out = (int)number;
-	return OK;
+	for (size_t i = 0; i < COUNT(numbers); i++) {
+		int64_t number;
+		const char *text = NULL;
+		if (!option_value(argc, argv, at, numbers[i].name, &text)) continue;
+		if (!text_to_int(text_from(text), &number) || number < numbers[i].least || number > numbers[i].most)
+			return usage_error(call, talk, "%s is a number from %d to %d, not %s", numbers[i].name, numbers[i].least,
+				numbers[i].most, text);
+		*(int *)(void *)((char *)options + numbers[i].place) = (int)number;
+		return OK;
+	}
+	return usage_error(call, talk, "serve does not know %s", argv[*at]);
 }
 
 Error serve_options(Call *call, int argc, char **argv, ServeOptions *out, FILE *talk)
 {
-	ServeOptions options = { .listen = "127.0.0.1:8080", .event_threads = 2, .worker_threads = 4 };
+	ServeOptions options = { .listen = "127.0.0.1:8080",
+		.event_threads = 2,
+		.worker_threads = 4,
+		.address_limit = REQUESTS_PER_MINUTE,
+		.account_limit = ACCOUNT_REQUESTS_PER_MINUTE };
 	for (int i = 0; i < argc; i++) {
-		const char *number = NULL;
 		if (option_value(argc, argv, &i, "--listen", &options.listen) ||
 			option_value(argc, argv, &i, "--tls-cert", &options.tls_certificate) ||
 			option_value(argc, argv, &i, "--tls-key", &options.tls_key) ||
 			option_value(argc, argv, &i, "--trusted-proxy", &options.trusted_proxy) ||
 			option_value(argc, argv, &i, "--public-address", &options.public_address))
 			continue;
-		if (option_value(argc, argv, &i, "--event-threads", &number))
-			TRY(option_number(call, "--event-threads", number, &options.event_threads, talk));
-		else if (option_value(argc, argv, &i, "--workers", &number))
-			TRY(option_number(call, "--workers", number, &options.worker_threads, talk));
-		else
-			return usage_error(call, talk, "serve does not know %s", argv[i]);
+		TRY(option_number(call, argc, argv, &i, &options, talk));
 	}
 	if (!options.tls_certificate != !options.tls_key) return usage_error(call, talk, "--tls-cert and --tls-key go together");
 	*out = options;
@@ -103,8 +119,8 @@ Error serve_house(Call *call, OpenHouse *open, const ServeOptions *options, FILE
 	http.trusted_proxy = options->trusted_proxy;
 	http.event_threads = options->event_threads;
 	http.worker_threads = options->worker_threads;
-	http.requests_per_minute = REQUESTS_PER_MINUTE;
-	http.account_requests_per_minute = ACCOUNT_REQUESTS_PER_MINUTE;
+	http.requests_per_minute = options->address_limit;
+	http.account_requests_per_minute = options->account_limit;
 	http.access_log = true;
 	Error error = run(call, open, &http, options, talk);
 	http_cache_free(&open->house.cache);

@@ -5,6 +5,7 @@
 typedef struct ServeOptions {
 	const char *listen, *tls_certificate, *tls_key, *trusted_proxy, *public_address;
 	int event_threads, worker_threads;
+	int address_limit, account_limit; /* requests a minute, of an address and of an account; 0: none */
 } ServeOptions;
 must_use Error serve_options(Call *call, int argc, char **argv, ServeOptions *out, FILE *talk);
 /* Serves an open house until SIGINT or SIGTERM. */

@@ -57,7 +57,7 @@ async function answers(address, child) {
 }
 
 /* A server with fresh data: { address, data, stop, said(), kill (as kill -9), revive (on the same data), later(days) (the same, that much later) }. `mode`: "demo" or "serve" (then `prepare(data)` runs first: cappvd init, import, …). */
-export async function startServer({ mode = 'demo', args = [], env = {}, prepare } = {}) {
+export async function startServer({ mode = 'demo', args = ['--address-limit', '0', '--account-limit', '0'], env = {}, prepare } = {}) {
 	const folder = await mkdtemp(path.join(tmpdir(), 'cappvd-browser-'));
 	const data = path.join(folder, 'data'); /* the program makes it */
 	const address = `http://127.0.0.1:${await freePort()}`;
