@@ -8,7 +8,7 @@ import { day, forgetSessions, Journey, looks, until, VENDOR } from './journey.mj
 
 const COORDINATION = ['Coordination with the vendor', 'the coordinator and the vendor'];
 const ATTEMPT = { channel: 'phone', source: 'store', address: '010-00000000', outcome: 'no-answer', note: '无人接听。' };
-const CLOCK_SECONDS = 60;
+const CLOCK_SECONDS = 150;
 
 async function begin(play) {
 	await play.send({ rest: { part: 'android', product: `云帆便签${play.index}`, vendor: '云帆移动科技有限公司', package: 'com.example.yunfan.memo', versions: '< 3.2.1' } });

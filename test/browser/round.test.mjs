@@ -13,7 +13,7 @@ import { library, PROGRAM } from './harness.mjs';
 import { act, fill, press, sendForm, unfold, until } from './journey.mjs';
 import { enter, PEOPLE } from './people.mjs';
 
-const DAY = 86400000, WAIT_SECONDS = 30;
+const DAY = 86400000, WAIT_SECONDS = 120;
 const FILE = { name: 'record.txt', mimeType: 'text/plain', buffer: Buffer.from('No bad record.\n') };
 /* Percent of what can be reached. */
 const APPLICANTS = [
