@@ -13,7 +13,7 @@ import time
 
 from library import PROGRAM, REPORT, Library, free_port
 
-SIZE_MIB = 256
+SIZE_MIB = 512
 
 
 def send(library, number):

@@ -41,13 +41,13 @@ class Library:
                                         stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
         threading.Thread(target=self.keep_log, daemon=True).start()
         start = time.monotonic()
-        while time.monotonic() - start < 90:
+        while time.monotonic() - start < 90 and self.process.poll() is None:
             try:
                 if self.request('GET', '/readyz')[0] == 200:
                     return time.monotonic() - start
             except OSError:
                 time.sleep(0.01)
-        sys.exit('the server did not become ready')
+        sys.exit(f'the server did not become ready; its log ends with {self.log[-800:]}')
 
     def kill(self):
         self.process.send_signal(signal.SIGKILL)

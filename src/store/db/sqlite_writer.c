@@ -260,29 +260,38 @@ static int note_wal_pages(void *argument, sqlite3 *handle, const char *name, int
 	return SQLITE_OK;
 }
 
-static void truncate_log(SqliteDb *db)
+static int truncate_log(SqliteDb *db)
 {
+	int left = 0;
 	Member self = { 0 };
 	condition_init(&self.wake);
 	if (queue_enter(&db->writer, &self)) {
 		if (db->writer.open) group_commit(db);
 		sqlite3 *handle = db->writer.connection->handle;
 		sqlite3_busy_timeout(handle, TRUNCATE_WAIT_MS);
-		int left = 0;
 		int code = sqlite3_wal_checkpoint_v2(handle, NULL, SQLITE_CHECKPOINT_TRUNCATE, &left, NULL);
 		sqlite_note(db, code);
 		sqlite3_busy_timeout(handle, 5000);
 		group_go_on(db, false);
 	}
 	pthread_cond_destroy(&self.wake);
+	return left;
 }
 
-static void checkpoint(SqliteDb *db)
+/* Gives how many pages the log has afterwards: a reader may hold it. */
+static int checkpoint(SqliteDb *db)
 {
-	if (__atomic_load_n(&db->poisoned, __ATOMIC_RELAXED)) return;
+	if (__atomic_load_n(&db->poisoned, __ATOMIC_RELAXED)) return 0;
 	int pages = 0, done = 0;
 	sqlite_note(db, sqlite3_wal_checkpoint_v2(db->checkpointer.connection->handle, NULL, SQLITE_CHECKPOINT_PASSIVE, &pages, &done));
-	if (pages > TRUNCATE_PAGES) truncate_log(db);
+	return pages > TRUNCATE_PAGES ? truncate_log(db) : pages;
+}
+
+/* A second between two checkpoints, less when the log grows to `limit` pages before. */
+static void rest(Checkpointer *self, int limit)
+{
+	struct timespec until = seconds_from_now(CHECKPOINT_REST_SECONDS);
+	while (!self->stop && self->wal_pages < limit && pthread_cond_timedwait(&self->wake, &self->lock, &until) != ETIMEDOUT) {}
 }
 
 static void *checkpointer_run(void *argument)
@@ -297,10 +306,9 @@ static void *checkpointer_run(void *argument)
 		}
 		self->wal_pages = 0;
 		pthread_mutex_unlock(&self->lock);
-		checkpoint(db);
+		int left = checkpoint(db);
 		pthread_mutex_lock(&self->lock);
-		struct timespec until = seconds_from_now(CHECKPOINT_REST_SECONDS);
-		while (!self->stop && pthread_cond_timedwait(&self->wake, &self->lock, &until) != ETIMEDOUT) {}
+		rest(self, left + TRUNCATE_PAGES);
 	}
 	pthread_mutex_unlock(&self->lock);
 	return NULL;
