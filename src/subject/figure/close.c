@@ -1,12 +1,12 @@
 /* One day is closed: what happened in it, how long what ended in it had run, what waited at its end. */
 #include "base/base/clock.h"
+#include "engine/calendar/calendar.h"
 #include "store/ledger/ledger.h"
 #include "subject/figure/figure_private.h"
 #include "work/workflow/measure.h"
+#include "work/workflow/workdays.h"
 
 enum { EVENTS_AT_ONCE = 1000 };
-static const char *const machines[] = { "report", "casefile", "party" };
-
 typedef struct Tally {
 	const Figure *figure;
 	FigureSlice slice;
@@ -42,21 +42,63 @@ typedef struct Traits {
 	Text of[FIGURE_SLICES];
 } Traits;
 
-static Error traits_of(Call *call, Text machine, int64_t id, int64_t at, Traits *out)
+static Error traits_of_report(Call *call, int64_t id, int64_t at, Traits *out)
+{
+	bool found;
+	(void)at;
+	return figure_report(call, id, &out->of[FIGURE_KIND], &out->of[FIGURE_UNIT], &found);
+}
+
+static Error traits_of_casefile(Call *call, int64_t id, int64_t at, Traits *out)
 {
 	bool found, is_incident = false;
-	*out = (Traits) { .of[FIGURE_ALL] = TEXT("") };
-	if (text_is(machine, TEXT("report"))) return figure_report(call, id, &out->of[FIGURE_KIND], &out->of[FIGURE_UNIT], &found);
-	if (text_is(machine, TEXT("party"))) return figure_party(call, id, at, &out->of[FIGURE_VENDOR], &found);
+	(void)at;
 	TRY(figure_casefile(call, id, &is_incident, &out->of[FIGURE_CLASS], &out->of[FIGURE_LEVEL], &out->of[FIGURE_PRODUCT], &found));
 	out->of[FIGURE_KIND] = is_incident ? TEXT("incident") : TEXT("generic");
 	return OK;
 }
 
-static Error id_of(Call *call, Text machine, Text ref, bool *found, int64_t *out)
+static Error traits_of_party(Call *call, int64_t id, int64_t at, Traits *out)
 {
-	if (text_is(machine, TEXT("report"))) return figure_report_ref(call, ref, out, found);
-	return text_is(machine, TEXT("party")) ? figure_party_ref(call, ref, out, found) : figure_casefile_ref(call, ref, out, found);
+	bool found;
+	return figure_party(call, id, at, &out->of[FIGURE_VENDOR], &found);
+}
+
+static Error traits_of_warning(Call *call, int64_t id, int64_t at, Traits *out)
+{
+	bool found;
+	return figure_warning(call, id, at, &out->of[FIGURE_REACH], &found);
+}
+
+static Error traits_of_receipt(Call *call, int64_t id, int64_t at, Traits *out)
+{
+	bool found;
+	(void)at;
+	return figure_receipt(call, id, &out->of[FIGURE_VENDOR], &out->of[FIGURE_UNIT], &found);
+}
+
+/* What figures are made of. by_ref NULL: it has no events of its own in the ledger. traits NULL: it is not divided. */
+static const struct Counted {
+	const char *machine;
+	Error (*by_ref)(Call *call, Text ref, int64_t *out_id, bool *out_found);
+	Error (*traits)(Call *call, int64_t id, int64_t at, Traits *out);
+} counted[] = {
+	{ "report", figure_report_ref, traits_of_report },
+	{ "casefile", figure_casefile_ref, traits_of_casefile },
+	{ "party", figure_party_ref, traits_of_party },
+	{ "warning", figure_warning_ref, traits_of_warning },
+	{ "dispute", figure_dispute_ref, NULL },
+	{ "delivery", figure_delivery_ref, NULL },
+	{ FIGURE_RISK_NOTICE, NULL, NULL },
+	{ FIGURE_RECEIPT, NULL, traits_of_receipt },
+};
+
+static Error traits_of(Call *call, Text machine, int64_t id, int64_t at, Traits *out)
+{
+	*out = (Traits) { .of[FIGURE_ALL] = TEXT("") };
+	for (size_t i = 0; i < COUNT(counted); i++)
+		if (text_is(machine, text_from(counted[i].machine))) return counted[i].traits ? counted[i].traits(call, id, at, out) : OK;
+	return OK;
 }
 
 /* An own figure of the slice, but where the matter has nothing to say about it: "none". Vendors and units are only counted by name. */
@@ -81,12 +123,13 @@ static const Figure *figure_of(FigureType type, Text machine, Text name)
 	return NULL;
 }
 
-static Error count_events_of(Closing *closing, const char *machine, int64_t day)
+static Error count_events_of(Closing *closing, const struct Counted *matter, int64_t day)
 {
 	Call *call = closing->call;
-	LedgerQuery query = {
-		.kind = text_from(machine), .from_at = figure_day_start(day), .until_at = figure_day_start(day + 1), .count = EVENTS_AT_ONCE
-	};
+	LedgerQuery query = { .kind = text_from(matter->machine),
+		.from_at = figure_day_start(day),
+		.until_at = figure_day_start(day + 1),
+		.count = EVENTS_AT_ONCE };
 	for (LedgerTraces traces = { .count = EVENTS_AT_ONCE }; traces.count == EVENTS_AT_ONCE;) {
 		TRY(ledger_search(call, &query, &traces));
 		for (size_t i = 0; i < traces.count; i++) {
@@ -98,7 +141,7 @@ static Error count_events_of(Closing *closing, const char *machine, int64_t day)
 			query.before_at = trace->at;
 			const Figure *figure = figure_of(FIGURE_COUNT, trace->kind, trace->action);
 			if (!figure) continue;
-			TRY(id_of(call, trace->kind, trace->ref, &found, &id));
+			TRY(matter->by_ref(call, trace->ref, &id, &found));
 			if (!found) continue;
 			TRY(traits_of(call, trace->kind, id, trace->at, &traits));
 			count_by_traits(closing, (Tally) { .figure = figure, .within = 1 }, &traits);
@@ -107,21 +150,58 @@ static Error count_events_of(Closing *closing, const char *machine, int64_t day)
 	return OK;
 }
 
-static Error count_clocks(Closing *closing, int64_t day)
+/* What everybody was warned of stands in no event of its own. */
+static Error count_risk_notices(Closing *closing, int64_t day)
 {
-	Call *call = closing->call;
-	ClockMeasures ended, running;
-	TRY(clocks_ended(call, figure_day_start(day), figure_day_start(day + 1), &ended));
-	TRY(clocks_running(call, figure_day_start(day + 1), &running));
-	for (size_t i = 0; i < ended.count; i++) {
-		const ClockMeasure *clock = &ended.at[i];
+	Numbers published;
+	const Traits traits = { .of[FIGURE_ALL] = TEXT("") };
+	const Figure *figure = figure_of(FIGURE_COUNT, TEXT(FIGURE_RISK_NOTICE), TEXT("publish"));
+	TRY(figure_risk_notices(closing->call, figure_day_start(day), figure_day_start(day + 1), &published));
+	for (size_t i = 0; figure && i < published.count; i++) count_by_traits(closing, (Tally) { .figure = figure, .within = 1 }, &traits);
+	return OK;
+}
+
+/* A receipt ends with the signature, or with its limit when none has come: then it is late for good. */
+static Error receipts_ended(Call *call, int64_t from_at, int64_t until_at, ClockMeasures *out)
+{
+	FigureReceiptRows kept, missed;
+	const Calendar *calendar;
+	TRY(workdays(call, &calendar));
+	TRY(figure_receipts_kept(call, from_at, until_at, &kept));
+	TRY(figure_receipts_missed(call, from_at, until_at, &missed));
+	*out = (ClockMeasures) { 0 };
+	for (size_t i = 0; i < kept.count + missed.count; i++) {
+		const FigureReceiptRow *row = i < kept.count ? &kept.at[i] : &missed.at[i - kept.count];
+		list_add(call->arena, out,
+			((ClockMeasure) { .machine = TEXT(FIGURE_RECEIPT),
+				.name = TEXT("receipt"),
+				.subject_id = row->id,
+				.started_at = row->added_at,
+				.ended_at = row->ended_at,
+				.working_days = (int)calendar_working_days_between(calendar, row->added_at, row->ended_at),
+				.is_kept = i < kept.count }));
+	}
+	return OK;
+}
+
+static Error count_ended(Closing *closing, const ClockMeasures *ended)
+{
+	for (size_t i = 0; i < ended->count; i++) {
+		const ClockMeasure *clock = &ended->at[i];
 		const Figure *figure = figure_of(FIGURE_TIME, clock->machine, clock->name);
 		Traits traits;
 		if (!figure) continue;
-		TRY(traits_of(call, clock->machine, clock->subject_id, clock->ended_at, &traits));
+		TRY(traits_of(closing->call, clock->machine, clock->subject_id, clock->ended_at, &traits));
 		int64_t days = clock->working_days < FIGURE_DAYS_MOST ? clock->working_days : FIGURE_DAYS_MOST;
 		count_by_traits(closing, (Tally) { .figure = figure, .bucket = days, .within = clock->is_kept }, &traits);
 	}
+	return OK;
+}
+
+static Error count_running(Closing *closing, int64_t day)
+{
+	ClockMeasures running;
+	TRY(clocks_running(closing->call, figure_day_start(day + 1), &running));
 	for (size_t i = 0; i < running.count; i++) {
 		const ClockMeasure *clock = &running.at[i];
 		const Figure *figure = figure_of(FIGURE_STOCK, clock->machine, clock->name);
@@ -130,6 +210,17 @@ static Error count_clocks(Closing *closing, int64_t day)
 		count(closing, &(Tally) { .figure = figure, .slice = FIGURE_AGE, .item = text_from(age), .within = 1 });
 	}
 	return OK;
+}
+
+static Error count_times(Closing *closing, int64_t day)
+{
+	static Error (*const sources[])(Call *, int64_t, int64_t, ClockMeasures *) = { clocks_ended, receipts_ended };
+	for (size_t i = 0; i < COUNT(sources); i++) {
+		ClockMeasures ended;
+		TRY(sources[i](closing->call, figure_day_start(day), figure_day_start(day + 1), &ended));
+		TRY(count_ended(closing, &ended));
+	}
+	return count_running(closing, day);
 }
 
 /* What waits replaces what had waited the day before in the same month. */
@@ -145,8 +236,10 @@ static Error close_day(Call *call, int64_t day)
 {
 	Closing closing = { .call = call, .tallies = map_new(call->arena) };
 	int64_t month = figure_month_of(day);
-	for (size_t i = 0; i < COUNT(machines); i++) TRY(count_events_of(&closing, machines[i], day));
-	TRY(count_clocks(&closing, day));
+	for (size_t i = 0; i < COUNT(counted); i++)
+		if (counted[i].by_ref) TRY(count_events_of(&closing, &counted[i], day));
+	TRY(count_risk_notices(&closing, day));
+	TRY(count_times(&closing, day));
 	TRY(forget_stock(call, month));
 	for (const Tally *tally = closing.first; tally; tally = tally->next) {
 		Text tag = text_from(tally->figure->tag), slice = text_from(figure_slice_tag(tally->slice));

@@ -28,7 +28,8 @@ typedef enum FigureSlice { /* by what a figure can be divided */
 	FIGURE_LEVEL,
 	FIGURE_CLASS,
 	FIGURE_VENDOR, /* ref of the organisation */
-	FIGURE_UNIT, /* likewise: as whose member the report was sent */
+	FIGURE_UNIT, /* likewise: as whose member the report was sent; the unit that was warned */
+	FIGURE_REACH, /* of warnings: everybody, or chosen organisations only */
 	FIGURE_AGE, /* of what waits, at the end of the period */
 	FIGURE_SLICES
 } FigureSlice;
@@ -43,13 +44,15 @@ typedef struct Figure {
 	const char *tag; /* stored and in addresses */
 	const char *text, *means; /* English source texts: what it is called; its definition */
 	FigureType type;
-	const char *machine; /* of the events or clocks */
+	const char *machine; /* of the events or clocks; or FIGURE_RISK_NOTICE, FIGURE_RECEIPT */
 	const char *names[4]; /* actions that count, or the clock */
 	uint32_t slices; /* bits 1 << FIGURE_… */
 	bool is_public;
 	bool is_open; /* it counts published records, so nothing is hidden */
 	bool is_library; /* a clock of the library itself: its own punctuality */
 } Figure;
+#define FIGURE_RISK_NOTICE "risk-notice" /* its action: publish */
+#define FIGURE_RECEIPT "warning-receipt" /* its clock: receipt; one organisation's, of one warning */
 extern const Figure figures[];
 extern const size_t figure_count;
 const Figure *figure_find(Text tag); /* NULL: there is none */

@@ -48,3 +48,36 @@ SELECT (SELECT o.ref FROM organisation o WHERE o.id = p.organisation_id AND EXIS
 
 --: figure_party_ref(ref text) -> maybe (id int)
 SELECT id FROM party WHERE ref = :ref;
+
+--: figure_warning_ref(ref text) -> maybe (id int)
+SELECT id FROM warning WHERE ref = :ref;
+
+--: figure_warning(id int, at time) -> maybe (reach text)
+SELECT CASE WHEN EXISTS (SELECT 1 FROM warning_publication p WHERE p.warning_id = w.id AND p.published_at <= :at) THEN 'public' ELSE 'limited' END
+FROM warning w WHERE w.id = :id;
+
+--: figure_risk_notices(from_at time, until_at time) -> many int
+SELECT id FROM warning_publication WHERE published_at >= :from_at AND published_at < :until_at ORDER BY published_at;
+
+--: row FigureReceiptRow = id int, added_at time, ended_at time
+
+--: figure_receipts_kept(from_at time, until_at time) -> many FigureReceiptRow
+SELECT id, added_at, acknowledged_at AS ended_at FROM warning_recipient
+WHERE acknowledged_at >= :from_at AND acknowledged_at < :until_at AND acknowledged_at <= due_at ORDER BY id;
+
+-- Nobody waits for a receipt any more once its warning was closed or withdrawn.
+--: figure_receipts_missed(from_at time, until_at time) -> many FigureReceiptRow
+SELECT r.id, r.added_at, r.due_at AS ended_at FROM warning_recipient r JOIN warning w ON w.id = r.warning_id
+WHERE r.due_at >= :from_at AND r.due_at < :until_at AND (r.acknowledged_at IS NULL OR r.acknowledged_at > r.due_at)
+  AND NOT EXISTS (SELECT 1 FROM ledger_event e WHERE e.kind = 'warning' AND e.ref = w.ref AND e.action IN ('close', 'withdraw') AND e.at <= r.due_at)
+ORDER BY r.id;
+
+--: figure_receipt(id int) -> maybe (vendor text?, unit text?)
+SELECT CASE WHEN o.wants = 'vendor' THEN o.ref END, CASE WHEN o.wants = 'unit' THEN o.ref END
+FROM warning_recipient r JOIN organisation o ON o.id = r.organisation_id WHERE r.id = :id;
+
+--: figure_dispute_ref(ref text) -> maybe (id int)
+SELECT id FROM dispute WHERE ref = :ref;
+
+--: figure_delivery_ref(ref text) -> maybe (id int)
+SELECT id FROM delivery WHERE ref = :ref;

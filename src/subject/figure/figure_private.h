@@ -31,5 +31,7 @@ must_use Error sheet_grid(const Sheets *sheets, const Figure *figure, FigureSlic
 /* The whole period; of the months the public sees the sum of what is not hidden, FIGURE_HIDDEN when all are. */
 int64_t sheet_sum(const FigureGrid *grid, const FigurePeriod *period, Text item);
 FigurePeriod sheet_trend(const FigureView *view);
+bool sheets_may_show(const Sheets *sheets, const Figure *figure);
+must_use Error sheets_put_warnings(const Sheets *sheets);
 must_use Error sheets_put_slices(const Sheets *sheets);
 must_use Error sheets_put_organisations(const Sheets *sheets);

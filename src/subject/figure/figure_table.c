@@ -28,6 +28,20 @@ const Figure figures[] = {
 		.is_open = true },
 	{ "internal", N_("Kept internal"), N_("Casefiles settled without publication, as those of the incident type are."), FIGURE_COUNT,
 		"casefile", { "keep" }, BIT(ALL) },
+	{ "risk-notices", N_("Risk warnings published"), N_("Warnings that everybody can read, by the day they were published."),
+		FIGURE_COUNT, FIGURE_RISK_NOTICE, { "publish" }, BIT(ALL), .is_public = true, .is_open = true },
+	{ "warnings", N_("Warnings sent"), N_("Warnings that a second person approved and sent, to everybody or to organisations."),
+		FIGURE_COUNT, "warning", { "send" }, BIT(ALL) | BIT(REACH) },
+	{ "warnings-shared", N_("Warnings shared by units"), N_("Warnings that support units handed in for assessment."), FIGURE_COUNT,
+		"warning", { "submit" }, BIT(ALL) },
+	{ "packages", N_("Packages given to partners"), N_("Packages of first letters that partners were given to hand over."),
+		FIGURE_COUNT, "delivery", { "open" }, BIT(ALL) },
+	{ "appeals", N_("Appeals made"), N_("Appeals against a rejection, a duplicate, a rating or being named."), FIGURE_COUNT, "dispute",
+		{ "open" }, BIT(ALL), .is_public = true },
+	{ "appeals-granted", N_("Appeals granted"), N_("Appeals whose answer changed the decision."), FIGURE_COUNT, "dispute",
+		{ "grant", "grant-rating" }, BIT(ALL) },
+	{ "panels", N_("Decisions of expert panels"), N_("Disputes that a panel of experts decided."), FIGURE_COUNT, "dispute",
+		{ "decide" }, BIT(ALL) },
 	{ "review-days", N_("Formal review"),
 		N_("From reception to the decision, or to the question for additions and on from the answer."), FIGURE_TIME, "report",
 		{ "formal-review" }, BIT(ALL) | BIT(KIND), .is_public = true, .is_library = true },
@@ -43,6 +57,22 @@ const Figure figures[] = {
 		{ "fix-check" }, BIT(ALL), .is_public = true, .is_library = true },
 	{ "publication-days", N_("Check before publication"), N_("From the request to publish to the publisher's decision."), FIGURE_TIME,
 		"casefile", { "publication" }, BIT(ALL) | BIT(LEVEL), .is_public = true, .is_library = true },
+	{ "warning-assess-days", N_("Assessment of a warning"), N_("From a unit's warning to the coordinator's decision about it."),
+		FIGURE_TIME, "warning", { "assess" }, BIT(ALL), .is_public = true, .is_library = true },
+	{ "warning-approve-days", N_("Approval of a warning"),
+		N_("From the assessed warning, or its correction, to the publisher's decision."), FIGURE_TIME, "warning", { "approve" },
+		BIT(ALL), .is_public = true, .is_library = true },
+	{ "appeal-days", N_("Answer to an appeal"), N_("From the appeal to its answer by somebody else."), FIGURE_TIME, "dispute",
+		{ "appeal-answer" }, BIT(ALL), .is_public = true, .is_library = true },
+	{ "panel-days", N_("Decision of a panel"), N_("From the request for the panel of experts to its decision."), FIGURE_TIME, "dispute",
+		{ "dispute-panel" }, BIT(ALL), .is_public = true, .is_library = true },
+	{ "receipt-days", N_("Receipt of a warning"),
+		N_("From the sending to an organisation's signature, or to the end of the limit where none has come."), FIGURE_TIME,
+		FIGURE_RECEIPT, { "receipt" }, OF_VENDORS | BIT(UNIT) },
+	{ "package-receipt-days", N_("Partner's receipt of a package"), N_("From the handing out to the partner's confirmation."),
+		FIGURE_TIME, "delivery", { "delivery-receipt" }, BIT(ALL) },
+	{ "package-days", N_("Delivery by a partner"), N_("From the partner's confirmation to the last letter it reported."), FIGURE_TIME,
+		"delivery", { "delivery-report" }, BIT(ALL) },
 	{ "position-days", N_("Position of the vendor"), N_("From the notice to the vendor's position, or to the end of the wait for it."),
 		FIGURE_TIME, "party", { "position" }, OF_VENDORS },
 	{ "plan-days", N_("Repair plan"), N_("From the vendor's position to its repair plan."), FIGURE_TIME, "party", { "plan" },
@@ -63,6 +93,12 @@ const Figure figures[] = {
 		{ "fixing" }, BIT(AGE), .is_public = true },
 	{ "publication-open", N_("Before publication"), N_("Casefiles that waited for the publisher."), FIGURE_STOCK, "casefile",
 		{ "publication" }, BIT(AGE), .is_public = true },
+	{ "warning-open", N_("Warnings before assessment"), N_("Warnings of units that waited for their assessment."), FIGURE_STOCK,
+		"warning", { "assess" }, BIT(AGE), .is_public = true },
+	{ "appeal-open", N_("Appeals before an answer"), N_("Appeals that waited for their answer."), FIGURE_STOCK, "dispute",
+		{ "appeal-answer" }, BIT(AGE), .is_public = true },
+	{ "panel-open", N_("Before a panel"), N_("Disputes that waited for the decision of a panel of experts."), FIGURE_STOCK, "dispute",
+		{ "dispute-panel" }, BIT(AGE), .is_public = true },
 };
 const size_t figure_count = COUNT(figures);
 
@@ -75,7 +111,7 @@ const Figure *figure_find(Text tag)
 
 const char *figure_slice_tag(FigureSlice slice)
 {
-	static const char *const tags[FIGURE_SLICES] = { "all", "kind", "product", "level", "class", "vendor", "unit", "age" };
+	static const char *const tags[FIGURE_SLICES] = { "all", "kind", "product", "level", "class", "vendor", "unit", "reach", "age" };
 	return tags[slice];
 }
 

@@ -90,6 +90,7 @@ Error sheet_item_text(const Sheets *sheets, FigureSlice slice, Text item, Text *
 	if (slice == FIGURE_LEVEL && level_parse(item, &level)) *out = tr(lang, level_text(level));
 	if (slice == FIGURE_CLASS && (weakness = weakness_find(item))) *out = tr(lang, weakness->text);
 	if (slice == FIGURE_PRODUCT && (product = product_kind(item))) *out = tr(lang, product->text);
+	if (slice == FIGURE_REACH) *out = text_is(item, TEXT("public")) ? tr(lang, "To everybody") : tr(lang, "To chosen organisations");
 	if (slice == FIGURE_AGE) {
 		bool is_last = text_is(item, text_from(figure_age_texts[FIGURE_AGES - 1]));
 		*out = is_last ? tr(lang, "over 30 working days")
@@ -129,7 +130,7 @@ static bool own_slice(const Sheets *sheets, FigureSlice *out)
 	return *out != FIGURE_ALL;
 }
 
-static bool may_show(const Sheets *sheets, const Figure *figure)
+bool sheets_may_show(const Sheets *sheets, const Figure *figure)
 {
 	FigureSlice slice;
 	if (own_slice(sheets, &slice)) return figure_has(figure, slice);
@@ -164,7 +165,7 @@ static Error put_counts(const Sheets *sheets)
 	sheet.chart_title = sheet_said_of(sheets, N_("Work of %s"), view->period_text);
 	for (size_t i = 0; i < figure_count; i++) {
 		FigureGrid now, before;
-		if (figures[i].type != FIGURE_COUNT || !may_show(sheets, &figures[i])) continue;
+		if (figures[i].type != FIGURE_COUNT || !sheets_may_show(sheets, &figures[i])) continue;
 		TRY(sheet_grid(sheets, &figures[i], slice, &view->period, &now));
 		TRY(sheet_grid(sheets, &figures[i], slice, &view->before, &before));
 		int64_t value = sheet_sum(&now, &view->period, item_of_scope(sheets));
@@ -258,7 +259,7 @@ static Error put_times(const Sheets *sheets)
 	for (size_t i = 0; i < figure_count; i++) {
 		FigureSpread spread;
 		Text share;
-		if (figures[i].type != FIGURE_TIME || !may_show(sheets, &figures[i])) continue;
+		if (figures[i].type != FIGURE_TIME || !sheets_may_show(sheets, &figures[i])) continue;
 		TRY(spread_for(sheets, &figures[i], &view->period, &spread, &share));
 		sheet_words(sheets, &sheet, sheet_said(sheets, figures[i].text));
 		time_row(sheets, &sheet, &spread, share);
@@ -344,7 +345,7 @@ static void put_definitions(const Sheets *sheets)
 	sheet_head(sheets, &sheet, sheet_said(sheets, N_("Counted in")));
 	sheet_head(sheets, &sheet, sheet_said(sheets, N_("Source")));
 	for (size_t i = 0; i < figure_count; i++) {
-		if (!may_show(sheets, &figures[i])) continue;
+		if (!sheets_may_show(sheets, &figures[i])) continue;
 		sheet_words(sheets, &sheet, sheet_said(sheets, figures[i].text));
 		sheet_words(sheets, &sheet, sheet_said(sheets, figures[i].means));
 		sheet_words(sheets, &sheet, sheet_said(sheets, figure_unit_text(figures[i].type)));
@@ -377,8 +378,9 @@ Error figure_sheets(Call *call, const FigureView *view, FigureSheets *out)
 	TRY(put_counts(&sheets));
 	if (!is_own) TRY(put_months(&sheets));
 	if (!is_own) TRY(sheets_put_slices(&sheets));
+	if (!is_own) TRY(sheets_put_warnings(&sheets));
 	bool has_times = view->scope != FIGURE_PUBLIC || view->period.first == view->period.last; /* the public: of single months only */
-	if (view->scope != FIGURE_OWN_UNIT && has_times) TRY(put_times(&sheets));
+	if (has_times) TRY(put_times(&sheets));
 	if (!is_own) TRY(put_reviews(&sheets));
 	if (!is_own) TRY(put_backlog(&sheets));
 	if (view->scope == FIGURE_OFFICE) TRY(sheets_put_organisations(&sheets));

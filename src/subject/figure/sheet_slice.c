@@ -94,11 +94,62 @@ static const SliceSpec slices[] = {
 	{ "kinds", N_("Accepted vulnerabilities by type"), "accepted", N_("Type"), FIGURE_KIND, CHART_SHARES },
 	{ "products", N_("Accepted vulnerabilities by kind of product"), "accepted", N_("Kind of product"), FIGURE_PRODUCT, CHART_BARS },
 	{ "classes", N_("Accepted vulnerabilities by class of weakness"), "accepted", N_("Class of weakness"), FIGURE_CLASS, CHART_BARS },
+	{ "reaches", N_("Warnings by audience"), "warnings", N_("Audience"), FIGURE_REACH, CHART_SHARES },
 };
 
 Error sheets_put_slices(const Sheets *sheets)
 {
-	for (size_t i = 0; i < COUNT(slices); i++) TRY(put_slice(sheets, &slices[i]));
+	for (size_t i = 0; i < COUNT(slices); i++)
+		if (sheets_may_show(sheets, figure_find(text_from(slices[i].figure)))) TRY(put_slice(sheets, &slices[i]));
+	return OK;
+}
+
+/* ---- Warnings by month: those everybody reads; for the office all, and whether they were signed for in time */
+static void put_receipts(const Sheets *sheets, const FigureSpread *spread, FigureSheet *sheet)
+{
+	sheet_number(sheets, sheet, spread->count);
+	sheet_words(sheets, sheet, spread->count ? arena_printf(sheets->call->arena, "%lld", (long long)spread->median) : TEXT(""));
+	sheet_words(sheets, sheet, figure_share_text(sheets->call->arena, spread));
+}
+
+static void warning_heads(const Sheets *sheets, const Figure *published, const Figure *sent, bool is_office, FigureSheet *sheet)
+{
+	sheet_head(sheets, sheet, sheet_said(sheets, N_("Month")));
+	sheet_head(sheets, sheet, sheet_said(sheets, published->text));
+	if (!is_office) return;
+	sheet_head(sheets, sheet, sheet_said(sheets, sent->text));
+	sheet_head(sheets, sheet, sheet_said(sheets, N_("Receipts that ended")));
+	sheet_head(sheets, sheet, sheet_said(sheets, N_("Median")));
+	sheet_head(sheets, sheet, sheet_said(sheets, N_("Within the limit")));
+}
+
+Error sheets_put_warnings(const Sheets *sheets)
+{
+	static const char *const columns[] = { "month", "risk_notices", "warnings", "receipts_ended", "median_days", "within_limit" };
+	const Figure *published = figure_find(TEXT("risk-notices")), *sent = figure_find(TEXT("warnings")),
+		     *receipts = figure_find(TEXT("receipt-days"));
+	bool is_office = sheets_may_show(sheets, sent);
+	FigureSheet sheet = sheet_begin(sheets, "warnings", N_("Warnings by month"), columns);
+	FigurePeriod trend = sheet_trend(sheets->view);
+	FigureGrid grids[2];
+	warning_heads(sheets, published, sent, is_office, &sheet);
+	TRY(sheet_grid(sheets, published, FIGURE_ALL, &trend, &grids[0]));
+	if (is_office) TRY(sheet_grid(sheets, sent, FIGURE_ALL, &trend, &grids[1]));
+	sheet.chart = CHART_BARS;
+	sheet.chart_title = sheet_said(sheets, is_office ? N_("Warnings sent by month") : N_("Risk warnings published by month"));
+	for (int64_t month = trend.first; month <= trend.last; month++) {
+		FigureSpread spread;
+		sheet_words(sheets, &sheet, figure_month_tag(sheets->call->arena, month));
+		for (size_t i = 0; i < (is_office ? COUNT(grids) : 1); i++)
+			sheet_number(sheets, &sheet, figure_grid_value(&grids[i], month, (Text) { 0 }));
+		sheet_bar(sheets, &sheet, figure_month_tag(sheets->call->arena, month), TEXT(""),
+			figure_grid_value(&grids[is_office], month, (Text) { 0 }));
+		if (!is_office) continue;
+		const FigurePeriod one = { FIGURE_MONTHS_SPAN, month, month };
+		TRY(figure_spread(sheets->call, receipts, FIGURE_ALL, TEXT(""), &one, &spread));
+		put_receipts(sheets, &spread, &sheet);
+	}
+	sheet_finish(sheets, &sheet);
 	return OK;
 }
 
