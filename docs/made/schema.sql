@@ -2971,6 +2971,10 @@ CREATE TABLE thread_held (
 CREATE INDEX thread_held_at ON thread_held (held_at);
 ALTER TABLE message ADD COLUMN by_mail INTEGER NOT NULL DEFAULT FALSE;
 
+-- 0127 figure_more
+CREATE INDEX warning_recipient_due ON warning_recipient (due_at);
+CREATE INDEX warning_recipient_signed ON warning_recipient (acknowledged_at) WHERE acknowledged_at IS NOT NULL;
+
 -- ======== PostgreSQL
 
 -- 0001 schema
@@ -5928,3 +5932,7 @@ CREATE TABLE thread_held (
 ) ;
 CREATE INDEX thread_held_at ON thread_held (held_at);
 ALTER TABLE message ADD COLUMN by_mail BOOLEAN NOT NULL DEFAULT FALSE;
+
+-- 0127 figure_more
+CREATE INDEX warning_recipient_due ON warning_recipient (due_at);
+CREATE INDEX warning_recipient_signed ON warning_recipient (acknowledged_at) WHERE acknowledged_at IS NOT NULL;
