@@ -8,7 +8,7 @@
 #include "subject/warning/warning.h"
 
 #define HOUR_MS INT64_C(3600000)
-enum { YUNSHAN_WALLET = 0, LUMEN_NOTES = 2, FUGU_SDK = 11, OTHERS = 2 };
+enum { YUNSHAN_WALLET = 0, LUMEN_NOTES = 2, FUGU_SDK = 11, OTHERS = 2, ORGANISATIONS_MOST = 500 };
 
 /* Vendors of two more apps that contain the SDK. */
 static const DemoVendor vendors[OTHERS] = {
@@ -157,6 +157,31 @@ static Error send_to_vendors(Call *call, const DemoWarners *people, const Actor 
 	return receive(call, &owners[0], &owners[1], ref);
 }
 
+/* Some choose their own industries, for others the staff does. */
+static Error choose_sectors(Call *call, const DemoWarners *people)
+{
+	static const struct {
+		const char *name, *sectors[2];
+		bool by_staff;
+	} chosen[] = { { "云帆移动科技有限公司", { "internet", "finance" }, false },
+		{ "云杉数字科技有限公司", { "finance", "retail" }, true },
+		{ "流明软件（上海）有限公司", { "software", "education" }, true },
+		{ "青松实验室（北京）科技有限公司", { "software", NULL }, true } };
+	Organisations all;
+	call->actor = people->coordinator;
+	TRY(org_list_verified(call, 0, ORGANISATIONS_MOST, &all));
+	for (size_t i = 0; i < COUNT(chosen); i++)
+		for (size_t k = 0; k < all.count; k++) {
+			Texts codes = { 0 };
+			if (!text_is(all.at[k].name, text_from(chosen[i].name))) continue;
+			for (size_t n = 0; n < COUNT(chosen[i].sectors) && chosen[i].sectors[n]; n++)
+				list_add(call->arena, &codes, text_from(chosen[i].sectors[n]));
+			call->actor = chosen[i].by_staff ? people->coordinator : people->vendor;
+			TRY(org_sectors_choose(call, all.at[k].ref, &codes));
+		}
+	return OK;
+}
+
 Error demo_warnings(Call *call, const DemoWarners *people, const DemoProducts *products)
 {
 	Text ref;
@@ -169,6 +194,7 @@ Error demo_warnings(Call *call, const DemoWarners *people, const DemoProducts *p
 	TRY(send_public(call, &staff));
 	call->now = clock_wall() - 12 * HOUR_MS;
 	TRY(send_to_vendors(call, &staff, &unit, products));
+	TRY(choose_sectors(call, &staff));
 	call->now = clock_wall() - 3 * HOUR_MS;
 	TRY(write_one(call, &unit, &cards, &ref));
 	TRY(act(call, &unit, ref, "submit"));

@@ -58,6 +58,7 @@ const RouteTable *const app_route_tables[] = {
 	&org_routes,
 	&org_api_routes,
 	&verification_routes,
+	&sector_routes,
 	&notice_routes,
 	&notice_way_routes,
 	&notice_hook_routes,

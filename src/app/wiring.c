@@ -36,6 +36,7 @@ static const NavigationItem navigation[] = {
 	{ N_("Masking"), "/tools/masking", ROLE_COORDINATOR | ROLE_VERIFIER | ROLE_PUBLISHER, false, N_("Casework") },
 	{ N_("Absences"), "/absences", ROLE_ABSENCE, false, N_("Casework") },
 	{ N_("Verifications"), "/admin/verifications", ROLE_COORDINATOR, false, N_("Casework") },
+	{ N_("Industries of organisations"), "/admin/sectors", ROLE_COORDINATOR, false, N_("Casework") },
 	{ N_("Vault of identity papers"), "/vault", ROLE_COORDINATOR, false, N_("Casework") },
 	{ N_("Held back from deletion"), "/admin/holds", ROLE_COORDINATOR, false, N_("Casework") },
 	{ N_("Complaints and reports"), "/site/complaints", ROLE_COORDINATOR, false, N_("Casework") },

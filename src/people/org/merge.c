@@ -109,6 +109,7 @@ static Error merge(Call *call, void *argument)
 	TRY(org_merges_follow(call, from.id, into.id));
 	TRY(invitation_end_all(call, from.id, call->now));
 	TRY(move_standing(call, &from, &into));
+	TRY(org_sectors_follow(call, &from, &into));
 	TRY(move_members(call, &from, &into));
 	Text detail = arena_printf(call->arena, "into %.*s: %.*s", TEXT_ARGS(into.ref), TEXT_ARGS(merging->reason));
 	TRY(org_record(call, from.ref, "merge", detail));

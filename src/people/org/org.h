@@ -6,6 +6,7 @@
 #include "people/org/credit_code.h"
 #include "people/person/person.h"
 #include "people/vault/vault.h"
+#include "store/setting/wordlist.h"
 
 typedef enum OrgState { ORG_UNVERIFIED, ORG_CHECKING, ORG_VERIFIED, ORG_RETURNED, ORG_MERGED } OrgState;
 const char *org_state_tag(OrgState state); /* "unverified" */
@@ -101,6 +102,18 @@ must_use Error org_standing_set(Call *call, int64_t organisation_id, const Stand
 must_use Error org_standing_end(Call *call, int64_t organisation_id, Text kind);
 /* Where letters to the organisation go: the persons who administer it. */
 must_use Error org_admins(Call *call, int64_t organisation_id, Numbers *out_person_ids);
+
+/* ---- Sectors: the industries an organisation works in, words of a list that the operator keeps */
+extern const Wordlist org_sector_words;
+must_use Error org_sectors(Call *call, int64_t organisation_id, Texts *out_codes); /* by code; may be none */
+must_use Error org_sectors_text(Call *call, Lang lang, const Texts *codes, Text *out); /* "Finance, Transport" */
+/* These and no others from now on; recorded. By an administrator of it, or by a coordinator who is no member. INVALID: "sectors": no such word, a
+ * retired one, too many. CONFLICT: it was merged into another one. */
+must_use Error org_sectors_choose(Call *call, Text ref, const Texts *codes);
+/* Verified organisations of this sector, in the order of their entry; after: id of the last one seen, 0 to begin with. Asks nobody's permission. */
+must_use Error org_list_of_sector(Call *call, Text code, int64_t after, int64_t max, Organisations *out);
+/* All verified ones likewise, for the staff that verifies. */
+must_use Error org_list_verified(Call *call, int64_t after, int64_t max, Organisations *out);
 
 /* ---- Teams of an organisation, each for products of its own */
 typedef struct Team {

@@ -141,3 +141,21 @@ UPDATE org_team SET ended_at = :at WHERE organisation_id = :organisation_id AND 
 
 --: team_disown_all(organisation_id int) -> nothing
 DELETE FROM team_product WHERE team_id IN (SELECT id FROM org_team WHERE organisation_id = :organisation_id);
+
+-- ---- Sectors
+--: sector_codes(organisation_id int) -> many text
+SELECT code FROM organisation_sector WHERE organisation_id = :organisation_id ORDER BY code;
+
+--: sector_insert(organisation_id int, code text, chosen_by int, at time) -> nothing
+INSERT INTO organisation_sector (organisation_id, code, chosen_by, chosen_at) VALUES (:organisation_id, :code, :chosen_by, :at)
+ON CONFLICT (organisation_id, code) DO NOTHING;
+
+--: sector_remove(organisation_id int, code text) -> nothing
+DELETE FROM organisation_sector WHERE organisation_id = :organisation_id AND code = :code;
+
+--: org_rows_of_sector(code text, after int, max int) -> many OrgRow
+SELECT {o.OrgRow} FROM organisation_sector s JOIN organisation o ON o.id = s.organisation_id
+WHERE s.code = :code AND s.organisation_id > :after AND o.state = 'verified' ORDER BY s.organisation_id LIMIT :max;
+
+--: org_rows_verified(after int, max int) -> many OrgRow
+SELECT {OrgRow} FROM organisation WHERE state = 'verified' AND id > :after ORDER BY id LIMIT :max;

@@ -30,6 +30,17 @@ static Error put_standings(JsonWriter *writer, Call *call, const Organisation *o
 	return OK;
 }
 
+static Error put_sectors(JsonWriter *writer, Call *call, const Organisation *organisation)
+{
+	Texts codes;
+	TRY(org_sectors(call, organisation->id, &codes));
+	json_key(writer, TEXT("sectors"));
+	json_array_begin(writer);
+	for (size_t i = 0; i < codes.count; i++) json_text(writer, codes.at[i]);
+	json_end(writer);
+	return OK;
+}
+
 static Error put_members(JsonWriter *writer, Call *call, const Organisation *organisation)
 {
 	Members members;
@@ -69,6 +80,7 @@ static Error get_own(Request *request)
 	json_put_text(&writer, "state", text_from(org_state_tag(organisation.state)));
 	put_text(&writer, "reason", organisation.reason);
 	json_put_bool(&writer, "administrator", is_admin);
+	TRY(put_sectors(&writer, call, &organisation));
 	TRY(put_standings(&writer, call, &organisation));
 	if (is_admin) TRY(put_members(&writer, call, &organisation));
 	json_end(&writer);

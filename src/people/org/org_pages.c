@@ -223,6 +223,7 @@ static Error fill_own(Html *html, const Request *request, const Organisation *or
 	view->is_verified = organisation->state == ORG_VERIFIED;
 	view->may_change = view->is_admin && (organisation->state == ORG_UNVERIFIED || organisation->state == ORG_RETURNED);
 	view->reason = organisation->state == ORG_RETURNED ? organisation->reason : (Text) { 0 };
+	TRY(org_sectors_fill(html, request, organisation, view));
 	if (!view->is_admin) return OK;
 	TRY(org_papers(call, organisation, &papers));
 	view->paper_count = papers.count;
@@ -234,7 +235,7 @@ static Error fill_own(Html *html, const Request *request, const Organisation *or
 	return fill_invitations(html, request, organisation, view);
 }
 
-static Error show_own(Request *request)
+Error org_show_own(Request *request)
 {
 	Call *call = request->call;
 	MembershipRow member;
@@ -362,7 +363,7 @@ static Error do_join(Request *request)
 }
 
 static const Route rows[] = {
-	{ GET, "/organisations", show_own, ROLE_PEOPLE, .summary = "Shows one's own organisation." },
+	{ GET, "/organisations", org_show_own, ROLE_PEOPLE, .summary = "Shows one's own organisation." },
 	{ GET, "/organisations/register", show_register, ROLE_PEOPLE, .summary = "Shows the form to register an organisation." },
 	{ POST, "/organisations/register", do_register, ROLE_PEOPLE, .form = &registration_form, .retry = show_register,
 		.summary = "Registers an organisation." },
@@ -370,12 +371,12 @@ static const Route rows[] = {
 		.summary = "Shows the form to change an organisation that is not verified." },
 	{ POST, "/organisations/change", do_change, ROLE_PEOPLE, .form = &registration_form, .retry = show_change,
 		.summary = "Changes an organisation that is not verified." },
-	{ POST, "/organisations/papers", do_papers, ROLE_PEOPLE, .form = &paper_form_spec, .retry = show_own,
+	{ POST, "/organisations/papers", do_papers, ROLE_PEOPLE, .form = &paper_form_spec, .retry = org_show_own,
 		.summary = "Adds papers of one's own organisation." },
 	{ GET, "/organisations/papers/:ref", show_paper, ROLE_PEOPLE, .summary = "Downloads a paper of an organisation." },
-	{ POST, "/organisations/verification", do_ask, ROLE_PEOPLE, .retry = show_own,
+	{ POST, "/organisations/verification", do_ask, ROLE_PEOPLE, .retry = org_show_own,
 		.summary = "Asks for verification of one's own organisation." },
-	{ POST, "/organisations/invitations", do_invite, ROLE_PEOPLE, .form = &invite_form, .retry = show_own, .weight = 5,
+	{ POST, "/organisations/invitations", do_invite, ROLE_PEOPLE, .form = &invite_form, .retry = org_show_own, .weight = 5,
 		.summary = "Invites somebody into one's own organisation." },
 	{ POST, "/organisations/invitations/:ref/end", do_withdraw, ROLE_PEOPLE, .summary = "Withdraws an invitation." },
 	{ POST, "/organisations/members/:ref", do_member, ROLE_PEOPLE, .form = &member_form,

@@ -3,4 +3,4 @@
 #include "face/http/http.h"
 #include "people/org/org.h"
 
-extern const RouteTable org_routes, org_api_routes, verification_routes;
+extern const RouteTable org_routes, org_api_routes, verification_routes, sector_routes;

@@ -15,3 +15,5 @@ must_use Error org_left(Call *call, int64_t organisation_id, int64_t person_id);
 /* Writes what follows from membership and standing into the roles of all members, or of one; inside db_transact. */
 must_use Error org_derive_roles(Call *call, int64_t organisation_id);
 must_use Error org_derive_role(Call *call, int64_t organisation_id, int64_t person_id, bool is_admin);
+/* What merged keeps its industries in what it became part of; inside db_transact. */
+must_use Error org_sectors_follow(Call *call, const Organisation *from, const Organisation *into);

@@ -1,3 +1,4 @@
+#include "people/org/org.h"
 #include "store/db/db.h"
 #include "store/ledger/ledger.h"
 #include "subject/admin/admin.h"
@@ -11,7 +12,7 @@
 #include "subject/warning/warning.h"
 
 const Wordlist *const admin_wordlists[] = { &report_reasons, &report_libraries, &report_conditions, &thread_replies, &application_reasons,
-	&inspection_checklist, &unit_reasons, &merit_deeds, &merit_honours, &find_reasons, &warning_reasons };
+	&inspection_checklist, &unit_reasons, &merit_deeds, &merit_honours, &find_reasons, &warning_reasons, &org_sector_words };
 const size_t admin_wordlist_count = COUNT(admin_wordlists);
 
 const Wordlist *admin_wordlist(Text name)

@@ -35,12 +35,18 @@ static Error say(Call *call, WarningAim *aim)
 	Organisation organisation = { .name = TEXT("") };
 	if (aim->product_id) TRY(product_find(call, aim->product_id, &product));
 	if (aim->organisation_id) TRY(org_find(call, aim->organisation_id, &organisation));
+	Text sectors[LANG_COUNT] = { TEXT(""), TEXT("") };
+	for (int i = 0; aim->sector.length && i < LANG_COUNT; i++)
+		TRY(org_sectors_text(call, (Lang)i, &(Texts) { .at = &aim->sector, .count = 1 }, &sectors[i]));
 	for (int i = 0; i < LANG_COUNT; i++) {
 		Lang lang = (Lang)i;
+		Problem sector = { .message = N_("Organisations of the industry: %s"), .argument = sectors[i] };
 		Problem vendors = { .message = N_("Vendors whose products contain %s"), .argument = product_shown_name(&product, lang) };
 		if (aim->product_id)
 			aim->words[i] = arena_printf(call->arena, "%.*s%.*s", TEXT_ARGS(problem_text(call->arena, lang, &vendors)),
 				TEXT_ARGS(versions_text(call->arena, lang, &aim->range)));
+		else if (aim->sector.length)
+			aim->words[i] = problem_text(call->arena, lang, &sector);
 		else if (aim->organisation_id)
 			aim->words[i] = org_shown_name(&organisation, lang);
 		else
@@ -61,6 +67,7 @@ static Error read_aim(Call *call, const WarningAimRow *row, WarningAim *out)
 		.ref = row->ref,
 		.kind = row->kind,
 		.direction = row->direction,
+		.sector = row->sector,
 		.stars = row->stars,
 		.product_id = row->product_id.is ? row->product_id.value : 0,
 		.organisation_id = row->organisation_id.is ? row->organisation_id.value : 0,
@@ -87,8 +94,11 @@ Error warning_aims(Call *call, const Warning *warning, WarningAims *out)
 typedef struct Reaching {
 	Call *call;
 	WarningAudience audience;
-	Map *known; /* organisation id to its number among the reaches, from 1 */
+	Map *known; /* organisation id to its Known */
 } Reaching;
+typedef struct Known {
+	size_t number, share; /* among the reaches; among the shares, the last that reached it; from 1 */
+} Known;
 
 static Text join_line(Arena *arena, Text before, Text line)
 {
@@ -99,8 +109,8 @@ static Error reach_of(Reaching *reaching, int64_t organisation_id, WarningReach 
 {
 	Call *call = reaching->call;
 	Text key = arena_printf(call->arena, "%lld", (long long)organisation_id);
-	size_t *number = map_get(reaching->known, key);
-	if (!number) {
+	Known *known = map_get(reaching->known, key);
+	if (!known) {
 		Organisation organisation;
 		TRY(org_find(call, organisation_id, &organisation));
 		WarningReach reach = { .organisation_id = organisation.id,
@@ -109,12 +119,14 @@ static Error reach_of(Reaching *reaching, int64_t organisation_id, WarningReach 
 			.domicile = organisation.domicile,
 			.why = { TEXT(""), TEXT("") } };
 		list_add(call->arena, &reaching->audience.reaches, reach);
-		number = arena_new_of(call->arena, size_t);
-		*number = reaching->audience.reaches.count;
-		map_put(reaching->known, key, number);
+		known = arena_new_of(call->arena, Known);
+		known->number = reaching->audience.reaches.count;
+		map_put(reaching->known, key, known);
 	}
-	must(reaching->audience.reaches.at && *number <= reaching->audience.reaches.count);
-	*out = &reaching->audience.reaches.at[*number - 1];
+	must(reaching->audience.reaches.at && known->number <= reaching->audience.reaches.count);
+	if (known->share != reaching->audience.shares.count) reaching->audience.shares.at[reaching->audience.shares.count - 1].reached++;
+	known->share = reaching->audience.shares.count;
+	*out = &reaching->audience.reaches.at[known->number - 1];
 	return OK;
 }
 
@@ -194,6 +206,21 @@ static Error reach_units(Reaching *reaching, const WarningAim *aim)
 	return OK;
 }
 
+static Error reach_sector(Reaching *reaching, const WarningAim *aim)
+{
+	enum { AT_ONCE = 500 };
+	Organisations found;
+	int64_t after = 0;
+	do {
+		TRY(org_list_of_sector(reaching->call, aim->sector, after, AT_ONCE, &found));
+		for (size_t i = 0; i < found.count; i++) {
+			after = found.at[i].id;
+			TRY(reach_one(reaching, after, aim->words));
+		}
+	} while (found.count == AT_ONCE);
+	return OK;
+}
+
 static Error reach_chosen(Reaching *reaching, const WarningAim *aim)
 {
 	Organisation organisation;
@@ -208,12 +235,37 @@ static Error mark_known(Reaching *reaching, const Warning *warning)
 	Numbers told;
 	TRY(warning_recipient_ids(call, warning->id, &told));
 	for (size_t i = 0; i < told.count; i++) {
-		size_t *number = map_get(reaching->known, arena_printf(call->arena, "%lld", (long long)told.at[i]));
-		if (!number) continue;
-		must(reaching->audience.reaches.at && *number <= reaching->audience.reaches.count);
-		reaching->audience.reaches.at[*number - 1].is_recipient = true;
+		const Known *known = map_get(reaching->known, arena_printf(call->arena, "%lld", (long long)told.at[i]));
+		if (!known) continue;
+		must(reaching->audience.reaches.at && known->number <= reaching->audience.reaches.count);
+		reaching->audience.reaches.at[known->number - 1].is_recipient = true;
 	}
 	return OK;
+}
+
+static Error reach(Reaching *reaching, const WarningAim *aim)
+{
+	WarningShare share = { .words = { [LANG_ZH] = aim->words[LANG_ZH], [LANG_EN] = aim->words[LANG_EN] } };
+	list_add(reaching->call->arena, &reaching->audience.shares, share);
+	if (text_is(aim->kind, TEXT("public"))) reaching->audience.is_public = true;
+	if (text_is(aim->kind, TEXT("units"))) TRY(reach_units(reaching, aim));
+	if (aim->product_id) TRY(reach_vendors(reaching, aim));
+	if (aim->sector.length) TRY(reach_sector(reaching, aim));
+	return aim->organisation_id ? reach_chosen(reaching, aim) : OK;
+}
+
+static void count(WarningAudience *audience)
+{
+	for (size_t i = 0; i < audience->reaches.count; i++) {
+		WarningReach *reached = &audience->reaches.at[i];
+		if (audience->is_public) reached->left_out = NULL;
+		if (reached->left_out)
+			audience->left_out++;
+		else if (reached->is_recipient)
+			audience->known++;
+		else
+			audience->told++;
+	}
 }
 
 Error warning_audience(Call *call, const Warning *warning, WarningAudience *out)
@@ -221,17 +273,10 @@ Error warning_audience(Call *call, const Warning *warning, WarningAudience *out)
 	WarningAims aims;
 	Reaching reaching = { .call = call, .known = map_new(call->arena) };
 	TRY(warning_aims(call, warning, &aims));
-	for (size_t i = 0; i < aims.count; i++) {
-		const WarningAim *aim = &aims.at[i];
-		if (aim->used_at) continue;
-		if (text_is(aim->kind, TEXT("public"))) reaching.audience.is_public = true;
-		if (text_is(aim->kind, TEXT("units"))) TRY(reach_units(&reaching, aim));
-		if (aim->product_id) TRY(reach_vendors(&reaching, aim));
-		if (aim->organisation_id) TRY(reach_chosen(&reaching, aim));
-	}
-	for (size_t i = 0; reaching.audience.is_public && i < reaching.audience.reaches.count; i++)
-		reaching.audience.reaches.at[i].left_out = NULL;
+	for (size_t i = 0; i < aims.count; i++)
+		if (!aims.at[i].used_at) TRY(reach(&reaching, &aims.at[i]));
 	TRY(mark_known(&reaching, warning));
+	count(&reaching.audience);
 	*out = reaching.audience;
 	return OK;
 }

@@ -63,9 +63,9 @@ must_use Error warning_act(Call *call, Text ref, Text action, int64_t revision, 
 extern const Form warning_aim_form;
 typedef struct WarningAim {
 	int64_t id, added_at, used_at, added_by; /* used_at 0: it waits for a publisher */
-	Text ref, kind; /* public units vendors organisation */
+	Text ref, kind; /* public units vendors sector organisation */
 	Text words[LANG_COUNT]; /* "Vendors whose products contain X, from 3.0, before 3.6" */
-	Text direction;
+	Text direction, sector;
 	int64_t stars, product_id, organisation_id;
 	ProductRange range;
 } WarningAim;
@@ -81,8 +81,14 @@ typedef struct WarningReach {
 	const char *left_out; /* English source text; NULL: is told */
 	bool is_recipient; /* was told before */
 } WarningReach;
+typedef struct WarningShare { /* of an aim that waits */
+	Text words[LANG_COUNT];
+	int64_t reached; /* organisations, also those that other aims reach */
+} WarningShare;
 typedef struct WarningAudience {
 	bool is_public;
+	int64_t told, known, left_out; /* organisations: to be told, were told before, are not told */
+	LIST_OF(WarningShare) shares;
 	LIST_OF(WarningReach) reaches; /* in the order of the organisations' entry */
 	Texts unheld[LANG_COUNT]; /* products that are affected and nobody answers for, with why */
 } WarningAudience;

@@ -72,13 +72,13 @@ SELECT {WarningTextRow} FROM warning_text WHERE warning_id = :warning_id ORDER B
 
 -- Whom it is meant for
 
---: row WarningAimRow = id int, ref text, kind text, direction text, stars int, product_id int?, sealed_range sealed?, organisation_id int?, added_by int,
---:   added_at time, used_at time?
+--: row WarningAimRow = id int, ref text, kind text, direction text, stars int, product_id int?, sealed_range sealed?, sector text, organisation_id int?,
+--:   added_by int, added_at time, used_at time?
 
---: warning_aim_insert(ref text, warning_id int, kind text, direction text, stars int, product_id int?, sealed_range sealed?, organisation_id int?,
---:   added_by int, at time) -> nothing
-INSERT INTO warning_aim (ref, warning_id, kind, direction, stars, product_id, sealed_range, organisation_id, added_by, added_at)
-VALUES (:ref, :warning_id, :kind, :direction, :stars, :product_id, :sealed_range, :organisation_id, :added_by, :at);
+--: warning_aim_insert(ref text, warning_id int, kind text, direction text, stars int, product_id int?, sealed_range sealed?, sector text,
+--:   organisation_id int?, added_by int, at time) -> nothing
+INSERT INTO warning_aim (ref, warning_id, kind, direction, stars, product_id, sealed_range, sector, organisation_id, added_by, added_at)
+VALUES (:ref, :warning_id, :kind, :direction, :stars, :product_id, :sealed_range, :sector, :organisation_id, :added_by, :at);
 
 --: warning_aim_rows(warning_id int) -> many WarningAimRow
 SELECT {WarningAimRow} FROM warning_aim WHERE warning_id = :warning_id ORDER BY id LIMIT 200;

@@ -12,7 +12,7 @@ enum { PAGE = 100, FILE_MOST = 5000 };
 /* ---- Who is meant */
 static Markup aims_of(Html *html, const Warning *warning, const WarningAims *aims)
 {
-	static const char *const labels[] = { N_("Who"), N_("State"), N_("Added on"), N_("Take out") };
+	static const char *const labels[] = { N_("Who is meant"), N_("State"), N_("Added on"), N_("Take out") };
 	Arena *arena = html->call->arena;
 	bool drops = actor_has(html->call->actor, ROLE_COORDINATOR);
 	size_t count = COUNT(labels) - !drops;
@@ -63,6 +63,30 @@ static Table *reaches_of(Html *html, const WarningAudience *audience)
 	return table;
 }
 
+/* How many, and of those how many each aim brings; one that several bring counts with each. */
+static Markup counts_of(Html *html, const WarningAudience *audience)
+{
+	Arena *arena = html->call->arena;
+	Facts facts = { 0 };
+	const struct {
+		const char *label;
+		int64_t count;
+	} all[] = { { N_("Organisations to be told"), audience->told }, { N_("Were told before"), audience->known },
+		{ N_("Are not told: their seat is abroad"), audience->left_out } };
+	for (size_t i = 0; i < COUNT(all); i++)
+		if (all[i].count || !i)
+			list_add(arena, &facts,
+				((Fact) { .label = tr(html->lang, all[i].label), .markup = part_number(html, all[i].count) }));
+	for (size_t i = 0; i < audience->shares.count; i++) {
+		const WarningShare *share = &audience->shares.at[i];
+		Problem label = { .message = N_("Reached by: %s"), .argument = share->words[html->lang] };
+		if (share->reached)
+			list_add(arena, &facts,
+				((Fact) { .label = problem_text(arena, html->lang, &label), .markup = part_number(html, share->reached) }));
+	}
+	return part_facts(html, facts.at, facts.count);
+}
+
 static Markup unheld_of(Html *html, const WarningAudience *audience)
 {
 	const Texts *lines = &audience->unheld[html->lang];
@@ -97,6 +121,7 @@ static Error fill_audience(Html *html, const Warning *warning, const WarningAudi
 		return OK;
 	}
 	Text address = arena_printf(call->arena, "%.*s?list=all", TEXT_ARGS(warning_url(call->arena, warning, "/audience").text));
+	view->counts = counts_of(html, audience);
 	view->reaches = part_table(html, reaches_of(html, audience));
 	view->csv = export_csv_url(call->arena, address);
 	view->xlsx = export_xlsx_url(call->arena, address);

@@ -101,7 +101,8 @@ const Form *warning_action_form(const char *name)
 
 /* ---- Whom it is meant for */
 static const FormChoice aim_kinds[] = { { "public", N_("Everybody") }, { "units", N_("Support units") },
-	{ "vendors", N_("Vendors whose products contain an SDK") }, { "organisation", N_("One organisation") } };
+	{ "vendors", N_("Vendors whose products contain an SDK") }, { "sector", N_("Organisations of an industry") },
+	{ "organisation", N_("One organisation") } };
 static const FormChoice directions[] = { { "unit", N_("Technical support units") },
 	{ "partner", N_("Vulnerability-governance partners") } };
 static const FormItem aim_items[] = {
@@ -115,11 +116,13 @@ static const FormItem aim_items[] = {
 		.shown_when = { "kind", "vendors" }, .max_length = 40 },
 	{ "version_before", FORM_TEXT, N_("Before version"), N_("Where it is repaired: this one not included; empty: all."),
 		.shown_when = { "kind", "vendors" }, .max_length = 40 },
+	{ "sector", FORM_CHOICE, N_("Industry"), N_("One at a time; further ones are added."), .required_when = { "kind", "sector" },
+		.shown_when = { "kind", "sector" }, .list = &org_sector_words },
 	{ "credit_code", FORM_TEXT, N_("Unified social credit code"), NULL, .required_when = { "kind", "organisation" },
 		.shown_when = { "kind", "organisation" }, .max_length = 18 },
 };
 static const FormSection aim_section[] = { { NULL, NULL, aim_items, COUNT(aim_items) } };
-const Form warning_aim_form = { "warning-aim", 1, N_("Audience"), aim_section, 1, NULL };
+const Form warning_aim_form = { "warning-aim", 2, N_("Audience"), aim_section, 1, NULL };
 
 /* ---- Receipts */
 static const FormChoice statements[] = { { "affected", N_("We are affected") }, { "not-affected", N_("We are not affected") },

@@ -27,7 +27,7 @@ typedef struct WarningTextView {
 	Url action, autosave, back;
 } WarningTextView;
 typedef struct WarningAudienceView {
-	Markup aims, reaches, unheld, empty, note; /* may be empty */
+	Markup aims, counts, reaches, unheld, empty, note; /* may be empty */
 	FormView form;
 	Url add; /* may be empty */
 	Url back, csv, xlsx;

@@ -171,7 +171,8 @@ static Error add_aim(Call *call, void *argument)
 	if (!text_to_int(form_answer(values, "stars"), &stars)) stars = 0;
 	TRY(seal_close(call, warning.seal_key, "warning_aim|sealed_range", ref, range_text(call->arena, values), &range));
 	TRY(warning_aim_insert(call, ref, warning.id, kind, form_answer(values, "direction"), stars, (Maybe) { product != 0, product },
-		range, (Maybe) { organisation != 0, organisation }, call->actor->person_id, call->now));
+		range, text_is(kind, TEXT("sector")) ? form_answer(values, "sector") : TEXT(""),
+		(Maybe) { organisation != 0, organisation }, call->actor->person_id, call->now));
 	return warning_record(call, &warning, "aim", form_values_text(call->arena, &warning_aim_form, values));
 }
 

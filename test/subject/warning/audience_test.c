@@ -1,4 +1,5 @@
-/* The acceptance test of warnings: whom a warning about an SDK reaches is what the containment says, and nobody else hears of it. */
+/* The acceptance test of warnings: whom a warning about an SDK reaches is what the containment says, and whom one to an industry reaches is who works
+ * in it; nobody else hears of it. */
 #include "people/notice/notice.h"
 #include "people/people_fixture.h"
 #include "store/db/db.h"
@@ -6,7 +7,8 @@
 #include "subject/library/library.h"
 #include "subject/warning/warning_fixture.h"
 
-enum { SDKS = 5, APPS = 8, PRODUCTS = SDKS + APPS, RELEASES = 3, EDGES = 26, ROUNDS = 5, ANY = -1 };
+enum { SDKS = 5, APPS = 8, PRODUCTS = SDKS + APPS, RELEASES = 3, EDGES = 26, ROUNDS = 5, SECTORS = 4, ANY = -1 };
+static const char *const sector_codes[SECTORS] = { "finance", "health", "telecom", "transport" };
 
 typedef struct Edge {
 	int product, release, part, version; /* release ANY: of all; version: of the part */
@@ -17,6 +19,7 @@ typedef struct Graph {
 	Text releases[PRODUCTS][RELEASES];
 	int owners[PRODUCTS]; /* ANY: nobody */
 	Edge edges[EDGES];
+	unsigned sectors[FIXTURE_VENDORS], wanted; /* sets of sector_codes: of each vendor, of the warning */
 	uint64_t seed;
 } Graph;
 
@@ -62,8 +65,22 @@ static void end_of(Graph *graph, const Product *product)
 	for (size_t k = 0; k < parts.count; k++) CHECK_OK(call, product_containment_end(call, product->ref, parts.at[k].ref));
 }
 
+static void choose(Graph *graph, int vendor, unsigned set)
+{
+	Call *call = graph->world.scene->call;
+	Organisation organisation;
+	Texts codes = { 0 };
+	for (int i = 0; i < SECTORS; i++)
+		if (set & 1U << i) list_add(call->arena, &codes, text_from(sector_codes[i]));
+	graph->sectors[vendor] = set;
+	scene_as(graph->world.scene, vendor % 2 ? graph->world.vendors[vendor] : graph->world.coordinator);
+	CHECK_OK(call, org_find(call, graph->world.vendors[vendor]->organisation_id, &organisation));
+	CHECK_OK(call, org_sectors_choose(call, organisation.ref, &codes));
+}
+
 static void shuffle(Graph *graph)
 {
+	for (int v = 0; v < FIXTURE_VENDORS; v++) choose(graph, v, (unsigned)(below(graph, 1 << SECTORS) & below(graph, 1 << SECTORS)));
 	for (int i = 0; i < PRODUCTS; i++) end_of(graph, &graph->products[i]);
 	for (int i = 0; i < EDGES; i++) {
 		Edge edge = { .release = below(graph, RELEASES + 1) - 1, .part = below(graph, SDKS), .version = below(graph, RELEASES) };
@@ -112,6 +129,7 @@ static bool is_reached(const Reached *reached, int product)
 
 static bool is_expected(const Graph *graph, const Reached *reached, int vendor)
 {
+	if (graph->sectors[vendor] & graph->wanted) return true;
 	for (int i = 0; i < PRODUCTS; i++)
 		if (graph->owners[i] == vendor && is_reached(reached, i)) return true;
 	return false;
@@ -145,6 +163,25 @@ static bool has_reach(const WarningAudience *audience, const Actor *vendor)
 	return false;
 }
 
+/* How many each aim reaches: the first one is the SDK's. */
+static void compare_shares(Graph *graph, const Reached *reached, const WarningAudience *audience)
+{
+	Graph alone = *graph;
+	int64_t expected = 0;
+	size_t at = 0;
+	alone.wanted = 0;
+	for (int v = 0; v < FIXTURE_VENDORS; v++) expected += is_expected(&alone, reached, v);
+	CHECK_INT(audience->shares.at[at++].reached, expected);
+	for (int i = 0; i < SECTORS; i++) {
+		if (!(graph->wanted & 1U << i)) continue;
+		expected = 0;
+		for (int v = 0; v < FIXTURE_VENDORS; v++) expected += (graph->sectors[v] >> i) & 1;
+		CHECK(at < audience->shares.count);
+		CHECK_INT(audience->shares.at[at++].reached, expected);
+	}
+	CHECK_INT(audience->shares.count, at);
+}
+
 static size_t compare_audience(Graph *graph, const Reached *reached, Text ref)
 {
 	WarningAudience audience;
@@ -157,6 +194,9 @@ static size_t compare_audience(Graph *graph, const Reached *reached, Text ref)
 		if (has_reach(&audience, graph->world.vendors[v]) != is) test_fail(__FILE__, __LINE__, "vendor %d: expected %d", v, is);
 	}
 	CHECK_INT(audience.reaches.count, expected);
+	CHECK_INT(audience.told, expected);
+	CHECK_INT(audience.known + audience.left_out, 0);
+	compare_shares(graph, reached, &audience);
 	return expected;
 }
 
@@ -268,6 +308,7 @@ static void add_afterwards(Graph *graph, const Reached *reached, Text ref, int s
 	if (late == ANY) return;
 	Product app = warning_product(world, "android", "Latecomer", world->vendors[late]);
 	warning_contain(world, &app, TEXT(""), &graph->products[sdk], "1.0");
+	choose(graph, late, graph->wanted);
 	warning_delivered(world);
 	hears_nothing(graph, world->vendors[late], ref);
 	CHECK_ERROR(call, warning_do(world, world->second_publisher, ref, "extend"), INVALID);
@@ -278,11 +319,12 @@ static void add_afterwards(Graph *graph, const Reached *reached, Text ref, int s
 	warning_delivered(world);
 	CHECK_INT(warning_told(world, world->vendors[late]), 1);
 	for (int v = 0; v < FIXTURE_VENDORS; v++)
-		if (is_expected(graph, reached, v)) CHECK_INT(warning_told(world, world->vendors[v]), 1); /* nobody is told twice */
+		if (v != late && is_expected(graph, reached, v))
+			CHECK_INT(warning_told(world, world->vendors[v]), 1); /* nobody is told twice */
 	end_of(graph, &app); /* it is no part of the graph */
 }
 
-TEST_DB(warning__the_audience_of_an_sdk_equals_the_containment_and_nobody_else_is_told)
+TEST_DB(warning__the_audience_equals_the_containment_and_the_industries_and_nobody_else_is_told)
 {
 	Graph graph = { .world = warning_world(t), .seed = 20261129 };
 	bool was_sent = false;
@@ -301,9 +343,14 @@ TEST_DB(warning__the_audience_of_an_sdk_equals_the_containment_and_nobody_else_i
 			Text ref = warning_written(&graph.world, NULL);
 			Map *aim = VALUES(graph.world.scene, "kind", "vendors", "version_from", first, "version_before", last);
 			form_set(t->arena, aim, TEXT("sdk"), graph.products[sdk].ref);
+			graph.wanted = (unsigned)(below(&graph, 1 << SECTORS) & below(&graph, 1 << SECTORS) & below(&graph, 1 << SECTORS));
 			warning_aim_at(&graph.world, ref, aim);
+			for (int i = 0; i < SECTORS; i++)
+				if (graph.wanted & 1U << i)
+					warning_aim_at(
+						&graph.world, ref, VALUES(graph.world.scene, "kind", "sector", "sector", sector_codes[i]));
 			size_t expected = compare_audience(&graph, &reached, ref);
-			if (was_sent || !expected || expected == FIXTURE_VENDORS) continue;
+			if (was_sent || !graph.wanted || !expected || expected == FIXTURE_VENDORS) continue;
 			was_sent = true;
 			warning_assessed(&graph.world, ref);
 			send_and_look(&graph, &reached, ref, expected);
