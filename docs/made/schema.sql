@@ -2971,6 +2971,36 @@ CREATE TABLE thread_held (
 CREATE INDEX thread_held_at ON thread_held (held_at);
 ALTER TABLE message ADD COLUMN by_mail INTEGER NOT NULL DEFAULT FALSE;
 
+-- 0117 sector
+CREATE TABLE organisation_sector (
+  organisation_id INTEGER REFERENCES organisation(id) NOT NULL,
+  code            TEXT NOT NULL,
+  chosen_by       INTEGER NOT NULL,
+  chosen_at       INTEGER NOT NULL,
+  PRIMARY KEY (organisation_id, code)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX organisation_sector_code ON organisation_sector (code, organisation_id);
+CREATE TABLE warning_aim_anew (
+  id              INTEGER PRIMARY KEY,
+  ref             TEXT NOT NULL UNIQUE,
+  warning_id      INTEGER REFERENCES warning(id) NOT NULL,
+  kind            TEXT NOT NULL CHECK (kind IN ('public', 'units', 'vendors', 'sector', 'organisation')),
+  direction       TEXT NOT NULL,
+  stars           INTEGER NOT NULL,
+  product_id      INTEGER REFERENCES product(id),
+  sealed_range    BLOB,
+  organisation_id INTEGER REFERENCES organisation(id),
+  added_by        INTEGER NOT NULL,
+  added_at        INTEGER NOT NULL,
+  used_at         INTEGER,
+  sector          TEXT NOT NULL DEFAULT ''
+) STRICT;
+INSERT INTO warning_aim_anew
+  SELECT id, ref, warning_id, kind, direction, stars, product_id, sealed_range, organisation_id, added_by, added_at, used_at, '' FROM warning_aim;
+DROP TABLE warning_aim;
+ALTER TABLE warning_aim_anew RENAME TO warning_aim;
+CREATE INDEX warning_aim_warning ON warning_aim (warning_id, id);
+
 -- 0127 figure_more
 CREATE INDEX warning_recipient_due ON warning_recipient (due_at);
 CREATE INDEX warning_recipient_signed ON warning_recipient (acknowledged_at) WHERE acknowledged_at IS NOT NULL;
@@ -5932,6 +5962,19 @@ CREATE TABLE thread_held (
 ) ;
 CREATE INDEX thread_held_at ON thread_held (held_at);
 ALTER TABLE message ADD COLUMN by_mail BOOLEAN NOT NULL DEFAULT FALSE;
+
+-- 0117 sector
+CREATE TABLE organisation_sector (
+  organisation_id BIGINT REFERENCES organisation(id) NOT NULL,
+  code            TEXT COLLATE "C" NOT NULL,
+  chosen_by       BIGINT NOT NULL,
+  chosen_at       BIGINT NOT NULL,
+  PRIMARY KEY (organisation_id, code)
+) ;
+CREATE INDEX organisation_sector_code ON organisation_sector (code, organisation_id);
+ALTER TABLE warning_aim ADD COLUMN sector TEXT COLLATE "C" NOT NULL DEFAULT '';
+ALTER TABLE warning_aim DROP CONSTRAINT warning_aim_kind_check;
+ALTER TABLE warning_aim ADD CONSTRAINT warning_aim_kind_check CHECK (kind IN ('public', 'units', 'vendors', 'sector', 'organisation'));
 
 -- 0127 figure_more
 CREATE INDEX warning_recipient_due ON warning_recipient (due_at);
