@@ -59,7 +59,7 @@ static Error print_organisation(Call *call, const Organisation *organisation, bo
 		json_put_text(&json, "kind", standings.at[i].kind);
 		json_put_int(&json, "stars", standings.at[i].stars);
 		json_put_bool(&json, "suspended", standings.at[i].is_suspended);
-		json_put_text(&json, "until", standings.at[i].until_at ? clock_iso(call->arena, standings.at[i].until_at) : (Text) { 0 });
+		json_put_time(&json, "until", standings.at[i].until_at);
 		json_end(&json);
 	}
 	json_end(&json);

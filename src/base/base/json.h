@@ -74,6 +74,8 @@ void json_null(JsonWriter *writer);
 void json_copy(JsonWriter *writer, Json value); /* absent is null */
 /* A member in one line. */
 void json_put_text(JsonWriter *writer, const char *key, Text text);
+void json_put_filled(JsonWriter *writer, const char *key, Text text); /* an empty text is null */
+void json_put_time(JsonWriter *writer, const char *key, int64_t at); /* ISO 8601 in UTC; 0 is null */
 void json_put_int(JsonWriter *writer, const char *key, int64_t number);
 void json_put_bool(JsonWriter *writer, const char *key, bool truth);
 

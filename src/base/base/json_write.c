@@ -1,5 +1,7 @@
 #include "base/base/json.h"
 
+#include "base/base/clock.h"
+
 #include <math.h>
 #include <stdlib.h>
 
@@ -170,6 +172,13 @@ void json_put_text(JsonWriter *writer, const char *key, Text text)
 {
 	json_key(writer, text_from(key));
 	json_text(writer, text);
+}
+
+void json_put_filled(JsonWriter *writer, const char *key, Text text) { json_put_text(writer, key, text.length ? text : (Text) { 0 }); }
+
+void json_put_time(JsonWriter *writer, const char *key, int64_t at)
+{
+	json_put_text(writer, key, at ? clock_iso(writer->buffer->arena, at) : (Text) { 0 });
 }
 
 void json_put_int(JsonWriter *writer, const char *key, int64_t number)

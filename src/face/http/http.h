@@ -115,6 +115,15 @@ must_use Error reply_redirect(Request *request, Text local_path); /* 303; USAGE 
 Buffer csv_begin(Arena *arena);
 void csv_cell(Buffer *out, Text value, bool is_last);
 void reply_csv(Request *request, const char *name, const Buffer *table);
+/* A page of a list as JSON: {"items": […], "next_cursor": …}. The writer takes the items between begin and end; the end replies. */
+typedef struct JsonList {
+	Buffer buffer;
+	JsonWriter writer;
+} JsonList;
+void json_list_begin(Request *request, JsonList *out);
+void json_list_end(Request *request, JsonList *list, Text next); /* no text: nothing follows */
+Text cursor_after(Call *call, int64_t last); /* the id of the page's last one; 0, no text, when nothing follows */
+must_use Error request_cursor(Request *request, int64_t *out); /* 0 without one; USAGE when `cursor` is no number from 0 on */
 void reply_download(Request *request, Text name, int descriptor, int64_t size_bytes); /* always attachment, octet-stream, sandboxed */
 void reply_cookie(Request *request, Text name, Text value, int64_t max_age_seconds); /* __Host-, HttpOnly, SameSite=Lax, Secure */
 void reply_public(Request *request, Text depends_on); /* cacheable until this key changes; may be called several times */

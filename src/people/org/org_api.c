@@ -3,13 +3,6 @@
 #include "people/org/org_pages.h"
 #include "people/person/form_page.h"
 
-static void put_time(JsonWriter *writer, Arena *arena, const char *key, int64_t at)
-{
-	json_put_text(writer, key, at ? clock_iso(arena, at) : (Text) { 0 });
-}
-
-static void put_text(JsonWriter *writer, const char *key, Text text) { json_put_text(writer, key, text.length ? text : (Text) { 0 }); }
-
 static Error put_standings(JsonWriter *writer, Call *call, const Organisation *organisation)
 {
 	Standings standings;
@@ -21,8 +14,8 @@ static Error put_standings(JsonWriter *writer, Call *call, const Organisation *o
 		json_object_begin(writer);
 		json_put_text(writer, "kind", standing->kind);
 		json_put_int(writer, "stars", standing->stars);
-		put_time(writer, call->arena, "from", standing->from_at);
-		put_time(writer, call->arena, "until", standing->until_at);
+		json_put_time(writer, "from", standing->from_at);
+		json_put_time(writer, "until", standing->until_at);
 		json_put_bool(writer, "suspended", standing->is_suspended);
 		json_end(writer);
 	}
@@ -52,7 +45,7 @@ static Error put_members(JsonWriter *writer, Call *call, const Organisation *org
 		json_put_text(writer, "ref", members.at[i].ref);
 		json_put_text(writer, "name", members.at[i].name);
 		json_put_bool(writer, "administrator", members.at[i].is_admin);
-		put_time(writer, call->arena, "since", members.at[i].from_at);
+		json_put_time(writer, "since", members.at[i].from_at);
 		json_end(writer);
 	}
 	json_end(writer);
@@ -73,12 +66,12 @@ static Error get_own(Request *request)
 	json_object_begin(&writer);
 	json_put_text(&writer, "ref", organisation.ref);
 	json_put_text(&writer, "name", organisation.name);
-	put_text(&writer, "name_en", organisation.name_en);
+	json_put_filled(&writer, "name_en", organisation.name_en);
 	json_put_text(&writer, "credit_code", organisation.credit_code);
 	json_put_text(&writer, "wants", organisation.wants);
 	json_put_text(&writer, "domicile", organisation.domicile);
 	json_put_text(&writer, "state", text_from(org_state_tag(organisation.state)));
-	put_text(&writer, "reason", organisation.reason);
+	json_put_filled(&writer, "reason", organisation.reason);
 	json_put_bool(&writer, "administrator", is_admin);
 	TRY(put_sectors(&writer, call, &organisation));
 	TRY(put_standings(&writer, call, &organisation));

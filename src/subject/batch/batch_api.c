@@ -7,8 +7,6 @@
 
 enum { PAGE = 100, JSON_MIB = 16 };
 
-static Text number_text(Call *call, int64_t number) { return arena_printf(call->arena, "%lld", (long long)number); }
-
 /* ---- Answers */
 static void put_counts(JsonWriter *writer, const Batch *batch)
 {
@@ -33,12 +31,12 @@ static void put_batch(Call *call, JsonWriter *writer, const Batch *batch)
 	json_put_text(writer, "format", batch->format);
 	json_put_int(writer, "revision", batch->revision);
 	put_counts(writer, batch);
-	json_put_text(writer, "refusal", batch->reason.length ? batch->reason : (Text) { 0 });
+	json_put_filled(writer, "refusal", batch->reason);
 	json_put_text(writer, "refusal_text",
 		batch->reason.length ? batch_reason_text(call->arena, call->lang, batch->reason, batch->detail) : (Text) { 0 });
 	json_put_text(writer, "passed_over", !batch->reason.length && batch->detail.length ? batch->detail : (Text) { 0 });
 	json_put_text(writer, "created_at", clock_iso(call->arena, batch->created_at));
-	json_put_text(writer, "started_at", batch->started_at ? clock_iso(call->arena, batch->started_at) : (Text) { 0 });
+	json_put_time(writer, "started_at", batch->started_at);
 	json_put_text(writer, "updated_at", clock_iso(call->arena, batch->updated_at));
 }
 
@@ -68,23 +66,16 @@ static Error get_one(Request *request) { return reply_batch(request, ((const Bat
 static Error get_list(Request *request)
 {
 	Call *call = request->call;
-	Buffer buffer = { .arena = call->arena };
-	JsonWriter writer = json_writer(&buffer);
+	JsonList page;
 	Batches batches;
 	TRY(batch_list(call, request_query_number(request, TEXT("cursor")), PAGE, &batches));
-	json_object_begin(&writer);
-	json_key(&writer, TEXT("items"));
-	json_array_begin(&writer);
+	json_list_begin(request, &page);
 	for (size_t i = 0; i < batches.count; i++) {
-		json_object_begin(&writer);
-		put_batch(call, &writer, &batches.at[i]);
-		json_end(&writer);
+		json_object_begin(&page.writer);
+		put_batch(call, &page.writer, &batches.at[i]);
+		json_end(&page.writer);
 	}
-	json_end(&writer);
-	json_put_text(&writer, "next_cursor", batches.count == PAGE ? number_text(call, batches.at[PAGE - 1].id) : (Text) { 0 });
-	json_end(&writer);
-	json_finish(&writer);
-	reply_json(request, buffer_text(&buffer));
+	json_list_end(request, &page, cursor_after(call, batches.count == PAGE ? batches.at[PAGE - 1].id : 0));
 	return OK;
 }
 
@@ -216,8 +207,8 @@ static Error put_row(Call *call, JsonWriter *writer, const BatchRow *row)
 	json_object_begin(writer);
 	json_put_int(writer, "row", row->number);
 	json_put_text(writer, "state", row->state);
-	json_put_text(writer, "title", row->title.length ? row->title : (Text) { 0 });
-	json_put_text(writer, "report", row->report_ref.length ? row->report_ref : (Text) { 0 });
+	json_put_filled(writer, "title", row->title);
+	json_put_filled(writer, "report", row->report_ref);
 	json_key(writer, TEXT("same_as_row"));
 	if (row->same_as)
 		json_int(writer, row->same_as);
@@ -241,21 +232,14 @@ static Error put_row(Call *call, JsonWriter *writer, const BatchRow *row)
 static Error get_rows(Request *request)
 {
 	Call *call = request->call;
-	Buffer buffer = { .arena = call->arena };
-	JsonWriter writer = json_writer(&buffer);
+	JsonList page;
 	BatchRows rows;
 	Text state = request_query(request, TEXT("state"));
 	if (state.at && !batch_row_state_text(state)[0]) return fail(call, USAGE, "state");
 	TRY(batch_rows(call, request->subject, state.at ? state : TEXT(""), request_query_number(request, TEXT("cursor")), PAGE, &rows));
-	json_object_begin(&writer);
-	json_key(&writer, TEXT("items"));
-	json_array_begin(&writer);
-	for (size_t i = 0; i < rows.count; i++) TRY(put_row(call, &writer, &rows.at[i]));
-	json_end(&writer);
-	json_put_text(&writer, "next_cursor", rows.count == PAGE ? number_text(call, rows.at[PAGE - 1].number) : (Text) { 0 });
-	json_end(&writer);
-	json_finish(&writer);
-	reply_json(request, buffer_text(&buffer));
+	json_list_begin(request, &page);
+	for (size_t i = 0; i < rows.count; i++) TRY(put_row(call, &page.writer, &rows.at[i]));
+	json_list_end(request, &page, cursor_after(call, rows.count == PAGE ? rows.at[PAGE - 1].number : 0));
 	return OK;
 }
 

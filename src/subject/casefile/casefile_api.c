@@ -9,13 +9,13 @@ enum { PAGE = 50, WORKERS = ROLE_COORDINATOR | ROLE_VERIFIER | ROLE_PUBLISHER };
 static void put_head(JsonWriter *writer, Arena *arena, const Casefile *casefile)
 {
 	json_put_text(writer, "ref", casefile->ref);
-	json_put_text(writer, "number", casefile->number.length ? casefile->number : (Text) { 0 });
+	json_put_filled(writer, "number", casefile->number);
 	json_put_text(writer, "state", casefile->state);
 	json_put_text(writer, "title", casefile->title);
 	json_put_text(writer, "class", casefile->class_tag);
 	json_put_text(writer, "type", casefile->is_incident ? TEXT("incident") : TEXT("generic"));
-	json_put_text(writer, "technical_level", casefile->technical_level.length ? casefile->technical_level : (Text) { 0 });
-	json_put_text(writer, "level", casefile->level.length ? casefile->level : (Text) { 0 });
+	json_put_filled(writer, "technical_level", casefile->technical_level);
+	json_put_filled(writer, "level", casefile->level);
 	json_put_text(writer, "opened_at", clock_iso(arena, casefile->opened_at));
 	json_put_int(writer, "revision", casefile->revision);
 }
@@ -97,7 +97,7 @@ static Error reply_casefile(Request *request, const Casefile *casefile)
 	clock_json(&writer, call->arena, &clock);
 	json_key(&writer, TEXT("actions"));
 	action_json(&writer, call->arena, &casefile_machine, &matter, call->actor);
-	json_put_text(&writer, "advisory", casefile->advisory.length ? casefile->advisory : (Text) { 0 });
+	json_put_filled(&writer, "advisory", casefile->advisory);
 	json_end(&writer);
 	json_finish(&writer);
 	reply_json(request, buffer_text(&buffer));
@@ -138,8 +138,7 @@ static Error get_one(Request *request) { return reply_any(request, request->subj
 static Error get_list(Request *request)
 {
 	Call *call = request->call;
-	Buffer buffer = { .arena = call->arena };
-	JsonWriter writer = json_writer(&buffer);
+	JsonList page;
 	Casefiles casefiles;
 	int64_t after = 0;
 	Text state = request_query(request, TEXT("state")), cursor = request_query(request, TEXT("cursor"));
@@ -147,20 +146,13 @@ static Error get_list(Request *request)
 	if (!workflow_state(&casefile_machine, state) || (cursor.at && !text_to_int(cursor, &after)))
 		return fail(call, USAGE, "state or cursor");
 	TRY(casefile_queue(call, state, after, PAGE, &casefiles));
-	json_object_begin(&writer);
-	json_key(&writer, TEXT("items"));
-	json_array_begin(&writer);
+	json_list_begin(request, &page);
 	for (size_t i = 0; i < casefiles.count; i++) {
-		json_object_begin(&writer);
-		put_head(&writer, call->arena, &casefiles.at[i]);
-		json_end(&writer);
+		json_object_begin(&page.writer);
+		put_head(&page.writer, call->arena, &casefiles.at[i]);
+		json_end(&page.writer);
 	}
-	json_end(&writer);
-	Text next = casefiles.count == PAGE ? arena_printf(call->arena, "%lld", (long long)casefiles.at[PAGE - 1].id) : (Text) { 0 };
-	json_put_text(&writer, "next_cursor", next);
-	json_end(&writer);
-	json_finish(&writer);
-	reply_json(request, buffer_text(&buffer));
+	json_list_end(request, &page, cursor_after(call, casefiles.count == PAGE ? casefiles.at[PAGE - 1].id : 0));
 	return OK;
 }
 

@@ -5,13 +5,6 @@
 
 enum { PARTIES_MAX = 200 };
 
-static void put_time(JsonWriter *writer, Arena *arena, const char *key, int64_t at)
-{
-	json_put_text(writer, key, at ? clock_iso(arena, at) : (Text) { 0 });
-}
-
-static void put_text(JsonWriter *writer, const char *key, Text text) { json_put_text(writer, key, text.length ? text : (Text) { 0 }); }
-
 void form_values_json(JsonWriter *writer, Arena *arena, const char *key, const Form *form, const Map *values)
 {
 	Json json;
@@ -61,8 +54,8 @@ static Error put_embargo(JsonWriter *writer, Call *call, const Casefile *casefil
 		json_put_int(writer, "version", answer->n);
 		json_put_text(writer, "participant", answer->participant);
 		json_put_text(writer, "answer", answer->answer);
-		put_text(writer, "note", answer->note);
-		put_time(writer, call->arena, "at", answer->at);
+		json_put_filled(writer, "note", answer->note);
+		json_put_time(writer, "at", answer->at);
 		json_end(writer);
 	}
 	json_end(writer);
@@ -82,9 +75,9 @@ Error parties_json(JsonWriter *writer, Call *call, const PartyLines *parties, bo
 		json_put_text(writer, "product", party->product);
 		json_put_text(writer, "state", party->state);
 		turn_json(writer, call->lang, &party_machine, party->state);
-		put_text(writer, "position", party->position);
-		put_time(writer, call->arena, "notified_at", party->notified_at);
-		put_time(writer, call->arena, "due_at", party->due_at);
+		json_put_filled(writer, "position", party->position);
+		json_put_time(writer, "notified_at", party->notified_at);
+		json_put_time(writer, "due_at", party->due_at);
 		json_end(writer);
 	}
 	json_end(writer);
@@ -103,9 +96,9 @@ static Error put_upward(JsonWriter *writer, Call *call, const Casefile *casefile
 		json_put_text(writer, "recipient", report->recipient);
 		json_put_text(writer, "document", report->document);
 		json_put_int(writer, "sendings", report->sendings);
-		put_time(writer, call->arena, "sent_at", report->sent_at);
-		put_time(writer, call->arena, "acknowledged_at", report->acknowledged_at);
-		put_text(writer, "receipt", report->receipt);
+		json_put_time(writer, "sent_at", report->sent_at);
+		json_put_time(writer, "acknowledged_at", report->acknowledged_at);
+		json_put_filled(writer, "receipt", report->receipt);
 		json_end(writer);
 	}
 	json_end(writer);
@@ -129,7 +122,7 @@ static Error put_early(JsonWriter *writer, Call *call, const Casefile *casefile)
 	for (size_t i = 0; i < early.steps.count; i++) {
 		json_object_begin(writer);
 		json_put_text(writer, "step", text_from(early.steps.at[i].form->name));
-		put_time(writer, call->arena, "at", early.steps.at[i].at);
+		json_put_time(writer, "at", early.steps.at[i].at);
 		form_values_json(writer, call->arena, "values", early.steps.at[i].form, early.steps.at[i].values);
 		json_end(writer);
 	}
@@ -148,7 +141,7 @@ static Error put_freezes(JsonWriter *writer, Call *call, const Casefile *casefil
 		json_object_begin(writer);
 		json_put_text(writer, "ref", freezes.at[i].ref);
 		json_put_text(writer, "name", freezes.at[i].name);
-		put_time(writer, call->arena, "until", freezes.at[i].until_at);
+		json_put_time(writer, "until", freezes.at[i].until_at);
 		json_end(writer);
 	}
 	json_end(writer);
@@ -159,20 +152,20 @@ Error instructions_json(JsonWriter *writer, Call *call, const Casefile *casefile
 {
 	Instructions instructions;
 	TRY(casefile_instructions(call, casefile, &instructions));
-	put_time(writer, call->arena, "escalated_at", casefile->escalated_at);
+	json_put_time(writer, "escalated_at", casefile->escalated_at);
 	json_key(writer, TEXT("instructions"));
 	json_array_begin(writer);
 	for (size_t i = 0; i < instructions.count; i++) {
 		const Instruction *instruction = &instructions.at[i];
 		json_object_begin(writer);
 		json_put_text(writer, "instruction", instruction->text);
-		put_time(writer, call->arena, "issued_at", instruction->issued_at);
-		put_time(writer, call->arena, "due_at", instruction->due_at);
+		json_put_time(writer, "issued_at", instruction->issued_at);
+		json_put_time(writer, "due_at", instruction->due_at);
 		json_put_bool(writer, "overdue", instruction->is_overdue);
-		put_text(writer, "answer", instruction->answer);
-		put_time(writer, call->arena, "answered_at", instruction->answered_at);
-		put_text(writer, "closing", instruction->closing);
-		put_time(writer, call->arena, "closed_at", instruction->closed_at);
+		json_put_filled(writer, "answer", instruction->answer);
+		json_put_time(writer, "answered_at", instruction->answered_at);
+		json_put_filled(writer, "closing", instruction->closing);
+		json_put_time(writer, "closed_at", instruction->closed_at);
 		json_end(writer);
 	}
 	json_end(writer);
@@ -189,8 +182,8 @@ static Error put_parts(JsonWriter *writer, Call *call, const Casefile *casefile)
 		const Map *values = parts.at[i].values;
 		json_object_begin(writer);
 		json_put_text(writer, "part", parts.at[i].part);
-		put_text(writer, "product", form_answer(values, "part_product"));
-		put_text(writer, "versions", form_answer(values, "part_versions"));
+		json_put_filled(writer, "product", form_answer(values, "part_product"));
+		json_put_filled(writer, "versions", form_answer(values, "part_versions"));
 		json_end(writer);
 	}
 	json_end(writer);
@@ -207,8 +200,8 @@ static Error put_links(JsonWriter *writer, Call *call, const Casefile *casefile)
 		json_object_begin(writer);
 		json_put_text(writer, "kind", text_from(links.at[i].kind));
 		json_put_text(writer, "ref", links.at[i].ref);
-		put_text(writer, "number", links.at[i].number);
-		put_text(writer, "reason", links.at[i].reason);
+		json_put_filled(writer, "number", links.at[i].number);
+		json_put_filled(writer, "reason", links.at[i].reason);
 		json_end(writer);
 	}
 	json_end(writer);
@@ -220,9 +213,9 @@ Error gate_json(JsonWriter *writer, Call *call, const Casefile *casefile)
 	put_gate(writer, call, casefile);
 	TRY(put_embargo(writer, call, casefile));
 	TRY(put_freezes(writer, call, casefile));
-	put_time(writer, call->arena, "emergency_since", casefile->emergency_at);
-	put_time(writer, call->arena, "emergency_due_at", casefile->emergency_due_at);
-	put_time(writer, call->arena, "public_since", casefile->public_since);
+	json_put_time(writer, "emergency_since", casefile->emergency_at);
+	json_put_time(writer, "emergency_due_at", casefile->emergency_due_at);
+	json_put_time(writer, "public_since", casefile->public_since);
 	json_put_bool(writer, "publication_approved", casefile->facts->is_approved);
 	TRY(put_parts(writer, call, casefile));
 	if (!actor_has(call->actor, ROLE_COORDINATOR)) return OK;

@@ -151,30 +151,22 @@ static Error reply_list(Request *request)
 	Call *call = request->call;
 	Freezes freezes;
 	int64_t before = 0;
-	Buffer buffer = { .arena = call->arena };
-	JsonWriter writer = json_writer(&buffer);
+	JsonList page;
 	TRY(number_query(request, "cursor", &before));
 	TRY(freeze_list(call, before, PAGE, &freezes));
-	json_object_begin(&writer);
-	json_key(&writer, TEXT("items"));
-	json_array_begin(&writer);
+	json_list_begin(request, &page);
 	for (size_t i = 0; i < freezes.count; i++) {
 		const Freeze *freeze = &freezes.at[i];
-		json_object_begin(&writer);
-		json_put_text(&writer, "ref", freeze->ref);
-		json_put_text(&writer, "name", freeze->name);
-		json_put_text(&writer, "basis", freeze->basis);
-		json_put_text(&writer, "from", clock_iso(call->arena, freeze->from_at));
-		json_put_text(&writer, "until", clock_iso(call->arena, freeze->until_at));
-		json_put_text(&writer, "ended_at", freeze->ended_at ? clock_iso(call->arena, freeze->ended_at) : (Text) { 0 });
-		json_end(&writer);
+		json_object_begin(&page.writer);
+		json_put_text(&page.writer, "ref", freeze->ref);
+		json_put_text(&page.writer, "name", freeze->name);
+		json_put_text(&page.writer, "basis", freeze->basis);
+		json_put_text(&page.writer, "from", clock_iso(call->arena, freeze->from_at));
+		json_put_text(&page.writer, "until", clock_iso(call->arena, freeze->until_at));
+		json_put_time(&page.writer, "ended_at", freeze->ended_at);
+		json_end(&page.writer);
 	}
-	json_end(&writer);
-	Text next = freezes.count == PAGE ? arena_printf(call->arena, "%lld", (long long)freezes.at[PAGE - 1].id) : (Text) { 0 };
-	json_put_text(&writer, "next_cursor", next);
-	json_end(&writer);
-	json_finish(&writer);
-	reply_json(request, buffer_text(&buffer));
+	json_list_end(request, &page, cursor_after(call, freezes.count == PAGE ? freezes.at[PAGE - 1].id : 0));
 	return OK;
 }
 

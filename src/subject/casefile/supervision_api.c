@@ -10,11 +10,11 @@ static void put_head(JsonWriter *writer, const Call *call, const Casefile *casef
 {
 	Text level = casefile->level.length ? casefile->level : casefile->technical_level;
 	json_put_text(writer, "ref", casefile->ref);
-	json_put_text(writer, "number", casefile->number.length ? casefile->number : (Text) { 0 });
+	json_put_filled(writer, "number", casefile->number);
 	json_put_text(writer, "state", casefile->state);
 	turn_json(writer, call->lang, &casefile_machine, casefile->state);
 	json_put_text(writer, "title", casefile->title);
-	json_put_text(writer, "level", level.length ? level : (Text) { 0 });
+	json_put_filled(writer, "level", level);
 	json_put_text(writer, "opened_at", clock_iso(call->arena, casefile->opened_at));
 	json_put_text(writer, "escalated_at", clock_iso(call->arena, casefile->escalated_at));
 	json_put_int(writer, "revision", casefile->revision);
@@ -50,27 +50,18 @@ static Error get_one(Request *request) { return reply_escalated(request, request
 static Error get_list(Request *request)
 {
 	Call *call = request->call;
-	Buffer buffer = { .arena = call->arena };
-	JsonWriter writer = json_writer(&buffer);
+	JsonList page;
 	Casefiles casefiles;
-	int64_t before = 0;
-	Text cursor = request_query(request, TEXT("cursor"));
-	if (cursor.at && (!text_to_int(cursor, &before) || before < 0)) return fail(call, USAGE, "cursor");
+	int64_t before;
+	TRY(request_cursor(request, &before));
 	TRY(casefile_escalated(call, before, PAGE, &casefiles));
-	json_object_begin(&writer);
-	json_key(&writer, TEXT("items"));
-	json_array_begin(&writer);
+	json_list_begin(request, &page);
 	for (size_t i = 0; i < casefiles.count; i++) {
-		json_object_begin(&writer);
-		put_head(&writer, call, &casefiles.at[i]);
-		json_end(&writer);
+		json_object_begin(&page.writer);
+		put_head(&page.writer, call, &casefiles.at[i]);
+		json_end(&page.writer);
 	}
-	json_end(&writer);
-	Text next = casefiles.count == PAGE ? arena_printf(call->arena, "%lld", (long long)casefiles.at[PAGE - 1].id) : (Text) { 0 };
-	json_put_text(&writer, "next_cursor", next);
-	json_end(&writer);
-	json_finish(&writer);
-	reply_json(request, buffer_text(&buffer));
+	json_list_end(request, &page, cursor_after(call, casefiles.count == PAGE ? casefiles.at[PAGE - 1].id : 0));
 	return OK;
 }
 

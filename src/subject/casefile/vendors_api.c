@@ -11,16 +11,15 @@ static Error get_list(Request *request)
 	Buffer buffer = { .arena = call->arena };
 	JsonWriter writer = json_writer(&buffer);
 	PartyLines lines;
-	int64_t cursor = 0;
-	Text given = request_query(request, TEXT("cursor")), state = request_query(request, TEXT("state"));
-	if (given.at && (!text_to_int(given, &cursor) || cursor < 0)) return fail(call, USAGE, "cursor");
+	int64_t cursor;
+	Text state = request_query(request, TEXT("state"));
+	TRY(request_cursor(request, &cursor));
 	if (state.at && !workflow_state(&party_machine, state)) return fail(call, USAGE, "state");
 	PartyFilter where = { .state = state.at ? state : TEXT("") };
 	TRY(party_list_where(call, casefile->id, &where, cursor, PAGE, &lines));
 	json_object_begin(&writer);
 	TRY(parties_json(&writer, call, &lines, true));
-	json_put_text(&writer, "next_cursor",
-		lines.count == PAGE ? arena_printf(call->arena, "%lld", (long long)lines.at[PAGE - 1].id) : (Text) { 0 });
+	json_put_text(&writer, "next_cursor", cursor_after(call, lines.count == PAGE ? lines.at[PAGE - 1].id : 0));
 	json_end(&writer);
 	json_finish(&writer);
 	reply_json(request, buffer_text(&buffer));

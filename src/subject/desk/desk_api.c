@@ -10,7 +10,7 @@ static void put_line(JsonWriter *writer, Arena *arena, const WorkLine *line)
 	json_put_text(writer, "kind", text_from(line->machine->name));
 	json_put_text(writer, "number", line->number);
 	json_put_text(writer, "path", line->path);
-	json_put_text(writer, "title", line->title.length ? line->title : (Text) { 0 });
+	json_put_filled(writer, "title", line->title);
 	json_put_text(writer, "state", text_from(line->state->name));
 	json_put_bool(writer, "your_turn", work_is_turn(line));
 	json_put_int(writer, "unread", line->unread);

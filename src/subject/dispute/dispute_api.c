@@ -2,26 +2,19 @@
 #include "base/base/clock.h"
 #include "subject/dispute/dispute_view.h"
 
-static void put_time(JsonWriter *writer, Arena *arena, const char *name, int64_t at)
-{
-	json_put_text(writer, name, at ? clock_iso(arena, at) : (Text) { 0 });
-}
-
-static void put_text(JsonWriter *writer, const char *name, Text text) { json_put_text(writer, name, text.length ? text : (Text) { 0 }); }
-
-static void put_head(JsonWriter *writer, Arena *arena, const Dispute *dispute)
+static void put_head(JsonWriter *writer, const Dispute *dispute)
 {
 	json_put_text(writer, "ref", dispute->ref);
 	json_put_text(writer, "state", dispute->state);
 	json_put_text(writer, "against", dispute->against);
-	put_text(writer, "matter", dispute->subject);
+	json_put_filled(writer, "matter", dispute->subject);
 	json_put_text(writer, "grounds", dispute->grounds);
 	json_put_bool(writer, "priority", dispute->is_priority);
-	put_time(writer, arena, "decided_at", dispute->decided_at);
-	put_time(writer, arena, "opened_at", dispute->opened_at);
-	put_time(writer, arena, "answered_at", dispute->answered_at);
-	put_time(writer, arena, "ended_at", dispute->ended_at);
-	put_text(writer, "outcome", dispute->outcome);
+	json_put_time(writer, "decided_at", dispute->decided_at);
+	json_put_time(writer, "opened_at", dispute->opened_at);
+	json_put_time(writer, "answered_at", dispute->answered_at);
+	json_put_time(writer, "ended_at", dispute->ended_at);
+	json_put_filled(writer, "outcome", dispute->outcome);
 	json_put_bool(writer, "tie", dispute->is_tie);
 	json_put_int(writer, "revision", dispute->revision);
 }
@@ -37,13 +30,13 @@ static Error put_seats(Call *call, JsonWriter *writer, const Dispute *dispute)
 		const DisputeSeat *seat = &seats.at[i];
 		json_object_begin(writer);
 		json_put_int(writer, "seat", seat->seat);
-		put_text(writer, "expert", seat->name);
-		put_time(writer, call->arena, "signed_at", seat->signed_at);
-		put_time(writer, call->arena, "voted_at", seat->voted_at);
-		put_text(writer, "verdict", seat->verdict);
-		put_text(writer, "reasons", seat->words);
-		put_text(writer, "gbt30279", seat->gbt30279);
-		put_text(writer, "cvss", seat->cvss);
+		json_put_filled(writer, "expert", seat->name);
+		json_put_time(writer, "signed_at", seat->signed_at);
+		json_put_time(writer, "voted_at", seat->voted_at);
+		json_put_filled(writer, "verdict", seat->verdict);
+		json_put_filled(writer, "reasons", seat->words);
+		json_put_filled(writer, "gbt30279", seat->gbt30279);
+		json_put_filled(writer, "cvss", seat->cvss);
 		json_end(writer);
 	}
 	json_end(writer);
@@ -62,13 +55,13 @@ static Error reply_dispute(Request *request, const Dispute *dispute)
 	TRY(dispute_attachments(call, dispute, &files));
 	TRY(workflow_clock_of(call, &dispute_machine, dispute->id, &clock));
 	json_object_begin(&writer);
-	put_head(&writer, call->arena, dispute);
+	put_head(&writer, dispute);
 	turn_json(&writer, call->lang, &dispute_machine, dispute->state);
 	json_key(&writer, TEXT("clock"));
 	clock_json(&writer, call->arena, &clock);
-	put_text(&writer, "text", dispute->text);
-	put_text(&writer, "answer", dispute->answer);
-	put_text(&writer, "request", dispute->request);
+	json_put_filled(&writer, "text", dispute->text);
+	json_put_filled(&writer, "answer", dispute->answer);
+	json_put_filled(&writer, "request", dispute->request);
 	TRY(put_seats(call, &writer, dispute));
 	json_key(&writer, TEXT("attachments"));
 	form_files_json(&writer, &files);
@@ -117,27 +110,18 @@ static Error get_own(Request *request)
 {
 	enum { PAGE = 50 };
 	Call *call = request->call;
-	Buffer buffer = { .arena = call->arena };
-	JsonWriter writer = json_writer(&buffer);
+	JsonList page;
 	Disputes disputes;
-	int64_t cursor = 0;
-	Text given = request_query(request, TEXT("cursor"));
-	if (given.at && (!text_to_int(given, &cursor) || cursor < 0)) return fail(call, USAGE, "cursor");
+	int64_t cursor;
+	TRY(request_cursor(request, &cursor));
 	TRY(dispute_list_own(call, cursor, PAGE, &disputes));
-	json_object_begin(&writer);
-	json_key(&writer, TEXT("items"));
-	json_array_begin(&writer);
+	json_list_begin(request, &page);
 	for (size_t i = 0; i < disputes.count; i++) {
-		json_object_begin(&writer);
-		put_head(&writer, call->arena, &disputes.at[i]);
-		json_end(&writer);
+		json_object_begin(&page.writer);
+		put_head(&page.writer, &disputes.at[i]);
+		json_end(&page.writer);
 	}
-	json_end(&writer);
-	json_put_text(&writer, "next_cursor",
-		disputes.count == PAGE ? arena_printf(call->arena, "%lld", (long long)disputes.at[PAGE - 1].id) : (Text) { 0 });
-	json_end(&writer);
-	json_finish(&writer);
-	reply_json(request, buffer_text(&buffer));
+	json_list_end(request, &page, cursor_after(call, disputes.count == PAGE ? disputes.at[PAGE - 1].id : 0));
 	return OK;
 }
 

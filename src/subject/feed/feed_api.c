@@ -5,8 +5,6 @@
 #include "subject/library/library_view.h"
 
 /* ---- JSON */
-static void put_time(JsonWriter *writer, Arena *arena, const char *key, int64_t at) { json_put_text(writer, key, clock_iso(arena, at)); }
-
 static void put_item(JsonWriter *writer, const Request *request, const LibraryItem *item)
 {
 	Arena *arena = request->call->arena;
@@ -15,8 +13,8 @@ static void put_item(JsonWriter *writer, const Request *request, const LibraryIt
 	json_put_text(writer, "id", item->identifier);
 	json_put_text(writer, "state", item->withdrawn ? TEXT("WITHDRAWN") : TEXT("PUBLISHED"));
 	json_put_text(writer, "level", item->level);
-	put_time(writer, arena, "published_at", item->published_at);
-	put_time(writer, arena, "updated_at", item->updated_at);
+	json_put_time(writer, "published_at", item->published_at);
+	json_put_time(writer, "updated_at", item->updated_at);
 	json_key(writer, TEXT("title"));
 	json_object_begin(writer);
 	if (item->title_zh.length) json_put_text(writer, "zh", item->title_zh);
@@ -30,24 +28,17 @@ static Error list_advisories(Request *request)
 {
 	LibraryQuery query;
 	LibraryPage page;
-	Buffer buffer = { .arena = request->call->arena };
-	JsonWriter writer = json_writer(&buffer);
+	JsonList list;
 	TRY(library_query_of(request, &query));
 	TRY(library_search(request->call, &query, &page));
-	json_object_begin(&writer);
-	json_key(&writer, TEXT("items"));
-	json_array_begin(&writer);
-	for (size_t i = 0; i < page.items.count; i++) put_item(&writer, request, &page.items.at[i]);
-	json_end(&writer);
-	json_put_text(&writer, "next_cursor", page.next.length ? page.next : (Text) { 0 });
-	json_end(&writer);
-	json_finish(&writer);
-	reply_json(request, buffer_text(&buffer));
+	json_list_begin(request, &list);
+	for (size_t i = 0; i < page.items.count; i++) put_item(&list.writer, request, &page.items.at[i]);
+	json_list_end(request, &list, page.next.length ? page.next : (Text) { 0 });
 	reply_public(request, TEXT("advisory"));
 	return OK;
 }
 
-static void put_sources(JsonWriter *writer, Arena *arena, const Advisory *advisory)
+static void put_sources(JsonWriter *writer, const Advisory *advisory)
 {
 	json_key(writer, TEXT("sources"));
 	json_array_begin(writer);
@@ -57,7 +48,7 @@ static void put_sources(JsonWriter *writer, Arena *arena, const Advisory *adviso
 		json_put_text(writer, "form", text_from(advisory_form_tag(source->form)));
 		json_put_text(writer, "number", source->number);
 		json_put_text(writer, "sha256", source->digest);
-		put_time(writer, arena, "updated_at", source->updated_at);
+		json_put_time(writer, "updated_at", source->updated_at);
 		json_put_bool(writer, "current", source->current);
 		json_end(writer);
 	}
@@ -79,7 +70,7 @@ static void put_changes(JsonWriter *writer, const AdvisoryRevision *revision)
 	json_end(writer);
 }
 
-static void put_revisions(JsonWriter *writer, Arena *arena, const Advisory *advisory)
+static void put_revisions(JsonWriter *writer, const Advisory *advisory)
 {
 	json_key(writer, TEXT("revisions"));
 	json_array_begin(writer);
@@ -87,7 +78,7 @@ static void put_revisions(JsonWriter *writer, Arena *arena, const Advisory *advi
 		const AdvisoryRevision *revision = &advisory->revisions.at[i];
 		json_object_begin(writer);
 		json_put_int(writer, "n", revision->n);
-		put_time(writer, arena, "at", revision->at);
+		json_put_time(writer, "at", revision->at);
 		json_put_text(writer, "author", revision->author);
 		json_put_text(writer, "reason", revision->reason);
 		put_changes(writer, revision);
@@ -125,8 +116,8 @@ static Error show_advisory(Request *request)
 	json_object_begin(&writer);
 	advisory_write_members(&writer, &advisory.content);
 	put_classification(&writer, call->arena, &advisory.content);
-	put_sources(&writer, call->arena, &advisory);
-	put_revisions(&writer, call->arena, &advisory);
+	put_sources(&writer, &advisory);
+	put_revisions(&writer, &advisory);
 	json_end(&writer);
 	json_finish(&writer);
 	reply_json(request, buffer_text(&buffer));

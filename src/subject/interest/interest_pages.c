@@ -117,12 +117,12 @@ static void put_interest(JsonWriter *writer, Arena *arena, const Interest *inter
 	json_put_text(writer, "whose", interest->is_of_organisation ? TEXT("organisation") : TEXT("me"));
 	json_put_text(writer, "declared_by", interest->declarer);
 	json_put_text(writer, "kind", interest->kind);
-	json_put_text(writer, "credit_code", interest->code.length ? interest->code : (Text) { 0 });
-	json_put_text(writer, "organisation", interest->organisation.length ? interest->organisation : (Text) { 0 });
-	json_put_text(writer, "product", interest->product.length ? interest->product : (Text) { 0 });
+	json_put_filled(writer, "credit_code", interest->code);
+	json_put_filled(writer, "organisation", interest->organisation);
+	json_put_filled(writer, "product", interest->product);
 	json_put_text(writer, "evidence", interest->evidence);
 	json_put_text(writer, "from", clock_iso(arena, interest->from_at));
-	json_put_text(writer, "until", interest->until_at ? clock_iso(arena, interest->until_at) : (Text) { 0 });
+	json_put_time(writer, "until", interest->until_at);
 	json_put_text(writer, "declared_at", clock_iso(arena, interest->declared_at));
 	json_end(writer);
 }
@@ -131,22 +131,13 @@ static Error reply_list(Request *request, bool is_own)
 {
 	Call *call = request->call;
 	Interests interests;
-	int64_t before = 0;
-	Buffer buffer = { .arena = call->arena };
-	JsonWriter writer = json_writer(&buffer);
-	Text cursor = request_query(request, TEXT("cursor"));
-	if (cursor.at && !text_to_int(cursor, &before)) return fail(call, USAGE, "cursor");
+	int64_t before;
+	JsonList page;
+	TRY(request_cursor(request, &before));
 	TRY(is_own ? interest_list(call, before, PAGE, &interests) : interest_list_all(call, before, PAGE, &interests));
-	json_object_begin(&writer);
-	json_key(&writer, TEXT("items"));
-	json_array_begin(&writer);
-	for (size_t i = 0; i < interests.count; i++) put_interest(&writer, call->arena, &interests.at[i]);
-	json_end(&writer);
-	Text next = interests.count == PAGE ? arena_printf(call->arena, "%lld", (long long)interests.at[PAGE - 1].id) : (Text) { 0 };
-	json_put_text(&writer, "next_cursor", next);
-	json_end(&writer);
-	json_finish(&writer);
-	reply_json(request, buffer_text(&buffer));
+	json_list_begin(request, &page);
+	for (size_t i = 0; i < interests.count; i++) put_interest(&page.writer, call->arena, &interests.at[i]);
+	json_list_end(request, &page, cursor_after(call, interests.count == PAGE ? interests.at[PAGE - 1].id : 0));
 	return OK;
 }
 

@@ -346,8 +346,7 @@ static Error get_own(Request *request)
 	put_sums(&json, &score);
 	put_aims(&json, &aims);
 	put_entries(&json, call->arena, &entries);
-	json_put_text(&json, "next_cursor",
-		entries.count == PAGE ? arena_printf(call->arena, "%lld", (long long)entries.at[PAGE - 1].id) : (Text) { 0 });
+	json_put_text(&json, "next_cursor", cursor_after(call, entries.count == PAGE ? entries.at[PAGE - 1].id : 0));
 	json_end(&json);
 	json_finish(&json);
 	reply_json(request, buffer_text(&buffer));

@@ -4,32 +4,27 @@
 
 enum { PAGE = 50, LETTERS = 200 };
 
-static void put_time(JsonWriter *writer, Arena *arena, const char *name, int64_t at)
-{
-	json_put_text(writer, name, at ? clock_iso(arena, at) : (Text) { 0 });
-}
-
-static void put_head(JsonWriter *writer, Arena *arena, const Delivery *delivery)
+static void put_head(JsonWriter *writer, const Delivery *delivery)
 {
 	json_put_text(writer, "ref", delivery->ref);
 	json_put_text(writer, "state", delivery->state);
 	json_put_int(writer, "revision", delivery->revision);
 	json_put_text(writer, "partner", delivery->partner);
-	put_time(writer, arena, "sent_at", delivery->sent_at);
-	put_time(writer, arena, "received_at", delivery->received_at);
+	json_put_time(writer, "sent_at", delivery->sent_at);
+	json_put_time(writer, "received_at", delivery->received_at);
 	json_put_int(writer, "letters_waiting", delivery->waiting);
 	json_put_int(writer, "letters_delivered", delivery->delivered);
 	json_put_int(writer, "letters_returned", delivery->returned);
 }
 
-static void put_letter(JsonWriter *writer, Arena *arena, const DeliveryLetter *letter)
+static void put_letter(JsonWriter *writer, const DeliveryLetter *letter)
 {
 	json_object_begin(writer);
 	json_put_text(writer, "letter", letter->ref);
 	json_put_text(writer, "vendor", letter->vendor);
 	json_put_text(writer, "outcome", letter->outcome);
-	put_time(writer, arena, "delivered_at", letter->delivered_at);
-	put_time(writer, arena, "reported_at", letter->reported_at);
+	json_put_time(writer, "delivered_at", letter->delivered_at);
+	json_put_time(writer, "reported_at", letter->reported_at);
 	json_put_text(writer, "to", letter->to);
 	json_put_text(writer, "note", letter->note);
 	if (letter->party.length) json_put_text(writer, "party", letter->party);
@@ -39,27 +34,18 @@ static void put_letter(JsonWriter *writer, Arena *arena, const DeliveryLetter *l
 static Error get_list(Request *request)
 {
 	Call *call = request->call;
-	Buffer buffer = { .arena = call->arena };
-	JsonWriter writer = json_writer(&buffer);
+	JsonList page;
 	Deliveries deliveries;
-	int64_t cursor = 0;
-	Text given = request_query(request, TEXT("cursor"));
-	if (given.at && (!text_to_int(given, &cursor) || cursor < 0)) return fail(call, USAGE, "cursor");
+	int64_t cursor;
+	TRY(request_cursor(request, &cursor));
 	TRY(delivery_list(call, cursor, PAGE, &deliveries));
-	json_object_begin(&writer);
-	json_key(&writer, TEXT("items"));
-	json_array_begin(&writer);
+	json_list_begin(request, &page);
 	for (size_t i = 0; i < deliveries.count; i++) {
-		json_object_begin(&writer);
-		put_head(&writer, call->arena, &deliveries.at[i]);
-		json_end(&writer);
+		json_object_begin(&page.writer);
+		put_head(&page.writer, &deliveries.at[i]);
+		json_end(&page.writer);
 	}
-	json_end(&writer);
-	json_put_text(&writer, "next_cursor",
-		deliveries.count == PAGE ? arena_printf(call->arena, "%lld", (long long)deliveries.at[PAGE - 1].id) : (Text) { 0 });
-	json_end(&writer);
-	json_finish(&writer);
-	reply_json(request, buffer_text(&buffer));
+	json_list_end(request, &page, cursor_after(call, deliveries.count == PAGE ? deliveries.at[PAGE - 1].id : 0));
 	return OK;
 }
 
@@ -77,7 +63,7 @@ static Error reply_one(Request *request, Text ref)
 	TRY(workflow_clock_of(call, &delivery_machine, delivery.id, &clock));
 	delivery_matter(&delivery, &matter);
 	json_object_begin(&writer);
-	put_head(&writer, call->arena, &delivery);
+	put_head(&writer, &delivery);
 	turn_json(&writer, call->lang, &delivery_machine, delivery.state);
 	json_key(&writer, TEXT("clock"));
 	clock_json(&writer, call->arena, &clock);
@@ -85,7 +71,7 @@ static Error reply_one(Request *request, Text ref)
 	action_json(&writer, call->arena, &delivery_machine, &matter, call->actor);
 	json_key(&writer, TEXT("letters"));
 	json_array_begin(&writer);
-	for (size_t i = 0; i < letters.count; i++) put_letter(&writer, call->arena, &letters.at[i]);
+	for (size_t i = 0; i < letters.count; i++) put_letter(&writer, &letters.at[i]);
 	json_end(&writer);
 	json_end(&writer);
 	json_finish(&writer);

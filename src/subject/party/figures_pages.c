@@ -67,32 +67,24 @@ static Error get(Request *request)
 {
 	Call *call = request->call;
 	VendorFiguresList list;
-	Buffer buffer = { .arena = call->arena };
-	JsonWriter writer = json_writer(&buffer);
+	JsonList page;
 	TRY(figures_list(call, request_query_number(request, TEXT("cursor")), PAGE, &list));
-	json_object_begin(&writer);
-	json_key(&writer, TEXT("items"));
-	json_array_begin(&writer);
+	json_list_begin(request, &page);
 	for (size_t i = 0; i < list.count; i++) {
 		const VendorFigures *figures = &list.at[i];
-		json_object_begin(&writer);
-		json_put_text(&writer, "vendor", figures->name);
-		json_put_int(&writer, "matters", figures->matters);
-		json_put_int(&writer, "signed_due", figures->signed_due);
-		json_put_int(&writer, "signed_in_time", figures->signed_in_time);
-		json_put_int(&writer, "stated_due", figures->stated_due);
-		json_put_int(&writer, "stated_in_time", figures->stated_in_time);
-		json_put_int(&writer, "fixed", figures->fixed);
-		json_put_int(&writer, "silent", figures->silent);
-		json_put_int(&writer, "median_fix_hours", figures->median_fix_hours);
-		json_end(&writer);
+		json_object_begin(&page.writer);
+		json_put_text(&page.writer, "vendor", figures->name);
+		json_put_int(&page.writer, "matters", figures->matters);
+		json_put_int(&page.writer, "signed_due", figures->signed_due);
+		json_put_int(&page.writer, "signed_in_time", figures->signed_in_time);
+		json_put_int(&page.writer, "stated_due", figures->stated_due);
+		json_put_int(&page.writer, "stated_in_time", figures->stated_in_time);
+		json_put_int(&page.writer, "fixed", figures->fixed);
+		json_put_int(&page.writer, "silent", figures->silent);
+		json_put_int(&page.writer, "median_fix_hours", figures->median_fix_hours);
+		json_end(&page.writer);
 	}
-	json_end(&writer);
-	json_put_text(&writer, "next_cursor",
-		list.count == PAGE ? arena_printf(call->arena, "%lld", (long long)list.at[PAGE - 1].organisation_id) : (Text) { 0 });
-	json_end(&writer);
-	json_finish(&writer);
-	reply_json(request, buffer_text(&buffer));
+	json_list_end(request, &page, cursor_after(call, list.count == PAGE ? list.at[PAGE - 1].organisation_id : 0));
 	return OK;
 }
 

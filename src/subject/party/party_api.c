@@ -6,42 +6,35 @@
 
 enum { PAGE = 50 };
 
-static void put_time(JsonWriter *writer, Arena *arena, const char *name, int64_t at)
-{
-	json_put_text(writer, name, at ? clock_iso(arena, at) : (Text) { 0 });
-}
-
-static void put_text(JsonWriter *writer, const char *name, Text text) { json_put_text(writer, name, text.length ? text : (Text) { 0 }); }
-
-static void put_head(JsonWriter *writer, Arena *arena, const Party *party)
+static void put_head(JsonWriter *writer, const Party *party)
 {
 	bool knows = !party->is_vendor || party->acknowledged_at;
 	json_put_text(writer, "ref", party->ref);
 	json_put_text(writer, "state", party->state);
 	json_put_int(writer, "revision", party->revision);
-	put_text(writer, "position", party->position);
-	put_text(writer, "closing", party->closing);
-	put_text(writer, "vendor", party->vendor);
-	put_text(writer, "product", party->product);
-	put_text(writer, "number", knows ? party->casefile.number : TEXT(""));
-	put_text(writer, "level", knows ? party->casefile.level : TEXT(""));
-	put_time(writer, arena, "notified_at", party->notified_at);
-	put_time(writer, arena, "acknowledged_at", party->acknowledged_at);
-	put_time(writer, arena, "last_word_at", party->word_at);
-	put_time(writer, arena, "duty_due_at", party->duty_due_at);
-	put_time(writer, arena, "duty_reported_at", party->duty_reported_at);
-	put_time(writer, arena, "embargo_until", knows ? party->casefile.embargo_until : 0);
+	json_put_filled(writer, "position", party->position);
+	json_put_filled(writer, "closing", party->closing);
+	json_put_filled(writer, "vendor", party->vendor);
+	json_put_filled(writer, "product", party->product);
+	json_put_filled(writer, "number", knows ? party->casefile.number : TEXT(""));
+	json_put_filled(writer, "level", knows ? party->casefile.level : TEXT(""));
+	json_put_time(writer, "notified_at", party->notified_at);
+	json_put_time(writer, "acknowledged_at", party->acknowledged_at);
+	json_put_time(writer, "last_word_at", party->word_at);
+	json_put_time(writer, "duty_due_at", party->duty_due_at);
+	json_put_time(writer, "duty_reported_at", party->duty_reported_at);
+	json_put_time(writer, "embargo_until", knows ? party->casefile.embargo_until : 0);
 }
 
 static void put_contact(JsonWriter *writer, const Party *party)
 {
 	if (!party->is_staff) return;
-	put_text(writer, "casefile", party->casefile.ref);
+	json_put_filled(writer, "casefile", party->casefile.ref);
 	json_put_text(writer, "step", party->step);
-	put_text(writer, "mail", party->mail);
-	put_text(writer, "phone", party->phone);
-	put_text(writer, "source", party->source);
-	put_text(writer, "domicile", party->domicile);
+	json_put_filled(writer, "mail", party->mail);
+	json_put_filled(writer, "phone", party->phone);
+	json_put_filled(writer, "source", party->source);
+	json_put_filled(writer, "domicile", party->domicile);
 	json_put_bool(writer, "own_provider", party->is_own_provider);
 }
 
@@ -62,7 +55,7 @@ static void put_statement(JsonWriter *writer, Arena *arena, const PartyStatement
 {
 	json_object_begin(writer);
 	json_put_text(writer, "action", statement->action);
-	put_text(writer, "person", statement->person);
+	json_put_filled(writer, "person", statement->person);
 	json_put_text(writer, "at", clock_iso(arena, statement->at));
 	json_key(writer, TEXT("values"));
 	put_values(writer, statement->form, statement->values);
@@ -89,7 +82,7 @@ static Error put_versions(Call *call, JsonWriter *writer, const Party *party)
 	for (size_t i = 0; i < versions.count; i++) {
 		json_object_begin(writer);
 		json_put_text(writer, "line", versions.at[i].line);
-		put_text(writer, "fixed", versions.at[i].fixed);
+		json_put_filled(writer, "fixed", versions.at[i].fixed);
 		json_end(writer);
 	}
 	json_end(writer);
@@ -109,8 +102,8 @@ static Error put_attempts(Call *call, JsonWriter *writer, const Party *party)
 		json_put_text(writer, "step", attempt->step);
 		json_put_text(writer, "channel", attempt->channel);
 		json_put_text(writer, "outcome", attempt->outcome);
-		put_text(writer, "address", attempt->address);
-		put_text(writer, "note", attempt->note);
+		json_put_filled(writer, "address", attempt->address);
+		json_put_filled(writer, "note", attempt->note);
 		json_put_text(writer, "at", clock_iso(call->arena, attempt->at));
 		json_end(writer);
 	}
@@ -128,7 +121,7 @@ static Error put_copies(Call *call, JsonWriter *writer, const Party *party)
 	for (size_t i = 0; i < copies.count; i++) {
 		json_object_begin(writer);
 		json_put_text(writer, "copy", copies.at[i].ref);
-		put_text(writer, "person", copies.at[i].person);
+		json_put_filled(writer, "person", copies.at[i].person);
 		json_put_int(writer, "downloads", copies.at[i].downloads);
 		json_put_text(writer, "last_at", clock_iso(call->arena, copies.at[i].last_at));
 		json_end(writer);
@@ -151,7 +144,7 @@ static Error put_standing(Call *call, JsonWriter *writer, const Party *party)
 	Matter matter;
 	TRY(workflow_clock_of(call, &party_machine, party->id, &clock));
 	party_matter(party, &matter);
-	put_head(writer, call->arena, party);
+	put_head(writer, party);
 	turn_json(writer, call->lang, &party_machine, party->state);
 	put_contact(writer, party);
 	json_key(writer, TEXT("clock"));
@@ -193,16 +186,16 @@ static Error reply_party(Request *request, const Party *party)
 
 static Error get_one(Request *request) { return reply_party(request, request->subject); }
 
-static void put_line(JsonWriter *writer, Arena *arena, const PartyLine *line)
+static void put_line(JsonWriter *writer, const PartyLine *line)
 {
 	json_object_begin(writer);
 	json_put_text(writer, "ref", line->ref);
 	json_put_text(writer, "state", line->state);
-	put_time(writer, arena, "updated_at", line->updated_at);
-	put_text(writer, "position", line->position);
-	put_text(writer, "vendor", line->vendor);
-	put_text(writer, "product", line->product);
-	put_time(writer, arena, "due_at", line->due_at);
+	json_put_time(writer, "updated_at", line->updated_at);
+	json_put_filled(writer, "position", line->position);
+	json_put_filled(writer, "vendor", line->vendor);
+	json_put_filled(writer, "product", line->product);
+	json_put_time(writer, "due_at", line->due_at);
 	json_put_int(writer, "unread", line->unread);
 	json_end(writer);
 }
@@ -217,17 +210,10 @@ static bool cursor_parse(Text text, int64_t *at, int64_t *after)
 
 static Error reply_lines(Request *request, const PartyLines *lines, Text next)
 {
-	Buffer buffer = { .arena = request->call->arena };
-	JsonWriter writer = json_writer(&buffer);
-	json_object_begin(&writer);
-	json_key(&writer, TEXT("items"));
-	json_array_begin(&writer);
-	for (size_t i = 0; i < lines->count; i++) put_line(&writer, request->call->arena, &lines->at[i]);
-	json_end(&writer);
-	json_put_text(&writer, "next_cursor", next);
-	json_end(&writer);
-	json_finish(&writer);
-	reply_json(request, buffer_text(&buffer));
+	JsonList page;
+	json_list_begin(request, &page);
+	for (size_t i = 0; i < lines->count; i++) put_line(&page.writer, &lines->at[i]);
+	json_list_end(request, &page, next);
 	return OK;
 }
 
@@ -250,15 +236,13 @@ static Error get_list(Request *request)
 {
 	Call *call = request->call;
 	PartyLines lines;
-	int64_t cursor = 0;
-	Text state = request_query(request, TEXT("state")), given = request_query(request, TEXT("cursor")),
-	     since = request_query(request, TEXT("since"));
+	int64_t cursor;
+	Text state = request_query(request, TEXT("state")), since = request_query(request, TEXT("since"));
 	if (since.at) return get_since(request, since);
-	if (given.at && (!text_to_int(given, &cursor) || cursor < 0)) return fail(call, USAGE, "cursor");
+	TRY(request_cursor(request, &cursor));
 	if (state.at && !workflow_state(&party_machine, state)) return fail(call, USAGE, "state");
 	TRY(state.at ? party_queue(call, state, cursor, PAGE, &lines) : party_list_own(call, cursor, PAGE, &lines));
-	return reply_lines(
-		request, &lines, lines.count == PAGE ? arena_printf(call->arena, "%lld", (long long)lines.at[PAGE - 1].id) : (Text) { 0 });
+	return reply_lines(request, &lines, cursor_after(call, lines.count == PAGE ? lines.at[PAGE - 1].id : 0));
 }
 
 static Error act(Request *request)
@@ -323,7 +307,7 @@ static Error get_duty(Request *request)
 	TRY(party_duty(call, party, &said));
 	json_object_begin(&writer);
 	json_put_text(&writer, "ref", party->ref);
-	put_text(&writer, "vendor", party->vendor);
+	json_put_filled(&writer, "vendor", party->vendor);
 	json_put_text(&writer, "reported_at", clock_iso(call->arena, said.at));
 	json_key(&writer, TEXT("report"));
 	put_values(&writer, said.form, said.values);

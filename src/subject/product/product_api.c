@@ -5,57 +5,17 @@
 #include "subject/product/product_form_view.h"
 #include "subject/product/product_page_private.h"
 
-static void put_time(JsonWriter *writer, Arena *arena, const char *key, int64_t at)
-{
-	json_put_text(writer, key, at ? clock_iso(arena, at) : (Text) { 0 });
-}
-
-static void put_text(JsonWriter *writer, const char *key, Text text) { json_put_text(writer, key, text.length ? text : (Text) { 0 }); }
-
-static void put_head(JsonWriter *writer, Arena *arena, const Product *product)
+static void put_head(JsonWriter *writer, const Product *product)
 {
 	json_put_text(writer, "ref", product->ref);
 	json_put_text(writer, "kind", product->kind);
 	json_put_text(writer, "state", product->state);
 	json_put_text(writer, "name", product->name);
-	put_text(writer, "name_en", product->name_en);
-	put_text(writer, "vendor", product->vendor);
+	json_put_filled(writer, "name_en", product->name_en);
+	json_put_filled(writer, "vendor", product->vendor);
 	json_put_bool(writer, "public", product->is_public);
 	json_put_bool(writer, "own", product->is_own);
-	put_time(writer, arena, "changed_at", product->changed_at);
-}
-
-/* ---- A page of a list */
-typedef struct Listing {
-	Buffer buffer;
-	JsonWriter writer;
-} Listing;
-
-static void list_begin(Call *call, Listing *out)
-{
-	out->buffer = (Buffer) { .arena = call->arena };
-	out->writer = json_writer(&out->buffer);
-	json_object_begin(&out->writer);
-	json_key(&out->writer, TEXT("items"));
-	json_array_begin(&out->writer);
-}
-
-static void list_end(Request *request, Listing *listing, size_t count, int64_t last)
-{
-	json_end(&listing->writer);
-	json_put_text(&listing->writer, "next_cursor",
-		count == PRODUCT_PAGE ? arena_printf(request->call->arena, "%lld", (long long)last) : (Text) { 0 });
-	json_end(&listing->writer);
-	json_finish(&listing->writer);
-	reply_json(request, buffer_text(&listing->buffer));
-}
-
-static Error cursor_of(Request *request, int64_t *out)
-{
-	Text given = request_query(request, TEXT("cursor"));
-	*out = 0;
-	if (given.at && (!text_to_int(given, out) || *out < 0)) return fail(request->call, USAGE, "cursor");
-	return OK;
+	json_put_time(writer, "changed_at", product->changed_at);
 }
 
 static Text asked(const Request *request, const char *name)
@@ -68,22 +28,22 @@ static Error get_list(Request *request)
 {
 	Call *call = request->call;
 	Products products;
-	Listing listing;
+	JsonList page;
 	int64_t after;
 	Text of = asked(request, "of");
 	if (of.length && !text_is(of, TEXT("own")) && !text_is(of, TEXT("stated"))) return fail(call, USAGE, "of");
-	TRY(cursor_of(request, &after));
+	TRY(request_cursor(request, &after));
 	TRY(text_is(of, TEXT("own")) ? product_list_own(call, after, PRODUCT_PAGE, &products)
 		: text_is(of, TEXT("stated"))
 			? product_queue(call, after, PRODUCT_PAGE, &products)
 			: product_search(call, asked(request, "q"), asked(request, "kind"), after, PRODUCT_PAGE, &products));
-	list_begin(call, &listing);
+	json_list_begin(request, &page);
 	for (size_t i = 0; i < products.count; i++) {
-		json_object_begin(&listing.writer);
-		put_head(&listing.writer, call->arena, &products.at[i]);
-		json_end(&listing.writer);
+		json_object_begin(&page.writer);
+		put_head(&page.writer, &products.at[i]);
+		json_end(&page.writer);
 	}
-	list_end(request, &listing, products.count, products.count ? products.at[products.count - 1].id : 0);
+	json_list_end(request, &page, cursor_after(call, products.count == PRODUCT_PAGE ? products.at[PRODUCT_PAGE - 1].id : 0));
 	return OK;
 }
 
@@ -99,7 +59,7 @@ static Error put_identities(JsonWriter *writer, Call *call, const Product *produ
 	for (size_t i = 0; i < names.count; i++) {
 		json_object_begin(writer);
 		json_put_text(writer, "name", names.at[i].name);
-		put_time(writer, call->arena, "from", names.at[i].from_at);
+		json_put_time(writer, "from", names.at[i].from_at);
 		json_put_bool(writer, "current", names.at[i].is_current);
 		json_end(writer);
 	}
@@ -127,13 +87,13 @@ static Error put_releases(JsonWriter *writer, Call *call, const Product *product
 		const Release *release = &releases.at[i];
 		json_object_begin(writer);
 		json_put_text(writer, "ref", release->ref);
-		put_text(writer, "version_name", release->version_name);
+		json_put_filled(writer, "version_name", release->version_name);
 		json_key(writer, TEXT("version_code"));
 		if (release->version_code >= 0)
 			json_int(writer, release->version_code);
 		else
 			json_null(writer);
-		put_time(writer, call->arena, "since", release->since_at);
+		json_put_time(writer, "since", release->since_at);
 		json_end(writer);
 	}
 	json_end(writer);
@@ -151,7 +111,7 @@ static void put_containments(JsonWriter *writer, const char *key, const Containm
 		json_put_text(writer, "product", containment->other.ref);
 		json_put_text(writer, "name", containment->other.name);
 		json_put_text(writer, "version", containment->version);
-		if (with_evidence) put_text(writer, "evidence", containment->evidence);
+		if (with_evidence) json_put_filled(writer, "evidence", containment->evidence);
 		json_end(writer);
 	}
 	json_end(writer);
@@ -163,7 +123,7 @@ static void put_claim_head(JsonWriter *writer, const Call *call, const ProductCl
 	json_put_text(writer, "state", claim->state);
 	turn_json(writer, call->lang, &claim_machine, claim->state);
 	json_put_text(writer, "method", claim->method);
-	put_time(writer, call->arena, "claimed_at", claim->claimed_at);
+	json_put_time(writer, "claimed_at", claim->claimed_at);
 	json_put_int(writer, "revision", claim->revision);
 }
 
@@ -186,7 +146,7 @@ static Error put_holder(JsonWriter *writer, Call *call, const Product *product)
 {
 	Organisation owner = { 0 };
 	if (product->organisation_id) TRY(org_find(call, product->organisation_id, &owner));
-	put_text(writer, "held_by", owner.id ? org_shown_name(&owner, call->lang) : TEXT(""));
+	json_put_filled(writer, "held_by", owner.id ? org_shown_name(&owner, call->lang) : TEXT(""));
 	return OK;
 }
 
@@ -201,7 +161,7 @@ static Error reply_product(Request *request, const Product *product)
 	TRY(product_contains(call, product->id, 0, PRODUCT_SHOWN_MAX, &parts));
 	TRY(product_contained_in(call, product->id, 0, PRODUCT_SHOWN_MAX, &whole));
 	json_object_begin(&writer);
-	put_head(&writer, call->arena, product);
+	put_head(&writer, product);
 	TRY(put_holder(&writer, call, product));
 	TRY(put_identities(&writer, call, product));
 	TRY(put_releases(&writer, call, product));
@@ -276,17 +236,17 @@ static Error reply_claim(Request *request, Text ref)
 	json_object_begin(&writer);
 	put_claim_head(&writer, call, &claim);
 	json_put_text(&writer, "product", product.ref);
-	put_text(&writer, "target", claim.target);
-	put_text(&writer, "challenge", claim.target.length ? claim.challenge : TEXT(""));
-	put_text(&writer, "address",
+	json_put_filled(&writer, "target", claim.target);
+	json_put_filled(&writer, "challenge", claim.target.length ? claim.challenge : TEXT(""));
+	json_put_filled(&writer, "address",
 		text_is(claim.method, TEXT("host"))
 			? arena_printf(call->arena, "https://%.*s%s", TEXT_ARGS(claim.target), product_claim_path)
 			: TEXT(""));
-	put_text(&writer, "fault", claim.fault);
-	put_text(&writer, "note", claim.note);
+	json_put_filled(&writer, "fault", claim.fault);
+	json_put_filled(&writer, "note", claim.note);
 	json_put_bool(&writer, "proven", claim.is_proven);
 	if (product_is_staff(call->actor)) json_put_bool(&writer, "contested", claim.is_contested);
-	put_text(&writer, "decision", claim.decision);
+	json_put_filled(&writer, "decision", claim.decision);
 	json_key(&writer, TEXT("actions"));
 	action_json(&writer, call->arena, &claim_machine, &matter, call->actor);
 	json_end(&writer);
@@ -310,17 +270,17 @@ static Error get_claims(Request *request)
 {
 	Call *call = request->call;
 	ProductClaims claims;
-	Listing listing;
+	JsonList page;
 	int64_t after;
-	TRY(cursor_of(request, &after));
+	TRY(request_cursor(request, &after));
 	TRY(product_claims_waiting(call, after, PRODUCT_PAGE, &claims));
-	list_begin(call, &listing);
+	json_list_begin(request, &page);
 	for (size_t i = 0; i < claims.count; i++) {
-		json_object_begin(&listing.writer);
-		put_claim_head(&listing.writer, call, &claims.at[i]);
-		json_end(&listing.writer);
+		json_object_begin(&page.writer);
+		put_claim_head(&page.writer, call, &claims.at[i]);
+		json_end(&page.writer);
 	}
-	list_end(request, &listing, claims.count, claims.count ? claims.at[claims.count - 1].id : 0);
+	json_list_end(request, &page, cursor_after(call, claims.count == PRODUCT_PAGE ? claims.at[PRODUCT_PAGE - 1].id : 0));
 	return OK;
 }
 

@@ -46,10 +46,10 @@ static Error put_stage(Call *call, JsonWriter *writer, const Report *report)
 		turn_json(writer, call->lang, &report_machine, report->state);
 	json_key(writer, TEXT("clock"));
 	clock_json(writer, call->arena, is_attached ? &stage.clock : &clock);
-	json_put_text(writer, "embargo_until", report->embargo_until ? clock_iso(call->arena, report->embargo_until) : (Text) { 0 });
-	json_put_text(writer, "former_number", stage.former_number.length ? stage.former_number : (Text) { 0 });
-	json_put_text(writer, "number", stage.casefile_number.length ? stage.casefile_number : (Text) { 0 });
-	json_put_text(writer, "advisory", stage.advisory.length ? stage.advisory : (Text) { 0 });
+	json_put_time(writer, "embargo_until", report->embargo_until);
+	json_put_filled(writer, "former_number", stage.former_number);
+	json_put_filled(writer, "number", stage.casefile_number);
+	json_put_filled(writer, "advisory", stage.advisory);
 	return OK;
 }
 
@@ -105,16 +105,16 @@ static Error reply_report(Request *request, const Report *report)
 	TRY(put_threads(call, &writer, report));
 	json_key(&writer, TEXT("actions"));
 	action_json(&writer, call->arena, &report_machine, &matter, call->actor);
-	json_put_text(&writer, "reason", report->reason.length ? report->reason : (Text) { 0 });
+	json_put_filled(&writer, "reason", report->reason);
 	TRY(put_reason(call, &writer, report));
 	json_key(&writer, TEXT("candidates"));
 	TRY(candidates_json(call, &writer, report));
 	json_key(&writer, TEXT("published"));
 	TRY(published_json(call, &writer, report));
 	TRY(review_json(call, &writer, report));
-	json_put_text(&writer, "decision", report->decision.length ? report->decision : (Text) { 0 });
+	json_put_filled(&writer, "decision", report->decision);
 	json_put_text(&writer, "earlier", report->earlier_ref);
-	json_put_text(&writer, "earlier_at", report->earlier_at ? clock_iso(call->arena, report->earlier_at) : (Text) { 0 });
+	json_put_time(&writer, "earlier_at", report->earlier_at);
 	json_put_bool(&writer, "known_internally", report->is_known);
 	json_key(&writer, TEXT("certificate"));
 	if (report->is_reviewer)
@@ -132,31 +132,23 @@ static Error get_one(Request *request) { return reply_report(request, request->s
 static Error get_list(Request *request)
 {
 	Call *call = request->call;
-	Buffer buffer = { .arena = call->arena };
-	JsonWriter writer = json_writer(&buffer);
+	JsonList page;
 	Reports reports;
-	int64_t cursor = 0;
-	Text state = request_query(request, TEXT("state")), given = request_query(request, TEXT("cursor"));
-	if (given.at && (!text_to_int(given, &cursor) || cursor < 0)) return fail(call, USAGE, "cursor");
+	int64_t cursor;
+	Text state = request_query(request, TEXT("state"));
+	TRY(request_cursor(request, &cursor));
 	bool is_spam = text_is(state, TEXT("SPAM"));
 	if (state.at && !is_spam && !workflow_state(&report_machine, state)) return fail(call, USAGE, "state");
 	TRY(is_spam        ? report_spam_queue(call, cursor, PAGE, &reports)
 		: state.at ? report_queue(call, state, cursor, PAGE, &reports)
 			   : report_list_own(call, cursor, PAGE, &reports));
-	json_object_begin(&writer);
-	json_key(&writer, TEXT("items"));
-	json_array_begin(&writer);
+	json_list_begin(request, &page);
 	for (size_t i = 0; i < reports.count; i++) {
-		json_object_begin(&writer);
-		put_head(&writer, call->arena, &reports.at[i]);
-		json_end(&writer);
+		json_object_begin(&page.writer);
+		put_head(&page.writer, call->arena, &reports.at[i]);
+		json_end(&page.writer);
 	}
-	json_end(&writer);
-	json_put_text(&writer, "next_cursor",
-		reports.count == PAGE ? arena_printf(call->arena, "%lld", (long long)reports.at[PAGE - 1].id) : (Text) { 0 });
-	json_end(&writer);
-	json_finish(&writer);
-	reply_json(request, buffer_text(&buffer));
+	json_list_end(request, &page, cursor_after(call, reports.count == PAGE ? reports.at[PAGE - 1].id : 0));
 	return OK;
 }
 

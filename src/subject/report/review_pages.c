@@ -49,9 +49,9 @@ Error review_json(Call *call, JsonWriter *writer, const Report *report)
 		json_object_begin(writer);
 		json_put_text(writer, "at", clock_iso(call->arena, opinion->given_at));
 		json_put_text(writer, "reviewer", opinion->reviewer);
-		json_put_text(writer, "organisation", opinion->organisation.length ? opinion->organisation : (Text) { 0 });
+		json_put_filled(writer, "organisation", opinion->organisation);
 		json_put_text(writer, "opinion", opinion->opinion);
-		json_put_text(writer, "reason", opinion->reason.length ? opinion->reason : (Text) { 0 });
+		json_put_filled(writer, "reason", opinion->reason);
 		json_put_text(writer, "words", opinion->words);
 		json_end(writer);
 	}

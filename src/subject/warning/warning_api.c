@@ -6,11 +6,6 @@
 
 enum { PAGE = 100 };
 
-static void put_time(JsonWriter *writer, Arena *arena, const char *key, int64_t at)
-{
-	json_put_text(writer, key, at ? clock_iso(arena, at) : (Text) { 0 });
-}
-
 static void put_values(JsonWriter *writer, const char *key, const Map *values)
 {
 	json_key(writer, text_from(key));
@@ -40,8 +35,8 @@ static void put_head(JsonWriter *writer, const Request *request, const WarningPu
 	json_put_text(writer, "state", warning->withdrawn_at ? TEXT("WITHDRAWN") : TEXT("PUBLISHED"));
 	json_put_bool(writer, "urgent", warning->is_urgent);
 	json_put_int(writer, "revision", warning->n);
-	put_time(writer, arena, "published_at", warning->published_at);
-	put_time(writer, arena, "changed_at", warning->changed_at);
+	json_put_time(writer, "published_at", warning->published_at);
+	json_put_time(writer, "changed_at", warning->changed_at);
 	json_key(writer, TEXT("title"));
 	json_object_begin(writer);
 	json_put_text(writer, "zh", warning_public_title(arena, LANG_ZH, warning));
@@ -65,7 +60,7 @@ static Error put_public(JsonWriter *writer, Request *request, const WarningPubli
 	for (size_t i = 0; i < changes.count; i++) {
 		json_object_begin(writer);
 		json_put_int(writer, "revision", changes.at[i].n + 1);
-		put_time(writer, request->call->arena, "at", changes.at[i].at);
+		json_put_time(writer, "at", changes.at[i].at);
 		json_put_text(writer, "reason", changes.at[i].reason);
 		json_end(writer);
 	}
@@ -124,8 +119,8 @@ static void put_line(JsonWriter *writer, const Request *request, const Warning *
 	turn_json(writer, request->call->lang, &warning_machine, warning->state);
 	json_put_bool(writer, "urgent", warning->is_urgent);
 	json_put_text(writer, "title", warning->what[LANG_ZH].length ? warning_shown_title(arena, LANG_ZH, warning) : (Text) { 0 });
-	put_time(writer, arena, "sent_at", warning->sent_at);
-	put_time(writer, arena, "updated_at", warning->updated_at);
+	json_put_time(writer, "sent_at", warning->sent_at);
+	json_put_time(writer, "updated_at", warning->updated_at);
 }
 
 static Error get_list(Request *request)
@@ -157,12 +152,11 @@ static Error get_list(Request *request)
 
 static void put_receipt(JsonWriter *writer, const Request *request, const WarningRecipient *own)
 {
-	Arena *arena = request->call->arena;
 	json_key(writer, TEXT("receipt"));
 	json_object_begin(writer);
 	json_put_text(writer, "why", own->why[request->call->lang]);
-	put_time(writer, arena, "due_at", own->due_at);
-	put_time(writer, arena, "acknowledged_at", own->acknowledged_at);
+	json_put_time(writer, "due_at", own->due_at);
+	json_put_time(writer, "acknowledged_at", own->acknowledged_at);
 	json_put_text(writer, "statement", own->statement.length ? own->statement : (Text) { 0 });
 	json_end(writer);
 }

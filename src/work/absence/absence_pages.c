@@ -111,12 +111,12 @@ static void put_absence(JsonWriter *writer, Arena *arena, const Absence *absence
 	json_object_begin(writer);
 	json_put_text(writer, "ref", absence->ref);
 	json_put_text(writer, "person", absence->person);
-	json_put_text(writer, "deputy", absence->deputy.length ? absence->deputy : (Text) { 0 });
+	json_put_filled(writer, "deputy", absence->deputy);
 	json_put_text(writer, "from", clock_iso(arena, absence->from_at));
 	json_put_text(writer, "until", clock_iso(arena, absence->until_at));
 	json_put_int(writer, "working_days", absence->working_days);
 	json_put_text(writer, "entered_by", absence->entered_by);
-	json_put_text(writer, "ended_at", absence->ended_at ? clock_iso(arena, absence->ended_at) : (Text) { 0 });
+	json_put_time(writer, "ended_at", absence->ended_at);
 	json_put_text(writer, "state", absence->is_over ? TEXT("over") : absence->has_begun ? TEXT("running") : TEXT("ahead"));
 	json_end(writer);
 }
@@ -125,22 +125,13 @@ static Error api_list(Request *request)
 {
 	Call *call = request->call;
 	Absences absences;
-	int64_t before = 0;
-	Buffer buffer = { .arena = call->arena };
-	JsonWriter writer = json_writer(&buffer);
-	Text cursor = request_query(request, TEXT("cursor"));
-	if (cursor.at && !text_to_int(cursor, &before)) return fail(call, USAGE, "cursor");
+	int64_t before;
+	JsonList page;
+	TRY(request_cursor(request, &before));
 	TRY(absence_list(call, before, PAGE, &absences));
-	json_object_begin(&writer);
-	json_key(&writer, TEXT("items"));
-	json_array_begin(&writer);
-	for (size_t i = 0; i < absences.count; i++) put_absence(&writer, call->arena, &absences.at[i]);
-	json_end(&writer);
-	json_put_text(&writer, "next_cursor",
-		absences.count == PAGE ? arena_printf(call->arena, "%lld", (long long)absences.at[PAGE - 1].id) : (Text) { 0 });
-	json_end(&writer);
-	json_finish(&writer);
-	reply_json(request, buffer_text(&buffer));
+	json_list_begin(request, &page);
+	for (size_t i = 0; i < absences.count; i++) put_absence(&page.writer, call->arena, &absences.at[i]);
+	json_list_end(request, &page, cursor_after(call, absences.count == PAGE ? absences.at[PAGE - 1].id : 0));
 	return OK;
 }
 

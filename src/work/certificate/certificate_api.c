@@ -7,11 +7,6 @@
 
 enum { PAGE = 100, CHANGES_AT_ONCE = 1000 };
 
-static void put_time(JsonWriter *json, Arena *arena, const char *name, int64_t at)
-{
-	json_put_text(json, name, at ? clock_iso(arena, at) : (Text) { 0 });
-}
-
 static void put_members(JsonWriter *json, Call *call, const Certificate *certificate)
 {
 	const CertificateOrder *is = &certificate->is;
@@ -29,17 +24,16 @@ static void put_members(JsonWriter *json, Call *call, const Certificate *certifi
 	json_put_text(json, "level", is->level);
 	json_put_text(json, "document", is->document);
 	json_put_text(json, "replaces", is->replaces);
-	put_time(json, call->arena, "from", is->from_at);
-	put_time(json, call->arena, "until", is->until_at);
-	put_time(json, call->arena, "issued_at", certificate->issued_at);
+	json_put_time(json, "from", is->from_at);
+	json_put_time(json, "until", is->until_at);
+	json_put_time(json, "issued_at", certificate->issued_at);
 	json_put_text(json, "file_sha256", certificate->file_sha256);
 }
 
 static Error get_list(Request *request)
 {
 	Call *call = request->call;
-	Buffer buffer = { .arena = call->arena };
-	JsonWriter json = json_writer(&buffer);
+	JsonList page;
 	Certificates list;
 	Text words = request_query(request, TEXT("q")), kind = request_query(request, TEXT("kind"));
 	CertificateQuery query = {
@@ -47,20 +41,13 @@ static Error get_list(Request *request)
 	};
 	if (kind.length && !certificate_kind_parse(kind, &query.kind)) return fail(call, USAGE, "kind");
 	TRY(certificate_list(call, &query, PAGE, &list));
-	json_object_begin(&json);
-	json_key(&json, TEXT("items"));
-	json_array_begin(&json);
+	json_list_begin(request, &page);
 	for (size_t i = 0; i < list.count; i++) {
-		json_object_begin(&json);
-		put_members(&json, call, &list.at[i]);
-		json_end(&json);
+		json_object_begin(&page.writer);
+		put_members(&page.writer, call, &list.at[i]);
+		json_end(&page.writer);
 	}
-	json_end(&json);
-	json_put_text(&json, "next_cursor",
-		list.count == PAGE ? arena_printf(call->arena, "%lld", (long long)list.at[PAGE - 1].id) : (Text) { 0 });
-	json_end(&json);
-	json_finish(&json);
-	reply_json(request, buffer_text(&buffer));
+	json_list_end(request, &page, cursor_after(call, list.count == PAGE ? list.at[PAGE - 1].id : 0));
 	return OK;
 }
 
@@ -83,7 +70,7 @@ static Error get_one(Request *request)
 		json_put_text(&json, "state", steps.at[i].state);
 		json_put_text(&json, "reason", steps.at[i].reason);
 		json_put_text(&json, "document", steps.at[i].document);
-		put_time(&json, call->arena, "at", steps.at[i].at);
+		json_put_time(&json, "at", steps.at[i].at);
 		json_end(&json);
 	}
 	json_end(&json);
@@ -110,7 +97,7 @@ static Error get_changes(Request *request)
 		if (!text_is(changes.at[i].kind, TEXT("certificate"))) continue;
 		json_object_begin(&json);
 		json_put_text(&json, "number", changes.at[i].ref);
-		put_time(&json, call->arena, "at", changes.at[i].at);
+		json_put_time(&json, "at", changes.at[i].at);
 		json_end(&json);
 	}
 	json_end(&json);

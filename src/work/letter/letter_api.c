@@ -7,12 +7,7 @@
 
 enum { PAGE = 50 };
 
-static void put_time(JsonWriter *writer, Arena *arena, const char *name, int64_t at)
-{
-	json_put_text(writer, name, at ? clock_iso(arena, at) : (Text) { 0 });
-}
-
-static void put_letter(JsonWriter *writer, Arena *arena, const IssuedLetter *letter)
+static void put_letter(JsonWriter *writer, const IssuedLetter *letter)
 {
 	json_object_begin(writer);
 	json_put_text(writer, "ref", letter->ref);
@@ -23,8 +18,8 @@ static void put_letter(JsonWriter *writer, Arena *arena, const IssuedLetter *let
 	json_put_bool(writer, "sealed", letter->has_seal);
 	json_put_text(writer, "written_by", letter->drafter);
 	json_put_text(writer, "approved_by", letter->issuer);
-	put_time(writer, arena, "issued_at", letter->issued_at);
-	put_time(writer, arena, "voided_at", letter->voided_at);
+	json_put_time(writer, "issued_at", letter->issued_at);
+	json_put_time(writer, "voided_at", letter->voided_at);
 	json_put_text(writer, "void_reason", letter->voided_at ? letter->reason : (Text) { 0 });
 	json_end(writer);
 }
@@ -32,8 +27,7 @@ static void put_letter(JsonWriter *writer, Arena *arena, const IssuedLetter *let
 static Error get_list(Request *request)
 {
 	Call *call = request->call;
-	Buffer buffer = { .arena = call->arena };
-	JsonWriter writer = json_writer(&buffer);
+	JsonList page;
 	IssuedLetters letters;
 	LetterQuery query = { .kind = LETTER_KINDS,
 		.year = request_query_number(request, TEXT("year")),
@@ -42,16 +36,9 @@ static Error get_list(Request *request)
 	if (kind.length && !letter_kind_parse(kind, &query.kind)) return fail(call, USAGE, "kind");
 	if (words.at) query.words = words;
 	TRY(letter_list(call, &query, PAGE, &letters));
-	json_object_begin(&writer);
-	json_key(&writer, TEXT("items"));
-	json_array_begin(&writer);
-	for (size_t i = 0; i < letters.count; i++) put_letter(&writer, call->arena, &letters.at[i]);
-	json_end(&writer);
-	json_put_text(&writer, "next_cursor",
-		letters.count == PAGE ? arena_printf(call->arena, "%lld", (long long)letters.at[PAGE - 1].id) : (Text) { 0 });
-	json_end(&writer);
-	json_finish(&writer);
-	reply_json(request, buffer_text(&buffer));
+	json_list_begin(request, &page);
+	for (size_t i = 0; i < letters.count; i++) put_letter(&page.writer, &letters.at[i]);
+	json_list_end(request, &page, cursor_after(call, letters.count == PAGE ? letters.at[PAGE - 1].id : 0));
 	return OK;
 }
 
@@ -62,7 +49,7 @@ static Error get_one(Request *request)
 	JsonWriter writer = json_writer(&buffer);
 	IssuedLetter letter;
 	TRY(letter_open(call, LETTER_LIBRARY, request_parameter(request, TEXT("ref")), &letter));
-	put_letter(&writer, call->arena, &letter);
+	put_letter(&writer, &letter);
 	json_finish(&writer);
 	reply_json(request, buffer_text(&buffer));
 	return OK;

@@ -109,6 +109,20 @@ TEST(json__read_of_a_request_says_where)
 	CHECK_TEXT(t->call->failure.problems.at[0].argument, "2:7");
 }
 
+TEST(json__an_empty_text_and_no_time_are_null)
+{
+	Buffer buffer = { .arena = t->arena };
+	JsonWriter writer = json_writer(&buffer);
+	json_object_begin(&writer);
+	json_put_filled(&writer, "empty", TEXT(""));
+	json_put_filled(&writer, "filled", TEXT("x"));
+	json_put_time(&writer, "never", 0);
+	json_put_time(&writer, "once", INT64_C(1772690400000));
+	json_end(&writer);
+	json_finish(&writer);
+	CHECK_TEXT(buffer_text(&buffer), "{\"empty\":null,\"filled\":\"x\",\"never\":null,\"once\":\"2026-03-05T06:00:00.000Z\"}");
+}
+
 TEST(json__written_text_is_always_json_and_comes_back)
 {
 	Buffer buffer = { .arena = t->arena };

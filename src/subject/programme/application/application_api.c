@@ -5,13 +5,6 @@
 
 enum { PAGE = 50 };
 
-static void put_time(JsonWriter *writer, Arena *arena, const char *name, int64_t at)
-{
-	json_put_text(writer, name, at ? clock_iso(arena, at) : (Text) { 0 });
-}
-
-static void put_text(JsonWriter *writer, const char *name, Text text) { json_put_text(writer, name, text.length ? text : (Text) { 0 }); }
-
 static void finish(Request *request, JsonWriter *writer, const Buffer *buffer, int status)
 {
 	json_finish(writer);
@@ -20,7 +13,7 @@ static void finish(Request *request, JsonWriter *writer, const Buffer *buffer, i
 }
 
 /* ---- Lists */
-static void put_line(JsonWriter *writer, Arena *arena, const ApplicationLine *line)
+static void put_line(JsonWriter *writer, const ApplicationLine *line)
 {
 	json_object_begin(writer);
 	json_put_text(writer, "ref", line->ref);
@@ -32,8 +25,8 @@ static void put_line(JsonWriter *writer, Arena *arena, const ApplicationLine *li
 	json_put_text(writer, "paper", line->paper);
 	json_put_int(writer, "returns", line->returns);
 	json_put_bool(writer, "newcomer", line->is_newcomer);
-	put_time(writer, arena, "submitted_at", line->submitted_at);
-	put_time(writer, arena, "due_at", line->due_at);
+	json_put_time(writer, "submitted_at", line->submitted_at);
+	json_put_time(writer, "due_at", line->due_at);
 	json_end(writer);
 }
 
@@ -55,7 +48,7 @@ static Error get_list(Request *request)
 	json_object_begin(&writer);
 	json_key(&writer, TEXT("applications"));
 	json_array_begin(&writer);
-	for (size_t i = 0; i < lines.count; i++) put_line(&writer, call->arena, &lines.at[i]);
+	for (size_t i = 0; i < lines.count; i++) put_line(&writer, &lines.at[i]);
 	json_end(&writer);
 	if (last) json_put_int(&writer, "after", last);
 	if (!round.at && lines.count == PAGE) json_put_int(&writer, "before", lines.at[PAGE - 1].id);
@@ -118,7 +111,7 @@ static Error put_statements(JsonWriter *writer, Call *call, const Application *a
 		json_object_begin(writer);
 		json_put_text(writer, "action", statements.at[i].action);
 		json_put_bool(writer, "by_applicant", statements.at[i].is_applicants);
-		put_time(writer, call->arena, "at", statements.at[i].at);
+		json_put_time(writer, "at", statements.at[i].at);
 		json_key(writer, TEXT("values"));
 		put_values(writer, statements.at[i].form, statements.at[i].values);
 		json_end(writer);
@@ -127,7 +120,7 @@ static Error put_statements(JsonWriter *writer, Call *call, const Application *a
 	return OK;
 }
 
-static void put_head(JsonWriter *writer, Arena *arena, const Application *application)
+static void put_head(JsonWriter *writer, const Application *application)
 {
 	json_put_text(writer, "ref", application->ref);
 	json_put_text(writer, "round", application->round_code);
@@ -140,12 +133,12 @@ static void put_head(JsonWriter *writer, Arena *arena, const Application *applic
 	json_put_int(writer, "version", application->version);
 	json_put_int(writer, "returns", application->returns);
 	json_put_text(writer, "paper", application->paper);
-	put_text(writer, "lodged_sha256", application->hash);
-	put_text(writer, "sha256", application->sha256);
-	put_time(writer, arena, "closes_at", application->closes_at);
-	put_time(writer, arena, "files_until", application->ends_at);
-	put_time(writer, arena, "submitted_at", application->submitted_at);
-	put_time(writer, arena, "appeal_until", application->appeal_until);
+	json_put_filled(writer, "lodged_sha256", application->hash);
+	json_put_filled(writer, "sha256", application->sha256);
+	json_put_time(writer, "closes_at", application->closes_at);
+	json_put_time(writer, "files_until", application->ends_at);
+	json_put_time(writer, "submitted_at", application->submitted_at);
+	json_put_time(writer, "appeal_until", application->appeal_until);
 }
 
 static void put_marks(JsonWriter *writer, const Application *application)
@@ -188,7 +181,7 @@ static Error reply_with(Request *request, const Application *application, int st
 	Buffer buffer = { .arena = request->call->arena };
 	JsonWriter writer = json_writer(&buffer);
 	json_object_begin(&writer);
-	put_head(&writer, request->call->arena, application);
+	put_head(&writer, application);
 	TRY(put_rest(&writer, request->call, application));
 	json_end(&writer);
 	finish(request, &writer, &buffer, status);

@@ -4,20 +4,15 @@
 #include "face/http/http.h"
 #include "subject/programme/decision/decision_private.h"
 
-static void put_time(JsonWriter *json, Arena *arena, const char *name, int64_t at)
-{
-	json_put_text(json, name, at ? clock_iso(arena, at) : (Text) { 0 });
-}
-
-static void put_list(JsonWriter *json, Arena *arena, const DecisionList *list)
+static void put_list(JsonWriter *json, const DecisionList *list)
 {
 	json_object_begin(json);
 	json_put_text(json, "ref", list->ref);
 	json_put_text(json, "kind", list->kind);
 	json_put_int(json, "number", list->number);
 	json_put_text(json, "document", list->document.length ? list->document : (Text) { 0 });
-	put_time(json, arena, "decided_at", list->decided_at);
-	put_time(json, arena, "until", list->until_at);
+	json_put_time(json, "decided_at", list->decided_at);
+	json_put_time(json, "until", list->until_at);
 	json_put_text(json, "sha256", list->sha256);
 	json_key(json, TEXT("units"));
 	json_array_begin(json);
@@ -49,7 +44,7 @@ static Error get_lists(Request *request)
 	for (size_t k = 0; k < COUNT(kinds); k++) {
 		DecisionLists lists;
 		TRY(decision_public(call, round, kinds[k], &lists));
-		for (size_t i = 0; i < lists.count; i++) put_list(&json, call->arena, &lists.at[i]);
+		for (size_t i = 0; i < lists.count; i++) put_list(&json, &lists.at[i]);
 	}
 	json_end(&json);
 	json_end(&json);

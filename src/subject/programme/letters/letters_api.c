@@ -17,24 +17,16 @@ static void put_letter(JsonWriter *json, Arena *arena, const IssuedLetter *lette
 	json_put_text(json, "recipient", letter->recipient);
 	json_put_bool(json, "sealed", letter->has_seal);
 	json_put_text(json, "issued_at", clock_iso(arena, letter->issued_at));
-	json_put_text(json, "voided_at", letter->voided_at ? clock_iso(arena, letter->voided_at) : (Text) { 0 });
+	json_put_time(json, "voided_at", letter->voided_at);
 	json_put_text(json, "download", download);
 	json_end(json);
-}
-
-static void open_items(JsonWriter *json)
-{
-	json_object_begin(json);
-	json_key(json, TEXT("items"));
-	json_array_begin(json);
 }
 
 /* ---- The register: a page goes on after the last one that was looked at, whether it is shown or not */
 static Error get_register(Request *request)
 {
 	Call *call = request->call;
-	Buffer buffer = { .arena = call->arena };
-	JsonWriter json = json_writer(&buffer);
+	JsonList page;
 	IssuedLetters letters;
 	LetterQuery query = { .kind = LETTER_KINDS,
 		.desk = LETTER_PROGRAMME,
@@ -44,21 +36,16 @@ static Error get_register(Request *request)
 	if (kind.length && !letter_kind_parse(kind, &query.kind)) return fail(call, USAGE, "kind");
 	if (words.at) query.words = words;
 	TRY(letter_list(call, &query, PAGE, &letters));
-	open_items(&json);
+	json_list_begin(request, &page);
 	for (size_t i = 0; i < letters.count; i++) {
 		Error error = letters_may_letter(call, letters.at[i].ref);
 		if (error == ERROR_NOT_FOUND) call_pass_over(call);
 		if (error != OK && error != ERROR_NOT_FOUND) return error;
 		if (error == OK)
-			put_letter(&json, call->arena, &letters.at[i],
+			put_letter(&page.writer, call->arena, &letters.at[i],
 				arena_printf(call->arena, "/programme/letters/%.*s/pdf", TEXT_ARGS(letters.at[i].ref)));
 	}
-	json_end(&json);
-	json_put_text(&json, "next_cursor",
-		letters.count == PAGE ? arena_printf(call->arena, "%lld", (long long)letters.at[PAGE - 1].id) : (Text) { 0 });
-	json_end(&json);
-	json_finish(&json);
-	reply_json(request, buffer_text(&buffer));
+	json_list_end(request, &page, cursor_after(call, letters.count == PAGE ? letters.at[PAGE - 1].id : 0));
 	return OK;
 }
 
@@ -107,17 +94,13 @@ static Error put_of_seats(JsonWriter *json, Call *call)
 static Error get_own(Request *request)
 {
 	Call *call = request->call;
-	Buffer buffer = { .arena = call->arena };
-	JsonWriter json = json_writer(&buffer);
+	JsonList page;
 	ApplicationLines lines = { 0 };
 	TRY(application_own(call, 0, OWN_MAX, &lines));
-	open_items(&json);
-	for (size_t i = 0; i < lines.count; i++) TRY(put_of_application(&json, call, &lines.at[i]));
-	TRY(put_of_seats(&json, call));
-	json_end(&json);
-	json_end(&json);
-	json_finish(&json);
-	reply_json(request, buffer_text(&buffer));
+	json_list_begin(request, &page);
+	for (size_t i = 0; i < lines.count; i++) TRY(put_of_application(&page.writer, call, &lines.at[i]));
+	TRY(put_of_seats(&page.writer, call));
+	json_list_end(request, &page, (Text) { 0 });
 	return OK;
 }
 

@@ -6,51 +6,38 @@
 
 enum { PAGE = 100 };
 
-static void put_time(JsonWriter *json, Arena *arena, const char *name, int64_t at)
-{
-	json_put_text(json, name, at ? clock_iso(arena, at) : (Text) { 0 });
-}
-
 static void put_number(JsonWriter *json, const char *name, Text typed)
 {
 	int64_t number = 0;
 	if (text_to_int(text_trim(typed), &number)) json_put_int(json, name, number);
 }
 
-static void put_head(JsonWriter *json, Arena *arena, const Round *round)
+static void put_head(JsonWriter *json, const Round *round)
 {
 	json_put_text(json, "code", round->code);
 	json_put_text(json, "state", round->state);
 	json_put_text(json, "title", form_answer(round->head, "title_zh"));
 	json_put_text(json, "title_en", form_answer(round->head, "title_en"));
 	json_put_text(json, "rules_sha256", round->rules_sha256);
-	put_time(json, arena, "announced_at", round->published_at);
-	put_time(json, arena, "opens_at", round->opens_at);
-	put_time(json, arena, "closes_at", round->closes_at);
-	put_time(json, arena, "files_until", round->ends_at);
+	json_put_time(json, "announced_at", round->published_at);
+	json_put_time(json, "opens_at", round->opens_at);
+	json_put_time(json, "closes_at", round->closes_at);
+	json_put_time(json, "files_until", round->ends_at);
 }
 
 static Error get_list(Request *request)
 {
 	Call *call = request->call;
 	Rounds rounds;
-	Buffer buffer = { .arena = call->arena };
-	JsonWriter json = json_writer(&buffer);
+	JsonList page;
 	TRY(round_list_public(call, request_query_number(request, TEXT("cursor")), PAGE, &rounds));
-	json_object_begin(&json);
-	json_key(&json, TEXT("items"));
-	json_array_begin(&json);
+	json_list_begin(request, &page);
 	for (size_t i = 0; i < rounds.count; i++) {
-		json_object_begin(&json);
-		put_head(&json, call->arena, &rounds.at[i]);
-		json_end(&json);
+		json_object_begin(&page.writer);
+		put_head(&page.writer, &rounds.at[i]);
+		json_end(&page.writer);
 	}
-	json_end(&json);
-	json_put_text(&json, "next_cursor",
-		rounds.count == PAGE ? arena_printf(call->arena, "%lld", (long long)rounds.at[PAGE - 1].id) : (Text) { 0 });
-	json_end(&json);
-	json_finish(&json);
-	reply_json(request, buffer_text(&buffer));
+	json_list_end(request, &page, cursor_after(call, rounds.count == PAGE ? rounds.at[PAGE - 1].id : 0));
 	reply_public(request, TEXT("round"));
 	return OK;
 }
@@ -114,7 +101,7 @@ static Error get_state(Request *request)
 	JsonWriter json = json_writer(&buffer);
 	TRY(round_open_public(call, request_parameter(request, TEXT("code")), round));
 	json_object_begin(&json);
-	put_head(&json, call->arena, round);
+	put_head(&json, round);
 	json_put_text(&json, "cancelled_because", round->reason.length ? round->reason : (Text) { 0 });
 	json_put_text(&json, "paper", form_answer(round->head, "paper"));
 	put_number(&json, "publicity_days", form_answer(round->head, "publicity_days"));

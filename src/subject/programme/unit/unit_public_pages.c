@@ -237,7 +237,7 @@ static void put_unit(JsonWriter *json, Arena *arena, const Unit *unit)
 	json_put_text(json, "certificate", unit->certificate);
 	json_put_text(json, "from", clock_iso(arena, unit->from_at));
 	json_put_text(json, "until", clock_iso(arena, unit->until_at));
-	json_put_text(json, "ended_at", unit->ended_at ? clock_iso(arena, unit->ended_at) : (Text) { 0 });
+	json_put_time(json, "ended_at", unit->ended_at);
 	json_put_text(json, "reason", shows_reason(unit) ? unit->reason : (Text) { 0 });
 	json_end(json);
 }
@@ -245,8 +245,7 @@ static void put_unit(JsonWriter *json, Arena *arena, const Unit *unit)
 static Error get_register(Request *request)
 {
 	Call *call = request->call;
-	Buffer buffer = { .arena = call->arena };
-	JsonWriter json = json_writer(&buffer);
+	JsonList page;
 	Units units;
 	Unit last;
 	Text direction = request_query(request, TEXT("direction")), cursor = request_query(request, TEXT("cursor"));
@@ -254,15 +253,9 @@ static Error get_register(Request *request)
 	if (!text_is(direction, text_from(tags[0])) && !text_is(direction, text_from(tags[1]))) return fail(call, USAGE, "direction");
 	if (cursor.length) TRY(unit_open_public(call, cursor, &last));
 	TRY(unit_register(call, direction, cursor.length ? &last : NULL, PAGE, &units));
-	json_object_begin(&json);
-	json_key(&json, TEXT("items"));
-	json_array_begin(&json);
-	for (size_t i = 0; i < units.count; i++) put_unit(&json, call->arena, &units.at[i]);
-	json_end(&json);
-	json_put_text(&json, "next_cursor", units.count == PAGE ? units.at[PAGE - 1].ref : (Text) { 0 });
-	json_end(&json);
-	json_finish(&json);
-	reply_json(request, buffer_text(&buffer));
+	json_list_begin(request, &page);
+	for (size_t i = 0; i < units.count; i++) put_unit(&page.writer, call->arena, &units.at[i]);
+	json_list_end(request, &page, units.count == PAGE ? units.at[PAGE - 1].ref : (Text) { 0 });
 	return OK;
 }
 
