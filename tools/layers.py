@@ -12,7 +12,7 @@ HOUSE = {
     'store': ['db', 'setting', 'seal', 'blob', 'job', 'ledger'],
     'face': ['http', 'html', 'doc', 'outbox'],
     'people': ['vault', 'person', 'org', 'notice'],
-    'work': ['workflow', 'form', 'absence', 'thread', 'copy', 'masked', 'letter', 'alike', 'certificate'],
+    'work': ['workflow', 'form', 'cover', 'absence', 'thread', 'copy', 'masked', 'letter', 'alike', 'certificate'],
     'subject': ['product', 'interest', 'sample', 'advisory', 'report', 'batch', 'party', 'casefile', 'dispute', 'warning', 'library', 'feed', 'site', 'merit', 'find', 'figure', 'programme', 'privacy', 'desk', 'admin'],
     'app': [''],
 }

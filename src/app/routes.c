@@ -144,6 +144,7 @@ const RouteTable *const app_route_tables[] = {
 	&catalogue_routes,
 	&report_api_routes,
 	&draft_api_routes,
+	&personal_routes,
 	&interest_routes,
 	&party_routes,
 	&party_api_routes,

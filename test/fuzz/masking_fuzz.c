@@ -1,4 +1,4 @@
-/* Any bytes as a text: spans lie in order inside it, and what was masked holds nothing of the same. */
+/* Any bytes as a text: spans lie in order inside it, and what was masked holds nothing of the same; counts read back as they were written. */
 #include "engine/masking/masking.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
@@ -16,5 +16,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	}
 	Text masked = masking_apply(arena, text, &spans);
 	must(spans.count || text_is(masked, text));
+	Text hidden = masking_hide(arena, text, &spans);
+	must(spans.count || text_is(hidden, text));
+	MaskCounts counts = masking_count(&spans), again;
+	must(masking_counts_parse(masking_counts_text(arena, &counts), &again) && memcmp(&counts, &again, sizeof(counts)) == 0);
 	return 0;
 }

@@ -116,8 +116,10 @@ MaskSpans masking_find(Arena *arena, Text text)
 		MaskSpan *last = spans.count ? &spans.at[spans.count - 1] : NULL;
 		if (!last || span.from >= last->to)
 			list_add(arena, &spans, span);
-		else if (span.to > last->to)
+		else if (span.to > last->to) {
 			last->to = span.to;
+			if (span.kind == MASK_SECRET) last->kind = MASK_SECRET;
+		}
 	}
 	return spans;
 }

@@ -26,6 +26,8 @@ typedef enum MaskKind {
 	MASK_SECRET,
 	MASK_KINDS,
 } MaskKind;
+/* What is looked for in what people send: all but addresses of machines, which a report is about. */
+enum { MASK_PERSONAL = ((1u << MASK_KINDS) - 1) & ~(1u << MASK_MACHINE) };
 const char *mask_kind_text(MaskKind kind); /* "Identity card number", to be translated */
 const char *mask_kind_name(MaskKind kind); /* "identity": for machines */
 
@@ -42,3 +44,16 @@ MaskSpans masking_of_kinds(Arena *arena, const MaskSpans *spans, unsigned bits);
 /* The text with every span replaced by MASK_BLOCK, whose length tells nothing. Spans in order, as masking_find gives them. */
 #define MASK_BLOCK "██████"
 Text masking_apply(Arena *arena, Text text, const MaskSpans *spans);
+/* The same, but of each number and address stays by what its owner knows it again: first and last signs of an identity card (3, 4), a mobile (3, 4),
+ * a landline (0, 2), a bank card (6, 4: PCI DSS 4.0, 3.4.1), a passport (1, 2), a plate (2, 1), a trader (2, 2), first sign and domain of a mail
+ * address. Of secrets and machines nothing stays. MASK_STARS between them, however long it was. */
+#define MASK_STARS "****"
+Text masking_hide(Arena *arena, Text text, const MaskSpans *spans);
+
+/* How many of each kind. As text: "identity=1 mobile=2", in the order of the kinds; empty: none. */
+typedef struct MaskCounts {
+	int64_t of[MASK_KINDS];
+} MaskCounts;
+MaskCounts masking_count(const MaskSpans *spans);
+Text masking_counts_text(Arena *arena, const MaskCounts *counts);
+bool masking_counts_parse(Text text, MaskCounts *out); /* false: not such a text */

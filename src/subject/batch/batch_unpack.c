@@ -171,7 +171,8 @@ static Error enter_piece(Call *call, const Group *group, const Piece *piece, Bat
 		batch_problem_add(call->arena, problems, "files", batch_fault_text(piece->fault), piece->name);
 		return OK;
 	}
-	const AttachmentReady ready = { piece->name, &group->wishes.at[piece->wish].file, &piece->inspection };
+	const AttachmentReady ready = { piece->name, &group->wishes.at[piece->wish].file, &piece->inspection,
+		masking_of_text(call->arena, piece->content) };
 	call->failure = (Failure) { 0 };
 	Error error = attachment_enter(call, owner, &ready);
 	if (error != OK && error != ERROR_INVALID) return error;

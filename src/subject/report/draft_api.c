@@ -37,7 +37,12 @@ static Error reply_draft(Request *request, const Draft *draft, int status)
 	Buffer buffer = { .arena = call->arena };
 	JsonWriter writer = json_writer(&buffer);
 	Json values;
+	CoverPlace place;
+	CoverFindings findings;
+	Draft copy = *draft;
+	report_draft_cover(call->arena, &copy, &place);
 	TRY(attachment_list(call, "draft", draft->id, &files));
+	TRY(cover_find(call, &place.matter, false, &findings));
 	TRY(json_read(call, form_values_text(call->arena, &report_form, draft->values), &values));
 	json_object_begin(&writer);
 	json_put_text(&writer, "ref", draft->ref);
@@ -46,6 +51,7 @@ static Error reply_draft(Request *request, const Draft *draft, int status)
 	json_copy(&writer, values);
 	json_key(&writer, TEXT("attachments"));
 	form_files_json(&writer, &files);
+	json_put_int(&writer, "personal_data", cover_open_count(&findings));
 	TRY(put_check(&writer, call, draft));
 	json_end(&writer);
 	json_finish(&writer);
@@ -55,7 +61,7 @@ static Error reply_draft(Request *request, const Draft *draft, int status)
 }
 
 /* ---- Drafts */
-static Error load_draft(Request *request)
+Error report_load_own_draft(Request *request)
 {
 	Draft *draft = arena_new_of(request->call->arena, Draft);
 	TRY(draft_open(request->call, &report_form, request_parameter(request, TEXT("ref")), (Text) { 0 }, draft));
@@ -162,21 +168,23 @@ static const Route routes[] = {
 	{ GET, "/api/v1/drafts", get_list, READS, .summary = "One's own drafts of reports" },
 	{ POST, "/api/v1/drafts", post, WRITES, .form = &draft_body, .weight = 5,
 		.summary = "Begin a draft with the fields that are known" },
-	{ GET, "/api/v1/drafts/:ref", get_one, READS, .subject = load_draft,
+	{ GET, "/api/v1/drafts/:ref", get_one, READS, .subject = report_load_own_draft,
 		.summary = "A draft, its files, and what is missing before it can be sent" },
-	{ POST, "/api/v1/drafts/:ref", change, WRITES, .subject = load_draft, .form = &draft_body,
+	{ POST, "/api/v1/drafts/:ref", change, WRITES, .subject = report_load_own_draft, .form = &draft_body,
 		.summary = "Change the fields of a draft that are named" },
-	{ POST, "/api/v1/drafts/:ref/discard", discard, WRITES, .subject = load_draft, .summary = "Discard a draft and its files" },
-	{ POST, "/api/v1/drafts/:ref/attachments", file_begin, WRITES, .subject = load_draft, .form = &upload_begin_form,
+	{ POST, "/api/v1/drafts/:ref/discard", discard, WRITES, .subject = report_load_own_draft,
+		.summary = "Discard a draft and its files" },
+	{ POST, "/api/v1/drafts/:ref/attachments", file_begin, WRITES, .subject = report_load_own_draft, .form = &upload_begin_form,
 		.summary = "Begin an upload" },
-	{ PUT, "/api/v1/drafts/:ref/attachments/:file", file_part, WRITES, .subject = load_draft, .form = &upload_part_form,
+	{ PUT, "/api/v1/drafts/:ref/attachments/:file", file_part, WRITES, .subject = report_load_own_draft, .form = &upload_part_form,
 		.summary = "One part of an upload" },
-	{ GET, "/api/v1/drafts/:ref/attachments/:file", file_state, READS, .subject = load_draft,
+	{ GET, "/api/v1/drafts/:ref/attachments/:file", file_state, READS, .subject = report_load_own_draft,
 		.summary = "How much of an upload has arrived" },
-	{ POST, "/api/v1/drafts/:ref/attachments/:file/finish", file_finish, WRITES, .subject = load_draft, .summary = "Finish an upload" },
-	{ DELETE, "/api/v1/drafts/:ref/attachments/:file", file_remove, WRITES, .subject = load_draft,
+	{ POST, "/api/v1/drafts/:ref/attachments/:file/finish", file_finish, WRITES, .subject = report_load_own_draft,
+		.summary = "Finish an upload" },
+	{ DELETE, "/api/v1/drafts/:ref/attachments/:file", file_remove, WRITES, .subject = report_load_own_draft,
 		.summary = "Remove a file from a draft" },
-	{ GET, "/api/v1/drafts/:ref/attachments/:file/content", file_content, READS, .subject = load_draft,
+	{ GET, "/api/v1/drafts/:ref/attachments/:file/content", file_content, READS, .subject = report_load_own_draft,
 		.summary = "Download a file of a draft" },
 	{ POST, "/api/v1/drafts/:ref/send", send, WRITES, .form = &draft_body, .weight = 5,
 		.summary = "Send the draft; its receipt. Safe to repeat" },

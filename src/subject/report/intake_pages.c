@@ -118,6 +118,9 @@ static Error show_form(Request *request)
 	Failure failure = call->failure;
 	TRY(attachment_list(call, "draft", draft->id, &files));
 	call->failure = failure;
+	CoverPlace place;
+	Draft copy = *draft;
+	report_draft_cover(call->arena, &copy, &place);
 	PageHead head = { .title = tr(call->lang, "Report a vulnerability"),
 		.lead = tr(call->lang, "Few fields are required; what you type is saved as you go.") };
 	Text base = arena_printf(call->arena, "/report/%.*s", TEXT_ARGS(draft->ref)),
@@ -129,6 +132,8 @@ static Error show_form(Request *request)
 		.discard = url_local(call->arena, "%.*s/discard", TEXT_ARGS(base)),
 		.rating = rating_url(html),
 		.files = form_files(html, &files, arena_printf(call->arena, "%.*s/content/", TEXT_ARGS(address))) };
+	TRY(cover_banner(html, &place, &view.banner));
+	call->failure = failure;
 	page_intake_form(html, &view);
 	return html_page_close(request, html);
 }
@@ -175,7 +180,8 @@ static Error autosave(Request *request)
 {
 	const AutosaveForm *form = request->form;
 	TRY(draft_save_field(request->call, &report_form, request->subject, form->field, form->value.at ? form->value : TEXT("")));
-	reply_json(request, TEXT("{\"saved\":true}"));
+	MaskCounts personal = cover_counts_of(request->call->arena, form->value.at ? form->value : TEXT(""));
+	reply_json(request, arena_printf(request->call->arena, "{\"saved\":true,\"personal\":%lld}", (long long)cover_count(&personal)));
 	return OK;
 }
 
@@ -238,6 +244,10 @@ static Error show_check(Request *request)
 		.back = url_local(call->arena, "%.*s", TEXT_ARGS(base)),
 		.send = url_local(call->arena, "%.*s/send", TEXT_ARGS(base)),
 		.is_visitor = !call->actor->person_id };
+	Draft copy = *draft;
+	CoverPlace place;
+	report_draft_cover(call->arena, &copy, &place);
+	TRY(cover_banner(html, &place, &view.banner));
 	if (view.is_visitor) fill_gate(html, draft, &view);
 	TRY(certificate_markup(html, draft->values, call->actor->person_id, &view.certificate));
 	if (!view.is_visitor) {

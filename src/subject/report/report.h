@@ -251,4 +251,4 @@ must_use Error report_unname(Call *call, int64_t person_id, Text handle);
 
 struct RouteTable;
 extern const struct RouteTable intake_routes, report_routes, report_list_routes, decision_routes, catalogue_routes, report_api_routes,
-	draft_api_routes, rating_routes, condition_routes;
+	draft_api_routes, rating_routes, condition_routes, personal_routes;

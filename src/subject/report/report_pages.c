@@ -189,6 +189,12 @@ static Error fill(Html *html, const Report *report, Text failed, ReportShowView 
 	if (!text_is(report->state, TEXT("WIPED")) && !report->is_reviewer)
 		view->receipt = url_local(arena, "%.*s/receipt", TEXT_ARGS(base));
 	view->letter = report_letter_url(call, report);
+	if (!report_is_shut(report)) TRY(cover_kept_markup(html, report->seal_key, &report_form, &view->kept));
+	if (report_may_cover(report)) {
+		CoverPlace place;
+		report_cover(arena, report, &place);
+		TRY(cover_banner(html, &place, &view->banner));
+	}
 	if (report_takes_files(report)) {
 		FormField field = { .name = TEXT("files"), .label = tr(html->lang, "More files"), .kind = INPUT_FILE, .multiple = true };
 		view->upload = url_local(arena, "%.*s/files", TEXT_ARGS(base));

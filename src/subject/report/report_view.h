@@ -1,6 +1,7 @@
 /* What the templates of this room show. */
 #pragma once
 #include "subject/report/report.h"
+#include "work/cover/cover_view.h"
 #include "work/form/action_view.h"
 #include "work/thread/thread_view.h"
 
@@ -8,6 +9,11 @@ extern const ThreadMatter report_thread_matter; /* for the rows of its conversat
 
 /* Loads the draft that an address names; a visitor's by the cookie. */
 must_use Error report_load_draft(Request *request);
+must_use Error report_load_own_draft(Request *request); /* of machines: the account's own */
+/* Where what looks like personal data in it is decided about. A report: only where it is one's own and takes files. */
+void report_draft_cover(Arena *arena, Draft *draft, CoverPlace *out);
+bool report_may_cover(const Report *report);
+void report_cover(Arena *arena, const Report *report, CoverPlace *out);
 /* Loads the report that an address names, for pages; a claim code in the cookie opens its own. */
 must_use Error report_load(Request *request);
 /* A claim code in the cookie opens what belongs to its report, with or without account. */
@@ -40,7 +46,7 @@ typedef struct IntakeStartView {
 typedef struct IntakeFormView {
 	FormView form;
 	Url action, autosave, discard, rating;
-	Markup files;
+	Markup files, banner;
 } IntakeFormView;
 
 typedef struct IntakeProductView {
@@ -50,7 +56,7 @@ typedef struct IntakeProductView {
 
 typedef struct IntakeCheckView {
 	Facts facts;
-	Markup files, certificate, alike, published;
+	Markup files, certificate, alike, published, banner;
 	Markup mail; /* of visitors */
 	Text challenge, wait;
 	int bits;
@@ -68,7 +74,7 @@ typedef struct ReportShowView {
 	const Report *report;
 	Text state_text, tone, casefile_number, former_number;
 	Markup steps, clock, embargo, actions, facts, files, threads, upload_field, readers, certificate, decision, package, alike,
-		published, opinions, candidates;
+		published, opinions, candidates, banner, kept;
 	bool is_reviewed; /* the reader checks it for duplicates */
 	Text suspect; /* why it looks like spam, for the staff; may be empty */
 	Url earlier_proof; /* may be empty */

@@ -208,7 +208,20 @@ static Error gather(Call *call, const Attachment *attachment, Sha256 *hash, int 
 	return OK;
 }
 
-static Text inspection_text(Arena *arena, const Inspection *inspection, bool hostile)
+static Error read_whole(Call *call, int file, int64_t size_bytes, Text *out)
+{
+	size_t length = 0, size = (size_t)size_bytes;
+	char *bytes = arena_array_of(call->arena, char, size + 1);
+	while (length < size) {
+		ssize_t got = pread(file, bytes + length, size - length, (off_t)length);
+		if (got <= 0) return fail(call, IO, "a memory file ends before its size");
+		length += (size_t)got;
+	}
+	*out = (Text) { bytes, length };
+	return OK;
+}
+
+static Text inspection_text(Arena *arena, const Inspection *inspection, bool hostile, const MaskCounts *counts)
 {
 	Buffer buffer = { .arena = arena };
 	JsonWriter writer = json_writer(&buffer);
@@ -221,6 +234,7 @@ static Text inspection_text(Arena *arena, const Inspection *inspection, bool hos
 	json_put_bool(&writer, "hostile", hostile || inspection->hostile_names);
 	json_put_bool(&writer, "encrypted", inspection->encrypted);
 	json_put_bool(&writer, "damaged", inspection->damaged);
+	json_put_text(&writer, "personal", masking_counts_text(arena, counts));
 	json_end(&writer);
 	json_finish(&writer);
 	return buffer_text(&buffer);
@@ -245,13 +259,26 @@ static Error finish(Call *call, void *argument)
 	return call_check_problems(call);
 }
 
+/* What of the file is text is looked through for personal data. */
+static Error count_personal(Call *call, int file, int64_t size_bytes, MaskCounts *out)
+{
+	Text content;
+	*out = (MaskCounts) { 0 };
+	if (size_bytes > ATTACHMENT_TEXT_BYTES) return OK;
+	TRY(read_whole(call, file, size_bytes, &content));
+	*out = masking_of_text(call->arena, content);
+	return OK;
+}
+
 static Error inspect_it(Call *call, const Attachment *attachment, Finishing *finishing)
 {
 	scoped(hash_close) Sha256 *hash = sha256_new();
 	scoped(file_close) int file = -1;
 	Inspection inspection = { 0 };
+	MaskCounts counts;
 	TRY(sandbox_file(call, &file));
 	TRY(gather(call, attachment, hash, file));
+	TRY(count_personal(call, file, attachment->size_bytes, &counts));
 	Error error = inspect_file(call, call->house->sandbox, file, &inspection);
 	bool hostile = error == ERROR_INVALID || error == ERROR_TOO_LARGE;
 	if (error != OK && !hostile) return error;
@@ -259,7 +286,7 @@ static Error inspect_it(Call *call, const Attachment *attachment, Finishing *fin
 	Digest digest = sha256_finish(hash);
 	finishing->sha256 = hex_text(call->arena, DIGEST_TEXT(digest));
 	finishing->content_type = text_from(file_kind_media_type(inspection.kind));
-	finishing->inspection = inspection_text(call->arena, &inspection, hostile);
+	finishing->inspection = inspection_text(call->arena, &inspection, hostile, &counts);
 	return OK;
 }
 
@@ -317,6 +344,32 @@ Error attachment_open(Call *call, const Attachment *attachment, int *out_descrip
 	return OK;
 }
 
+/* ---- Personal data in it */
+MaskCounts masking_of_text(Arena *arena, Text content)
+{
+	bool is_text = content.length > 0 && content.length <= ATTACHMENT_TEXT_BYTES && !memchr(content.at, 0, content.length);
+	if (!is_text) return (MaskCounts) { 0 };
+	MaskSpans found = masking_find(arena, content), personal = masking_of_kinds(arena, &found, MASK_PERSONAL);
+	return masking_count(&personal);
+}
+
+MaskCounts attachment_counts(Call *call, const Attachment *attachment)
+{
+	Json inspection;
+	MaskCounts counts = { 0 };
+	bool is_read = attachment->inspection.at && json_parse(call->arena, attachment->inspection, &inspection, NULL);
+	if (is_read && !masking_counts_parse(json_as_text(json_get(inspection, "personal")), &counts)) counts = (MaskCounts) { 0 };
+	return counts;
+}
+
+Error attachment_load(Call *call, const Attachment *attachment, size_t bytes_max, Text *out)
+{
+	scoped(file_close) int file = -1;
+	if (attachment->size_bytes > (int64_t)bytes_max) return fail(call, TOO_LARGE, "attachment %.*s", TEXT_ARGS(attachment->ref));
+	TRY(attachment_open(call, attachment, &file));
+	return read_whole(call, file, attachment->size_bytes, out);
+}
+
 Error attachment_give_all(Call *call, const char *kind, int64_t subject_id, const char *to_kind, int64_t to_subject)
 {
 	must(db_in_transaction(call));
@@ -339,7 +392,7 @@ Error attachment_enter(Call *call, AttachmentOwner owner, const AttachmentReady 
 	Finishing finishing = { .attachment = attachment,
 		.content_type = text_from(file_kind_media_type(inspection->kind)),
 		.sha256 = hex_text(call->arena, DIGEST_TEXT(ready->file->content)),
-		.inspection = inspection_text(call->arena, inspection, false) };
+		.inspection = inspection_text(call->arena, inspection, false, &ready->counts) };
 	return finish(call, &finishing);
 }
 
@@ -362,6 +415,42 @@ static Error remove_all(Call *call, void *argument)
 			return error;
 	}
 	return OK;
+}
+
+/* ---- Replacing */
+typedef struct Replacing {
+	const Attachment *attachment;
+	AttachmentReady ready;
+} Replacing;
+
+static Error replace(Call *call, void *argument)
+{
+	const Replacing *replacing = argument;
+	const Attachment *old = replacing->attachment;
+	Attachment copy = *old;
+	AttachmentOwner owner = { arena_string(call->arena, old->kind), old->subject_id, old->seal_key, false };
+	TRY(remove_all(call, &copy));
+	return attachment_enter(call, owner, &replacing->ready);
+}
+
+/* The newest of this name: the list of a subject is short. */
+static Error newest_of(Call *call, const Attachment *old, Attachment *out)
+{
+	Attachments list;
+	TRY(attachment_list(call, arena_string(call->arena, old->kind), old->subject_id, &list));
+	*out = list.at[list.count - 1];
+	return OK;
+}
+
+Error attachment_replace(Call *call, const Attachment *attachment, Text content, Attachment *out)
+{
+	BlobFile file;
+	Inspection inspection;
+	TRY(blob_write(call, attachment->seal_key, content, &file));
+	TRY(inspect_bytes(call, call->house->sandbox, content, &inspection));
+	Replacing replacing = { attachment, { attachment->name, &file, &inspection, masking_of_text(call->arena, content) } };
+	TRY(db_transact(call, replace, &replacing));
+	return newest_of(call, attachment, out);
 }
 
 Error attachment_remove(Call *call, const Attachment *attachment)

@@ -5,6 +5,7 @@
 #pragma once
 #include "base/base/base.h"
 #include "base/base/json.h"
+#include "engine/masking/masking.h"
 #include "store/db/db.h"
 #include "store/db/kept.h"
 #include "store/setting/wordlist.h"
@@ -52,6 +53,7 @@ typedef struct FormItem {
 		Text value); /* what else is wrong with a value: English source text with at most one %s, the value; NULL: nothing */
 	bool is_from_zero; /* FORM_NUMBER */
 	bool fills; /* other fields may be filled from it: pages ask for the form again when it was changed */
+	bool is_of_writer; /* how to reach whoever writes: no personal data of others */
 } FormItem;
 typedef struct FormSection {
 	const char *title, *help; /* help may be NULL */
@@ -160,6 +162,14 @@ must_use Error attachment_list(Call *call, const char *kind, int64_t subject_id,
 must_use Error attachment_find(Call *call, const char *kind, int64_t subject_id, Text ref, Attachment *out);
 /* The whole content in an anonymous file at its start, for reply_download. */
 must_use Error attachment_open(Call *call, const Attachment *attachment, int *out_descriptor);
+/* What its inspection counted: personal data and secrets (MASK_PERSONAL) of a file of text of at most ATTACHMENT_TEXT_BYTES. */
+enum { ATTACHMENT_TEXT_BYTES = 1024 * 1024 };
+MaskCounts attachment_counts(Call *call, const Attachment *attachment);
+MaskCounts masking_of_text(Arena *arena, Text content); /* the same of any text; none of what is too long, or no text */
+/* The content; TOO_LARGE. */
+must_use Error attachment_load(Call *call, const Attachment *attachment, size_t bytes_max, Text *out);
+/* The same file, of the same subject, with another content: the earlier content goes, and nothing leads back to it. */
+must_use Error attachment_replace(Call *call, const Attachment *attachment, Text content, Attachment *out);
 /* Gives a finished file to another subject of the same matter. Inside db_transact. */
 must_use Error attachment_give(Call *call, const Attachment *attachment, const char *kind, int64_t subject_id);
 /* The same with all files of a subject, whose matter becomes the other one's. Inside db_transact. */
@@ -169,6 +179,7 @@ typedef struct AttachmentReady {
 	Text name;
 	const struct BlobFile *file;
 	const struct Inspection *inspection;
+	MaskCounts counts; /* see attachment_counts */
 } AttachmentReady;
 must_use Error attachment_enter(Call *call, AttachmentOwner owner, const AttachmentReady *ready);
 must_use Error attachment_remove(Call *call, const Attachment *attachment);

@@ -12,5 +12,5 @@ typedef struct ThreadBlock {
 	int64_t unread;
 	Url write, read, older;
 	const ThreadReplies *replies; /* for the staff */
-	Markup messages, field, files, audience;
+	Markup messages, field, files, personal, audience; /* personal: may be empty */
 } ThreadBlock;

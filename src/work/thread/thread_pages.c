@@ -1,4 +1,5 @@
 /* Conversations on pages and in requests. */
+#include "work/thread/personal_private.h"
 #include "work/thread/thread_mail.h"
 #include "work/thread/thread_view.h"
 #include "work/thread/views/thread_block.html.h"
@@ -6,10 +7,12 @@
 enum { SHOWN = 100 };
 
 typedef struct WriteForm {
-	Text body;
+	Text body, personal, reason;
 	Uploads files;
 } WriteForm;
 static const FieldSpec write_fields[] = { { "body", FIELD_LINES, offsetof(WriteForm, body) },
+	{ "personal", FIELD_TEXT, offsetof(WriteForm, personal), .max_length = 10 },
+	{ "personal_reason", FIELD_LINES, offsetof(WriteForm, reason), .max_length = COVER_REASON_LENGTH },
 	{ "files", FIELD_FILES, offsetof(WriteForm, files) } };
 const FormSpec thread_write_form = { .fields = write_fields,
 	.field_count = COUNT(write_fields),
@@ -17,10 +20,12 @@ const FormSpec thread_write_form = { .fields = write_fields,
 	.max_body_bytes = (size_t)50 * 1024 * 1024 };
 
 typedef struct SayForm {
-	Text body;
+	Text body, personal, reason;
 	Texts files;
 } SayForm;
 static const FieldSpec say_fields[] = { { "body", FIELD_LINES, offsetof(SayForm, body) },
+	{ "personal", FIELD_CHOICE, offsetof(SayForm, personal), .choices = "hide keep" },
+	{ "personal_reason", FIELD_LINES, offsetof(SayForm, reason), .max_length = COVER_REASON_LENGTH },
 	{ "files", FIELD_TEXTS, offsetof(SayForm, files), .max_length = 40 } };
 const FormSpec thread_say_form = {
 	.fields = say_fields, .field_count = COUNT(say_fields), .struct_size = sizeof(SayForm), .max_body_bytes = 256 * 1024
@@ -34,6 +39,23 @@ const FormSpec thread_mark_form = { .fields = mark_fields, .field_count = COUNT(
 
 static Text audience_of(const Request *request) { return request_parameter(request, TEXT("audience")); }
 
+static Text given(Text text) { return text.at ? text : TEXT(""); }
+
+/* Writes it as its writer decided about the personal data in it. */
+static Error write_decided(Request *request, const ThreadSubject *subject, PersonalMessage *message, ThreadMembers *out_members)
+{
+	MaskCounts counts;
+	Call *call = request->call;
+	const WriteForm *form = request->form;
+	bool keeps = text_is(given(form->personal), TEXT("keep"));
+	TRY(personal_count(call, message, &counts));
+	bool holds = cover_count(&counts) > 0;
+	if (holds) TRY(personal_check(call, &counts, given(form->personal), given(form->reason)));
+	if (holds && !keeps) TRY(personal_hide(call, message));
+	TRY(thread_write_files(call, subject, audience_of(request), message->body, message->files, message->file_count, out_members));
+	return holds && keeps ? cover_keep_text(call, subject->seal_key, &counts, form->reason) : OK;
+}
+
 static Error write_files(Request *request, const ThreadSubject *subject, ThreadMembers *out_members)
 {
 	const WriteForm *form = request->form;
@@ -44,13 +66,22 @@ static Error write_files(Request *request, const ThreadSubject *subject, ThreadM
 		if (!file->name.length && !file->size_bytes) continue; /* a field that was left empty */
 		files[count++] = (ThreadFile) { file->name, file->descriptor, file->size_bytes };
 	}
-	return thread_write_files(request->call, subject, audience_of(request), form->body, files, count, out_members);
+	PersonalMessage message scoped(personal_close) = { .body = given(form->body), .files = files, .file_count = count };
+	return write_decided(request, subject, &message, out_members);
 }
 
+/* A machine that says nothing about personal data has decided for itself. */
 Error thread_say_request(Request *request, const ThreadSubject *subject, ThreadMembers *out_members)
 {
+	Call *call = request->call;
 	const SayForm *form = request->form;
-	return thread_write_sent(request->call, subject, audience_of(request), form->body, &form->files, out_members);
+	Text body = given(form->body);
+	MaskCounts counts = cover_counts_of(call->arena, body);
+	bool keeps = text_is(given(form->personal), TEXT("keep")) && cover_count(&counts) > 0;
+	if (keeps) TRY(personal_check(call, &counts, form->personal, given(form->reason)));
+	if (text_is(given(form->personal), TEXT("hide"))) body = cover_hidden(call->arena, body);
+	TRY(thread_write_sent(call, subject, audience_of(request), body, &form->files, out_members));
+	return keeps ? cover_keep_text(call, subject->seal_key, &counts, form->reason) : OK;
 }
 
 static Markup files_of(Html *html, const ThreadMessage *message, Text address)
@@ -128,6 +159,43 @@ static Text typed(Html *html, Text audience, Text held)
 	return form && asked.length && text_is(asked, audience) && form->body.length ? form->body : TEXT("");
 }
 
+static bool has_problem(const Call *call, const char *field)
+{
+	for (size_t i = 0; i < call->failure.problems.count; i++)
+		if (text_is(call->failure.problems.at[i].field, text_from(field))) return true;
+	return false;
+}
+
+/* Asked in the conversation whose message was refused for it. */
+static Markup personal_of(Html *html, Text audience)
+{
+	const Request *request = html->request;
+	const Text values[] = { TEXT("hide"), TEXT("keep") };
+	const Text labels[] = { tr(html->lang, N_("Hide it: only a few signs of each value stay")),
+		tr(html->lang, N_("Keep it, it is needed")) };
+	bool is_asked = has_problem(html->call, "personal") || has_problem(html->call, "personal_reason");
+	if (request->method != POST || !is_asked || !text_is(given(request_parameter(request, TEXT("audience"))), audience))
+		return (Markup) { TEXT("") };
+	const WriteForm *form = request->form;
+	FormField fields[] = { { .name = TEXT("personal"),
+				       .label = tr(html->lang, N_("What becomes of the personal data in it?")),
+				       .kind = INPUT_RADIO,
+				       .required = true,
+				       .choice_values = values,
+				       .choice_labels = labels,
+				       .choice_count = COUNT(values),
+				       .value = form->personal.length ? form->personal : values[0] },
+		{ .name = TEXT("personal_reason"),
+			.label = tr(html->lang, N_("Why it is needed")),
+			.help = tr(html->lang, N_("Stays with the matter; who works on it reads it.")),
+			.kind = INPUT_LINES,
+			.rows = 2,
+			.value = given(form->reason) } };
+	Html inner = html_inner(html);
+	for (size_t i = 0; i < COUNT(fields); i++) html_markup(&inner, part_field(html, &fields[i]));
+	return html_done(html, &inner);
+}
+
 static Error thread_markup(Html *html, const ThreadView *view, Text address, Text held, Markup *out)
 {
 	ThreadReplies replies;
@@ -154,6 +222,7 @@ static Error thread_markup(Html *html, const ThreadView *view, Text address, Tex
 		.messages = messages_of(html, view, place),
 		.field = part_field(html, &field),
 		.files = part_field(html, &files),
+		.personal = personal_of(html, name),
 		.audience = part_audience(html, names, view->members.count) };
 	if (view->older.length)
 		block.older = url_local(arena, "?before-%.*s=%.*s#%.*s", TEXT_ARGS(name), TEXT_ARGS(view->older), TEXT_ARGS(block.anchor));

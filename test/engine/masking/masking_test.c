@@ -67,3 +67,48 @@ TEST(masking__what_is_masked_is_found_no_more)
 	CHECK_INT(masking_find(t->arena, TEXT("")).count, 0);
 	CHECK_INT(masking_find(t->arena, TEXT("\xff\xfe\xe4")).count, 0);
 }
+
+TEST(masking__hidden_each_kind_keeps_what_its_owner_knows_it_by)
+{
+	static const struct {
+		const char *text, *hidden;
+	} cases[] = {
+		{ "11010519491231002X", "110****002X" },
+		{ "13812345678", "138****5678" },
+		{ "(010) 62345678", "(****78" },
+		{ "6222021234567890128", "622202****0128" },
+		{ "4111 1111 1111 1111", "4111 1****1111" },
+		{ "zhang.san@example.cn", "z****@example.cn" },
+		{ "护照 E12345678", "护照 E****78" },
+		{ "京A12345", "京A****5" },
+		{ "Cookie: sid=5f2c8a9b0d1e", "Cookie: ****" },
+		{ "password=Passw0rd!23", "password=****" },
+		{ "１３８１２３４５６７８", "１３８****５６７８" },
+	};
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		Text text = text_from(cases[i].text);
+		MaskSpans spans = masking_find(t->arena, text);
+		CHECK(text_is(masking_hide(t->arena, text, &spans), text_from(cases[i].hidden)));
+	}
+}
+
+TEST(masking__what_is_hidden_is_found_no_more)
+{
+	for (uint32_t seed = 2000; seed < 2100; seed++) {
+		MaskSample sample = mask_sample(t->arena, seed);
+		MaskSpans spans = masking_find(t->arena, sample.text);
+		MaskSpans again = masking_find(t->arena, masking_hide(t->arena, sample.text, &spans));
+		MaskSpans personal = masking_of_kinds(t->arena, &again, MASK_PERSONAL);
+		CHECK_INT(personal.count, 0);
+	}
+}
+
+TEST(masking__counts_read_back_as_they_were_written)
+{
+	MaskCounts counts = { .of = { [MASK_IDENTITY] = 1, [MASK_SECRET] = 12 } }, again;
+	Text text = masking_counts_text(t->arena, &counts);
+	CHECK_TEXT(text, "identity=1 secret=12");
+	CHECK(masking_counts_parse(text, &again) && again.of[MASK_SECRET] == 12 && again.of[MASK_MOBILE] == 0);
+	CHECK(masking_counts_parse(TEXT(""), &again) && again.of[MASK_SECRET] == 0);
+	CHECK(!masking_counts_parse(TEXT("identity"), &again) && !masking_counts_parse(TEXT("face=1"), &again));
+}

@@ -10,6 +10,9 @@
  * FOLLOW     In such a form [data-decides] marks a field on which others depend. When it was saved the page is asked for again: fields ([data-field])
  *            that it has now are put in, fields that it has no more go, and what nobody has touched takes the value the server gave it.
  *            A copy that came while such a field was changed once more is not looked at. A field that comes back holds what was typed in it.
+ * COVER      <div data-cover> above such a form holds what was found of personal data. The answer of a save says how much of it that field holds
+ *            ({"personal":n}): when it holds any, and when a file has arrived, the page is asked for again and this box is taken from it.
+ * BOXES      <div data-boxes><img></div>: a rectangle drawn over the picture is sent with the form #box: left, top, right, bottom in thousandths.
  * WHEN       <div data-field="NAME" data-when="OTHER" data-when-values="A B"> is seen and sent only while the field OTHER of its form holds A or B
  *            ("*": anything, "-": nothing; a ticked box holds "yes"). Without script it stands there always and says so.
  * UPLOAD     <div data-upload="URL"> around an <input type=file> (part_upload).
@@ -192,8 +195,55 @@ class Autosave {
 		const reply = await send('POST', this.url, tokenOf(this.form), body);
 		this.stopped = reply.status === 401 || reply.status === 403;
 		if (!reply.ok) throw new Error(String(reply.status));
+		const { personal } = await reply.json().catch(() => ({}));
+		if (personal || document.querySelector('[data-cover]')?.childElementCount) lookForPersonal();
 		await this.follow(name).catch(() => null); /* without the network the fields stay as they are */
 	}
+}
+
+/* ---- personal data: what the server found by now, above the form */
+async function lookForPersonal() {
+	const box = document.querySelector('[data-cover]');
+	const reply = box && await fetch(location.href, { credentials: 'same-origin' }).catch(() => null);
+	if (!reply?.ok) return;
+	const page = new DOMParser().parseFromString(await reply.text(), 'text/html');
+	box.replaceChildren(...(page.querySelector('[data-cover]')?.childNodes ?? []));
+}
+
+/* ---- rectangles over a picture */
+function drawBoxes(frame) {
+	const form = document.querySelector('#box');
+	const mark = element('div', { className: 'box', hidden: true });
+	let start = null;
+	const place = (event) => {
+		const { left, top, width, height } = frame.querySelector('img').getBoundingClientRect();
+		const part = (at, size) => Math.round(Math.max(0, Math.min(1, at / size)) * 1000);
+		return { x: part(event.clientX - left, width), y: part(event.clientY - top, height) };
+	};
+	const edges = (event) => {
+		const end = place(event);
+		return { left: Math.min(start.x, end.x), top: Math.min(start.y, end.y), right: Math.max(start.x, end.x), bottom: Math.max(start.y, end.y) };
+	};
+	frame.append(mark);
+	frame.addEventListener('dragstart', (event) => event.preventDefault());
+	frame.addEventListener('pointerdown', (event) => {
+		start = place(event);
+		frame.setPointerCapture(event.pointerId);
+	});
+	frame.addEventListener('pointermove', (event) => {
+		if (!start) return;
+		const at = edges(event);
+		Object.assign(mark.style, { left: `${at.left / 10}%`, top: `${at.top / 10}%`, width: `${(at.right - at.left) / 10}%`, height: `${(at.bottom - at.top) / 10}%` });
+		mark.hidden = false;
+	});
+	frame.addEventListener('pointercancel', () => { start = null; mark.hidden = true; });
+	frame.addEventListener('pointerup', (event) => {
+		const at = start && edges(event);
+		start = null;
+		if (!at || at.right - at.left < 3 || at.bottom - at.top < 3) return void (mark.hidden = true);
+		for (const [name, value] of Object.entries(at)) form.elements[name].value = value;
+		form.requestSubmit();
+	});
 }
 
 /* ---- uploads in parts, with progress, going on after a break */
@@ -255,6 +305,7 @@ class Upload {
 			this.bar.value = this.bar.max;
 			this.word.textContent = this.box.dataset.textDone;
 			sessionStorage.removeItem(this.key);
+			lookForPersonal();
 		} catch (error) {
 			this.word.textContent = error instanceof TypeError ? this.box.dataset.textFailed : error.message;
 			this.line.classList.add('wrong');
@@ -402,6 +453,7 @@ document.querySelectorAll('form[data-autosave]').forEach((form) => new Autosave(
 document.querySelectorAll('form[data-work]').forEach(work);
 document.querySelectorAll('form:not([data-autosave])').forEach(watchBelonging);
 document.querySelectorAll('[data-upload]').forEach(watchUploads);
+document.querySelectorAll('[data-boxes]').forEach(drawBoxes);
 document.querySelectorAll('button[data-copy]').forEach(showCopy);
 document.querySelectorAll('a[data-insert]').forEach((link) => link.addEventListener('click', insertReply));
 document.addEventListener('keydown', onKey);
