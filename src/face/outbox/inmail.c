@@ -119,8 +119,10 @@ static void find_parts(GMimeObject *object, Parts *parts)
 		return;
 	}
 	GMimeContentType *type = g_mime_object_get_content_type(object);
-	if (!GMIME_IS_PART(object) || g_mime_part_is_attachment(GMIME_PART(object)) || !g_mime_content_type_is_type(type, "text", "*"))
+	if (!GMIME_IS_PART(object) || g_mime_part_is_attachment(GMIME_PART(object)))
 		parts->has_files = true; /* a mail within the mail, too */
+	else if (!g_mime_content_type_is_type(type, "text", "*"))
+		parts->has_files |= !g_mime_object_get_content_id(object); /* with one it is a picture of the signature */
 	else if (!parts->plain && g_mime_content_type_is_type(type, "text", "plain"))
 		parts->plain = GMIME_PART(object);
 	else if (!parts->html && g_mime_content_type_is_type(type, "text", "html"))

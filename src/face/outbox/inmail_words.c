@@ -112,19 +112,35 @@ Text inmail_html_text(Arena *arena, Text html)
 /* ---- What is quoted */
 static bool is_quoted(Text line) { return text_starts(line, TEXT(">")); }
 
-/* "On Thu, 5 Mar 2026, Library wrote:", "在 2026年3月5日, 漏洞库 写道:", "-----Original Message-----", "------------------ 原始邮件 ------------------" */
-static bool begins_quotation(Text line)
+/* "On Thu, 5 Mar 2026, Library wrote:", "在 2026年3月5日, 漏洞库 写道:": with a date or an address, for "as you wrote:" is an answer's own. */
+static bool is_attribution(Text line)
 {
 	static const char *const ends[] = { "wrote:", "写道:", "写道：", "寫道:", "寫道：" };
+	bool has_mark = text_find(line, TEXT("@"), NULL);
+	for (size_t i = 0; i < line.length; i++) has_mark |= line.at[i] >= '0' && line.at[i] <= '9';
+	for (size_t i = 0; has_mark && i < COUNT(ends); i++)
+		if (text_ends(line, text_from(ends[i]))) return true;
+	return false;
+}
+
+/* "-----Original Message-----", "------------------ 原始邮件 ------------------", "From: a@b.cn", and the line above a signature: nothing below is the answer's. */
+static bool ends_answer(Text line)
+{
 	static const char *const marks[] = { "Original Message", "Forwarded message", "原始邮件", "原始郵件", "转发邮件" };
 	static const char *const heads[] = { "From: ", "发件人: ", "发件人:", "发件人：", "寄件者:" };
-	for (size_t i = 0; i < COUNT(ends); i++)
-		if (text_ends(line, text_from(ends[i]))) return true;
 	for (size_t i = 0; i < COUNT(marks); i++)
 		if (text_starts(line, TEXT("--")) && text_find(line, text_from(marks[i]), NULL)) return true;
 	for (size_t i = 0; i < COUNT(heads); i++)
 		if (text_starts(line, text_from(heads[i])) && text_find(line, TEXT("@"), NULL)) return true;
-	return text_is(line, TEXT("-- ")) || text_is(line, TEXT("--"));
+	return text_is(line, TEXT("--"));
+}
+
+/* Whether what is quoted has its marks, so that what stands between and below is the answer's. */
+static bool marks_follow(Text rest)
+{
+	for (Text line; text_next(&rest, '\n', &line);)
+		if (text_trim(line).length) return is_quoted(line);
+	return false;
 }
 
 Text inmail_words(Arena *arena, Text text)
@@ -134,10 +150,12 @@ Text inmail_words(Arena *arena, Text text)
 	for (Text rest = text, line; text_next(&rest, '\n', &line);) {
 		while (line.length && (line.at[line.length - 1] == '\r' || line.at[line.length - 1] == '\t')) line.length--;
 		Text bare = text_trim(line);
-		if (begins_quotation(bare)) {
+		if (ends_answer(bare)) break;
+		if (is_attribution(bare)) {
 			if (text_ends(bare, TEXT("wrote:")) && text_starts(text_slice(buffer_text(&out), last, out.length), TEXT("On ")))
 				out.length = last;
-			break;
+			if (!marks_follow(rest)) break;
+			continue;
 		}
 		if (is_quoted(line)) continue;
 		last = out.length;

@@ -97,15 +97,37 @@ static Error refuse(Call *call, Taking *taking)
 	return notice_send(call, address->person_id, NOTICE_ANSWER_REFUSED, address->ref, address->link);
 }
 
+/* A second answer stands below the first that waits. */
+static Error words_to_hold(Call *call, const AddressRow *address, Text row, Text words, Text *out)
+{
+	Sealed sealed;
+	Text before;
+	bool found = false;
+	int64_t held_at;
+	*out = words;
+	TRY(held_find(call, address->id, &sealed, &held_at, &found));
+	if (!found) return OK;
+	TRY(seal_open(call, HELD, row, sealed, &before));
+	*out = arena_printf(call->arena, "%.*s\n\n%.*s", TEXT_ARGS(before), TEXT_ARGS(words));
+	return OK;
+}
+
 static Error hold(Call *call, Taking *taking)
 {
 	Sealed sealed;
+	Text words;
 	const AddressRow *address = &taking->address;
 	Text row = arena_printf(call->arena, "%lld", (long long)address->id);
-	TRY(seal_close(call, address->seal_key, HELD, row, taking->mail->words, &sealed));
+	TRY(words_to_hold(call, address, row, taking->mail->words, &words));
+	TRY(seal_close(call, address->seal_key, HELD, row, words, &sealed));
 	TRY(held_put(call, address->id, sealed, call->now));
 	taking->end = THREAD_MAIL_HELD;
 	return notice_send(call, address->person_id, NOTICE_ANSWER_HELD, address->ref, address->link);
+}
+
+static Error tell_of_files(Call *call, const AddressRow *address)
+{
+	return notice_send(call, address->person_id, NOTICE_ANSWER_FILES, address->ref, address->link);
 }
 
 static Error write_as(Call *call, const ThreadMatter *matter, const Taking *taking)
@@ -154,14 +176,15 @@ static Error take(Call *call, void *argument)
 	if (taking->mail->is_automatic) return OK;
 	TRY(person_find(call, taking->address.person_id, &taking->person));
 	if (taking->person.state == PERSON_DISABLED || !is_genuine(call, taking)) return refuse(call, taking);
-	TRY(mail_insert(call, taking->address.id, seal_lookup(call, "thread-mail-id", taking->mail->message_id), call->now, &changed));
+	Text sign = taking->mail->message_id.length ? taking->mail->message_id : taking->mail->words;
+	TRY(mail_insert(call, taking->address.id, seal_lookup(call, "thread-mail-id", sign), call->now, &changed));
 	taking->end = THREAD_MAIL_REPEATED;
 	if (!changed) return OK;
 	TRY(person_actor(call, taking->person.id, &author));
 	TRY(person_needs_factor(call, &author, &has_factor));
 	const ThreadMatter *matter = matter_of(taking->address.machine);
-	if (has_factor || !matter || !matter->open) return hold(call, taking);
-	return write_now(call, matter, taking, &author);
+	TRY(has_factor || !matter || !matter->open ? hold(call, taking) : write_now(call, matter, taking, &author));
+	return taking->mail->has_files && taking->end != THREAD_MAIL_REFUSED ? tell_of_files(call, &taking->address) : OK;
 }
 
 Error thread_mail_take(Call *call, const InMail *mail, Text to, ThreadMailEnd *out)

@@ -35,6 +35,11 @@ TEST(inmail__the_words_come_out_of_every_usual_shape)
 		       "x@y.cn\r\n",
 			"可以。" },
 		{ HEAD "\r\nNo.\r\n-- \r\nLin, Example Ltd\r\n", "No." },
+		{ HEAD "\r\nAs you wrote:\r\nit crashes.\r\n", "As you wrote:\nit crashes." },
+		{ HEAD "\r\nOn Thu, 5 Mar 2026 at 14:00, Library\r\n<l@lib.example.cn> wrote:\r\n\r\n> Which?\r\nThe first.\r\n> When?\r\n"
+		       "Now.\r\n",
+			"The first.\nNow." },
+		{ HEAD "\r\nYes.\r\n\r\nOn 5 Mar 2026, l@lib.example.cn wrote:\r\nnot marked\r\n", "Yes." },
 	};
 	for (size_t i = 0; i < COUNT(mails); i++) {
 		InMail mail = parse(t, mails[i].mail);
@@ -63,6 +68,9 @@ TEST(inmail__machines_and_files_are_told_apart)
 	InMail mail = parse(t, HEAD "Content-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\n\r\nSee file.\r\n--b\r\nContent-Type: "
 				    "image/png\r\nContent-Disposition: attachment; filename=a.png\r\n\r\nxx\r\n--b--\r\n");
 	CHECK(mail.has_files && text_is(mail.words, TEXT("See file.")));
+	mail = parse(t, HEAD "Content-Type: multipart/related; boundary=b\r\n\r\n--b\r\n\r\nSigned.\r\n--b\r\nContent-Type: "
+			     "image/png\r\nContent-ID: <logo>\r\n\r\nxx\r\n--b--\r\n");
+	CHECK(!mail.has_files && text_is(mail.words, TEXT("Signed.")));
 }
 
 static bool vouched(Test *t, const char *results, const char *server)

@@ -138,7 +138,7 @@ TEST_DB(thread_mail__who_needs_a_second_factor_sends_the_answer_on_the_page)
 	CHECK_INT(send_as(&stage, "carla@example.org", to, VOUCHED, "<2@x>", "Please wait a day."), THREAD_MAIL_HELD);
 	CHECK_INT(conversation(&stage).messages.count, 0);
 	CHECK_OK(t->call, thread_mail_held(t->call, &stage.subject, TEXT("reporter"), &held));
-	CHECK_TEXT(held, "Please wait a day.");
+	CHECK_TEXT(held, "Please wait.\n\nPlease wait a day.");
 	CHECK_OK(t->call, thread_mail_held(t->call, &stage.subject, TEXT("staff"), &held));
 	CHECK(!held.at);
 	look(&stage, stage.cast.second_coordinator);
@@ -178,6 +178,26 @@ TEST_DB(thread_mail__without_an_address_of_the_library_nothing_is_offered_or_tak
 	CHECK(!address_of_member(&stage, stage.cast.reporter).length);
 	CHECK_INT(send_as(&stage, "finder@example.org", to, VOUCHED, "<1@x>", "x"), THREAD_MAIL_UNKNOWN);
 	CHECK_INT(conversation(&stage).messages.count, 0);
+}
+
+TEST_DB(thread_mail__two_answers_without_a_sign_of_their_own_are_two_and_files_are_told_of)
+{
+	Stage stage = prepare(t);
+	ThreadMailEnd end;
+	Text to = address_of_member(&stage, stage.cast.reporter);
+	int64_t told = inbox_of(&stage, stage.cast.reporter);
+	InMail mail = { .from = TEXT("finder@example.org"), .vouched = text_from(VOUCHED), .message_id = TEXT(""), .words = TEXT("One.") };
+	CHECK_OK(t->call, thread_mail_take(t->call, &mail, to, &end));
+	CHECK_INT(end, THREAD_MAIL_WRITTEN);
+	CHECK_INT(inbox_of(&stage, stage.cast.reporter), told);
+	mail.words = TEXT("Two, with a file.");
+	mail.has_files = true;
+	CHECK_OK(t->call, thread_mail_take(t->call, &mail, to, &end));
+	CHECK_INT(end, THREAD_MAIL_WRITTEN);
+	CHECK_OK(t->call, thread_mail_take(t->call, &mail, to, &end));
+	CHECK_INT(end, THREAD_MAIL_REPEATED);
+	CHECK_INT(inbox_of(&stage, stage.cast.reporter), told + 1);
+	CHECK_INT(conversation(&stage).messages.count, 2);
 }
 
 TEST_DB(attack__an_answering_machine_starts_no_conversation)
