@@ -2,6 +2,7 @@
 
 #include "app/outbox_jobs.h"
 #include "face/outbox/fetch.h"
+#include "people/org/org.h"
 #include "people/person/person.h"
 #include "store/blob/blob.h"
 #include "store/setting/setting.h"
@@ -34,7 +35,7 @@
 
 enum { DAY_MS = 86400000 };
 
-/* Once a day: links, challenges and sessions that expired, files whose message was never written, and files that no row names. */
+/* Once a day: links, challenges and sessions that expired, what entries of earlier versions lack, files whose message was never written, and files that no row names. */
 static Error clean(Call *call, const Job *job)
 {
 	int64_t removed;
@@ -42,6 +43,7 @@ static Error clean(Call *call, const Job *job)
 	TRY(person_clean(call));
 	TRY(thread_sweep(call, &removed));
 	TRY(thread_mail_sweep(call));
+	TRY(org_names_fill(call));
 	return blob_sweep(call, &removed);
 }
 static const JobKind clean_job = { .name = "clean", .run = clean, .every_milliseconds = DAY_MS };

@@ -44,6 +44,7 @@ Mail people_mail(Test *t, size_t from_end)
 	return (Mail) { .to = json_as_text(json_get(json, "to")),
 		.subject = json_as_text(json_get(json, "subject")),
 		.text = json_as_text(json_get(json, "text")),
+		.html = json_as_text(json_get(json, "html")),
 		.unsubscribe = json_as_text(json_get(json, "unsubscribe")) };
 }
 

@@ -1,4 +1,6 @@
 #include "people/org/org_private.h"
+
+#include "engine/likeness/name.h"
 #include "people/person/person.h"
 
 static const struct {
@@ -120,6 +122,8 @@ static void check_registration(Call *call, OrgRegistration *registration)
 	registration->name_en = text_trim(registration->name_en);
 	registration->contact = text_trim(registration->contact);
 	if (registration->name.length == 0) call_problem(call, TEXT("name"), N_("Please enter the full name as on the licence."), none);
+	if (name_hides(registration->name)) call_problem(call, TEXT("name"), N_("Something invisible stands in this name."), none);
+	if (name_hides(registration->name_en)) call_problem(call, TEXT("name_en"), N_("Something invisible stands in this name."), none);
 	if (code.at == NULL)
 		call_problem(call, TEXT("credit_code"),
 			N_("This is not a unified social credit code: 18 characters, the last one a check digit."), none);
@@ -152,6 +156,7 @@ static Error enter(Call *call, void *argument)
 	TRY(seal_close(call, key, "organisation|sealed_contact", registering->ref, from->contact, &contact));
 	TRY(org_insert(call, registering->ref, from->name, from->name_en, from->credit_code, from->wants, from->domicile, key, contact,
 		call->actor->person_id, call->now, &id));
+	TRY(org_names_write(call, id, from->name, from->name_en));
 	TRY(membership_insert(call, token_new(call->arena, 16), id, call->actor->person_id, true, call->now));
 	return org_derive_roles(call, id);
 }
@@ -177,7 +182,8 @@ static Error amend(Call *call, void *argument)
 	TRY(seal_close(call, organisation.seal_key, "organisation|sealed_contact", organisation.ref, to->contact, &contact));
 	TRY(org_update(
 		call, organisation.id, to->name, to->name_en, to->credit_code, to->wants, to->domicile, contact, call->now, &changed));
-	return changed == 1 ? OK : fail(call, CONFLICT, "being verified, or verified already");
+	if (changed != 1) return fail(call, CONFLICT, "being verified, or verified already");
+	return org_names_write(call, organisation.id, to->name, to->name_en);
 }
 
 Error org_change(Call *call, const OrgRegistration *registration)

@@ -45,6 +45,10 @@ must_use Error org_verification_ask(Call *call);
 /* By a coordinator. Verified, a vendor has a vendor's standing. CONFLICT: not waiting, or another organisation is verified with that code. */
 must_use Error org_verification_decide(Call *call, Text ref, bool verified, Text reason);
 
+/* Others whose name looks like one of this one's, verified or not: for the staff that verifies, at most 20. FORBIDDEN. */
+must_use Error org_lookalikes(Call *call, const Organisation *organisation, Organisations *out);
+must_use Error org_names_fill(Call *call); /* once a day: what entries of earlier versions lack for it */
+
 /* By a coordinator of neither: the verified organisation with this code becomes part of the other one. Its members go there as plain members, its
  * products, parties and claims follow; a vendor's standing does, what was awarded ends. INVALID: "code", "into" (also when it has its seat in
  * another country), "reason". FORBIDDEN: the actor belongs to one of them. */

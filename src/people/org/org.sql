@@ -28,6 +28,29 @@ SELECT {OrgRow} FROM organisation WHERE state = :state ORDER BY changed_at, id L
 --: org_move(id int, from_state text, to_state text, sealed_reason sealed?, at time) -> changed
 UPDATE organisation SET state = :to_state, sealed_reason = :sealed_reason, changed_at = :at WHERE id = :id AND state = :from_state;
 
+-- What its names look like, and others that look the same.
+
+--: org_name_remove(organisation_id int) -> nothing
+DELETE FROM organisation_name WHERE organisation_id = :organisation_id;
+
+--: org_name_insert(organisation_id int, skeleton text) -> nothing
+INSERT INTO organisation_name (organisation_id, skeleton) VALUES (:organisation_id, :skeleton) ON CONFLICT (organisation_id, skeleton) DO NOTHING;
+
+--: org_rows_alike(organisation_id int, max int) -> many OrgRow
+SELECT {o.OrgRow} FROM organisation o
+WHERE o.id <> :organisation_id AND o.state <> 'merged'
+  AND o.id IN (SELECT b.organisation_id FROM organisation_name a JOIN organisation_name b ON b.skeleton = a.skeleton
+    WHERE a.organisation_id = :organisation_id)
+ORDER BY o.id LIMIT :max;
+
+-- Those of before there were any.
+--: row OrgNamesRow = id int, name text, name_en text
+
+--: org_rows_without_names(max int) -> many OrgNamesRow
+--: scans because it runs once a day, for entries of earlier versions
+SELECT {o.OrgNamesRow} FROM organisation o
+WHERE NOT EXISTS (SELECT 1 FROM organisation_name n WHERE n.organisation_id = o.id) ORDER BY o.id LIMIT :max;
+
 -- What merged into it before goes along, so that nobody has to follow more than one step.
 --: org_merge_into(id int, into_id int, at time) -> changed
 UPDATE organisation SET state = 'merged', merged_into = :into_id, changed_at = :at WHERE id = :id AND state = 'verified';

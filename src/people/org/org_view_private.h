@@ -13,7 +13,7 @@ typedef struct OrgView {
 } OrgView;
 typedef struct VerificationLine {
 	Text title;
-	Markup facts, papers, verify, refuse;
+	Markup facts, papers, verify, refuse, alike; /* alike: others with such a name, of an organisation */
 	int64_t since;
 } VerificationLine;
 typedef struct VerificationsView {

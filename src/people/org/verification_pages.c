@@ -61,6 +61,20 @@ static Error fill_persons(Html *html, const Request *request, VerificationsView 
 	return OK;
 }
 
+/* Others with such a name: whoever verifies shall not take one for the other. */
+static Error show_alike(Html *html, const Organisation *organisation, Markup *out)
+{
+	Organisations alike;
+	TRY(org_lookalikes(html->call, organisation, &alike));
+	Fact *facts = arena_array_of(html->call->arena, Fact, alike.count + 1);
+	for (size_t i = 0; i < alike.count; i++)
+		facts[i] = (Fact) { .label = alike.at[i].name,
+			.text = arena_printf(html->call->arena, "%.*s · %.*s", TEXT_ARGS(alike.at[i].credit_code),
+				TEXT_ARGS(tr(html->lang, org_state_text(alike.at[i].state)))) };
+	if (alike.count > 0) *out = part_note(html, TEXT("warn"), tr(html->lang, "Names alike"), part_facts(html, facts, alike.count));
+	return OK;
+}
+
 static Error fill_organisations(Html *html, const Request *request, VerificationsView *view)
 {
 	Call *call = html->call;
@@ -84,6 +98,7 @@ static Error fill_organisations(Html *html, const Request *request, Verification
 		VaultPapers papers;
 		TRY(org_papers(call, organisation, &papers));
 		line->papers = paper_links(html, &papers);
+		TRY(show_alike(html, organisation, &line->alike));
 	}
 	return OK;
 }

@@ -1,4 +1,6 @@
 #include "people/person/person_private.h"
+
+#include "engine/likeness/name.h"
 #include "store/ledger/ledger.h"
 #include "store/setting/setting.h"
 
@@ -227,6 +229,7 @@ Error person_profile_change(Call *call, Text name, Text handle, Text phone, Lang
 	if (profile.handle.length > 0 && !handle_is(profile.handle))
 		call_problem(call, TEXT("handle"), N_("Use 3 to 30 letters without accents, digits, '-', '_' or '.', a letter first."),
 			(Text) { 0 });
+	if (name_hides(profile.name)) call_problem(call, TEXT("name"), N_("Something invisible stands in this name."), (Text) { 0 });
 	TRY(call_check_problems(call));
 	return db_transact(call, change_profile, &profile);
 }

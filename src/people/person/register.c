@@ -1,4 +1,6 @@
 #include "people/person/person_private.h"
+
+#include "engine/likeness/name.h"
 #include "store/setting/rule.h"
 
 const ConsentDocument consent_documents[] = {
@@ -136,6 +138,7 @@ static void check_registration(Call *call, const Registration *registration)
 {
 	Text none = { 0 };
 	if (text_trim(registration->name).length == 0) call_problem(call, TEXT("name"), N_("Please enter your name."), none);
+	if (name_hides(registration->name)) call_problem(call, TEXT("name"), N_("Something invisible stands in this name."), none);
 	if (registration->handle.length > 0 && !handle_is(registration->handle))
 		call_problem(
 			call, TEXT("handle"), N_("Use 3 to 30 letters without accents, digits, '-', '_' or '.', a letter first."), none);

@@ -2,6 +2,7 @@
 #include "subject/product/product_private.h"
 
 #include "base/base/random.h"
+#include "engine/likeness/name.h"
 #include "engine/likeness/tokens.h"
 
 enum { MERGES_MAX = 16, ALIKE_MAX = 50, NAME_MAX_LENGTH = 200 };
@@ -263,7 +264,7 @@ Error product_record(Call *call, const Product *product, const char *action, Tex
 
 Error product_name_add(Call *call, int64_t product_id, Text name)
 {
-	return name.length == 0 ? OK : product_name_insert(call, product_id, name, product_skeleton(call->arena, name), call->now);
+	return name.length == 0 ? OK : product_name_insert(call, product_id, name, name_skeleton(call->arena, name), call->now);
 }
 
 Error product_index(Call *call, int64_t product_id)
@@ -337,6 +338,9 @@ static void check_statement(Call *call, Registering *registering)
 	if (name.length == 0) call_problem(call, TEXT("name"), N_("Please enter the name of the product."), none);
 	if (text_utf8_length(name) > NAME_MAX_LENGTH || text_utf8_length(from->name_en) > NAME_MAX_LENGTH)
 		call_problem(call, TEXT("name"), N_("This is too long."), none);
+	if (!from->lenient && name_hides(from->name_en))
+		call_problem(call, TEXT("name_en"), N_("Something invisible stands in this name."), none);
+	if (!from->lenient && name_hides(name)) call_problem(call, TEXT("name"), N_("Something invisible stands in this name."), none);
 	read_identities(call, registering);
 }
 

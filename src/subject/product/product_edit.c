@@ -1,5 +1,6 @@
 /* What changes an entry: confirmation, names, identities, merging, releases, containment. */
 #include "base/base/random.h"
+#include "engine/likeness/name.h"
 #include "subject/product/product_private.h"
 
 enum { VERSION_MAX = 100, EVIDENCE_MAX = 2000, NAME_MAX = 200 };
@@ -79,6 +80,8 @@ Error product_rename(Call *call, Text ref, Text name, Text name_en, Text vendor)
 	if (text_utf8_length(to.name) > NAME_MAX) call_problem(call, TEXT("name"), N_("This is too long."), (Text) { 0 });
 	if (text_utf8_length(to.name_en) > NAME_MAX) call_problem(call, TEXT("name_en"), N_("This is too long."), (Text) { 0 });
 	if (text_utf8_length(to.vendor) > NAME_MAX) call_problem(call, TEXT("vendor"), N_("This is too long."), (Text) { 0 });
+	if (name_hides(to.name)) call_problem(call, TEXT("name"), N_("Something invisible stands in this name."), (Text) { 0 });
+	if (name_hides(to.name_en)) call_problem(call, TEXT("name_en"), N_("Something invisible stands in this name."), (Text) { 0 });
 	TRY(call_check_problems(call));
 	return db_transact(call, rename_entry, &to);
 }
@@ -126,8 +129,7 @@ static Error move_names(Call *call, const Product *from, const Product *into)
 	Identities identities;
 	TRY(product_names(call, from->id, &names));
 	for (size_t i = 0; i < names.count; i++)
-		TRY(product_name_move(
-			call, names.at[i].name, into->id, product_skeleton(call->arena, names.at[i].name), names.at[i].from_at));
+		TRY(product_name_move(call, names.at[i].name, into->id, name_skeleton(call->arena, names.at[i].name), names.at[i].from_at));
 	TRY(product_identities(call, from->id, &identities));
 	TRY(identity_unverify_all(call, from->id));
 	for (size_t i = 0; i < identities.count; i++)

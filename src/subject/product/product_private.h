@@ -17,7 +17,6 @@ must_use Error product_index(Call *call, int64_t product_id);
 must_use Error product_name_add(Call *call, int64_t product_id, Text name);
 must_use Error product_identity_put(Call *call, const Product *product, Text kind, Text value, bool verified);
 must_use Error product_record(Call *call, const Product *product, const char *action, Text detail);
-Text product_skeleton(Arena *arena, Text name); /* equal for names that look alike */
 must_use Error product_heir_of(Call *call, int64_t organisation_id, int64_t *out); /* what it was merged into, else itself; 0: none */
 must_use Error product_is_owner(Call *call, const Product *product, bool *out_is); /* an administrator of its vendor */
 

@@ -7,6 +7,8 @@
 #include "store/db/db.h"
 #include "work/certificate/certificate.h"
 
+#include <pthread.h>
+
 #define DAYS(n) ((int64_t)(n)*86400000)
 
 typedef struct World {
@@ -268,4 +270,53 @@ TEST_DB(find__the_conditions_are_data_and_their_version_grows)
 	CHECK_INT(after, before + 1);
 	open_list(&world);
 	CHECK_INT(listed(&world).count, 1);
+}
+
+/* ---- HackerOne 429026: of parallel awards each counted */
+enum { RACERS = 6 };
+typedef struct Racer {
+	Call call;
+	World *world;
+	pthread_barrier_t *start;
+	Error error;
+} Racer;
+
+static void *race(void *argument)
+{
+	Racer *racer = argument;
+	Map *values = map_new(racer->call.arena);
+	form_set(racer->call.arena, values, TEXT("document"), TEXT("软测〔2026〕12号"));
+	pthread_barrier_wait(racer->start);
+	racer->error = find_list_act(&racer->call, racer->world->list, TEXT("confirm"), 0, values);
+	return NULL;
+}
+
+TEST_DB(attack__of_parallel_confirmations_one_gives_certificates_and_each_find_has_one)
+{
+	World world = open_world(t);
+	Certificates own;
+	Racer racers[RACERS];
+	pthread_t threads[RACERS];
+	pthread_barrier_t start;
+	size_t won = 0;
+	(void)accepted(&world, NULL, NULL);
+	(void)accepted(&world, NULL, NULL);
+	open_list(&world);
+	CHECK_OK(t->call, act_on_list(&world, world.cast.coordinator, "propose"));
+	pthread_barrier_init(&start, NULL, RACERS);
+	for (size_t i = 0; i < RACERS; i++) {
+		racers[i] = (Racer) { .call = *t->call, .world = &world, .start = &start };
+		racers[i].call.arena = arena_new(ARENA_CEILING);
+		racers[i].call.actor = world.cast.second_coordinator;
+		CHECK(pthread_create(&threads[i], NULL, race, &racers[i]) == 0);
+	}
+	for (size_t i = 0; i < RACERS; i++) {
+		pthread_join(threads[i], NULL);
+		won += racers[i].error == OK;
+		arena_free(&racers[i].call.arena);
+	}
+	CHECK_INT(won, 1);
+	scene_as(world.scene, world.cast.reporter);
+	CHECK_OK(t->call, certificate_list_of_finder(t->call, world.cast.reporter->person_id, 0, 10, &own));
+	CHECK_INT(own.count, 2);
 }

@@ -1,6 +1,6 @@
-/* Names that look alike: UTS #39, clause 4, over what case folding leaves. */
-#include "subject/product/product_private.h"
+#include "engine/likeness/name.h"
 
+#include <unicode/uchar.h>
 #include <unicode/unorm2.h>
 #include <unicode/uspoof.h>
 #include <unicode/ustring.h>
@@ -15,7 +15,7 @@ static int32_t without_blanks(UChar *units, int32_t count)
 	return kept;
 }
 
-Text product_skeleton(Arena *arena, Text name)
+Text name_skeleton(Arena *arena, Text name)
 {
 	UErrorCode error = U_ZERO_ERROR;
 	UChar units[UNITS_MAX], folded[UNITS_MAX], skeleton[UNITS_MAX];
@@ -30,4 +30,16 @@ Text product_skeleton(Arena *arena, Text name)
 	u_strToUTF8(bytes, sizeof(bytes), &bytes_count, skeleton, count, &error);
 	uspoof_close(checker);
 	return U_SUCCESS(error) && bytes_count > 0 ? arena_copy(arena, (Text) { bytes, (size_t)bytes_count }) : arena_copy(arena, name);
+}
+
+bool name_hides(Text name)
+{
+	const unsigned char *bytes = (const unsigned char *)name.at;
+	for (int32_t at = 0, length = (int32_t)name.length; at < length;) {
+		UChar32 point;
+		U8_NEXT(bytes, at, length, point);
+		if (point >= 0 && (u_charType(point) == U_FORMAT_CHAR || u_hasBinaryProperty(point, UCHAR_DEFAULT_IGNORABLE_CODE_POINT)))
+			return true;
+	}
+	return false;
 }
