@@ -85,15 +85,18 @@ static Error add_field(Html *html, const Application *application, const FormIte
 	return OK;
 }
 
-static Error fill_form(Html *html, const Application *application, ApplicationShown *view)
+/* *out_is_whole: nothing is left out that may not be written any more. */
+static Error fill_form(Html *html, const Application *application, ApplicationShown *view, bool *out_is_whole)
 {
 	Call *call = html->call;
 	Buffer seen = { .arena = call->arena };
+	*out_is_whole = true;
 	for (size_t s = 0; s < application->form->section_count; s++) {
 		const FormSection *section = &application->form->sections[s];
 		FormSectionView shown = { .title = text_from(section->title), .help = TEXT("") };
 		for (size_t i = 0; i < section->item_count; i++) {
 			const FormItem *item = &section->items[i];
+			*out_is_whole = *out_is_whole && is_shown(application, item, call->now);
 			if (!is_shown(application, item, call->now)) continue;
 			TRY(add_field(html, application, item, &shown));
 			buffer_printf(&seen, "%s%s:%.*s", seen.length ? " " : "", item->name,
@@ -340,6 +343,7 @@ static Error fill_aside(Html *html, const Application *application, Text failed,
 static Error fill(Html *html, const Application *application, Text failed, ApplicationShown *view)
 {
 	Arena *arena = html->call->arena;
+	bool is_whole;
 	const WorkflowState *state = workflow_state(&application_machine, application->state);
 	Text base = application_base(arena, application->ref);
 	*view = (ApplicationShown) { .state_text = tr(html->lang, state->text),
@@ -348,9 +352,9 @@ static Error fill(Html *html, const Application *application, Text failed, Appli
 		.autosave = url_local(arena, "%.*s/autosave", TEXT_ARGS(base)),
 		.evidence_upload = url_local(arena, "%.*s", TEXT_ARGS(base)),
 		.seal_upload = url_local(arena, "%.*s", TEXT_ARGS(base)) };
-	TRY(fill_form(html, application, view));
+	TRY(fill_form(html, application, view, &is_whole));
 	if (view->is_form) TRY(fill_missing(html, application, view));
-	if (!view->is_form) TRY(fill_parts(html, application, view));
+	if (!view->is_form || !is_whole) TRY(fill_parts(html, application, view));
 	view->is_marked = !application->is_own;
 	if (application->version) view->print = url_local(arena, "%.*s/form.pdf", TEXT_ARGS(base));
 	if (text_is(application->state, TEXT("RETURNED"))) view->notice = url_local(arena, "%.*s/return.pdf", TEXT_ARGS(base));
