@@ -85,6 +85,7 @@ CHECKS = [
     ('layers', simple('python3', 'tools/layers.py')),
     ('sizes', simple('python3', 'tools/sizes.py')),
     ('banned functions', simple('python3', 'tools/banned.py')),
+    ('attacks', simple('python3', 'tools/attacks.py')),
     ('translations', simple('python3', 'tools/po_check.py')),
     ('formatting', formatting),
     ('documents', made),

@@ -97,6 +97,8 @@ typedef struct MatrixReply {
 } MatrixReply;
 MatrixReply matrix_send(Matrix *matrix, const MatrixRequest *request);
 MatrixReply matrix_get(Matrix *matrix, const char *word, Text target); /* a page, or a record by token */
+/* What a file says to whoever opens it: the members of an archive (of DOCX and XLSX too) unpacked, the words of a PDF; else the body as it is. */
+Text matrix_words(Matrix *matrix, const MatrixReply *reply);
 Text matrix_header(const MatrixReply *reply, const char *name); /* at == NULL when absent */
 
 /* ---- Tables: lines of cells parted by tabs; lines beginning with '#' are remarks */

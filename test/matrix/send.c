@@ -4,6 +4,8 @@
 #include "app/wiring.h"
 #include "base/sandbox/inspect.h"
 #include "engine/mark/mark.h"
+#include "face/doc/tool.h"
+#include "face/doc/zip.h"
 #include "store/db/db.h"
 #include "subject/batch/batch.h"
 
@@ -125,6 +127,24 @@ MatrixReply matrix_get(Matrix *matrix, const char *word, Text target)
 	return matrix_send(matrix,
 		&(MatrixRequest) {
 			.method = GET, .target = target, .actor = actor, .way = is_api && actor->token.length ? BY_TOKEN : BY_SESSION });
+}
+
+Text matrix_words(Matrix *matrix, const MatrixReply *reply)
+{
+	enum { MEMBERS_MAX = 1000, BYTES_MAX = 64 << 20 };
+	ZipEntries members;
+	Call call = *matrix->t->call;
+	call.arena = matrix->arena;
+	if (text_starts(reply->body, TEXT("%PDF"))) return tool_run(matrix->t, "read.pdf", reply->body, "pdftotext -q read.pdf -");
+	if (!text_starts(reply->body, TEXT("PK"))) return reply->body;
+	if (zip_unpack(&call, reply->body, MEMBERS_MAX, BYTES_MAX, &members) != OK) return reply->body;
+	Buffer words = { .arena = matrix->arena };
+	for (size_t i = 0; i < members.count; i++) {
+		MatrixReply inner = { .body = members.at[i].content };
+		buffer_printf(&words, "%.*s\n", TEXT_ARGS(members.at[i].name));
+		buffer_put(&words, matrix_words(matrix, &inner));
+	}
+	return buffer_text(&words);
 }
 
 Text matrix_header(const MatrixReply *reply, const char *name)

@@ -44,8 +44,13 @@ class Refused(unittest.TestCase):
             with self.subTest(file.name):
                 self.refused(run('banned.py', file), expected_of(file), file)
 
+    def test_attacks_without_test(self):
+        for file in sorted((HERE / 'attacks').glob('*.md')):
+            with self.subTest(file.name):
+                self.refused(run('attacks.py', file), expected_of(file), file)
+
     def test_the_house_itself_passes(self):
-        for tool in ('layers.py', 'sizes.py', 'banned.py'):
+        for tool in ('layers.py', 'sizes.py', 'banned.py', 'attacks.py'):
             with self.subTest(tool):
                 done = run(tool)
                 self.assertEqual(done.returncode, 0, done.stdout)

@@ -116,6 +116,30 @@ TEST(http_cache__keeps_only_public_pages_whose_query_was_understood)
 	stop(t, &server);
 }
 
+/* What one reader sends is never in what others get: neither names of hosts nor other methods, addresses, languages or cookies. */
+TEST(attack__no_header_of_one_reader_is_in_the_page_that_others_get)
+{
+	static const char *const poison[] = { "Host: evil.example", "Host: localhost\r\nX-Forwarded-Host: evil.example",
+		"Host: localhost\r\nX-Forwarded-Proto: evil.example", "Host: localhost\r\nX-Original-URL: /private/evil.example",
+		"Host: localhost\r\nX-Rewrite-URL: /private/evil.example", "Host: localhost\r\nX-HTTP-Method-Override: DELETE",
+		"Host: localhost\r\nForwarded: host=evil.example", "Host: localhost\r\nAccept-Language: en",
+		"Host: localhost\r\nCookie: session=staff-0123456789abcdef; lang=en", "Host: localhost\r\nOrigin: https://evil.example",
+		"Host: localhost\r\nRange: bytes=0-3", "Host: localhost\r\nAuthorization: Bearer evil.example" };
+	for (size_t i = 0; i < COUNT(poison); i++) {
+		HttpServer *server = start_with_cache(t, 1 << 24);
+		(void)site_fetch(t, server, arena_printf(t->arena, "GET /news HTTP/1.1\r\n%s\r\nConnection: close\r\n\r\n", poison[i]).at);
+		Answer poisoned = site_fetch(t, server, news);
+		stop(t, &server);
+		server = start_with_cache(t, 1 << 24);
+		Answer clean = site_fetch(t, server, news);
+		stop(t, &server);
+		if (!text_is(poisoned.body, clean.body) || poisoned.status != 200 ||
+			!text_is(answer_header(&poisoned, "ETag"), answer_header(&clean, "ETag")) ||
+			text_find(poisoned.head, TEXT("evil"), NULL) || answer_header(&poisoned, "Set-Cookie").at)
+			test_fail(__FILE__, __LINE__, "%s is in the page of others", poison[i]);
+	}
+}
+
 static void *fetch_news(void *context)
 {
 	void **arguments = context;
