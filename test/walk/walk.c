@@ -41,7 +41,7 @@ static void add(WalkList *list, const WalkRow *row)
 		must(list->at);
 	}
 	WalkMatter *matter = &list->at[list->count++];
-	*matter = (WalkMatter) { .id = row->id };
+	*matter = (WalkMatter) { .id = row->id }; /* its state is not known yet */
 	must(row->ref.length < sizeof(matter->ref));
 	memcpy(matter->ref, row->ref.at, row->ref.length);
 }
@@ -56,6 +56,74 @@ static void look_for_new(Walk *walk)
 	}
 }
 
+/* ---- What happened, by whomever: people, the system as time passes, and rooms that move the matters of others */
+static WalkMatter *matter_of(WalkList *list, Text ref)
+{
+	for (size_t i = list->count; i > 0; i--)
+		if (text_is(text_from(list->at[i - 1].ref), ref)) return &list->at[i - 1];
+	return NULL;
+}
+
+/* Of a matter whose state is not known it is the first that is called so. */
+static const Transition *row_of(const Machine *machine, const WalkMatter *matter, Text action)
+{
+	for (size_t i = 0; i < machine->row_count; i++)
+		if (text_is(action, text_from(machine->rows[i].action)) &&
+			(!matter->state[0] || !strcmp(matter->state, machine->rows[i].from)))
+			return &machine->rows[i];
+	return NULL;
+}
+
+static void know_state(WalkMatter *matter, Text state)
+{
+	must(state.length < sizeof(matter->state));
+	memcpy(matter->state, state.at, state.length);
+	matter->state[state.length] = '\0';
+}
+
+static void count_event(Walk *walk, const LedgerTrace *event)
+{
+	for (size_t i = 0; i < walk->world->machine_count; i++) {
+		const Machine *machine = walk->world->machines[i].machine;
+		WalkMatter *matter = text_is(event->kind, text_from(machine->name)) ? matter_of(&walk->lists[i], event->ref) : NULL;
+		const Transition *row = matter ? row_of(machine, matter, event->action) : NULL;
+		if (!row) continue;
+		walk->reached[i][row - machine->rows]++;
+		know_state(matter, text_from(row->to));
+	}
+}
+
+/* Whatever moved without an event of its own. */
+static void look_again(Walk *walk, const LedgerTrace *event)
+{
+	for (size_t i = 0; i < walk->world->machine_count; i++) {
+		Text state;
+		int64_t revision;
+		bool is_its = text_is(event->kind, text_from(walk->world->machines[i].machine->name));
+		WalkMatter *matter = is_its ? matter_of(&walk->lists[i], event->ref) : NULL;
+		if (!matter) continue;
+		CHECK_OK(walk->call, walk->world->machines[i].state(walk->call, matter->id, &state, &revision));
+		know_state(matter, state);
+	}
+}
+
+static void follow(Walk *walk)
+{
+	LedgerTraces all = { 0 }, some;
+	LedgerQuery query = { .count = 50 };
+	do {
+		CHECK_OK(walk->call, ledger_search(walk->call, &query, &some));
+		for (size_t i = 0; i < some.count && some.at[i].id > walk->followed; i++) {
+			list_add(walk->call->arena, &all, some.at[i]);
+			query.before = some.at[i].id;
+			query.before_at = some.at[i].at;
+		}
+	} while (some.count == (size_t)query.count && some.at[some.count - 1].id > walk->followed);
+	for (size_t i = all.count; i > 0; i--) count_event(walk, &all.at[i - 1]);
+	for (size_t i = 0; i < all.count; i++) look_again(walk, &all.at[i]);
+	if (all.count) walk->followed = all.at[0].id;
+}
+
 Walk *walk_new(Test *t, const WalkWorld *world, Scene *scene, uint64_t seed)
 {
 	Walk *walk = arena_new_of(t->arena, Walk);
@@ -64,6 +132,7 @@ Walk *walk_new(Test *t, const WalkWorld *world, Scene *scene, uint64_t seed)
 	for (size_t i = 0; i < world->machine_count; i++)
 		walk->reached[i] = arena_array_of(t->arena, uint64_t, world->machines[i].machine->row_count);
 	look_for_new(walk);
+	follow(walk);
 	return walk;
 }
 
@@ -187,12 +256,7 @@ static void check_step(Walk *walk, const Step *step)
 		step->error == ERROR_NOT_FOUND);
 }
 
-static void count_row(Walk *walk, const Step *step)
-{
-	const Machine *machine = step->of->machine;
-	if (step->error == OK) walk->reached[step->of - walk->world->machines][step->row - machine->rows]++;
-	step->error == OK ? walk->done++ : walk->refused++;
-}
+static void count_step(Walk *walk, const Step *step) { step->error == OK ? walk->done++ : walk->refused++; }
 
 static const Form *form_of(Walk *walk, const Step *step, Text ref)
 {
@@ -213,7 +277,7 @@ static void act(Walk *walk, Step *step)
 	CHECK_OK(call, step->of->state(call, matter->id, &step->after, &step->revision_after));
 	CHECK_OK(call, walk_clocks_open(call, text_from(step->of->machine->name), matter->id, &step->clocks_after));
 	check_step(walk, step);
-	count_row(walk, step);
+	count_step(walk, step);
 	write_down(walk, arena_printf(call->arena, "%s %zu %.*s %.*s %s %.*s\n", step->of->machine->name, step->matter,
 				 TEXT_ARGS(step->actor->name), TEXT_ARGS(step->action), error_name(step->error), TEXT_ARGS(step->after)));
 }
@@ -223,6 +287,13 @@ static size_t young(Walk *walk, const WalkList *list)
 {
 	size_t window = list->count < YOUNG || walk_chance(walk, 20) ? list->count : YOUNG;
 	return list->count - 1 - walk_below(walk, window);
+}
+
+Text walk_pick_young(Walk *walk, const Machine *machine)
+{
+	size_t place = place_of(walk, machine);
+	const WalkList *list = &walk->lists[place];
+	return list->count ? text_from(list->at[young(walk, list)].ref) : TEXT("");
 }
 
 static void escalate(Walk *walk)
@@ -255,6 +326,7 @@ void walk_step(Walk *walk)
 		act(walk, &step);
 	}
 	look_for_new(walk);
+	follow(walk);
 	arena_release(walk->call->arena, mark);
 }
 

@@ -13,7 +13,7 @@ extern const char walk_vendor_code[]; /* unified social credit code of the vendo
 
 typedef struct WalkMatter { /* one row of a subject, known by its place in the list */
 	int64_t id;
-	char ref[40];
+	char ref[40], state[24]; /* state: after the newest event; "" until there is one */
 } WalkMatter;
 typedef struct WalkList {
 	WalkMatter *at;
@@ -42,6 +42,7 @@ typedef struct WalkWorld { /* where the walk goes, and what happens there withou
 	const char *name; /* of its file in the folder of traces: letters */
 } WalkWorld;
 extern const WalkWorld walk_library;
+extern const WalkWorld walk_applications, walk_register; /* place: the ApplicationScene */
 extern const WalkWorld walk_inspections; /* place: the InspectionScene */
 extern const WalkWorld walk_decisions; /* place: the DecisionScene, in public notice and with objections */
 
@@ -55,14 +56,16 @@ struct Walk {
 	FILE *trace; /* NULL: none */
 	uint64_t digest; /* of all lines */
 	size_t done, refused; /* steps that changed something, and those that did not */
-	int64_t last_event;
-	uint64_t *reached[WALK_MACHINES]; /* how often each row was applied */
+	int64_t last_event, followed; /* ids of events: before this step; the newest that was counted */
+	uint64_t *reached[WALK_MACHINES]; /* how often each row was applied, by whomever */
 };
 
 uint64_t walk_below(Walk *walk, uint64_t limit);
 bool walk_chance(Walk *walk, unsigned percent);
 /* The reference of a matter of this machine picked at random; "" when there is none. */
 Text walk_pick(Walk *walk, const Machine *machine);
+Text walk_pick_young(Walk *walk, const Machine *machine); /* one of the newest as a rule */
+Text walk_lodged_hashes(Walk *walk); /* of the file that applicants of walk_applications deliver */
 /* Answers to a form: mostly right ones, now and then something that must be refused. */
 Map *walk_values(Walk *walk, const Form *form);
 

@@ -26,7 +26,7 @@ SELECT {WalkRow} FROM dispute WHERE id > :after ORDER BY id LIMIT 100;
 --: walk_state_of_dispute(id int) -> one (state text, revision int)
 SELECT state, revision FROM dispute WHERE id = :id;
 
---: walk_applications(after int) -> many WalkRow
+--: walk_application_list(after int) -> many WalkRow
 SELECT {WalkRow} FROM application WHERE id > :after ORDER BY id LIMIT 100;
 
 --: walk_state_of_application(id int) -> one (state text, revision int)

@@ -56,11 +56,23 @@ static void walk_through(Test *t, const WalkWorld *world, Scene *scene, void *pl
 
 TEST_DB(walk__random_people_break_no_rule_of_any_machine) { walk_through(t, &walk_library, walk_library_people(t), NULL, 600); }
 
+TEST_DB(walk__random_people_break_no_rule_from_the_application_to_its_review)
+{
+	ApplicationScene *place = application_scene(t);
+	walk_through(t, &walk_applications, place->scene, place, 300);
+}
+
+TEST_DB(walk__random_people_break_no_rule_of_the_register_of_units)
+{
+	ApplicationScene *place = application_scene(t);
+	place->applicant->roles |= ROLE_UNIT_ADMIN | ROLE_UNIT_MEMBER;
+	place->rival->roles |= ROLE_UNIT_ADMIN | ROLE_UNIT_MEMBER;
+	walk_through(t, &walk_register, place->scene, place, 300);
+}
+
 TEST_DB(walk__random_people_break_no_rule_while_units_are_inspected)
 {
 	InspectionScene *inspections = inspection_scene(t, "2");
-	inspections->of->applicant->roles |= ROLE_UNIT_ADMIN | ROLE_UNIT_MEMBER;
-	inspections->of->rival->roles |= ROLE_UNIT_ADMIN | ROLE_UNIT_MEMBER;
 	walk_through(t, &walk_inspections, inspections->of->scene, inspections, 160);
 }
 

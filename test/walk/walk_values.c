@@ -41,6 +41,9 @@ static Text soon(Walk *walk)
 static Text year_end(Walk *walk) { return walk_chance(walk, 80) ? TEXT("2027-12-31") : TEXT("2028-06-30"); }
 static Text versions(Walk *walk) { return walk_chance(walk, 50) ? TEXT("7.x") : TEXT(""); }
 
+static Text seen(Walk *walk) { return walk_chance(walk, 85) ? TEXT("yes") : TEXT("no"); }
+static Text today(Walk *walk) { return arena_printf(walk->call->arena, "%.10s", clock_iso(walk->call->arena, walk->call->now).at); }
+
 static const struct {
 	const char *form, *field; /* form NULL: any */
 	Text (*value)(Walk *walk);
@@ -56,6 +59,11 @@ static const struct {
 	{ NULL, "until", instant },
 	{ "party-new", "versions", versions },
 	{ "report", "known_number", known_number },
+	{ "application-lodge", "hashes", walk_lodged_hashes },
+	{ "application-check", "register", seen },
+	{ "application-check", "condition-1", seen },
+	{ "application-check", "condition-2", seen },
+	{ "application-check", "register_on", today },
 	{ "inspection-arrange", "visit_on", soon },
 	{ NULL, "until_on", year_end },
 	{ NULL, "banned_until", year_end },

@@ -1,6 +1,6 @@
 #include "subject/programme/round/round_scene.h"
 
-const char *round_scene_places = "6";
+const char *round_scene_places = "6", *round_scene_opens = "2026-04-01 09:00", *round_scene_closes = "2026-05-01 17:00";
 
 Map *round_scene_values(Arena *arena, const char *const *names_and_values)
 {
@@ -27,9 +27,9 @@ Text round_scene_draft_of(Test *t, const char *code, Text title, Text notice)
 	Map *head = round_scene_values(
 		t->arena, LIST("code", code, "title_en", "Selection of support units 2026", "notice_zh", "## 通知\n\n欢迎申报。",
 				  "notice_en", "## Notice\n\nApplications are welcome.", "conditions_zh", "独立法人\n无不良记录",
-				  "conditions_en", "An independent legal person\nNo bad record", "opens_on", "2026-04-01 09:00",
-				  "closes_on", "2026-05-01 17:00", "grace_minutes", "60", "publicity_days", "5", "paper", "postmark",
-				  "paper_address", "北京市", "specialties", "移动安全\n应急响应"));
+				  "conditions_en", "An independent legal person\nNo bad record", "opens_on", round_scene_opens, "closes_on",
+				  round_scene_closes, "grace_minutes", "60", "publicity_days", "5", "paper", "postmark", "paper_address",
+				  "北京市", "specialties", "移动安全\n应急响应"));
 	form_set(t->arena, head, TEXT("title_zh"), title);
 	form_set(t->arena, head, TEXT("notice_zh"), notice);
 	CHECK_OK(t->call, round_new(t->call, head, &ref));
