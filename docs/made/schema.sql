@@ -3019,6 +3019,14 @@ CREATE INDEX cover_keep_person ON cover_keep (person_id);
 CREATE INDEX warning_recipient_due ON warning_recipient (due_at);
 CREATE INDEX warning_recipient_signed ON warning_recipient (acknowledged_at) WHERE acknowledged_at IS NOT NULL;
 
+-- 0129 org_name
+CREATE TABLE organisation_name (
+  organisation_id INTEGER REFERENCES organisation(id) NOT NULL,
+  skeleton        TEXT NOT NULL,
+  PRIMARY KEY (organisation_id, skeleton)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX organisation_name_skeleton ON organisation_name (skeleton, organisation_id);
+
 -- ======== PostgreSQL
 
 -- 0001 schema
@@ -6007,3 +6015,11 @@ CREATE INDEX cover_keep_person ON cover_keep (person_id);
 -- 0127 figure_more
 CREATE INDEX warning_recipient_due ON warning_recipient (due_at);
 CREATE INDEX warning_recipient_signed ON warning_recipient (acknowledged_at) WHERE acknowledged_at IS NOT NULL;
+
+-- 0129 org_name
+CREATE TABLE organisation_name (
+  organisation_id BIGINT REFERENCES organisation(id) NOT NULL,
+  skeleton        TEXT COLLATE "C" NOT NULL,
+  PRIMARY KEY (organisation_id, skeleton)
+) ;
+CREATE INDEX organisation_name_skeleton ON organisation_name (skeleton, organisation_id);
