@@ -13,6 +13,7 @@
 #include "store/seal/seal.h"
 #include "store/setting/setting.h"
 #include "subject/batch/batch.h"
+#include "subject/report/internal.h"
 
 #include <malloc.h>
 #include <sys/prctl.h>
@@ -40,7 +41,8 @@ Error process_start(Call *call)
 		[SANDBOX_BATCH] = batch_read_work,
 		[SANDBOX_UNPACK] = batch_unpack_work,
 		[SANDBOX_STAMP] = mark_stamp_work,
-		[SANDBOX_INMAIL] = inmail_work };
+		[SANDBOX_INMAIL] = inmail_work,
+		[SANDBOX_TIMESTAMP] = internal_stamp_work };
 	if (setrlimit(RLIMIT_CORE, &none) != 0 || prctl(PR_SET_DUMPABLE, 0) != 0)
 		return fail(call, INTERNAL, "core dumps cannot be forbidden");
 	keep_memory();

@@ -87,6 +87,7 @@ const RouteTable *const app_route_tables[] = {
 	&find_routes,
 	&find_list_routes,
 	&internal_routes,
+	&internal_api_routes,
 	&appeal_routes,
 	&dispute_routes,
 	&dispute_api_routes,

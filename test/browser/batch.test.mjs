@@ -1,6 +1,10 @@
 /* Many reports at once, as a unit's member sends them, in both languages: a table with two errors, one corrected on its page, what is ready sent, numbers
  * seen; and an archive whose files come with their reports. Once without script. */
 import assert from 'node:assert/strict';
+import { createHash, randomBytes } from 'node:crypto';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { test } from 'node:test';
 import { LANGS, axe, library } from './harness.mjs';
 import { PEOPLE, enter } from './people.mjs';
@@ -101,3 +105,118 @@ for (const lang of LANGS) {
 		assert.ok(await page.getByText(lang === 'en' ? 'No column is known' : '没有可识别的列').count());
 	});
 }
+
+/* ---- Many megabytes, over connections that break */
+const WORDS = {
+	'zh-CN': { interrupted: '上传中断', preview: '预览', again: '继续上传', arrived: '文件已到达' },
+	en: { interrupted: 'Interrupted', preview: 'Preview', again: 'Go on with the upload', arrived: 'So much of the file has arrived' },
+};
+const MIB = 1024 * 1024;
+
+/* Two reports with evidence that does not shrink: 20 MiB, five parts. */
+async function large(t) {
+	const folder = await mkdtemp(path.join(tmpdir(), 'cappvd-batch-'));
+	t.after(() => rm(folder, { recursive: true, force: true }));
+	const evidence = [randomBytes(10 * MIB), randomBytes(10 * MIB)];
+	const file = path.join(folder, 'large.zip');
+	await writeFile(file, zip([['manifest.csv', table(row('With a.pcap', { file: 'a.pcap' }), row('With b.pcap', { file: 'b.pcap' }))],
+		['a.pcap', evidence[0]], ['b.pcap', evidence[1]]]));
+	return { file, sums: evidence.map((bytes) => createHash('sha256').update(bytes).digest('hex')) };
+}
+
+/* What of the parts arrived, and which requests are cut: fate(number) of every PUT, counted from 1. */
+async function watch(page, fate) {
+	const seen = { puts: 0, arrived: [], cut: 0 };
+	await page.route('**/api/v1/batches/*/files/**', async (route) => {
+		if (route.request().method() !== 'PUT') return route.continue();
+		const what = fate(++seen.puts);
+		if (what === 'cut') { seen.cut++; return route.abort('connectionreset'); }
+		const reply = await route.fetch();
+		if (reply.ok()) seen.arrived.push(Number(new URL(route.request().url()).searchParams.get('offset')) / (4 * MIB));
+		if (what === 'lose') { seen.cut++; return route.abort('connectionreset'); } /* it came, and the answer did not */
+		return route.fulfill({ response: reply });
+	});
+	return seen;
+}
+
+async function choose(page, file) {
+	await page.locator('input[type=file][name=file]').first().setInputFiles(file);
+	const box = page.locator('form[data-parts] input[name=no_secrets]');
+	if (await box.count()) await box.check();
+	await page.locator('form[data-parts] .actions button').click();
+}
+
+async function previewed(page, lang) {
+	await page.locator('form[data-parts]').waitFor({ state: 'detached', timeout: 90000 }); /* the file is there, and its page is shown */
+	await page.waitForURL(/\/batches\/B-[^/]*$/);
+	for (let tries = 0; !await page.locator('main .status', { hasText: WORDS[lang].preview }).count(); tries++) {
+		assert.ok(tries < 200, `the batch is not read: ${await page.locator('main').innerText()}`);
+		await page.waitForTimeout(300);
+		await page.goto(page.url());
+	}
+}
+
+async function endsRight(page, lang, sums) {
+	await previewed(page, lang);
+	assert.equal(await page.locator('main table tbody tr').count(), 2);
+	await send(page);
+	const reports = await numbers(page);
+	assert.equal(reports.length, 2);
+	const pages = await Promise.all(reports.map(async (number) => (await page.request.get(`/reports/${number}`)).text()));
+	for (const sum of sums) assert.equal(pages.filter((text) => text.includes(sum)).length, 1, 'the evidence is the same byte for byte');
+}
+
+for (const lang of LANGS) {
+	test(`a batch of many megabytes arrives over connections that break, ${lang}`, { timeout: 400000 }, async (t) => {
+		const { open } = await library(t);
+		const page = await open({ lang });
+		const { file, sums } = await large(t);
+		await enter(page, PEOPLE.unitVerifier);
+		await page.goto('/batches');
+		const seen = await watch(page, (number) => (number === 2 || number === 6 ? 'cut' : number === 4 ? 'lose' : ''));
+		await choose(page, file);
+		await endsRight(page, lang, sums);
+		assert.equal(seen.cut, 3);
+		assert.deepEqual([...new Set(seen.arrived)], [0, 1, 2, 3, 4, 5], 'every part once, in order; what came is not sent from the beginning again');
+	});
+
+	test(`an upload that a page left goes on from the batch's own page, on another machine, ${lang}`, { timeout: 400000 }, async (t) => {
+		const { open, kill, revive } = await library(t);
+		const page = await open({ lang });
+		const { file, sums } = await large(t);
+		await enter(page, PEOPLE.unitVerifier);
+		await page.goto('/batches');
+		const first = await watch(page, (number) => (number > 2 ? 'cut' : ''));
+		await choose(page, file);
+		await page.getByText(WORDS[lang].interrupted).waitFor({ timeout: 60000 }); /* five attempts */
+		if (lang === 'en') await axe(page);
+		assert.deepEqual(first.arrived, [0, 1]);
+		await page.context().storageState({ path: `${file}.json` });
+		const other = await page.context().browser().newContext({ storageState: `${file}.json`, locale: lang, baseURL: new URL(page.url()).origin });
+		await kill(); /* and the server was gone meanwhile */
+		await revive();
+		const again = await other.newPage();
+		await again.goto('/batches');
+		await again.locator('main table tbody a').first().click();
+		await again.getByText(`${WORDS[lang].arrived}`).waitFor();
+		assert.match(await again.locator('main').innerText(), /39%|40%/);
+		const second = await watch(again, () => '');
+		await choose(again, file);
+		await endsRight(again, lang, sums);
+		assert.deepEqual(second.arrived, [2, 3, 4, 5], 'it goes on where the other machine stopped');
+		await other.close();
+	});
+}
+
+test('a small file goes with the form, and without script a large one does', { timeout: 200000 }, async (t) => {
+	const { open } = await library(t);
+	const page = await open({ lang: 'en', script: false });
+	const { file } = await large(t);
+	await enter(page, PEOPLE.unitVerifier);
+	await page.goto('/batches');
+	await page.locator('input[type=file][name=file]').setInputFiles(file);
+	await page.locator('input[name=no_secrets]').check();
+	await Promise.all([page.waitForNavigation({ timeout: 90000 }), page.locator('form[action="/batches"] button').click()]);
+	await previewed(page, 'en');
+	assert.equal(await page.locator('main table tbody tr').count(), 2);
+});

@@ -18,6 +18,7 @@ typedef enum SandboxWorkId {
 	SANDBOX_UNPACK, /* the same */
 	SANDBOX_STAMP, /* engine/mark */
 	SANDBOX_INMAIL, /* face/outbox/inmail.h */
+	SANDBOX_TIMESTAMP, /* subject/report/internal.h */
 	SANDBOX_WORKS_MAX = 16,
 } SandboxWorkId;
 

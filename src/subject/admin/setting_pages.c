@@ -179,7 +179,7 @@ typedef struct SettingForm {
 	int64_t seen;
 } SettingForm;
 static const FieldSpec fields[] = {
-	{ "value", FIELD_TEXT, offsetof(SettingForm, value), .max_length = 1000 },
+	{ "value", FIELD_TEXT, offsetof(SettingForm, value), .max_length = 60000 },
 	{ "reason", FIELD_LINES, offsetof(SettingForm, reason), .required = true, .max_length = 500 },
 	{ "seen", FIELD_INT, offsetof(SettingForm, seen), .required = true },
 };

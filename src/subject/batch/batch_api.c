@@ -125,7 +125,11 @@ static Error post_rows(Request *request, Json body, BatchNew *new, Text *out_ref
 /* {"name":…,"size_bytes":…}: a file that comes in parts. */
 static Error post_upload(Request *request, Json body, BatchNew *new, Text *out_ref, bool *out_repeated)
 {
+	int64_t size = 1;
 	new->file = (BatchFile) { json_as_text(json_get(body, "name")), -1, 0 };
+	if (json_has(json_get(body, "size_bytes")) && !json_as_int(json_get(body, "size_bytes"), &size))
+		return fail(request->call, USAGE, "size_bytes");
+	TRY(attachment_check(request->call, new->file.name, size)); /* before anything is begun */
 	return batch_new(request->call, new, out_ref, out_repeated);
 }
 
@@ -159,7 +163,12 @@ static Error open_for_file(Request *request)
 static Error file_begin(Request *request)
 {
 	TRY(open_for_file(request));
-	return upload_begin(request, batch_owner(request->subject));
+	return upload_resume(request, batch_owner(request->subject));
+}
+
+static Error file_state(Request *request)
+{
+	return upload_state(request, batch_owner(request->subject), request_parameter(request, TEXT("file")));
 }
 
 static Error file_part(Request *request)
@@ -168,9 +177,22 @@ static Error file_part(Request *request)
 	return upload_part(request, batch_owner(request->subject), request_parameter(request, TEXT("file")));
 }
 
+/* Said again because the answer was lost, it is no error, even when the file has been read meanwhile. */
 static Error file_finish(Request *request)
 {
-	TRY(open_for_file(request));
+	Attachment file;
+	Error error = open_for_file(request);
+	if (error == ERROR_CONFLICT) {
+		AttachmentOwner owner = batch_owner(request->subject);
+		Failure failure = request->call->failure;
+		call_recover(request->call);
+		Error found = attachment_find(request->call, owner.kind, owner.subject_id, request_parameter(request, TEXT("file")), &file);
+		if (found == OK && file.is_finished) return file_state(request);
+		if (found != OK && found != ERROR_NOT_FOUND) return found;
+		call_recover(request->call);
+		request->call->failure = failure;
+	}
+	TRY(error);
 	TRY(upload_finish(request, batch_owner(request->subject), request_parameter(request, TEXT("file"))));
 	return batch_file_arrived(request->call, request->subject);
 }
@@ -328,8 +350,9 @@ static const Route routes[] = {
 		.summary = "One's own batches, newest first" },
 	{ GET, "/api/v1/batches/:ref", get_one, READS, .summary = "A batch and how far it is: done, failed, remaining, rows_per_second" },
 	{ POST, "/api/v1/batches/:ref/files", file_begin, WRITES, .form = &upload_begin_form,
-		.summary = "Begin the upload of a large file" },
+		.summary = "Begin the upload of a large file, or go on with what was begun by its name and size: received_bytes" },
 	{ PUT, "/api/v1/batches/:ref/files/:file", file_part, WRITES, .form = &upload_part_form, .summary = "One part of an upload" },
+	{ GET, "/api/v1/batches/:ref/files/:file", file_state, READS, .summary = "How much of an upload has arrived" },
 	{ POST, "/api/v1/batches/:ref/files/:file/finish", file_finish, WRITES, .summary = "Finish an upload; the file is read then" },
 	{ GET, "/api/v1/batches/:ref/rows", get_rows, READS, .weight = 5,
 		.summary = "Rows of a batch with their errors and possible duplicates; state= and cursor=" },

@@ -43,13 +43,11 @@ Error batch_take(Request *request, BatchNew *out)
 	return OK;
 }
 
-static Markup file_field(Html *html)
+static Markup file_field(Html *html, Text help)
 {
-	const FormField field = { .name = TEXT("file"),
-		.label = tr(html->lang, N_("File")),
-		.help = tr(html->lang, N_("CSV, XLSX, ZIP or JSON; at most 50 MiB and 10,000 rows")),
-		.kind = INPUT_FILE,
-		.required = true };
+	const FormField field = {
+		.name = TEXT("file"), .label = tr(html->lang, N_("File")), .help = help, .kind = INPUT_FILE, .required = true
+	};
 	return part_field(html, &field);
 }
 
@@ -140,9 +138,11 @@ static Error show_list(Request *request)
 	TRY(batch_limit(call, &most, &left));
 	TRY(html_page_open(request, &head, &html));
 	Problem limit = { .message = N_("Reports you may still send within a day: %s"), .argument = number_text(call->arena, left) };
-	BatchListView view = { .file = file_field(html),
+	BatchListView view = { .file = file_field(html, batch_parts_help(html)),
 		.confirm = confirm_field(html),
 		.action = url_local(call->arena, "/batches"),
+		.parts = TEXT("/api/v1/batches"),
+		.page = TEXT("/batches/"),
 		.xlsx = url_local(call->arena, "/batches/template/xlsx"),
 		.csv = url_local(call->arena, "/batches/template/csv"),
 		.limit = problem_text(call->arena, call->lang, &limit) };
@@ -351,7 +351,7 @@ static void fill_state(Html *html, const Batch *batch, BatchShowView *view)
 	view->rate = view->is_moving ? rate_of(html, batch) : TEXT("");
 	if (view->is_moving) view->progress = progress_of(html, batch);
 	if (view->is_preview) {
-		view->file = file_field(html);
+		view->file = file_field(html, tr(html->lang, N_("CSV, XLSX, ZIP or JSON; at most 50 MiB and 10,000 rows")));
 		view->confirm = confirm_field(html);
 	}
 }
@@ -396,6 +396,7 @@ static Error show(Request *request)
 	TRY(html_page_open(request, &head, &html));
 	fill_links(html, batch, &view);
 	fill_state(html, batch, &view);
+	TRY(batch_parts_fill(html, batch, &view.waits, &view.is_waiting));
 	view.chip = chip_of(html, batch);
 	view.facts = facts_of(html, batch);
 	TRY(fill_rows(html, batch, &view));

@@ -31,16 +31,25 @@ typedef struct BatchFaults {
 	Text more; /* may be empty */
 } BatchFaults;
 
+/* A file that comes in parts and is not here yet. */
+typedef struct BatchWaits {
+	Text ref, how_far, parts, page; /* parts, page: of the script */
+	Markup file;
+	Url refresh;
+} BatchWaits;
+Text batch_parts_help(Html *html);
+must_use Error batch_parts_fill(Html *html, const Batch *batch, Markup *out, bool *out_is_waiting);
+
 typedef struct BatchListView {
 	Markup table, empty, pager, file, confirm;
-	Url action, xlsx, csv, api;
-	Text limit;
+	Url action, xlsx, csv;
+	Text limit, parts, page; /* parts, page: of the script */
 } BatchListView;
 typedef struct BatchShowView {
-	Markup chip, facts, progress, filters, table, empty, pager, actions, file, confirm;
+	Markup chip, facts, progress, filters, table, empty, pager, actions, file, confirm, waits;
 	Text refusal, passed_over, rate; /* may be empty */
 	Url choose, again, errors, summary, refresh;
-	bool is_preview, is_moving, is_refused, is_over, can_choose, has_errors;
+	bool is_preview, is_moving, is_refused, is_over, can_choose, has_errors, is_waiting; /* is_waiting: for its file */
 } BatchShowView;
 typedef struct BatchRowView {
 	FormView form;

@@ -1,6 +1,6 @@
 /*
- * ZIP archives (APPNOTE 6.3.10) read by their directory and their local heads, which must agree. Nothing is unpacked that was not asked for, nothing is
- * ever a path: names are compared, never opened. Pure.
+ * ZIP archives (APPNOTE 6.3.10), also in the large form (ZIP64), read by their directory and their local heads, which must agree. Nothing is
+ * unpacked that was not asked for, nothing is ever a path: names are compared, never opened. Pure.
  */
 #include "subject/batch/read_private.h"
 
@@ -17,8 +17,12 @@ enum {
 	STORED = 0,
 	DEFLATED = 8,
 	RATIO_MAX = 1100, /* of deflate: 1032 */
+	LOCATOR_BYTES = 20,
+	END64_BYTES = 56,
+	EXTRA_LARGE = 1,
 };
-static const uint64_t END = 0x06054b50, ENTRY = 0x02014b50, LOCAL = 0x04034b50, UNKNOWN_32 = 0xFFFFFFFF, UNKNOWN_16 = 0xFFFF;
+static const uint64_t END = 0x06054b50, END64 = 0x06064b50, LOCATOR = 0x07064b50, ENTRY = 0x02014b50, LOCAL = 0x04034b50,
+		      UNKNOWN_32 = 0xFFFFFFFF, UNKNOWN_16 = 0xFFFF;
 
 static uint64_t little(Text bytes, size_t at, int count)
 {
@@ -40,6 +44,38 @@ static bool end_find(Text archive, size_t *out)
 			return true;
 		}
 	return false;
+}
+
+/* Where the directory lies: from `at`, so many bytes, and nothing between them and the record at `end` that says so. */
+typedef struct Extent {
+	uint64_t at, bytes, count, end;
+} Extent;
+
+/* A number of the small form stands beside the same one in the large form, or says that it does not fit. */
+static bool agrees(uint64_t small, uint64_t unknown, uint64_t large) { return small == unknown || small == large; }
+
+/* The large form (APPNOTE 4.3.14 and 4.3.15): a record behind the directory, then its locator, then the end that everybody knows. */
+static bool large_find(Text archive, size_t end, Extent *extent)
+{
+	size_t locator = end - LOCATOR_BYTES;
+	uint64_t at = little(archive, locator + 8, 8), disks = little(archive, locator + 4, 4) + little(archive, locator + 16, 4);
+	if (at > locator || locator - at < END64_BYTES || little(archive, at, 4) != END64 || disks > 1) return false;
+	if (little(archive, at + 4, 8) != locator - at - 12 || little(archive, at + 16, 8)) return false; /* its size; one disk */
+	Extent large = { little(archive, at + 48, 8), little(archive, at + 40, 8), little(archive, at + 32, 8), at };
+	if (little(archive, at + 24, 8) != large.count) return false;
+	bool is_same = agrees(extent->count, UNKNOWN_16, large.count) && agrees(extent->bytes, UNKNOWN_32, large.bytes) &&
+		       agrees(extent->at, UNKNOWN_32, large.at);
+	if (is_same) *extent = large;
+	return is_same;
+}
+
+static bool extent_find(Text archive, Extent *out)
+{
+	size_t end = 0;
+	if (!end_find(archive, &end)) return false;
+	*out = (Extent) { little(archive, end + 16, 4), little(archive, end + 12, 4), little(archive, end + 10, 2), end };
+	if (end < LOCATOR_BYTES || little(archive, end - LOCATOR_BYTES, 4) != LOCATOR) return true;
+	return large_find(archive, end, out);
 }
 
 static bool is_outside(Text name)
@@ -93,6 +129,30 @@ static const char *examine(Directory *directory, const PackedEntry *entry, uint6
 	return directory->unpacked > READ_UNPACKED_MAX ? "bomb" : NULL;
 }
 
+/* What does not fit stands in the entry's extra field of the large form, in this order (APPNOTE 4.5.3). False: it does not, or not once. */
+static bool take_large(Text extra, uint64_t *bytes, uint64_t *packed, uint64_t *local)
+{
+	uint64_t *const wanted[] = { bytes, packed, local };
+	Text field = { 0 };
+	size_t at = 0;
+	if (*bytes != UNKNOWN_32 && *packed != UNKNOWN_32 && *local != UNKNOWN_32) return true;
+	while (extra.length >= 4) {
+		size_t length = 4 + little(extra, 2, 2);
+		if (length > extra.length) return false;
+		bool is_large = little(extra, 0, 2) == EXTRA_LARGE;
+		if (is_large && field.at) return false;
+		if (is_large) field = text_slice(extra, 4, length);
+		extra = text_slice(extra, length, extra.length);
+	}
+	for (size_t i = 0; i < COUNT(wanted); i++) {
+		if (*wanted[i] != UNKNOWN_32) continue;
+		if (field.length < at + 8) return false;
+		*wanted[i] = little(field, at, 8);
+		at += 8;
+	}
+	return true;
+}
+
 static const char *take_entry(Directory *directory, Text *out_about)
 {
 	Text head = directory->rest;
@@ -100,13 +160,14 @@ static const char *take_entry(Directory *directory, Text *out_about)
 	if (head.length < ENTRY_BYTES || little(head, 0, 4) != ENTRY || whole > head.length) return "damaged";
 	uint64_t flags = little(head, 8, 2), packed = little(head, 20, 4), bytes = little(head, 24, 4), local = little(head, 42, 4);
 	Text raw = text_slice(head, ENTRY_BYTES, ENTRY_BYTES + name_bytes);
+	Text extra = text_slice(head, ENTRY_BYTES + name_bytes, ENTRY_BYTES + name_bytes + little(head, 30, 2));
+	bool is_told = take_large(extra, &bytes, &packed, &local);
 	PackedEntry entry = { .name = name_of(directory->arena, raw, flags),
 		.bytes = bytes,
 		.sum = (uint32_t)little(head, 16, 4),
 		.method = (int)little(head, 10, 2) };
 	*out_about = entry.name.at ? entry.name : TEXT("");
-	if (packed == UNKNOWN_32 || bytes == UNKNOWN_32 || local == UNKNOWN_32) return "method"; /* the large form */
-	const char *fault = place(directory, raw, local, packed, &entry);
+	const char *fault = is_told ? place(directory, raw, local, packed, &entry) : "damaged";
 	if (!fault) fault = examine(directory, &entry, flags);
 	if (fault) return fault;
 	map_put(directory->names, entry.name, directory->names);
@@ -134,17 +195,16 @@ static bool overlaps(Arena *arena, const PackedEntries *entries)
 
 const char *packed_list(Arena *arena, Text archive, PackedEntries *out, Text *out_about)
 {
-	size_t end = 0;
+	Extent extent;
 	*out_about = (Text) { 0 };
-	if (!end_find(archive, &end)) return "damaged";
-	uint64_t count = little(archive, end + 10, 2), bytes = little(archive, end + 12, 4), at = little(archive, end + 16, 4);
+	if (!extent_find(archive, &extent)) return "damaged";
 	*out_about = arena_printf(arena, "%d", (int)READ_ENTRIES_MAX);
-	if (count > READ_ENTRIES_MAX || count == UNKNOWN_16) return "entries";
+	if (extent.count > READ_ENTRIES_MAX) return "entries";
 	*out_about = (Text) { 0 };
-	if (at > end || bytes != end - at) return "damaged";
-	Directory directory = { .arena = arena, .archive = text_slice(archive, 0, at), .names = map_new(arena), .entries = out };
-	directory.rest = text_slice(archive, at, at + bytes);
-	for (uint64_t i = 0; i < count; i++) {
+	if (extent.at > extent.end || extent.bytes != extent.end - extent.at) return "damaged";
+	Directory directory = { .arena = arena, .archive = text_slice(archive, 0, extent.at), .names = map_new(arena), .entries = out };
+	directory.rest = text_slice(archive, extent.at, extent.end);
+	for (uint64_t i = 0; i < extent.count; i++) {
 		const char *fault = take_entry(&directory, out_about);
 		if (fault) return fault;
 	}

@@ -1,5 +1,5 @@
 /* Internal records, and what is known by them. */
-#include "subject/report/internal.h"
+#include "subject/report/internal_private.h"
 
 #include "base/base/random.h"
 #include "people/person/person.h"
@@ -8,7 +8,9 @@
 #include "subject/report/internal.sql.h"
 #include "subject/report/report_private.h"
 
-static const char kind[] = "internal", title_place[] = "internal_record|sealed_title", content_place[] = "internal_record|sealed_content";
+const char internal_kind[] = "internal";
+const char internal_title_place[] = "internal_record|sealed_title", internal_content_place[] = "internal_record|sealed_content",
+	   internal_stamp_place[] = "internal_record|sealed_stamp", internal_stamper_place[] = "internal_record|sealed_stamper";
 
 /* ---- The form */
 static const char *digest_fault(Text value)
@@ -24,15 +26,39 @@ static const FormItem items[] = {
 		N_("Product, affected part, how it shows. Sealed; the reporter of a later report never sees it."), .required = true,
 		.max_length = 10000 },
 	{ "document_sha256", FORM_TEXT, N_("SHA-256 of a document"),
-		N_("Of a file that is kept elsewhere, so that it can be shown later that it existed now"), .max_length = 64,
-		.check = digest_fault },
+		N_("Of a file that is kept elsewhere, so that it can be shown later that it existed now; of one that is sent it is "
+		   "computed"),
+		.max_length = 64, .check = digest_fault },
 };
 static const FormSection sections[] = { { NULL, NULL, items, COUNT(items) } };
 const Form internal_form = { "internal-record", 1, N_("Internal record"), sections, 1, NULL };
 
 /* ---- Reading */
 static uint32_t reading_roles(const Call *call) { return report_reading_roles(call->actor) & ROLE_COORDINATOR; }
-static bool is_staff(const Call *call) { return (report_reading_roles(call->actor) & (ROLE_COORDINATOR | ROLE_VERIFIER)) != 0; }
+bool internal_is_staff(const Call *call) { return (report_reading_roles(call->actor) & (ROLE_COORDINATOR | ROLE_VERIFIER)) != 0; }
+
+static int64_t proven_at(const InternalRow *row)
+{
+	return row->stamped_at.is && row->stamped_at.value < row->entered_at ? row->stamped_at.value : row->entered_at;
+}
+
+static Error stamp_of_row(Call *call, const InternalRow *row, InternalStamp *out)
+{
+	Text json;
+	Json said;
+	InternalStamp stamp = { 0 };
+	TRY(seal_open(call, internal_stamp_place, row->ref, row->sealed_stamp, &stamp.token));
+	TRY(seal_open(call, internal_stamper_place, row->ref, row->sealed_stamper, &json));
+	if (!stamp.token.at || !json.at || !json_parse(call->arena, json, &said, NULL)) return OK;
+	stamp.by = json_as_text(json_get(said, "by"));
+	stamp.serial = json_as_text(json_get(said, "serial"));
+	stamp.policy = json_as_text(json_get(said, "policy"));
+	stamp.hash = json_as_text(json_get(said, "hash"));
+	if (!json_as_int(json_get(said, "at"), &stamp.at) || !json_as_int(json_get(said, "accuracy_ms"), &stamp.accuracy_ms))
+		return fail(call, CORRUPT, "the time stamp of %.*s", TEXT_ARGS(row->ref));
+	*out = stamp;
+	return OK;
+}
 
 static Error of_row(Call *call, const InternalRow *row, InternalRecord *out)
 {
@@ -42,10 +68,12 @@ static Error of_row(Call *call, const InternalRow *row, InternalRecord *out)
 		.seal_key = row->seal_key,
 		.event_id = row->event_id,
 		.entered_at = row->entered_at,
+		.proven_at = proven_at(row),
 		.ref = row->ref,
 		.document_sha256 = row->document_sha256 };
-	TRY(seal_open(call, title_place, row->ref, row->sealed_title, &record.title));
-	TRY(seal_open(call, content_place, row->ref, row->sealed_content, &record.content));
+	TRY(seal_open(call, internal_title_place, row->ref, row->sealed_title, &record.title));
+	TRY(seal_open(call, internal_content_place, row->ref, row->sealed_content, &record.content));
+	TRY(stamp_of_row(call, row, &record.stamp));
 	TRY(person_find(call, row->person_id, &person));
 	record.person = person_shown_name(&person);
 	*out = record;
@@ -56,7 +84,7 @@ static Error find(Call *call, Text ref, InternalRecord *out, bool *out_found)
 {
 	InternalRow row;
 	*out_found = false;
-	if (is_staff(call)) TRY(internal_find(call, ref, call->actor->person_id, reading_roles(call), &row, out_found));
+	if (internal_is_staff(call)) TRY(internal_find(call, ref, call->actor->person_id, reading_roles(call), &row, out_found));
 	return *out_found ? of_row(call, &row, out) : OK;
 }
 
@@ -71,7 +99,8 @@ Error internal_list(Call *call, int64_t before, int64_t max, InternalRecords *ou
 {
 	InternalRows rows = { 0 };
 	InternalRecords records = { 0 };
-	if (is_staff(call)) TRY(internal_rows(call, call->actor->person_id, reading_roles(call), before ? before : INT64_MAX, max, &rows));
+	if (internal_is_staff(call))
+		TRY(internal_rows(call, call->actor->person_id, reading_roles(call), before ? before : INT64_MAX, max, &rows));
 	for (size_t i = 0; i < rows.count; i++) {
 		InternalRecord record;
 		TRY(of_row(call, &rows.at[i], &record));
@@ -83,41 +112,14 @@ Error internal_list(Call *call, int64_t before, int64_t max, InternalRecords *ou
 
 Error internal_receipt(Call *call, const InternalRecord *record, Text *out) { return ledger_receipt(call, record->event_id, out); }
 
-/* ---- Entering */
-typedef struct Entering {
-	const Map *values;
-	Text ref;
-} Entering;
-
-static Error enter(Call *call, void *argument)
+AttachmentOwner internal_owner(const InternalRecord *record)
 {
-	Entering *entering = argument;
-	Text letters = random_code(call->arena, 8);
-	Sealed title, content;
-	int64_t seal_key = 0, event_id = 0, id = 0;
-	entering->ref = arena_printf(call->arena, "N-%.4s-%.4s", letters.at, letters.at + 4);
-	TRY(seal_matter_new(call, &seal_key));
-	TRY(seal_close(call, seal_key, title_place, entering->ref, form_answer(entering->values, "title"), &title));
-	TRY(seal_close(call, seal_key, content_place, entering->ref, form_answer(entering->values, "content"), &content));
-	TRY(ledger_record(call,
-		&(LedgerEvent) { .kind = kind,
-			.ref = entering->ref,
-			.action = "enter",
-			.matter = seal_key,
-			.detail = form_values_text(call->arena, &internal_form, entering->values) },
-		&event_id));
-	return internal_insert(call, entering->ref, call->actor->person_id, seal_key, form_answer(entering->values, "document_sha256"),
-		event_id, title, content, call->now, &id);
+	return (AttachmentOwner) { internal_kind, record->id, record->seal_key, false };
 }
 
-Error internal_enter(Call *call, const Map *values, Text *out_ref)
+Error internal_files(Call *call, const InternalRecord *record, Attachments *out)
 {
-	Entering entering = { .values = values };
-	if (!is_staff(call)) return fail(call, FORBIDDEN, "internal records are the library's");
-	TRY(form_check(call, &internal_form, values));
-	TRY(db_transact(call, enter, &entering));
-	*out_ref = entering.ref;
-	return OK;
+	return attachment_list(call, internal_kind, record->id, out);
 }
 
 /* ---- Known internally */
@@ -150,7 +152,7 @@ Error report_known_proposal(Call *call, const Report *report, KnownProposal *out
 	return OK;
 }
 
-/* Entered before the report came in: nothing else is a proof. */
+/* Entered, or stamped by somebody outside, before the report came in: nothing else is a proof. */
 Error known_take(Call *call, Matter *matter, const Map *values)
 {
 	Report report;
@@ -160,7 +162,7 @@ Error known_take(Call *call, Matter *matter, const Map *values)
 	TRY(find(call, text_trim(form_answer(values, "record")), &record, &found));
 	if (!found)
 		call_problem(call, TEXT("record"), N_("There is no internal record of this number."), (Text) { 0 });
-	else if (record.entered_at >= report.received_at)
+	else if (record.proven_at >= report.received_at)
 		call_problem(call, TEXT("record"), N_("It was entered after the report came in: it proves nothing."), (Text) { 0 });
 	TRY(call_check_problems(call));
 	TRY(known_propose(call, random_code(call->arena, 16), matter->id, record.id, call->actor->person_id, call->now));
@@ -205,9 +207,11 @@ Error known_earlier(Call *call, int64_t record_id, Report *report)
 	InternalRow row;
 	TRY(internal_find_id(call, record_id, &row));
 	report->earlier_ref = row.ref;
-	report->earlier_at = row.entered_at;
+	report->earlier_at = proven_at(&row);
 	report->is_known = true;
+	report->is_stamped = row.stamped_at.is;
 	report->known_event = row.event_id;
+	report->known_record = record_id;
 	return OK;
 }
 
@@ -219,4 +223,16 @@ Error report_earlier_proof(Call *call, const Report *report, Text *out)
 	TRY(ledger_events_of_action(call, report_machine.name, report->earlier_ref, "send", 0, 1, &events));
 	if (!events.count) return fail(call, NOT_FOUND, "no reception of %.*s", TEXT_ARGS(report->earlier_ref));
 	return ledger_receipt(call, events.at[0].id, out);
+}
+
+Error report_earlier_stamp(Call *call, const Report *report, Text *out)
+{
+	InternalRow row;
+	InternalStamp stamp = { 0 };
+	if (!report->is_stamped) return fail(call, NOT_FOUND, "no time stamp of what report %.*s repeats", TEXT_ARGS(report->ref));
+	TRY(internal_find_id(call, report->known_record, &row));
+	TRY(stamp_of_row(call, &row, &stamp));
+	if (!stamp.token.at) return fail(call, NOT_FOUND, "the time stamp of %.*s is destroyed", TEXT_ARGS(row.ref));
+	*out = stamp.token;
+	return OK;
 }

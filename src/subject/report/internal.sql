@@ -1,11 +1,14 @@
 -- What the library found out by itself. Who may read a record is said by the view internal_reader; every statement that shows one to somebody asks it.
 
 --: row InternalRow = id int, ref text, person_id int, seal_key int, document_sha256 text, event_id int, sealed_title sealed?, sealed_content sealed?,
---:   entered_at time
+--:   entered_at time, stamped_at time?, sealed_stamp sealed?, sealed_stamper sealed?
 
---: internal_insert(ref text, person_id int, seal_key int, document_sha256 text, event_id int, sealed_title sealed, sealed_content sealed, at time) -> one (id int)
-INSERT INTO internal_record (ref, person_id, seal_key, document_sha256, event_id, sealed_title, sealed_content, entered_at)
-VALUES (:ref, :person_id, :seal_key, :document_sha256, :event_id, :sealed_title, :sealed_content, :at) RETURNING id;
+--: internal_insert(ref text, person_id int, seal_key int, document_sha256 text, event_id int, sealed_title sealed, sealed_content sealed, at time, stamped_at time?, sealed_stamp sealed?, sealed_stamper sealed?, idempotency text?) -> one (id int)
+INSERT INTO internal_record (ref, person_id, seal_key, document_sha256, event_id, sealed_title, sealed_content, entered_at, stamped_at, sealed_stamp, sealed_stamper, idempotency)
+VALUES (:ref, :person_id, :seal_key, :document_sha256, :event_id, :sealed_title, :sealed_content, :at, :stamped_at, :sealed_stamp, :sealed_stamper, :idempotency) RETURNING id;
+
+--: internal_find_idempotency(idempotency text) -> maybe (ref text)
+SELECT ref FROM internal_record WHERE idempotency = :idempotency;
 
 --: internal_find(ref text, person_id int, roles int) -> maybe InternalRow
 SELECT {i.InternalRow} FROM internal_record i JOIN internal_reader v ON v.record_id = i.id

@@ -27,7 +27,8 @@ typedef struct Report {
 	Text earlier_ref; /* DUPLICATE: number and time of the earlier report, nothing else */
 	int64_t earlier_at, earlier_id; /* earlier_id: never shown */
 	bool is_known; /* DUPLICATE of an internal record: known internally; see internal.h */
-	int64_t known_event; /* of the ledger, when it was entered */
+	bool is_stamped; /* with a time stamp of somebody outside */
+	int64_t known_event, known_record; /* of the ledger, when it was entered; the record: never shown */
 	bool has_known; /* that it is known waits for its confirmation; asked when it is opened */
 	int64_t known_proposed_by;
 	int64_t decided_by; /* who made the last decision; 0: nobody */

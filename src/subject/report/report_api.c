@@ -5,12 +5,13 @@
 #include "subject/report/certificate_view.h"
 #include "subject/report/decision_private.h"
 #include "subject/report/gate_private.h"
+#include "subject/report/internal_view.h"
 #include "subject/report/report_private.h"
 #include "subject/report/report_view.h"
 
 enum { PAGE = 50, ANYBODY = ROLE_VISITOR | ROLE_REPORTER };
 
-static Error load_report(Request *request)
+Error report_load_api(Request *request)
 {
 	Report *report = arena_new_of(request->call->arena, Report);
 	TRY(report_open(request->call, request_parameter(request, TEXT("ref")), report));
@@ -116,6 +117,8 @@ static Error reply_report(Request *request, const Report *report)
 	json_put_text(&writer, "earlier", report->earlier_ref);
 	json_put_time(&writer, "earlier_at", report->earlier_at);
 	json_put_bool(&writer, "known_internally", report->is_known);
+	json_put_bool(&writer, "earlier_timestamp", report->is_stamped);
+	TRY(internal_proposal_json(call, &writer, report));
 	json_key(&writer, TEXT("certificate"));
 	if (report->is_reviewer)
 		json_null(&writer); /* what is known of the reporter */
@@ -334,44 +337,44 @@ static const Route routes[] = {
 		.summary = "Take over a visitor's report by its claim code" },
 	{ GET, "/api/v1/reports", get_list, .may = ROLE_REPORTER, .scope = SCOPE_REPORT_READ,
 		.summary = "One's own reports; with state=: those to be reviewed" },
-	{ GET, "/api/v1/reports/:ref", get_one, .may = ROLE_REPORTER, .scope = SCOPE_REPORT_READ, .subject = load_report,
+	{ GET, "/api/v1/reports/:ref", get_one, .may = ROLE_REPORTER, .scope = SCOPE_REPORT_READ, .subject = report_load_api,
 		.summary = "A report" },
-	{ GET, "/api/v1/reports/:ref/receipt", get_receipt, .may = ROLE_REPORTER, .scope = SCOPE_REPORT_READ, .subject = load_report,
+	{ GET, "/api/v1/reports/:ref/receipt", get_receipt, .may = ROLE_REPORTER, .scope = SCOPE_REPORT_READ, .subject = report_load_api,
 		.summary = "The signed receipt" },
-	{ POST, "/api/v1/reports/:ref/actions/:action", act, .may = ROLE_REPORTER, .scope = SCOPE_REPORT_WRITE, .subject = load_report,
+	{ POST, "/api/v1/reports/:ref/actions/:action", act, .may = ROLE_REPORTER, .scope = SCOPE_REPORT_WRITE, .subject = report_load_api,
 		.form = &action_request_form, .summary = "Carry out an action of the report's workflow" },
-	{ POST, "/api/v1/reports/:ref/attachments", file_begin, .may = ROLE_REPORTER, .scope = SCOPE_REPORT_WRITE, .subject = load_report,
-		.form = &upload_begin_form, .summary = "Begin an upload" },
+	{ POST, "/api/v1/reports/:ref/attachments", file_begin, .may = ROLE_REPORTER, .scope = SCOPE_REPORT_WRITE,
+		.subject = report_load_api, .form = &upload_begin_form, .summary = "Begin an upload" },
 	{ PUT, "/api/v1/reports/:ref/attachments/:file", file_part, .may = ROLE_REPORTER, .scope = SCOPE_REPORT_WRITE,
-		.subject = load_report, .form = &upload_part_form, .summary = "One part of an upload" },
+		.subject = report_load_api, .form = &upload_part_form, .summary = "One part of an upload" },
 	{ POST, "/api/v1/reports/:ref/attachments/:file/finish", file_finish, .may = ROLE_REPORTER, .scope = SCOPE_REPORT_WRITE,
-		.subject = load_report, .summary = "Finish an upload" },
-	{ GET, "/api/v1/reports/:ref/attachments", file_list, .may = ROLE_REPORTER, .scope = SCOPE_REPORT_READ, .subject = load_report,
+		.subject = report_load_api, .summary = "Finish an upload" },
+	{ GET, "/api/v1/reports/:ref/attachments", file_list, .may = ROLE_REPORTER, .scope = SCOPE_REPORT_READ, .subject = report_load_api,
 		.summary = "The files of a report" },
 	{ GET, "/api/v1/reports/:ref/attachments/:file", file_download, .may = ROLE_REPORTER, .scope = SCOPE_REPORT_READ,
-		.subject = load_report, .summary = "Download a file" },
+		.subject = report_load_api, .summary = "Download a file" },
 	{ GET, "/api/v1/reports/:ref/package", transfer_reply, .may = ROLE_COORDINATOR, .needs_second_factor = true,
-		.scope = SCOPE_REPORT_READ, .subject = load_report, .weight = 5,
+		.scope = SCOPE_REPORT_READ, .subject = report_load_api, .weight = 5,
 		.summary = "The sealed package of a report that was handed to another library" },
 	{ GET, "/api/v1/reports/:ref/threads/:audience", thread_get, .about = &report_thread_matter, .may = ROLE_REPORTER,
-		.scope = SCOPE_REPORT_READ, .subject = load_report,
+		.scope = SCOPE_REPORT_READ, .subject = report_load_api,
 		.summary = "A conversation of a report; before= a message: earlier ones" },
 	{ POST, "/api/v1/reports/:ref/threads/:audience", thread_say, .about = &report_thread_matter, .may = ROLE_REPORTER,
-		.scope = SCOPE_REPORT_WRITE, .subject = load_report, .form = &thread_say_form,
+		.scope = SCOPE_REPORT_WRITE, .subject = report_load_api, .form = &thread_say_form,
 		.summary = "Write to a conversation of a report" },
 	{ POST, "/api/v1/reports/:ref/threads/:audience/read", thread_mark, .about = &report_thread_matter, .may = ROLE_REPORTER,
-		.scope = SCOPE_REPORT_WRITE, .subject = load_report, .form = &thread_mark_form,
+		.scope = SCOPE_REPORT_WRITE, .subject = report_load_api, .form = &thread_mark_form,
 		.summary = "Mark a conversation of a report as read" },
 	{ POST, "/api/v1/reports/:ref/threads/:audience/files", thread_begin_file, .about = &report_thread_matter, .may = ROLE_REPORTER,
-		.scope = SCOPE_REPORT_WRITE, .subject = load_report, .form = &upload_begin_form,
+		.scope = SCOPE_REPORT_WRITE, .subject = report_load_api, .form = &upload_begin_form,
 		.summary = "Begin the upload of a file for a message; its ref goes into files of the message" },
 	{ PUT, "/api/v1/reports/:ref/threads/:audience/files/:file", thread_send_part, .about = &report_thread_matter, .may = ROLE_REPORTER,
-		.scope = SCOPE_REPORT_WRITE, .subject = load_report, .form = &upload_part_form,
+		.scope = SCOPE_REPORT_WRITE, .subject = report_load_api, .form = &upload_part_form,
 		.summary = "One part of a file for a message" },
 	{ POST, "/api/v1/reports/:ref/threads/:audience/files/:file/finish", thread_finish_file, .about = &report_thread_matter,
-		.may = ROLE_REPORTER, .scope = SCOPE_REPORT_WRITE, .subject = load_report,
+		.may = ROLE_REPORTER, .scope = SCOPE_REPORT_WRITE, .subject = report_load_api,
 		.summary = "Finish the upload of a file for a message" },
 	{ GET, "/api/v1/reports/:ref/threads/:audience/:message/files/:file", thread_get_file, .about = &report_thread_matter,
-		.may = ROLE_REPORTER, .scope = SCOPE_REPORT_READ, .subject = load_report, .summary = "Download a file of a message" },
+		.may = ROLE_REPORTER, .scope = SCOPE_REPORT_READ, .subject = report_load_api, .summary = "Download a file of a message" },
 };
 const RouteTable report_api_routes = { "subject/report API", routes, COUNT(routes) };

@@ -2,7 +2,7 @@
 #include "subject/report/certificate_view.h"
 #include "subject/report/decision_private.h"
 #include "subject/report/gate_private.h"
-#include "subject/report/internal.h"
+#include "subject/report/internal_view.h"
 #include "subject/report/report_letter_view.h"
 #include "subject/report/report_private.h"
 #include "subject/report/report_view.h"
@@ -132,6 +132,7 @@ static Error earlier_of(Html *html, const Report *report, Text base, ReportShowV
 	KnownProposal known;
 	Arena *arena = html->call->arena;
 	if (report->earlier_ref.length) view->earlier_proof = url_local(arena, "%.*s/earlier", TEXT_ARGS(base));
+	if (report->is_stamped) view->earlier_stamp = url_local(arena, "%.*s/earlier/timestamp", TEXT_ARGS(base));
 	TRY(report_known_proposal(html->call, report, &known));
 	if (!known.ref.length) return OK;
 	const Fact facts[] = { { .label = tr(html->lang, "Internal record"),
@@ -321,6 +322,14 @@ static Error download_earlier(Request *request)
 	return OK;
 }
 
+static Error download_stamp(Request *request)
+{
+	const Report *report = request->subject;
+	Text token;
+	TRY(report_earlier_stamp(request->call, report, &token));
+	return internal_reply_stamp(request, report->earlier_ref, token);
+}
+
 /* ---- Claim codes */
 typedef struct ClaimForm {
 	Text code;
@@ -378,6 +387,8 @@ static const Route routes[] = {
 		.summary = "The signed receipt as a file" },
 	{ GET, "/reports/:ref/earlier", download_earlier, .may = ANYBODY, .subject = report_load,
 		.summary = "The signed proof of when that was there which the report repeats; nothing of its content" },
+	{ GET, "/reports/:ref/earlier/timestamp", download_stamp, .may = ANYBODY, .subject = report_load,
+		.summary = "The time stamp (RFC 3161) over the document of the internal record that the report repeats" },
 	{ POST, "/reports/:ref/actions/:action", act, .may = ANYBODY, .subject = report_load, .form = &action_request_form, .retry = show,
 		.summary = "Carry out an action of the report's workflow" },
 	{ POST, "/reports/:ref/threads/:audience", thread_page_write, .about = &report_thread_matter, .may = ANYBODY,

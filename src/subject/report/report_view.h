@@ -77,7 +77,7 @@ typedef struct ReportShowView {
 		published, opinions, candidates, banner, kept;
 	bool is_reviewed; /* the reader checks it for duplicates */
 	Text suspect; /* why it looks like spam, for the staff; may be empty */
-	Url earlier_proof; /* may be empty */
+	Url earlier_proof, earlier_stamp; /* may be empty */
 	Markup known; /* the proposal that waits; may be empty */
 	Url take_over, appeal; /* may be empty */
 	Text appeal_text;

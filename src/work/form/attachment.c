@@ -120,6 +120,8 @@ static Error check_file(Call *call, Text plain, int64_t size_bytes)
 	return call_check_problems(call);
 }
 
+Error attachment_check(Call *call, Text name, int64_t size_bytes) { return check_file(call, plain_name(call->arena, name), size_bytes); }
+
 Error attachment_begin(Call *call, AttachmentOwner owner, Text name, int64_t size_bytes, Attachment *out)
 {
 	Text plain = plain_name(call->arena, name);

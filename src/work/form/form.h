@@ -150,6 +150,8 @@ typedef struct AttachmentOwner {
 	int64_t subject_id, seal_key;
 	bool is_personal; /* ATTACHMENTS_MAX counts for each person by itself, so that nobody can use up the room of others */
 } AttachmentOwner;
+/* Whether a file of this name and size may be begun. INVALID: "name", "files". */
+must_use Error attachment_check(Call *call, Text name, int64_t size_bytes);
 must_use Error attachment_begin(Call *call, AttachmentOwner owner, Text name, int64_t size_bytes, Attachment *out);
 /* CONFLICT: the part does not begin where the last one ended (ask for `received_bytes`); the same part again is no error. CORRUPT: its hash differs. */
 must_use Error attachment_add(Call *call, const Attachment *attachment, int64_t offset, Text part, Text sha256_hex, int64_t *out_received);

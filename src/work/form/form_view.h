@@ -29,6 +29,8 @@ must_use Error form_take_some(Request *request, const Form *form, Map *values);
 /* ---- Addresses of resumable uploads; the contract stands at the top of face/html/static/app.js. The caller has checked the owner. */
 extern const FormSpec upload_begin_form, upload_files_form; /* files: multipart without script, the field "files" */
 must_use Error upload_begin(Request *request, AttachmentOwner owner);
+/* The same; but what was begun with this name and size and has not arrived is gone on with, whoever's machine it began on. */
+must_use Error upload_resume(Request *request, AttachmentOwner owner);
 must_use Error upload_part(Request *request, AttachmentOwner owner, Text ref);
 must_use Error upload_finish(Request *request, AttachmentOwner owner, Text ref);
 must_use Error upload_state(Request *request, AttachmentOwner owner, Text ref);

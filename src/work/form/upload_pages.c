@@ -47,6 +47,20 @@ Error upload_begin(Request *request, AttachmentOwner owner)
 	return OK;
 }
 
+Error upload_resume(Request *request, AttachmentOwner owner)
+{
+	const BeginForm *form = request->form;
+	Attachments files;
+	TRY(attachment_list(request->call, owner.kind, owner.subject_id, &files));
+	for (size_t i = 0; i < files.count; i++) {
+		const Attachment *file = &files.at[i];
+		if (file->is_finished || file->size_bytes != form->size_bytes || !text_is(file->name, form->name)) continue;
+		answer(request, 200, file->ref, file->received_bytes);
+		return OK;
+	}
+	return upload_begin(request, owner);
+}
+
 typedef struct Mapping {
 	void *at;
 	size_t length;

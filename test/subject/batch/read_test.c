@@ -192,6 +192,119 @@ TEST_DB(batch_read__attack__archives_that_lie_are_refused)
 	CHECK_REFUSED(t, ((Text) { end, many.length }), "entries");
 }
 
+/* ---- The large form (ZIP64): every number of the directory stands in it */
+static uint64_t number_at(Text bytes, size_t at, int count)
+{
+	uint64_t value = 0;
+	for (int i = count; i-- > 0;) value = value << 8 | (unsigned char)bytes.at[at + (size_t)i];
+	return value;
+}
+
+static void put_number(Buffer *out, uint64_t value, int count)
+{
+	for (int i = 0; i < count; i++) buffer_byte(out, (char)(value >> 8 * i & 0xFF));
+}
+
+/* One entry of the small directory in the large form; gives its length there. */
+static size_t put_large_entry(Buffer *out, Text head)
+{
+	size_t name = number_at(head, 28, 2), whole = 46 + name + number_at(head, 30, 2) + number_at(head, 32, 2);
+	buffer_put(out, text_slice(head, 0, 20));
+	put_number(out, UINT64_MAX, 8); /* packed, bytes */
+	put_number(out, name, 2);
+	put_number(out, 28 + 4, 2);
+	put_number(out, 0, 10);
+	put_number(out, UINT64_MAX, 4); /* where */
+	buffer_put(out, text_slice(head, 46, 46 + name));
+	put_number(out, 0x7075, 4); /* a field of another kind, empty */
+	put_number(out, 1, 2);
+	put_number(out, 24, 2);
+	put_number(out, number_at(head, 24, 4), 8);
+	put_number(out, number_at(head, 20, 4), 8);
+	put_number(out, number_at(head, 42, 4), 8);
+	return whole;
+}
+
+static Text large_form(Test *t, Text archive)
+{
+	Buffer out = { .arena = t->arena };
+	size_t end = archive.length - 22, at = number_at(archive, end + 16, 4), count = number_at(archive, end + 10, 2);
+	buffer_put(&out, text_slice(archive, 0, at));
+	for (size_t entry = at, i = 0; i < count; i++) entry += put_large_entry(&out, text_slice(archive, entry, end));
+	size_t record = out.length;
+	buffer_put(&out, TEXT("PK\x06\x06"));
+	put_number(&out, 44, 8);
+	put_number(&out, 45 << 16 | 45, 4);
+	put_number(&out, 0, 8); /* this disk, and that of the directory */
+	put_number(&out, count, 8);
+	put_number(&out, count, 8);
+	put_number(&out, record - at, 8);
+	put_number(&out, at, 8);
+	buffer_put(&out, TEXT("PK\x06\x07"));
+	put_number(&out, 0, 4);
+	put_number(&out, record, 8);
+	put_number(&out, 1, 4);
+	buffer_put(&out, TEXT("PK\x05\x06"));
+	put_number(&out, 0, 4);
+	put_number(&out, UINT64_MAX, 8);
+	put_number(&out, UINT64_MAX, 4);
+	put_number(&out, 0, 2);
+	return buffer_text(&out);
+}
+
+/* Counted from the end of the archive, where record, locator and end are of fixed lengths. */
+enum { LARGE_RECORD = 22 + 20 + 56, LARGE_LOCATOR = 22 + 20, LARGE_FIELD = LARGE_RECORD + 24 };
+static Text with_number(Test *t, Text archive, size_t from_end, uint64_t value, int count)
+{
+	char *copy = arena_alloc(t->arena, archive.length + 1);
+	memcpy(copy, archive.at, archive.length);
+	for (int i = 0; i < count; i++) copy[archive.length - from_end + (size_t)i] = (char)(value >> 8 * i & 0xFF);
+	return (Text) { copy, archive.length };
+}
+
+TEST_DB(batch_read__an_archive_in_the_large_form_is_the_same)
+{
+	Text archive = archive_of(t, "a.txt", TEXT("evidence")), lines = lines_of(t, large_form(t, archive));
+	CHECK(text_is(lines, lines_of(t, archive)));
+	CHECK(says(lines, "\"entry\":\"a.txt\"") && says(lines, "\"bytes\":8"));
+	CHECK(number_at(large_form(t, archive), large_form(t, archive).length - LARGE_RECORD, 4) == 0x06064b50);
+}
+
+TEST_DB(batch_read__attack__large_archives_that_lie_are_refused)
+{
+	Text archive = large_form(t, archive_of(t, "a.txt", TEXT("evidence")));
+	const uint64_t huge = UINT64_C(5) << 30, most = UINT64_MAX;
+	CHECK_REFUSED(t, with_number(t, archive, LARGE_FIELD, huge, 8), "bomb"); /* an entry of five gigabytes in eight bytes */
+	CHECK_REFUSED(t, with_number(t, archive, LARGE_FIELD, most, 8), "bomb");
+	CHECK_REFUSED(t, with_number(t, archive, LARGE_FIELD - 8, huge, 8), "damaged"); /* packed: beyond the end */
+	CHECK_REFUSED(t, with_number(t, archive, LARGE_FIELD - 8, most, 8), "damaged");
+	CHECK_REFUSED(t, with_number(t, archive, LARGE_FIELD - 16, huge, 8), "damaged"); /* where: beyond the end */
+	CHECK_REFUSED(t, with_number(t, archive, LARGE_FIELD - 16, most, 8), "damaged");
+	CHECK_REFUSED(t, with_number(t, archive, LARGE_FIELD + 2, 16, 2), "damaged"); /* the field ends before its third number */
+	CHECK_REFUSED(t, with_number(t, archive, LARGE_FIELD + 2, 0xFFFF, 2), "damaged"); /* and behind the entry */
+	CHECK_REFUSED(t, with_number(t, archive, LARGE_FIELD + 8, 1, 2), "damaged"); /* twice */
+	CHECK_REFUSED(t, with_number(t, archive, LARGE_FIELD + 4, 7, 2), "damaged"); /* none */
+}
+
+TEST_DB(batch_read__attack__large_directories_that_lie_are_refused)
+{
+	Text archive = large_form(t, archive_of(t, "a.txt", TEXT("evidence")));
+	const uint64_t most = UINT64_MAX;
+	CHECK_REFUSED(t, with_number(t, archive, LARGE_RECORD - 32, 70000, 8), "damaged"); /* two counts that differ */
+	Text many = with_number(t, with_number(t, archive, LARGE_RECORD - 24, 70000, 8), LARGE_RECORD - 32, 70000, 8);
+	CHECK_REFUSED(t, many, "entries");
+	CHECK_REFUSED(t, with_number(t, archive, LARGE_RECORD - 40, most, 8), "damaged"); /* bytes of the directory */
+	CHECK_REFUSED(t, with_number(t, archive, LARGE_RECORD - 48, most, 8), "damaged"); /* where it begins */
+	CHECK_REFUSED(t, with_number(t, archive, LARGE_RECORD - 48, most - 5, 8), "damaged");
+	CHECK_REFUSED(t, with_number(t, archive, LARGE_RECORD - 4, most, 8), "damaged"); /* size of the record */
+	CHECK_REFUSED(t, with_number(t, archive, LARGE_RECORD - 16, 1, 4), "damaged"); /* another disk */
+	CHECK_REFUSED(t, with_number(t, archive, LARGE_LOCATOR - 8, most, 8), "damaged"); /* where the record is */
+	CHECK_REFUSED(t, with_number(t, archive, LARGE_LOCATOR - 8, archive.length - 8, 8), "damaged");
+	CHECK_REFUSED(t, with_number(t, archive, LARGE_LOCATOR - 16, 9, 4), "damaged"); /* of nine disks */
+	CHECK_REFUSED(t, with_number(t, archive, 12, 1, 2), "damaged"); /* the end counts otherwise */
+	CHECK_REFUSED(t, with_number(t, archive, LARGE_LOCATOR, 0, 4), "entries"); /* no locator: 65,535 files */
+}
+
 static Text unpacked(Test *t, Text archive, const char *name, const char *ending)
 {
 	PackedEntries entries = { 0 };

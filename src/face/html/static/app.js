@@ -23,6 +23,11 @@
  *            GET URL/R                                  -> 2xx {"received_bytes":B}, after a break; 404: begin again
  *            DELETE URL/R                               -> 2xx or 404, when the reader removes it
  *            Refusals are problem documents (RFC 9457); their title is shown. After an upload the input is emptied, so the form does not send the file again.
+ *            A connection that breaks, and 429 and 5xx, are asked again after 1, 2, 4 and 8 s.
+ * PARTS      <form data-parts="URL" data-parts-page="ADDRESS"> with an <input type=file>, check boxes and <div class="uploads">: sent with a file of
+ *            more than 4 MiB, or always with data-parts-ref="R",
+ *            POST URL  JSON {name, size_bytes, and each check box}, header Idempotency-Key (without data-parts-ref)  -> 2xx {"ref":R}
+ *            then UPLOAD at URL/R/files, and the page ADDRESS + R. When the reader removes it: POST URL/R/cancel.
  * WORK       <form data-work="CHALLENGE" data-bits="N"> with <input type=hidden name=solution>: a number for which SHA-256 of
  *            "CHALLENGE:NUMBER" begins with N zero bits is found in the background; sending waits for it.
  * UNREAD     <body data-unread="URL">: GET, every 60 s while the page is seen, -> {"unread":n}; shown in the navigation.
@@ -251,7 +256,7 @@ class Upload {
 	constructor(box, file) {
 		this.box = box;
 		this.file = file;
-		this.key = `upload ${box.dataset.upload} ${file.name} ${file.size} ${file.lastModified}`;
+		this.address = box.dataset.upload;
 		this.bar = element('progress', { max: Math.max(1, file.size), value: 0 });
 		this.bar.setAttribute('aria-label', file.name);
 		this.word = element('span', { textContent: box.dataset.textWaiting });
@@ -261,17 +266,32 @@ class Upload {
 		box.querySelector('.uploads').append(this.line);
 	}
 
-	url(rest = '') { return `${this.box.dataset.upload}/${encodeURIComponent(this.ref)}${rest}`; }
+	get key() { return `upload ${this.address} ${this.file.name} ${this.file.size} ${this.file.lastModified}`; }
 
-	send(method, url, body, headers) { return send(method, url, tokenOf(this.box), body, headers); }
+	url(rest = '') { return `${this.address}/${encodeURIComponent(this.ref)}${rest}`; }
+
+	/* A connection that breaks, and a server that is not there or has too much to do, are asked again for half a minute. */
+	async ask(method, url, body, headers) {
+		for (let attempt = 0; ; attempt++) {
+			const reply = await send(method, url, tokenOf(this.box), body, headers).catch(() => null);
+			const answer = await reply?.json().catch(() => ({})) ?? {};
+			if (this.dropped || (reply && reply.status < 500 && reply.status !== 429)) return { reply, answer };
+			if (attempt === 4) throw new Error(this.box.dataset.textFailed);
+			await wait(1000 * 2 ** attempt);
+		}
+	}
+
+	refusal(answer) {
+		const words = answer.errors?.[0]?.detail ?? answer.title ?? this.box.dataset.textFailed;
+		return Object.assign(new Error(words), { refused: true });
+	}
 
 	async begin() {
 		this.ref = sessionStorage.getItem(this.key);
-		const known = this.ref && await this.send('GET', this.url());
-		if (known && known.ok) return (await known.json()).received_bytes;
-		const reply = await this.send('POST', this.box.dataset.upload, new URLSearchParams({ name: this.file.name, size_bytes: this.file.size }));
-		const answer = await reply.json().catch(() => ({}));
-		if (!reply.ok) throw new Error(answer.title ?? this.box.dataset.textFailed);
+		const known = this.ref && await this.ask('GET', this.url());
+		if (known && known.reply?.ok) return known.answer.received_bytes;
+		const { reply, answer } = await this.ask('POST', this.address, new URLSearchParams({ name: this.file.name, size_bytes: this.file.size }));
+		if (!reply?.ok) throw this.refusal(answer);
 		this.ref = answer.ref;
 		sessionStorage.setItem(this.key, this.ref);
 		return answer.received_bytes;
@@ -280,35 +300,36 @@ class Upload {
 	async part(offset) {
 		const bytes = await this.file.slice(offset, offset + PART_BYTES).arrayBuffer();
 		const digest = [...new Uint8Array(await crypto.subtle.digest('SHA-256', bytes))].map((byte) => byte.toString(16).padStart(2, '0')).join('');
-		for (let attempt = 0; ; attempt++) {
-			const headers = { 'Content-Type': 'application/octet-stream', 'X-Part-SHA256': digest };
-			const reply = await this.send('PUT', this.url(`?offset=${offset}`), bytes, headers).catch(() => null);
-			if (this.dropped) return this.file.size;
-			const answer = await reply?.json().catch(() => ({})) ?? {};
-			if (reply && (reply.ok || reply.status === 409) && Number.isInteger(answer.received_bytes)) return answer.received_bytes;
-			if (attempt === 4 || (reply && reply.status < 500 && reply.status !== 429)) throw new Error(answer.title ?? this.box.dataset.textFailed);
-			await wait(1000 * 2 ** attempt);
-		}
+		const headers = { 'Content-Type': 'application/octet-stream', 'X-Part-SHA256': digest };
+		const { reply, answer } = await this.ask('PUT', this.url(`?offset=${offset}`), bytes, headers);
+		if (this.dropped) return this.file.size;
+		if ((reply.ok || reply.status === 409) && Number.isInteger(answer.received_bytes)) return answer.received_bytes;
+		throw this.refusal(answer);
+	}
+
+	tell(offset) {
+		this.bar.value = offset;
+		this.word.textContent = `${Math.floor(100 * offset / this.file.size)}%`;
 	}
 
 	async run() {
 		try {
-			let offset = await this.begin();
-			while (offset < this.file.size && !this.dropped) {
+			for (let offset = await this.begin(); offset < this.file.size && !this.dropped;) {
+				this.tell(offset);
 				offset = await this.part(offset);
-				this.bar.value = offset;
-				this.word.textContent = `${Math.floor(100 * offset / this.file.size)}%`;
 			}
-			if (this.dropped) return;
-			const reply = await this.send('POST', this.url('/finish'));
-			if (!reply.ok) throw new Error((await reply.json().catch(() => ({}))).title ?? this.box.dataset.textFailed);
-			this.bar.value = this.bar.max;
+			if (this.dropped) return false;
+			this.tell(this.file.size);
+			const { reply, answer } = await this.ask('POST', this.url('/finish'));
+			if (!reply.ok) throw this.refusal(answer);
 			this.word.textContent = this.box.dataset.textDone;
 			sessionStorage.removeItem(this.key);
 			lookForPersonal();
+			return true;
 		} catch (error) {
 			this.word.textContent = error instanceof TypeError ? this.box.dataset.textFailed : error.message;
 			this.line.classList.add('wrong');
+			return false;
 		}
 	}
 
@@ -318,6 +339,8 @@ class Upload {
 		if (this.ref) await this.send('DELETE', this.url()).catch(() => null);
 		this.line.remove();
 	}
+
+	send(method, url, body) { return send(method, url, tokenOf(this.box), body); }
 }
 
 function watchUploads(box) {
@@ -330,6 +353,66 @@ function watchUploads(box) {
 			last = last.then(() => upload.run());
 		}
 		input.value = '';
+	});
+}
+
+/* A form that is only there for its file: what the file becomes is begun first, and its page is shown when the file is there. */
+class FormUpload extends Upload {
+	constructor(form, file) {
+		super(form, file);
+		this.ticked = Object.fromEntries([...form.querySelectorAll('input[type=checkbox]')].map((box) => [box.name, box.checked]));
+	}
+
+	get beginning() { return `begun ${this.box.dataset.parts} ${this.file.name} ${this.file.size} ${this.file.lastModified} ${JSON.stringify(this.ticked)}`; }
+
+	/* Asked with the same key, the server gives what it made before. */
+	async make() {
+		const key = sessionStorage.getItem(this.beginning) ?? crypto.randomUUID();
+		sessionStorage.setItem(this.beginning, key);
+		const body = JSON.stringify({ name: this.file.name, size_bytes: this.file.size, ...this.ticked });
+		const { reply, answer } = await this.ask('POST', this.box.dataset.parts, body, { 'Content-Type': 'application/json', 'Idempotency-Key': key });
+		if (!reply?.ok) throw this.refusal(answer);
+		return answer.ref;
+	}
+
+	async begin() {
+		this.matter = this.box.dataset.partsRef ?? await this.make();
+		this.address = `${this.box.dataset.parts}/${this.matter}/files`;
+		return super.begin().catch((error) => {
+			if (error.refused) sessionStorage.removeItem(this.beginning); /* cancelled meanwhile, perhaps: next time it is begun anew */
+			throw error;
+		});
+	}
+
+	async run() {
+		const arrived = await super.run();
+		if (!arrived) return false;
+		sessionStorage.removeItem(this.beginning);
+		location.assign(this.box.dataset.partsPage + this.matter);
+		return true;
+	}
+
+	async drop() {
+		this.dropped = true;
+		sessionStorage.removeItem(this.key);
+		sessionStorage.removeItem(this.beginning);
+		if (this.matter) await this.send('POST', `${this.box.dataset.parts}/${this.matter}/cancel`).catch(() => null);
+		this.line.remove();
+	}
+}
+
+function watchParts(form) {
+	if (!globalThis.crypto?.subtle) return;
+	const input = form.querySelector('input[type=file]');
+	let running = null;
+	form.addEventListener('submit', (event) => {
+		const [file] = input.files;
+		if (!file || (file.size <= PART_BYTES && !form.dataset.partsRef)) return; /* it goes with the form */
+		event.preventDefault();
+		if (running) return;
+		form.querySelector('.uploads').replaceChildren();
+		running = new FormUpload(form, file);
+		running.run().then((arrived) => { running = arrived ? running : null; });
 	});
 }
 
@@ -454,6 +537,7 @@ document.querySelectorAll('form[data-work]').forEach(work);
 document.querySelectorAll('form:not([data-autosave])').forEach(watchBelonging);
 document.querySelectorAll('[data-upload]').forEach(watchUploads);
 document.querySelectorAll('[data-boxes]').forEach(drawBoxes);
+document.querySelectorAll('form[data-parts]').forEach(watchParts);
 document.querySelectorAll('button[data-copy]').forEach(showCopy);
 document.querySelectorAll('a[data-insert]').forEach((link) => link.addEventListener('click', insertReply));
 document.addEventListener('keydown', onKey);
