@@ -319,7 +319,7 @@ def correct(api, ref):
     api.that(status == 200 and errors.decode().count('\n') >= 3 and '\n=' not in errors.decode() and ',=' not in errors.decode(), 'errors as a table, without formulas', errors.decode())
     status, row, _ = api.call('unit', 'POST', f'/batches/{ref}/rows/3', {'class': 'no such class'})
     api.that(status == 200 and row['state'] == 'wrong', 'a correction that is wrong too stays wrong', f'{status} {row}')
-    status, row, _ = api.call('unit', 'POST', f'/batches/{ref}/rows/3', {'kind': 'generic'})
+    status, row, _ = api.call('unit', 'POST', f'/batches/{ref}/rows/3', {'kind': 'generic', 'class': 'sql-injection'})
     api.that(status == 200 and row['state'] == 'ready' and not row['problems'], 'a corrected row is ready', f'{status} {row}')
     status, left, _ = api.call('unit', 'POST', f'/batches/{ref}/rows/3', {'seal_key': '7'})
     api.that(status == 422 or (status == 200 and 'seal_key' not in str(left['fields'])), 'attack: nothing but fields of the form is written', f'{status} {left}')

@@ -115,6 +115,23 @@ static Text title_of(const Map *values)
 	return title.length ? title : product;
 }
 
+/* Also what is not asked because of another answer: that answer may be the one that is wrong. */
+static Text all_text(Arena *arena, const Map *values)
+{
+	Buffer buffer = { .arena = arena };
+	JsonWriter writer = json_writer(&buffer);
+	json_object_begin(&writer);
+	for (size_t i = 0; i < report_form.section_count; i++)
+		for (size_t j = 0; j < report_form.sections[i].item_count; j++) {
+			const char *name = report_form.sections[i].items[j].name;
+			Text value = form_answer(values, name);
+			if (value.length) json_put_text(&writer, name, value);
+		}
+	json_end(&writer);
+	json_finish(&writer);
+	return buffer_text(&buffer);
+}
+
 Error batch_row_seal(
 	Call *call, const Batch *batch, int64_t number, int64_t seal_key, const Map *values, const BatchProblems *problems, RowText *out)
 {
@@ -122,7 +139,7 @@ Error batch_row_seal(
 	out->state = problems->count ? TEXT("wrong") : TEXT("ready");
 	out->content = seal_lookup(call, "batch row content", json);
 	TRY(seal_close(call, seal_key, title_place, name, title_of(values), &out->title));
-	TRY(seal_close(call, seal_key, values_place, name, json, &out->values));
+	TRY(seal_close(call, seal_key, values_place, name, all_text(call->arena, values), &out->values));
 	return seal_close(call, seal_key, problems_place, name, problems_text(call->arena, problems), &out->problems);
 }
 

@@ -75,6 +75,21 @@ TEST_DB(batch__a_row_is_corrected_and_sent_with_number_receipt_and_files)
 	CHECK_OK(t->call, attachment_open(t->call, &files.at[0], &descriptor));
 }
 
+TEST_DB(batch__a_wrong_answer_loses_none_of_those_that_depend_on_it)
+{
+	Scene *scene = batch_scene(t);
+	BatchRow row;
+	const BatchLineGiven lines[] = { { "One", "nonsense", NULL } };
+	scene_as(scene, scene_person(scene, "ann", 0));
+	Text ref = batch_begin(scene, "a.csv", batch_csv(t->arena, lines, COUNT(lines)));
+	Batch batch = batch_now(scene, ref);
+	CHECK_OK(t->call, batch_row(t->call, &batch, 2, &row));
+	CHECK_OK(t->call, batch_row_correct(t->call, &batch, 2, with(scene, row.values, "kind", "generic")));
+	CHECK_OK(t->call, batch_row(t->call, &batch, 2, &row));
+	CHECK_TEXT(row.state, "ready");
+	CHECK_TEXT(form_answer(row.values, "versions"), "< 3.2");
+}
+
 /* Enough of them that a group is full, and that sorting needs memory inside the sandbox. */
 TEST_DB(batch__an_archive_of_many_files_gives_each_row_its_own)
 {
