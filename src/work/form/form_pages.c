@@ -284,7 +284,8 @@ Error form_take_given(Request *request, const Form *form, Map **out)
 
 Error form_take(Request *request, const Form *form, Map *values)
 {
-	bool is_multipart = request->is_api && json_kind(request_json(request)) == JSON_ABSENT; /* a program that sends files with the fields */
+	bool is_multipart =
+		request->is_api && json_kind(request_json(request)) == JSON_ABSENT; /* a program that sends files with the fields */
 	if (request->is_api && !is_multipart) return take_object(request, form, values);
 	for (size_t i = 0; i < form->section_count; i++)
 		for (size_t j = 0; j < form->sections[i].item_count; j++) take_item(request, &form->sections[i].items[j], values);
