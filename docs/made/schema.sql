@@ -3001,6 +3001,13 @@ DROP TABLE warning_aim;
 ALTER TABLE warning_aim_anew RENAME TO warning_aim;
 CREATE INDEX warning_aim_warning ON warning_aim (warning_id, id);
 
+-- 0119 timestamp
+ALTER TABLE internal_record ADD COLUMN stamped_at INTEGER;
+ALTER TABLE internal_record ADD COLUMN sealed_stamp BLOB;
+ALTER TABLE internal_record ADD COLUMN sealed_stamper BLOB;
+ALTER TABLE internal_record ADD COLUMN idempotency TEXT;
+CREATE UNIQUE INDEX internal_record_idempotency ON internal_record (idempotency) WHERE idempotency IS NOT NULL;
+
 -- 0121 cover
 CREATE TABLE cover_keep (
   id            INTEGER PRIMARY KEY,
@@ -5997,6 +6004,13 @@ CREATE INDEX organisation_sector_code ON organisation_sector (code, organisation
 ALTER TABLE warning_aim ADD COLUMN sector TEXT COLLATE "C" NOT NULL DEFAULT '';
 ALTER TABLE warning_aim DROP CONSTRAINT warning_aim_kind_check;
 ALTER TABLE warning_aim ADD CONSTRAINT warning_aim_kind_check CHECK (kind IN ('public', 'units', 'vendors', 'sector', 'organisation'));
+
+-- 0119 timestamp
+ALTER TABLE internal_record ADD COLUMN stamped_at BIGINT;
+ALTER TABLE internal_record ADD COLUMN sealed_stamp BYTEA;
+ALTER TABLE internal_record ADD COLUMN sealed_stamper BYTEA;
+ALTER TABLE internal_record ADD COLUMN idempotency TEXT COLLATE "C";
+CREATE UNIQUE INDEX internal_record_idempotency ON internal_record (idempotency) WHERE idempotency IS NOT NULL;
 
 -- 0121 cover
 CREATE TABLE cover_keep (
