@@ -155,6 +155,8 @@ void wire_rooms(void)
 	report_set_appeal(dispute_report_look);
 	party_set_appeal(dispute_party_look);
 	dispute_set_library(expert_for_dispute);
+	report_set_gone(dispute_matter_gone);
+	casefile_set_gone(dispute_matter_gone);
 	thread_mail_set(answered, COUNT(answered));
 	vault_set_tell(privacy_tell_opening);
 }

@@ -53,6 +53,17 @@ static void seat_experts(const Disputing *disputing, const MatrixObject *object)
 	act(disputing, object, &disputing->experts[0], "undertake");
 }
 
+/* By two people who are nobody of the walk. */
+static void wipe(const Disputing *disputing, Text report)
+{
+	Scene *scene = disputing->matrix->scene;
+	Test *t = disputing->matrix->t;
+	t->call->actor = &disputing->first;
+	CHECK_OK(t->call, scene_report_act(scene, report, "isolate", VALUES(scene, "why", "It may be one.")));
+	t->call->actor = &disputing->second;
+	CHECK_OK(t->call, scene_report_act(scene, report, "wipe", VALUES(scene, "understood", "yes")));
+}
+
 static MatrixObject *make(Disputing *disputing, const char *state)
 {
 	Matrix *matrix = disputing->matrix;
@@ -75,6 +86,8 @@ static MatrixObject *make(Disputing *disputing, const char *state)
 	CHECK_OK(t->call, dispute_open(t->call, object->ref, &dispute));
 	object->file = matrix_attach(matrix, (AttachmentOwner) { dispute_machine.name, dispute.id, dispute.seal_key }, object->content);
 	if (!strcmp(state, "APPEALED")) return object;
+	if (!strcmp(state, "ENDED")) wipe(disputing, object->of);
+	if (!strcmp(state, "ENDED")) return object;
 	if (!strcmp(state, "ACCEPTED")) act(disputing, object, &disputing->second, "grant");
 	matrix_as(matrix, "owner");
 	if (!strcmp(state, "WITHDRAWN")) act(disputing, object, t->call->actor, "withdraw");
@@ -117,6 +130,7 @@ void matrix_disputes(Matrix *matrix)
 	for (int i = 0; i < SEATS; i++) list_add(t->arena, &pool, ((DisputeExpert) { .person_id = disputing.experts[i].person_id }));
 	dispute_set_library(library);
 	report_set_appeal(dispute_report_look);
+	report_set_gone(dispute_matter_gone);
 	scene_as(matrix->scene, scene_person(matrix->scene, "earlier", ROLE_REPORTER));
 	disputing.earlier = scene_report(matrix->scene, scene_values(matrix->scene));
 	party_set_appeal(dispute_party_look);

@@ -131,6 +131,8 @@ must_use Error casefile_sides(Call *call, const Casefile *casefile, Numbers *out
 /* A dispute has changed the rating: it becomes the official one, beside the others. who: "expert" a panel, "appeal" who answered. By the system,
  * inside the transaction; what is published is revised. *out_moved false: it is in no state for that, and nothing was changed. */
 must_use Error casefile_rate_anew(Call *call, int64_t id, const char *who, const Map *values, bool *out_moved);
+/* Given once at start: what ends what hangs on a vendor's part that is wiped with its casefile, before its key is destroyed. */
+void casefile_set_gone(ReportGone *gone);
 
 /* For workflow_escalate: tells whose turn it is, and the coordinator, that a clock of a report or casefile has run out. */
 must_use Error casefile_overdue(Call *call, Text machine, int64_t subject_id, Text clock);

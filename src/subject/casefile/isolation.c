@@ -88,6 +88,9 @@ Error isolation_apply(Call *call, const CasefileRow *row, const Map *values)
 	return workflow_apply(call, &casefile_machine, &matter, &(Act) { .action = TEXT("isolate"), .input = values });
 }
 
+static ReportGone *party_gone;
+void casefile_set_gone(ReportGone *gone) { party_gone = gone; }
+
 /* The keys go: messages, ratings, notices, evidence and backups without them included. */
 Error isolation_destroy(const CaseChange *change)
 {
@@ -103,6 +106,7 @@ Error isolation_destroy(const CaseChange *change)
 	TRY(isolation_parties(call, change->row->id, &parties));
 	for (size_t i = 0; i < parties.count; i++) {
 		TRY(workflow_clocks_end(call, &party_machine, parties.at[i].id));
+		if (party_gone) TRY(party_gone(call, parties.at[i].seal_key));
 		TRY(seal_matter_destroy(call, parties.at[i].seal_key));
 	}
 	change->row->class = TEXT("other");

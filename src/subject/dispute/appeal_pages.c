@@ -1,4 +1,5 @@
 /* The form of an appeal, and the lists of disputes. */
+#include "face/doc/export.h"
 #include "face/html/html.h"
 #include "subject/dispute/dispute_view.h"
 #include "subject/dispute/views/dispute_appeal.html.h"
@@ -94,12 +95,13 @@ static Error appeal_party(Request *request)
 }
 
 /* ---- Lists */
-static Error table_of(Html *html, const Disputes *disputes, Text caption, Markup *out)
+static Error table_of(Html *html, const Disputes *disputes, Text caption, const Table **out)
 {
 	static const char *const labels[] = { N_("Number"), N_("Appeal"), N_("Priority"), N_("State"), N_("The appeal was made"),
 		N_("Time limit") };
 	Arena *arena = html->call->arena;
-	Column columns[COUNT(labels)];
+	Table *table = arena_new_of(arena, Table);
+	Column *columns = arena_array_of(arena, Column, COUNT(labels));
 	Cell *cells = arena_array_of(arena, Cell, disputes->count * COUNT(labels) + 1);
 	for (size_t i = 0; i < COUNT(labels); i++)
 		columns[i] = (Column) { .label = tr(html->lang, labels[i]), .kind = i == 1 ? COLUMN_TEXT : COLUMN_NARROW };
@@ -119,28 +121,48 @@ static Error table_of(Html *html, const Disputes *disputes, Text caption, Markup
 		else
 			cell[5].text = TEXT("–");
 	}
-	*out = part_table(html, &(Table) { caption, columns, COUNT(labels), cells, disputes->count });
+	*table = (Table) { caption, columns, COUNT(labels), cells, disputes->count };
+	*out = table;
 	return OK;
 }
 
 typedef struct ListPage {
 	const char *title, *lead, *empty, *hint;
 	const Disputes *disputes;
+	Text address; /* of this page of the list, with a '?' */
 	Text next; /* address; empty: no more */
-	Markup (*filters)(Html *html, Text state);
+	const char *file;
+	Markup (*filters)(Html *html, Text state, Url csv);
 	Text state;
 } ListPage;
+
+/* What the page shows, as a file. */
+static Error give_list(Request *request, const ListPage *page)
+{
+	Html *html;
+	const Table *table;
+	PageHead head = { .title = tr(request->call->lang, page->title) };
+	TRY(html_page_open(request, &head, &html));
+	TRY(table_of(html, page->disputes, head.title, &table));
+	return export_reply(request, table, text_from(page->file));
+}
 
 static Error show_page(Request *request, const ListPage *page)
 {
 	Html *html;
 	Call *call = request->call;
 	DisputeListView view = { 0 };
+	const Table *table;
 	PageHead head = { .title = tr(call->lang, page->title), .lead = tr(call->lang, page->lead), .wide = true };
+	if (export_wanted(request)) return give_list(request, page);
 	TRY(html_page_open(request, &head, &html));
-	if (page->filters) view.filters = page->filters(html, page->state);
+	if (page->filters)
+		view.filters = page->filters(html, page->state, export_csv_url(call->arena, page->address));
+	else if (page->disputes->count)
+		view.csv = export_csv_url(call->arena, page->address);
+	TRY(table_of(html, page->disputes, tr(html->lang, page->title), &table));
 	if (page->disputes->count)
-		TRY(table_of(html, page->disputes, tr(html->lang, page->title), &view.table));
+		view.table = part_table(html, table);
 	else
 		view.empty = part_empty(html, tr(html->lang, page->empty), tr(html->lang, page->hint), (Url) { { 0 } }, TEXT(""));
 	if (page->next.length) view.pager = part_pager(html, (Url) { { 0 } }, url_local(call->arena, "%.*s", TEXT_ARGS(page->next)));
@@ -148,9 +170,9 @@ static Error show_page(Request *request, const ListPage *page)
 	return html_page_close(request, html);
 }
 
-static Markup filters_of(Html *html, Text state)
+static Markup filters_of(Html *html, Text state, Url csv)
 {
-	return state_filter(html, &dispute_machine, &(StateFilter) { .address = "/disputes", .state = state });
+	return state_filter(html, &dispute_machine, &(StateFilter) { .address = "/disputes", .state = state, .csv = csv });
 }
 
 static Error show_queue(Request *request)
@@ -164,10 +186,13 @@ static Error show_queue(Request *request)
 		.empty = N_("No dispute is in this state."),
 		.hint = N_("Appeals come here when somebody does not agree with a decision."),
 		.disputes = &disputes,
+		.file = "disputes",
 		.next = TEXT(""),
 		.filters = filters_of,
 		.state = state };
-	TRY(dispute_queue(call, state, request_query_number(request, TEXT("after")), PAGE, &disputes));
+	int64_t after = request_query_number(request, TEXT("after"));
+	page.address = arena_printf(call->arena, "/disputes?state=%.*s&after=%lld", TEXT_ARGS(state), (long long)after);
+	TRY(dispute_queue(call, state, after, PAGE, &disputes));
 	if (disputes.count == PAGE)
 		page.next = arena_printf(
 			call->arena, "/disputes?state=%.*s&after=%lld", TEXT_ARGS(state), (long long)disputes.at[PAGE - 1].place);
@@ -185,8 +210,11 @@ static Error show_own(Request *request)
 		.empty = N_("You have made no appeal."),
 		.hint = N_("The page of a report that was decided says until when an appeal can be made."),
 		.disputes = &disputes,
+		.file = "appeals",
 		.next = TEXT("") };
-	TRY(dispute_list_own(call, request_query_number(request, TEXT("before")), PAGE, &disputes));
+	int64_t before = request_query_number(request, TEXT("before"));
+	page.address = arena_printf(call->arena, "/disputes/mine?before=%lld", (long long)before);
+	TRY(dispute_list_own(call, before, PAGE, &disputes));
 	if (disputes.count == PAGE)
 		page.next = arena_printf(call->arena, "/disputes/mine?before=%lld", (long long)disputes.at[PAGE - 1].id);
 	return show_page(request, &page);
@@ -200,6 +228,8 @@ static Error show_seats(Request *request)
 		.empty = N_("You have no seat in a dispute."),
 		.hint = N_("Members are drawn by chance. You are told when you are."),
 		.disputes = &disputes,
+		.file = "seats",
+		.address = TEXT("/disputes/seats?"),
 		.next = TEXT("") };
 	TRY(dispute_list_seated(request->call, PAGE, &disputes));
 	return show_page(request, &page);

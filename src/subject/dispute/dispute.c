@@ -186,6 +186,8 @@ Error dispute_list_own(Call *call, int64_t before, int64_t max, Disputes *out)
 	return of_rows(call, &rows, out);
 }
 
+bool dispute_has_queue(const Call *call) { return reading_roles(call->actor) != 0; }
+
 Error dispute_list_seated(Call *call, int64_t max, Disputes *out)
 {
 	DisputeRows rows = { 0 };
@@ -200,9 +202,11 @@ Error dispute_attachments(Call *call, const Dispute *dispute, Attachments *out)
 	return dispute->hides_content ? OK : attachment_list(call, dispute_machine.name, dispute->id, out);
 }
 
-bool dispute_takes_files(const Dispute *dispute)
+bool dispute_takes_files(const Call *call, const Dispute *dispute)
 {
-	return dispute->is_appellant && (text_is(dispute->state, TEXT("APPEALED")) || text_is(dispute->state, TEXT("ANSWERED")));
+	bool is_answered = text_is(dispute->state, TEXT("ANSWERED"));
+	bool has_answered = call->actor->person_id && dispute->answered_by == call->actor->person_id;
+	return dispute->is_appellant ? is_answered || text_is(dispute->state, TEXT("APPEALED")) : is_answered && has_answered;
 }
 
 static Error add_report(Call *call, int64_t id, const char *title, DisputeMaterials *materials)

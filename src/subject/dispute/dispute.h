@@ -56,8 +56,10 @@ must_use Error dispute_queue(Call *call, Text state, int64_t after, int64_t max,
 must_use Error dispute_list_own(
 	Call *call, int64_t before, int64_t max, Disputes *out); /* newest first; of reports, and of the actor's vendor */
 must_use Error dispute_list_seated(Call *call, int64_t max, Disputes *out); /* where the actor has a seat now */
+bool dispute_has_queue(const Call *call); /* the actor reads the queue */
 must_use Error dispute_attachments(Call *call, const Dispute *dispute, Attachments *out);
-bool dispute_takes_files(const Dispute *dispute);
+/* From the actor: of whoever appealed until the panel has it, of whoever answered until the answer is accepted or not. */
+bool dispute_takes_files(const Call *call, const Dispute *dispute);
 void dispute_matter(const Dispute *dispute, Matter *out);
 
 /* What a seat reads once the undertaking is signed, and coordinators: what was reported, without who reported it. */
@@ -82,6 +84,9 @@ must_use Error dispute_seats(Call *call, const Dispute *dispute, DisputeSeats *o
 Text dispute_reasons(Call *call, const DisputeSeats *seats);
 /* The signed receipt of the decision. NOT_FOUND: there is none. */
 must_use Error dispute_receipt(Call *call, const Dispute *dispute, Text *out);
+/* The decision as a signed PDF in both languages, with the proof of the ledger in it; made once, the same bytes for everybody who may read the dispute.
+ * NOT_FOUND: no panel has decided. BUSY: the decision is not in the tree yet. CONFLICT: the library has no key for documents. */
+must_use Error dispute_file(Call *call, const Dispute *dispute, Text *out_name, Text *out_bytes);
 
 /* ---- Acting. `values` are those of the action's form, or NULL. The last vote opens all of them, and the decision is carried out at once. */
 must_use Error dispute_act(Call *call, Text ref, Text action, int64_t revision, const Map *values);
@@ -90,6 +95,10 @@ must_use Error dispute_act(Call *call, Text ref, Text action, int64_t revision, 
 must_use Error dispute_advance(Call *call, int64_t max, int64_t *out_count);
 must_use Error dispute_deadline(
 	Call *call, int64_t subject_id, bool is_over, bool is_today); /* for workflow_escalate and workflow_remind */
+
+/* What is sealed with this key is wiped, or kept no longer: every dispute about it ends, and nothing that was written in it stays. Inside the transaction
+ * that destroys the key; what the rooms of reports and casefiles are given at start. */
+must_use Error dispute_matter_gone(Call *call, int64_t seal_key);
 
 /* ---- Given once at start, because this room knows no library of experts: who may be drawn, and what ties each to these organisations. */
 typedef struct DisputeExpert {

@@ -59,11 +59,41 @@ UPDATE dispute SET panel_size = :panel_size, sealed_request = :sealed_request WH
 --: dispute_store_end(id int, outcome text, is_tie bool, at time) -> nothing
 UPDATE dispute SET outcome = :outcome, is_tie = :is_tie, ended_at = :at WHERE id = :id;
 
--- Whose time is over, or whose last vote waits to be opened.
+-- Whose time is over, or whose last vote waits to be opened; what is isolated stands still.
 --: dispute_due(now time, max int) -> many int
-SELECT d.id FROM clock k JOIN dispute d ON d.id = k.subject_id
+SELECT d.id FROM clock k JOIN dispute d ON d.id = k.subject_id JOIN dispute_reader v ON v.dispute_id = d.id
 WHERE k.machine = 'dispute' AND k.ended_at IS NULL AND k.paused_at IS NULL AND k.due_at < :now AND d.state IN ('ANSWERED', 'PANEL')
 ORDER BY k.due_at, k.id LIMIT :max;
+
+-- Whether anybody may read it: nobody does while what it is about is isolated.
+--: dispute_is_read(id int) -> maybe (roles int)
+SELECT v.roles FROM dispute_reader v WHERE v.dispute_id = :id;
+
+-- Disputes that have not ended, sealed with this key.
+--: dispute_open_of_key(seal_key int) -> many int
+SELECT id FROM dispute WHERE seal_key = :seal_key AND state IN ('APPEALED', 'ANSWERED', 'PANEL') ORDER BY id;
+
+--: dispute_all_of_key(seal_key int) -> many int
+SELECT id FROM dispute WHERE seal_key = :seal_key ORDER BY id;
+
+--: dispute_empty(id int) -> nothing
+UPDATE dispute SET sealed_text = NULL, sealed_answer = NULL, sealed_request = NULL WHERE id = :id;
+
+--: dispute_seat_empty(dispute_id int) -> nothing
+UPDATE dispute_seat SET sealed_vote = NULL WHERE dispute_id = :dispute_id;
+
+-- ---- The decision as a signed file
+
+--: row DisputeFileRow = blob_id int, body_sha256 text
+
+--: dispute_file_find(dispute_id int) -> maybe DisputeFileRow
+SELECT {DisputeFileRow} FROM dispute_file WHERE dispute_id = :dispute_id;
+
+--: dispute_file_insert(dispute_id int, blob_id int, body_sha256 text, at time) -> nothing
+INSERT INTO dispute_file (dispute_id, blob_id, body_sha256, made_at) VALUES (:dispute_id, :blob_id, :body_sha256, :at);
+
+--: dispute_file_delete(dispute_id int) -> nothing
+DELETE FROM dispute_file WHERE dispute_id = :dispute_id;
 
 -- ---- Seats
 

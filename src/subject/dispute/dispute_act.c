@@ -162,6 +162,14 @@ static Error decide(Call *call, Matter *matter, Dispute *dispute, const Map *val
 	return tell_office(call, dispute, NOTICE_DISPUTE_DECIDED);
 }
 
+/* Its matter is gone: whoever had a seat is not told why it is not there any more. */
+static Error gone(Call *call, Matter *matter, Dispute *dispute, const Map *values)
+{
+	(void)values;
+	matter->seal_key = 0;
+	return dispute_store_end(call, dispute->id, TEXT(""), false, call->now);
+}
+
 static Error end(Call *call, Matter *matter, Dispute *dispute, const Map *values)
 {
 	(void)matter, (void)values;
@@ -174,7 +182,7 @@ static const struct {
 	Error (*change)(Call *call, Matter *matter, Dispute *dispute, const Map *values);
 } changes[] = { { "answer", answer }, { "grant", grant }, { "grant-rating", grant }, { "accept", accept }, { "panel", ask_panel },
 	{ "undertake", undertake }, { "vote", vote }, { "vote-rating", vote }, { "decline", decline }, { "draw", draw }, { "renew", renew },
-	{ "decide", decide }, { "withdraw", end }, { "lapse", end } };
+	{ "decide", decide }, { "withdraw", end }, { "lapse", end }, { "end", gone } };
 
 Error dispute_machine_applied(Call *call, Matter *matter, const Transition *row, const void *input)
 {
@@ -285,6 +293,10 @@ Error dispute_deadline(Call *call, int64_t subject_id, bool is_over, bool is_tod
 	Dispute dispute;
 	DisputeSeatRows rows;
 	NoticeKind kind = is_over ? NOTICE_DEADLINE_OVER : is_today ? NOTICE_DEADLINE_TODAY : NOTICE_DEADLINE;
+	int64_t roles = 0;
+	bool is_read = false;
+	TRY(dispute_is_read(call, subject_id, &roles, &is_read));
+	if (!is_read) return OK; /* isolated: nobody acts, and nobody is told */
 	TRY(dispute_read(call, subject_id, &dispute));
 	if (text_is(dispute.state, TEXT("APPEALED"))) return tell_office(call, &dispute, kind);
 	if (text_is(dispute.state, TEXT("ANSWERED"))) return dispute_tell_appellant(call, &dispute, kind);

@@ -1,5 +1,6 @@
 /* Disputes for machines: to appeal, to read where it stands, and to act. */
 #include "base/base/clock.h"
+#include "face/doc/export.h"
 #include "subject/dispute/dispute_view.h"
 
 static void put_head(JsonWriter *writer, const Dispute *dispute)
@@ -106,23 +107,90 @@ static Error post_party(Request *request)
 	return reply_new(request, ref);
 }
 
-static Error get_own(Request *request)
+enum { PAGE = 50 };
+
+/* Of the actor's own, or by their place in the queue: the cursor is that of the last one. */
+static Error reply_list(Request *request, const Disputes *disputes, bool is_queue)
 {
-	enum { PAGE = 50 };
-	Call *call = request->call;
 	JsonList page;
-	Disputes disputes;
-	int64_t cursor;
-	TRY(request_cursor(request, &cursor));
-	TRY(dispute_list_own(call, cursor, PAGE, &disputes));
 	json_list_begin(request, &page);
-	for (size_t i = 0; i < disputes.count; i++) {
+	for (size_t i = 0; i < disputes->count; i++) {
 		json_object_begin(&page.writer);
-		put_head(&page.writer, &disputes.at[i]);
+		put_head(&page.writer, &disputes->at[i]);
 		json_end(&page.writer);
 	}
-	json_list_end(request, &page, cursor_after(call, disputes.count == PAGE ? disputes.at[PAGE - 1].id : 0));
+	const Dispute *last = disputes->count == PAGE ? &disputes->at[PAGE - 1] : NULL;
+	json_list_end(request, &page, cursor_after(request->call, last ? (is_queue ? last->place : last->id) : 0));
 	return OK;
+}
+
+static Error get_own(Request *request)
+{
+	Call *call = request->call;
+	Disputes disputes;
+	int64_t cursor;
+	Text state = request_query(request, TEXT("state"));
+	TRY(request_cursor(request, &cursor));
+	if (state.at && !workflow_state(&dispute_machine, state)) return fail(call, USAGE, "state");
+	bool is_queue = state.at && dispute_has_queue(call);
+	if (is_queue)
+		TRY(dispute_queue(call, state, cursor, PAGE, &disputes));
+	else
+		TRY(dispute_list_own(call, cursor, PAGE, &disputes));
+	return reply_list(request, &disputes, is_queue);
+}
+
+static Error get_seats(Request *request)
+{
+	Disputes disputes;
+	TRY(dispute_list_seated(request->call, PAGE, &disputes));
+	return reply_list(request, &disputes, true);
+}
+
+/* ---- The decision, and files */
+static Error get_decision(Request *request)
+{
+	Text name, bytes;
+	TRY(dispute_file(request->call, request->subject, &name, &bytes));
+	return export_bytes(request, name, bytes);
+}
+
+static AttachmentOwner owner_of(const Dispute *dispute)
+{
+	return (AttachmentOwner) { dispute_machine.name, dispute->id, dispute->seal_key };
+}
+
+static Error writable(Request *request)
+{
+	const Dispute *dispute = request->subject;
+	return dispute_takes_files(request->call, dispute)
+		       ? OK
+		       : fail(request->call, CONFLICT, "dispute %.*s takes no more files", TEXT_ARGS(dispute->ref));
+}
+
+static Error file_begin(Request *request)
+{
+	TRY(writable(request));
+	return upload_begin(request, owner_of(request->subject));
+}
+
+static Error file_part(Request *request)
+{
+	TRY(writable(request));
+	return upload_part(request, owner_of(request->subject), request_parameter(request, TEXT("file")));
+}
+
+static Error file_finish(Request *request)
+{
+	TRY(writable(request));
+	return upload_finish(request, owner_of(request->subject), request_parameter(request, TEXT("file")));
+}
+
+static Error file_download(Request *request)
+{
+	const Dispute *dispute = request->subject;
+	if (dispute->hides_content) return fail(request->call, NOT_FOUND, "the undertaking is not signed");
+	return upload_download(request, owner_of(dispute), request_parameter(request, TEXT("file")));
 }
 
 static Error act(Request *request)
@@ -146,10 +214,23 @@ static Error act(Request *request)
 	return reply_dispute(request, &after);
 }
 
+#define OF_FILES .may = ROLE_REPORTER, .scope = SCOPE_REPORT_WRITE, .subject = dispute_load
 static const Route routes[] = {
-	{ GET, "/api/v1/disputes", get_own, .may = ROLE_REPORTER, .scope = SCOPE_REPORT_READ, .summary = "One's own appeals" },
+	{ GET, "/api/v1/disputes", get_own, .may = ROLE_REPORTER, .scope = SCOPE_REPORT_READ,
+		.summary = "One's own appeals; with state=, for coordinators: the queue, support units first" },
+	{ GET, "/api/v1/disputes/seats", get_seats, .may = ROLE_EXPERT | ROLE_VERIFIER, .needs_second_factor = true,
+		.scope = SCOPE_REPORT_READ, .summary = "The disputes in whose panel one has a seat" },
 	{ GET, "/api/v1/disputes/:ref", get_one, .may = ROLE_REPORTER, .scope = SCOPE_REPORT_READ, .subject = dispute_load,
 		.summary = "A dispute: where it stands, whose turn it is, and what was decided" },
+	{ GET, "/api/v1/disputes/:ref/decision", get_decision, .may = ROLE_REPORTER, .scope = SCOPE_REPORT_READ, .subject = dispute_load,
+		.weight = 5, .summary = "A panel's decision as a signed PDF in both languages, with the proof of the ledger" },
+	{ POST, "/api/v1/disputes/:ref/attachments", file_begin, OF_FILES, .form = &upload_begin_form,
+		.summary = "Begin an upload: of whoever appealed, or of whoever answered" },
+	{ PUT, "/api/v1/disputes/:ref/attachments/:file", file_part, OF_FILES, .form = &upload_part_form,
+		.summary = "One part of an upload" },
+	{ POST, "/api/v1/disputes/:ref/attachments/:file/finish", file_finish, OF_FILES, .summary = "Finish an upload" },
+	{ GET, "/api/v1/disputes/:ref/attachments/:file", file_download, .may = ROLE_REPORTER, .scope = SCOPE_REPORT_READ,
+		.subject = dispute_load, .summary = "Download a file of a dispute" },
 	{ POST, "/api/v1/disputes/:ref/actions/:action", act, .may = ROLE_REPORTER, .scope = SCOPE_REPORT_WRITE, .subject = dispute_load,
 		.form = &action_request_form, .summary = "Carry out an action of the dispute's workflow" },
 	{ POST, "/api/v1/reports/:ref/appeal", post_report, .may = ROLE_REPORTER, .scope = SCOPE_REPORT_WRITE, .form = &appeal_body,

@@ -1,4 +1,6 @@
 /* Where a dispute stands: one page for whoever appealed, whoever answers, and whoever has a seat. */
+#include "face/doc/export.h"
+#include "face/doc/pdf_sign.h"
 #include "face/html/html.h"
 #include "people/person/person.h"
 #include "store/ledger/ledger.h"
@@ -172,7 +174,7 @@ static Error files_of(Html *html, const Dispute *dispute, Text base, DisputeShow
 	Arena *arena = html->call->arena;
 	TRY(dispute_attachments(html->call, dispute, &files));
 	if (files.count) view->files = form_files(html, &files, arena_printf(arena, "%.*s/files/", TEXT_ARGS(base)));
-	if (!dispute_takes_files(dispute)) return OK;
+	if (!dispute_takes_files(html->call, dispute)) return OK;
 	FormField field = { .name = TEXT("files"), .label = tr(html->lang, "More files"), .kind = INPUT_FILE, .multiple = true };
 	view->upload = url_local(arena, "%.*s/files", TEXT_ARGS(base));
 	view->upload_field = part_field(html, &field);
@@ -211,6 +213,7 @@ static Error fill(Html *html, const Dispute *dispute, Text failed, DisputeShowVi
 		html, &dispute_machine, &matter, dispute_action_form, arena_printf(arena, "%.*s/actions", TEXT_ARGS(base)), failed, NULL);
 	if (!text_is(dispute->state, TEXT("DECIDED"))) return OK;
 	view->receipt = url_local(arena, "%.*s/receipt", TEXT_ARGS(base));
+	if (pdf_stamp(call)) view->decision_file = url_local(arena, "%.*s/decision.pdf", TEXT_ARGS(base));
 	if (is_office(call, dispute)) view->letter = url_local(arena, "%.*s/letters/ruling", TEXT_ARGS(base));
 	TRY(letter_latest(call, LETTER_RULING, dispute_machine.name, dispute->id, &letter, &has_letter));
 	if (has_letter) view->ruling = url_local(arena, "%.*s/ruling.pdf", TEXT_ARGS(base));
@@ -258,7 +261,7 @@ static Error act(Request *request)
 static Error add_files(Request *request)
 {
 	const Dispute *dispute = request->subject;
-	if (!dispute_takes_files(dispute))
+	if (!dispute_takes_files(request->call, dispute))
 		return fail(request->call, CONFLICT, "dispute %.*s takes no more files", TEXT_ARGS(dispute->ref));
 	TRY(upload_store(request, owner_of(dispute)));
 	return reply_redirect(request, base_of(request->call->arena, dispute));
@@ -281,6 +284,13 @@ static Error give_receipt(Request *request)
 	reply_header(request, TEXT("Content-Disposition"),
 		arena_printf(request->call->arena, "attachment; filename=\"%.*s.receipt\"", TEXT_ARGS(dispute->ref)));
 	return OK;
+}
+
+static Error give_file(Request *request)
+{
+	Text name, bytes;
+	TRY(dispute_file(request->call, request->subject, &name, &bytes));
+	return export_bytes(request, name, bytes);
 }
 
 static Error order_of(Call *call, const Dispute *dispute, LetterOrder *out)
@@ -352,6 +362,8 @@ static const Route routes[] = {
 		.summary = "Add files to an appeal" },
 	{ GET, "/disputes/:ref/files/:file", download, OF_ANYBODY, .summary = "Download a file of an appeal" },
 	{ GET, "/disputes/:ref/receipt", give_receipt, OF_ANYBODY, .summary = "The signed receipt of a panel's decision" },
+	{ GET, "/disputes/:ref/decision.pdf", give_file, OF_ANYBODY, .weight = 5,
+		.summary = "A panel's decision as a signed file in both languages, with the proof of the ledger" },
 	{ GET, "/disputes/:ref/ruling.pdf", give_ruling, OF_ANYBODY, .weight = 5, .summary = "The letter with a panel's decision" },
 	{ GET, "/disputes/:ref/letters/ruling", show_letter, OF_OFFICE, .summary = "The form of the letter with a panel's decision" },
 	{ POST, "/disputes/:ref/letters/ruling", draft_letter, OF_OFFICE, .form = &letter_order_form, .retry = show_letter,

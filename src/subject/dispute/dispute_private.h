@@ -47,5 +47,8 @@ must_use Error panel_decide(Call *call, const Dispute *dispute, PanelDecision *o
 /* The matter's own machine carries out that the decision does not stand. values: of the new rating, else unused. */
 must_use Error dispute_carry_out(Call *call, const Dispute *dispute, const char *who, const Map *values);
 
+/* The pages of the decision before they are signed: the same bytes whenever they are made. */
+must_use Error dispute_file_body(Call *call, const Dispute *dispute, Text *out);
+
 must_use Error dispute_tell_appellant(Call *call, const Dispute *dispute, NoticeKind kind);
 Text dispute_link(Call *call, const Dispute *dispute);

@@ -8,11 +8,12 @@ must_use Error dispute_load(Request *request);
 
 typedef struct DisputeShowView {
 	Markup chip, steps, clock, facts, text, answer, request, decision, votes, seats, files, upload_field, history, actions, materials;
-	Url upload, receipt, letter, ruling; /* may be empty */
+	Url upload, receipt, letter, ruling, decision_file; /* may be empty */
 	bool hides_content, is_seated, is_priority;
 } DisputeShowView;
 typedef struct DisputeListView {
 	Markup filters, table, empty, pager;
+	Url csv; /* where no filters have it; may be empty */
 } DisputeListView;
 typedef struct AppealView {
 	FormView form;

@@ -104,14 +104,19 @@ static const WorkflowState states[] = {
 	{ "ACCEPTED", N_("Settled by the answer"), NULL, "good", true },
 	{ "WITHDRAWN", N_("Withdrawn"), NULL, "neutral", true },
 	{ "LAPSED", N_("Lapsed: no panel was asked for"), NULL, "neutral", true },
+	{ "ENDED", N_("Ended: what it was about is gone"), NULL, "neutral", true },
 };
 
 static const WorkflowClock clocks[] = {
-	{ "appeal-answer", N_("Answer to the appeal"), SETTING_appeal_answer_days, "collection 1" },
-	{ "appeal-acceptance", N_("Asking for the panel of experts"), SETTING_appeal_accept_days, "collection 1" },
-	{ "dispute-panel", N_("Decision of the panel of experts"), SETTING_dispute_panel_days, "collection 1" },
+	{ "appeal-answer", N_("Answer to the appeal"), SETTING_appeal_answer_days, "disputes 1" },
+	{ "appeal-acceptance", N_("Asking for the panel of experts"), SETTING_appeal_accept_days, "disputes 1" },
+	{ "dispute-panel", N_("Decision of the panel of experts"), SETTING_dispute_panel_days, "disputes 1" },
 };
 
+#define END(from) \
+	{ \
+		from, "end", "ENDED", ROLE_SYSTEM, NULL, NULL, NULL, false, N_("End it: what it was about is gone"), NULL \
+	}
 #define WITHDRAW(from) \
 	{ \
 		from, "withdraw", "WITHDRAWN", APPELLANTS, is_appellant, NULL, NULL, false, N_("Withdraw the appeal"), NULL \
@@ -124,11 +129,13 @@ static const Transition rows[] = {
 	{ "APPEALED", "grant-rating", "ACCEPTED", COORDINATOR, is_about_rating, NULL, NULL, false, N_("Answer: the rating is changed"),
 		"dispute-grant-rating" },
 	WITHDRAW("APPEALED"),
+	END("APPEALED"),
 	{ "ANSWERED", "accept", "ACCEPTED", APPELLANTS, is_appellant, NULL, NULL, false, N_("Accept the answer"), NULL },
 	{ "ANSWERED", "panel", "PANEL", APPELLANTS, is_appellant, NULL, "dispute-panel", false, N_("Ask for the panel of experts"),
 		"dispute-request" },
 	{ "ANSWERED", "lapse", "LAPSED", ROLE_SYSTEM, NULL, is_over, NULL, false, N_("Let it lapse"), NULL },
 	WITHDRAW("ANSWERED"),
+	END("ANSWERED"),
 	{ "PANEL", "undertake", "PANEL", SEATED, is_seated, has_not_signed, NULL, false, N_("Sign the confidentiality undertaking"),
 		"dispute-undertake" },
 	{ "PANEL", "vote", "PANEL", SEATED, votes_plain, may_vote, NULL, false, N_("Vote"), "dispute-vote" },
@@ -139,6 +146,7 @@ static const Transition rows[] = {
 	{ "PANEL", "decide", "DECIDED", ROLE_SYSTEM, NULL, can_decide, NULL, false, N_("Open the votes and decide"), NULL },
 	{ "PANEL", "renew", "PANEL", ROLE_SYSTEM, NULL, must_renew, NULL, false, N_("Replace those who have not voted"), NULL },
 	WITHDRAW("PANEL"),
+	END("PANEL"),
 };
 
 const Machine dispute_machine = {

@@ -193,6 +193,9 @@ typedef struct ReportAppeal {
 } ReportAppeal;
 typedef Error ReportAppealLook(Call *call, const Report *report, ReportAppeal *out);
 void report_set_appeal(ReportAppealLook *look);
+/* Given once at start as well: what ends what hangs on a report whose content is destroyed, before its key is. Inside that transaction. */
+typedef Error ReportGone(Call *call, int64_t seal_key);
+void report_set_gone(ReportGone *gone);
 
 /* ---- What the casefile tells about a report; given once at start, because this room knows no casefile */
 typedef struct ReportStage {

@@ -156,7 +156,8 @@ static Text rule_words(const Html *html, Text rule)
 		const char *tag, *words;
 	} names[] = { { "collection", N_("Collection rules, version %s") }, { "verification", N_("Verification rules, version %s") },
 		{ "notice", N_("Notice rules, version %s") }, { "publication", N_("Publication rules, version %s") },
-		{ "selection", N_("Rules of the selection, version %s") }, { "units", N_("Rules of support units, version %s") } };
+		{ "selection", N_("Rules of the selection, version %s") }, { "units", N_("Rules of support units, version %s") },
+		{ "disputes", N_("Rules of disputes, version %s") } };
 	Text rest = rule, tag = { 0 };
 	if (!text_next(&rest, ' ', &tag)) return rule;
 	for (size_t i = 0; i < COUNT(names); i++) {

@@ -1,137 +1,11 @@
 /* Disputes: who answers, who is drawn, what stays sealed, and that the decision is carried out. */
-#include "subject/dispute/dispute.h"
+#include "subject/dispute/dispute_scene.h"
 
 #include "base/base/clock.h"
-#include "harness/scene.h"
 #include "people/notice/notice.h"
 #include "people/org/org.h"
 #include "store/ledger/ledger.h"
 #include "store/setting/setting.h"
-
-#define DAYS(n) ((int64_t)(n)*86400000)
-enum { EXPERTS = 6, SITTERS = EXPERTS + 2 }; /* who verifies may be drawn too */
-
-static DisputeExperts pool; /* of the library of experts, as the test has it */
-
-static Error library(Call *call, const Numbers *organisations, DisputeExperts *out)
-{
-	(void)call, (void)organisations;
-	*out = pool;
-	return OK;
-}
-
-typedef struct World {
-	Scene *scene;
-	Test *t;
-	Cast cast;
-	const Actor *third; /* a coordinator */
-	const Actor *experts[SITTERS];
-	Text earlier, report, dispute;
-} World;
-
-static World open_world(Test *t)
-{
-	static const char *const names[EXPERTS] = { "ines", "ivan", "iris", "igor", "ilse", "ines2" };
-	World world = { .scene = scene_new(t), .t = t };
-	world.cast = scene_cast(world.scene);
-	world.third = scene_person(world.scene, "third", ROLE_COORDINATOR);
-	pool = (DisputeExperts) { 0 };
-	for (size_t i = 0; i < EXPERTS; i++) {
-		world.experts[i] = scene_person(world.scene, names[i], ROLE_EXPERT);
-		list_add(t->arena, &pool, ((DisputeExpert) { .person_id = world.experts[i]->person_id }));
-	}
-	world.experts[EXPERTS] = world.cast.verifier;
-	world.experts[EXPERTS + 1] = world.cast.second_verifier;
-	dispute_set_library(library);
-	report_set_appeal(dispute_report_look);
-	return world;
-}
-
-static Map *appeal_values(World *world) { return VALUES(world->scene, "grounds", "different", "text", "The parameter is another one."); }
-
-/* The reporter's report is decided as a duplicate of somebody else's, by the first coordinator. */
-static void duplicate(World *world)
-{
-	Scene *scene = world->scene;
-	const Actor *other = scene_person(scene, "other", ROLE_REPORTER);
-	Map *values = scene_values(scene);
-	form_set(world->t->arena, values, TEXT("title"), TEXT("EARLIERTITLE"));
-	scene_as(scene, other);
-	world->earlier = scene_report(scene, values);
-	scene_later(scene, 1000);
-	scene_as(scene, world->cast.reporter);
-	world->report = scene_report(scene, scene_values(scene));
-	scene_as(scene, world->cast.coordinator);
-	CHECK_OK(world->t->call, scene_report_act(scene, world->report, "review", NULL));
-	CHECK_OK(world->t->call, scene_report_act(scene, world->report, "duplicate", VALUES(scene, "of", world->earlier.at)));
-}
-
-static void appeal(World *world)
-{
-	scene_as(world->scene, world->cast.reporter);
-	CHECK_OK(world->t->call, dispute_appeal_report(world->t->call, world->report, appeal_values(world), &world->dispute));
-}
-
-static Error act(World *world, const Actor *actor, const char *action, const Map *values)
-{
-	call_recover(world->t->call);
-	scene_as(world->scene, actor);
-	return dispute_act(world->t->call, world->dispute, text_from(action), 0, values);
-}
-
-static Dispute seen(World *world, const Actor *actor)
-{
-	Dispute dispute;
-	call_recover(world->t->call);
-	scene_as(world->scene, actor);
-	CHECK_OK(world->t->call, dispute_open(world->t->call, world->dispute, &dispute));
-	return dispute;
-}
-
-static bool is_hidden(World *world, const Actor *actor)
-{
-	Dispute dispute;
-	call_recover(world->t->call);
-	scene_as(world->scene, actor);
-	Error error = dispute_open(world->t->call, world->dispute, &dispute);
-	call_recover(world->t->call);
-	return error == ERROR_NOT_FOUND;
-}
-
-static Text report_state(World *world)
-{
-	Report report;
-	scene_as(world->scene, world->cast.coordinator);
-	CHECK_OK(world->t->call, report_open(world->t->call, world->report, &report));
-	return report.state;
-}
-
-#define ANSWER(world) VALUES((world)->scene, "answer", "The parameter is the same.")
-#define REQUEST(world) VALUES((world)->scene, "request", "Nobody has compared them.")
-#define OATH(world) VALUES((world)->scene, "undertaking", "yes", "no_interest", "yes")
-#define VOTE(world, verdict) VALUES((world)->scene, "verdict", verdict, "reasons", "SECRETREASON")
-
-static void to_panel(World *world)
-{
-	duplicate(world);
-	appeal(world);
-	CHECK_OK(world->t->call, act(world, world->cast.second_coordinator, "answer", ANSWER(world)));
-	CHECK_OK(world->t->call, act(world, world->cast.reporter, "panel", REQUEST(world)));
-}
-
-/* Who has a seat, in no order. */
-static size_t seated(World *world, const Actor **out)
-{
-	size_t count = 0;
-	for (size_t i = 0; i < SITTERS; i++)
-		if (!is_hidden(world, world->experts[i])) out[count++] = world->experts[i];
-	return count;
-}
-
-static void sign_all(World *world, const Actor *const *seats, size_t count)
-{
-	for (size_t i = 0; i < count; i++) CHECK_OK(world->t->call, act(world, seats[i], "undertake", OATH(world)));
-}
 
 TEST(dispute__its_table_has_no_fault)
 {
@@ -141,23 +15,23 @@ TEST(dispute__its_table_has_no_fault)
 
 TEST_DB(dispute__a_duplicate_is_appealed_answered_taken_to_the_panel_set_aside_and_is_back_in_review)
 {
-	World world = open_world(t);
+	World world = world_open(t);
 	const Actor *seats[SITTERS];
 	Report before, after;
-	to_panel(&world);
+	world_to_panel(&world);
 	scene_as(world.scene, world.cast.coordinator);
 	CHECK_OK(t->call, report_open(t->call, world.report, &before));
-	CHECK_INT(seated(&world, seats), 3);
-	sign_all(&world, seats, 3);
-	CHECK_OK(t->call, act(&world, seats[0], "vote", VOTE(&world, "set-aside")));
-	CHECK_OK(t->call, act(&world, seats[1], "vote", VOTE(&world, "upheld")));
-	CHECK_TEXT(report_state(&world), "DUPLICATE");
-	CHECK_OK(t->call, act(&world, seats[2], "vote", VOTE(&world, "set-aside")));
-	Dispute dispute = seen(&world, world.cast.reporter);
+	CHECK_INT(world_seated(&world, seats), 3);
+	world_sign_all(&world, seats, 3);
+	CHECK_OK(t->call, world_act(&world, seats[0], "vote", VOTE(&world, "set-aside")));
+	CHECK_OK(t->call, world_act(&world, seats[1], "vote", VOTE(&world, "upheld")));
+	CHECK_TEXT(world_report_state(&world), "DUPLICATE");
+	CHECK_OK(t->call, world_act(&world, seats[2], "vote", VOTE(&world, "set-aside")));
+	Dispute dispute = world_seen(&world, world.cast.reporter);
 	CHECK_TEXT(dispute.state, "DECIDED");
 	CHECK_TEXT(dispute.outcome, "set-aside");
 	CHECK(!dispute.is_tie);
-	CHECK_TEXT(report_state(&world), "FORMAL_REVIEW");
+	CHECK_TEXT(world_report_state(&world), "FORMAL_REVIEW");
 	scene_as(world.scene, world.cast.coordinator);
 	CHECK_OK(t->call, report_open(t->call, world.report, &after));
 	CHECK_INT(after.received_at, before.received_at); /* the old priority */
@@ -169,49 +43,49 @@ TEST_DB(dispute__a_duplicate_is_appealed_answered_taken_to_the_panel_set_aside_a
 
 TEST_DB(dispute__upheld_by_the_panel_nothing_moves)
 {
-	World world = open_world(t);
+	World world = world_open(t);
 	const Actor *seats[SITTERS];
-	to_panel(&world);
-	CHECK_INT(seated(&world, seats), 3);
-	sign_all(&world, seats, 3);
-	for (int i = 0; i < 3; i++) CHECK_OK(t->call, act(&world, seats[i], "vote", VOTE(&world, "upheld")));
-	CHECK_TEXT(seen(&world, world.cast.reporter).outcome, "upheld");
-	CHECK_TEXT(report_state(&world), "DUPLICATE");
-	CHECK_ERROR(t->call, dispute_appeal_report(t->call, world.report, appeal_values(&world), &world.dispute), FORBIDDEN);
+	world_to_panel(&world);
+	CHECK_INT(world_seated(&world, seats), 3);
+	world_sign_all(&world, seats, 3);
+	for (int i = 0; i < 3; i++) CHECK_OK(t->call, world_act(&world, seats[i], "vote", VOTE(&world, "upheld")));
+	CHECK_TEXT(world_seen(&world, world.cast.reporter).outcome, "upheld");
+	CHECK_TEXT(world_report_state(&world), "DUPLICATE");
+	CHECK_ERROR(t->call, dispute_appeal_report(t->call, world.report, world_appeal_values(&world), &world.dispute), FORBIDDEN);
 	call_recover(t->call);
 	scene_as(world.scene, world.cast.reporter);
-	CHECK_ERROR(t->call, dispute_appeal_report(t->call, world.report, appeal_values(&world), &world.dispute), INVALID); /* once */
+	CHECK_ERROR(t->call, dispute_appeal_report(t->call, world.report, world_appeal_values(&world), &world.dispute), INVALID); /* once */
 }
 
 TEST_DB(attack__the_decider_does_not_answer_the_appeal)
 {
-	World world = open_world(t);
-	duplicate(&world);
-	appeal(&world);
-	CHECK_ERROR(t->call, act(&world, world.cast.coordinator, "answer", ANSWER(&world)), FORBIDDEN);
-	CHECK_ERROR(t->call, act(&world, world.cast.coordinator, "grant", ANSWER(&world)), FORBIDDEN);
-	CHECK_ERROR(t->call, act(&world, world.cast.publisher, "answer", ANSWER(&world)), NOT_FOUND);
-	CHECK_OK(t->call, act(&world, world.third, "grant", ANSWER(&world)));
-	CHECK_TEXT(seen(&world, world.cast.reporter).state, "ACCEPTED");
-	CHECK_TEXT(report_state(&world), "FORMAL_REVIEW");
+	World world = world_open(t);
+	world_duplicate(&world);
+	world_appeal(&world);
+	CHECK_ERROR(t->call, world_act(&world, world.cast.coordinator, "answer", ANSWER(&world)), FORBIDDEN);
+	CHECK_ERROR(t->call, world_act(&world, world.cast.coordinator, "grant", ANSWER(&world)), FORBIDDEN);
+	CHECK_ERROR(t->call, world_act(&world, world.cast.publisher, "answer", ANSWER(&world)), NOT_FOUND);
+	CHECK_OK(t->call, world_act(&world, world.third, "grant", ANSWER(&world)));
+	CHECK_TEXT(world_seen(&world, world.cast.reporter).state, "ACCEPTED");
+	CHECK_TEXT(world_report_state(&world), "FORMAL_REVIEW");
 }
 
 TEST_DB(attack__of_two_answers_to_an_appeal_one_stands)
 {
-	World world = open_world(t);
-	duplicate(&world);
-	appeal(&world);
-	int64_t revision = seen(&world, world.third).revision;
-	CHECK_OK(t->call, act(&world, world.cast.second_coordinator, "answer", ANSWER(&world)));
+	World world = world_open(t);
+	world_duplicate(&world);
+	world_appeal(&world);
+	int64_t revision = world_seen(&world, world.third).revision;
+	CHECK_OK(t->call, world_act(&world, world.cast.second_coordinator, "answer", ANSWER(&world)));
 	call_recover(t->call);
 	scene_as(world.scene, world.third);
 	CHECK_ERROR(t->call, dispute_act(t->call, world.dispute, TEXT("answer"), revision, ANSWER(&world)), CONFLICT);
-	CHECK_ERROR(t->call, act(&world, world.third, "grant", ANSWER(&world)), CONFLICT);
+	CHECK_ERROR(t->call, world_act(&world, world.third, "grant", ANSWER(&world)), CONFLICT);
 }
 
 TEST_DB(attack__an_appeal_by_a_strangers_claim_code_finds_nothing)
 {
-	World world = open_world(t);
+	World world = world_open(t);
 	Reception reception, others;
 	Scene *scene = world.scene;
 	Actor visitor = actor_visitor, stranger = actor_visitor;
@@ -225,33 +99,33 @@ TEST_DB(attack__an_appeal_by_a_strangers_claim_code_finds_nothing)
 	CHECK_OK(t->call, scene_report_act(scene, world.report, "review", NULL));
 	CHECK_OK(t->call, scene_report_act(scene, world.report, "reject", VALUES(scene, "code", "no-impact", "explanation", "None.")));
 	scene_as(scene, &stranger);
-	CHECK_ERROR(t->call, dispute_appeal_report(t->call, world.report, appeal_values(&world), &world.dispute), NOT_FOUND);
+	CHECK_ERROR(t->call, dispute_appeal_report(t->call, world.report, world_appeal_values(&world), &world.dispute), NOT_FOUND);
 	call_recover(t->call);
 	scene_as(scene, &visitor);
-	CHECK_OK(t->call, dispute_appeal_report(t->call, world.report, appeal_values(&world), &world.dispute));
-	CHECK(is_hidden(&world, &stranger));
-	CHECK(!is_hidden(&world, &visitor));
-	CHECK_ERROR(t->call, act(&world, &stranger, "withdraw", NULL), NOT_FOUND);
-	CHECK_OK(t->call, act(&world, world.third, "answer", ANSWER(&world)));
-	CHECK_OK(t->call, act(&world, &visitor, "accept", NULL));
-	CHECK_TEXT(seen(&world, &visitor).state, "ACCEPTED");
+	CHECK_OK(t->call, dispute_appeal_report(t->call, world.report, world_appeal_values(&world), &world.dispute));
+	CHECK(world_is_hidden(&world, &stranger));
+	CHECK(!world_is_hidden(&world, &visitor));
+	CHECK_ERROR(t->call, world_act(&world, &stranger, "withdraw", NULL), NOT_FOUND);
+	CHECK_OK(t->call, world_act(&world, world.third, "answer", ANSWER(&world)));
+	CHECK_OK(t->call, world_act(&world, &visitor, "accept", NULL));
+	CHECK_TEXT(world_seen(&world, &visitor).state, "ACCEPTED");
 }
 
 TEST_DB(attack__a_vote_is_cast_once_and_nobody_learns_it_before_the_opening)
 {
-	World world = open_world(t);
+	World world = world_open(t);
 	const Actor *seats[SITTERS], *readers[SITTERS];
-	to_panel(&world);
-	CHECK_INT(seated(&world, seats), 3);
-	CHECK_ERROR(t->call, act(&world, seats[0], "vote", VOTE(&world, "upheld")), INVALID); /* the undertaking comes first */
-	sign_all(&world, seats, 3);
-	CHECK_OK(t->call, act(&world, seats[0], "vote", VOTE(&world, "upheld")));
-	CHECK_ERROR(t->call, act(&world, seats[0], "vote", VOTE(&world, "set-aside")), INVALID);
-	CHECK_ERROR(t->call, act(&world, seats[0], "decline", VALUES(world.scene, "reason", "No.")), INVALID);
+	world_to_panel(&world);
+	CHECK_INT(world_seated(&world, seats), 3);
+	CHECK_ERROR(t->call, world_act(&world, seats[0], "vote", VOTE(&world, "upheld")), INVALID); /* the undertaking comes first */
+	world_sign_all(&world, seats, 3);
+	CHECK_OK(t->call, world_act(&world, seats[0], "vote", VOTE(&world, "upheld")));
+	CHECK_ERROR(t->call, world_act(&world, seats[0], "vote", VOTE(&world, "set-aside")), INVALID);
+	CHECK_ERROR(t->call, world_act(&world, seats[0], "decline", VALUES(world.scene, "reason", "No.")), INVALID);
 	readers[0] = seats[0], readers[1] = seats[1], readers[2] = world.cast.reporter, readers[3] = world.third;
 	for (size_t i = 0; i < 4; i++) {
 		DisputeSeats votes;
-		Dispute dispute = seen(&world, readers[i]);
+		Dispute dispute = world_seen(&world, readers[i]);
 		CHECK_OK(t->call, dispute_seats(t->call, &dispute, &votes));
 		CHECK_INT(votes.count, 3);
 		for (size_t k = 0; k < votes.count; k++) {
@@ -268,17 +142,17 @@ TEST_DB(attack__a_vote_is_cast_once_and_nobody_learns_it_before_the_opening)
 
 TEST_DB(attack__an_expert_reads_what_the_panel_needs_after_the_undertaking_and_nothing_after_the_end)
 {
-	World world = open_world(t);
+	World world = world_open(t);
 	const Actor *seats[SITTERS];
 	DisputeMaterials materials;
-	to_panel(&world);
-	CHECK_INT(seated(&world, seats), 3);
-	Dispute dispute = seen(&world, seats[0]);
+	world_to_panel(&world);
+	CHECK_INT(world_seated(&world, seats), 3);
+	Dispute dispute = world_seen(&world, seats[0]);
 	CHECK(dispute.hides_content && !dispute.text.length && !dispute.answer.length && !dispute.subject.length && !dispute.person_id);
 	CHECK_OK(t->call, dispute_materials(t->call, &dispute, &materials));
 	CHECK_INT(materials.count, 0);
-	sign_all(&world, seats, 3);
-	dispute = seen(&world, seats[0]);
+	world_sign_all(&world, seats, 3);
+	dispute = world_seen(&world, seats[0]);
 	CHECK(dispute.text.length && dispute.answer.length && dispute.request.length && !dispute.person_id);
 	CHECK_OK(t->call, dispute_materials(t->call, &dispute, &materials));
 	CHECK(materials.count >= 2); /* both reports */
@@ -286,8 +160,8 @@ TEST_DB(attack__an_expert_reads_what_the_panel_needs_after_the_undertaking_and_n
 		if (materials.at[i].form) CHECK(!form_answer(materials.at[i].values, "credit").length);
 	Report report;
 	CHECK_ERROR(t->call, report_open(t->call, world.report, &report), NOT_FOUND); /* nothing but through the dispute */
-	for (int i = 0; i < 3; i++) CHECK_OK(t->call, act(&world, seats[i], "vote", VOTE(&world, "set-aside")));
-	for (int i = 0; i < 3; i++) CHECK(is_hidden(&world, seats[i]));
+	for (int i = 0; i < 3; i++) CHECK_OK(t->call, world_act(&world, seats[i], "vote", VOTE(&world, "set-aside")));
+	for (int i = 0; i < 3; i++) CHECK(world_is_hidden(&world, seats[i]));
 	Disputes held;
 	scene_as(world.scene, seats[0]);
 	CHECK_OK(t->call, dispute_list_seated(t->call, 10, &held));
@@ -296,17 +170,17 @@ TEST_DB(attack__an_expert_reads_what_the_panel_needs_after_the_undertaking_and_n
 
 TEST_DB(attack__a_dispute_about_a_duplicate_shows_the_appellant_nothing_of_the_earlier_report)
 {
-	World world = open_world(t);
+	World world = world_open(t);
 	const Actor *seats[SITTERS];
 	DisputeMaterials materials;
-	to_panel(&world);
-	Dispute dispute = seen(&world, world.cast.reporter);
+	world_to_panel(&world);
+	Dispute dispute = world_seen(&world, world.cast.reporter);
 	CHECK_OK(t->call, dispute_materials(t->call, &dispute, &materials));
 	CHECK_INT(materials.count, 0);
-	CHECK_INT(seated(&world, seats), 3);
-	sign_all(&world, seats, 3);
-	for (int i = 0; i < 3; i++) CHECK_OK(t->call, act(&world, seats[i], "vote", VOTE(&world, "set-aside")));
-	dispute = seen(&world, world.cast.reporter);
+	CHECK_INT(world_seated(&world, seats), 3);
+	world_sign_all(&world, seats, 3);
+	for (int i = 0; i < 3; i++) CHECK_OK(t->call, world_act(&world, seats[i], "vote", VOTE(&world, "set-aside")));
+	dispute = world_seen(&world, world.cast.reporter);
 	CHECK_OK(t->call, dispute_materials(t->call, &dispute, &materials));
 	CHECK_INT(materials.count, 0);
 	Events events;
@@ -316,10 +190,10 @@ TEST_DB(attack__a_dispute_about_a_duplicate_shows_the_appellant_nothing_of_the_e
 
 TEST_DB(dispute__the_panel_has_nobody_who_is_tied_or_had_to_do_with_the_matter_and_one_of_an_organisation)
 {
-	World world = open_world(t);
+	World world = world_open(t);
 	const Actor *seats[SITTERS];
-	pool.at[0].tie = "Works for a side.";
-	pool.at[1].tie = "Works for a side.";
+	world_pool.at[0].tie = "Works for a side.";
+	world_pool.at[1].tie = "Works for a side.";
 	/* The verifiers of the house are in the pool too: one of them reviewed this report. */
 	Scene *scene = world.scene;
 	scene_as(scene, world.cast.reporter);
@@ -333,89 +207,89 @@ TEST_DB(dispute__the_panel_has_nobody_who_is_tied_or_had_to_do_with_the_matter_a
 		scene_report_act(scene, world.report, "opine", VALUES(scene, "opinion", "reject", "code", "no-impact", "words", "None.")));
 	scene_as(scene, world.cast.coordinator);
 	CHECK_OK(t->call, scene_report_act(scene, world.report, "reject", VALUES(scene, "code", "no-impact", "explanation", "None.")));
-	appeal(&world);
-	CHECK_OK(t->call, act(&world, world.third, "answer", ANSWER(&world)));
-	CHECK_OK(t->call, act(&world, world.cast.reporter, "panel", REQUEST(&world)));
-	size_t count = seated(&world, seats);
+	world_appeal(&world);
+	CHECK_OK(t->call, world_act(&world, world.third, "answer", ANSWER(&world)));
+	CHECK_OK(t->call, world_act(&world, world.cast.reporter, "panel", REQUEST(&world)));
+	size_t count = world_seated(&world, seats);
 	for (size_t i = 0; i < count; i++) CHECK(seats[i] != world.experts[0] && seats[i] != world.experts[1]);
-	CHECK(is_hidden(&world, world.cast.verifier));
+	CHECK(world_is_hidden(&world, world.cast.verifier));
 	CHECK_INT(count, 3);
 }
 
 TEST_DB(dispute__who_gives_the_seat_back_is_replaced_by_somebody_else)
 {
-	World world = open_world(t);
+	World world = world_open(t);
 	const Actor *seats[SITTERS], *after[SITTERS];
-	to_panel(&world);
-	size_t count = seated(&world, seats);
+	world_to_panel(&world);
+	size_t count = world_seated(&world, seats);
 	CHECK(count > 0);
-	CHECK_OK(t->call, act(&world, seats[0], "decline", VALUES(world.scene, "reason", "Ill.")));
-	CHECK(is_hidden(&world, seats[0]));
-	(void)seated(&world, after);
+	CHECK_OK(t->call, world_act(&world, seats[0], "decline", VALUES(world.scene, "reason", "Ill.")));
+	CHECK(world_is_hidden(&world, seats[0]));
+	(void)world_seated(&world, after);
 	DisputeSeats all;
-	Dispute dispute = seen(&world, world.third);
+	Dispute dispute = world_seen(&world, world.third);
 	CHECK_OK(t->call, dispute_seats(t->call, &dispute, &all));
 	CHECK_INT(all.count, 3);
 }
 
 TEST_DB(dispute__without_enough_votes_the_silent_are_replaced_and_a_tie_sets_the_decision_aside)
 {
-	World world = open_world(t);
+	World world = world_open(t);
 	const Actor *seats[SITTERS];
 	int64_t moved = 0;
-	to_panel(&world);
-	size_t count = seated(&world, seats);
+	world_to_panel(&world);
+	size_t count = world_seated(&world, seats);
 	CHECK(count >= 2);
-	sign_all(&world, seats, count);
-	CHECK_OK(t->call, act(&world, seats[0], "vote", VOTE(&world, "upheld")));
+	world_sign_all(&world, seats, count);
+	CHECK_OK(t->call, world_act(&world, seats[0], "vote", VOTE(&world, "upheld")));
 	scene_later(world.scene, DAYS(40));
 	scene_as(world.scene, &actor_system);
 	CHECK_OK(t->call, dispute_advance(t->call, 100, &moved));
 	CHECK_INT(moved, 1);
-	CHECK_TEXT(seen(&world, world.cast.reporter).state, "PANEL"); /* one of three is no quorum */
-	CHECK(is_hidden(&world, seats[1]));
-	CHECK(!is_hidden(&world, seats[0])); /* a vote that was cast stays */
+	CHECK_TEXT(world_seen(&world, world.cast.reporter).state, "PANEL"); /* one of three is no quorum */
+	CHECK(world_is_hidden(&world, seats[1]));
+	CHECK(!world_is_hidden(&world, seats[0])); /* a vote that was cast stays */
 	const Actor *now[SITTERS];
 	size_t others = 0;
-	count = seated(&world, now);
+	count = world_seated(&world, now);
 	for (size_t i = 0; i < count; i++) {
 		if (now[i] == seats[0] || others) continue;
-		CHECK_OK(t->call, act(&world, now[i], "undertake", OATH(&world)));
-		CHECK_OK(t->call, act(&world, now[i], "vote", VOTE(&world, "set-aside")));
+		CHECK_OK(t->call, world_act(&world, now[i], "undertake", OATH(&world)));
+		CHECK_OK(t->call, world_act(&world, now[i], "vote", VOTE(&world, "set-aside")));
 		others++;
 	}
 	CHECK_INT(others, 1);
 	scene_later(world.scene, DAYS(40));
 	scene_as(world.scene, &actor_system);
 	CHECK_OK(t->call, dispute_advance(t->call, 100, &moved));
-	Dispute dispute = seen(&world, world.cast.reporter);
+	Dispute dispute = world_seen(&world, world.cast.reporter);
 	CHECK_TEXT(dispute.state, "DECIDED");
 	CHECK(dispute.is_tie);
 	CHECK_TEXT(dispute.outcome, "set-aside");
-	CHECK_TEXT(report_state(&world), "FORMAL_REVIEW");
+	CHECK_TEXT(world_report_state(&world), "FORMAL_REVIEW");
 }
 
 TEST_DB(dispute__comes_within_its_days_and_lapses_when_nobody_asks_for_the_panel)
 {
-	World world = open_world(t);
+	World world = world_open(t);
 	int64_t moved = 0;
-	duplicate(&world);
+	world_duplicate(&world);
 	int64_t now = t->call->now;
 	scene_later(world.scene, DAYS(7) + 1000);
 	scene_as(world.scene, world.cast.reporter);
-	CHECK_ERROR(t->call, dispute_appeal_report(t->call, world.report, appeal_values(&world), &world.dispute), INVALID);
+	CHECK_ERROR(t->call, dispute_appeal_report(t->call, world.report, world_appeal_values(&world), &world.dispute), INVALID);
 	call_recover(t->call);
 	t->call->now = now + DAYS(6);
-	appeal(&world);
-	CHECK_OK(t->call, act(&world, world.third, "answer", ANSWER(&world)));
+	world_appeal(&world);
+	CHECK_OK(t->call, world_act(&world, world.third, "answer", ANSWER(&world)));
 	scene_as(world.scene, &actor_system);
 	CHECK_OK(t->call, dispute_advance(t->call, 100, &moved));
 	CHECK_INT(moved, 0);
 	scene_later(world.scene, DAYS(30));
 	CHECK_OK(t->call, dispute_advance(t->call, 100, &moved));
 	CHECK_INT(moved, 1);
-	CHECK_TEXT(seen(&world, world.cast.reporter).state, "LAPSED");
-	CHECK_ERROR(t->call, act(&world, world.cast.reporter, "panel", REQUEST(&world)), CONFLICT);
+	CHECK_TEXT(world_seen(&world, world.cast.reporter).state, "LAPSED");
+	CHECK_ERROR(t->call, world_act(&world, world.cast.reporter, "panel", REQUEST(&world)), CONFLICT);
 }
 
 TEST_DB(dispute__a_rating_that_is_set_aside_becomes_the_middle_one_of_the_experts_and_names_its_author)
@@ -424,22 +298,22 @@ TEST_DB(dispute__a_rating_that_is_set_aside_becomes_the_middle_one_of_the_expert
 		"CVSS:3.1/AV:N/AC:L/PR:N/UI:R/S:U/C:L/I:L/A:N", "CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H" };
 	static const char *const standard[] = { "CNVRS:1.0/AV:P/AC:H/PR:H/UI:R/C:L/I:N/A:N", "CNVRS:1.0/AV:N/AC:H/PR:H/UI:R/C:L/I:L/A:N",
 		"CNVRS:1.0/AV:N/AC:L/PR:N/UI:N/C:H/I:H/A:H" };
-	World world = open_world(t);
+	World world = world_open(t);
 	const Actor *seats[SITTERS];
 	Cast *cast = &world.cast;
 	scene_open_casefile(world.scene, cast, false);
 	scene_bring_to(world.scene, cast, "ACCEPTED");
 	world.report = cast->report;
-	appeal(&world);
-	CHECK_TEXT(seen(&world, world.third).against, "rating");
-	CHECK_ERROR(t->call, act(&world, cast->coordinator, "answer", ANSWER(&world)), FORBIDDEN); /* who accepted it */
-	CHECK_ERROR(t->call, act(&world, world.third, "grant", ANSWER(&world)), FORBIDDEN); /* a new rating is needed */
-	CHECK_OK(t->call, act(&world, world.third, "answer", ANSWER(&world)));
-	CHECK_OK(t->call, act(&world, cast->reporter, "panel", REQUEST(&world)));
-	CHECK_INT(seated(&world, seats), 3);
-	sign_all(&world, seats, 3);
+	world_appeal(&world);
+	CHECK_TEXT(world_seen(&world, world.third).against, "rating");
+	CHECK_ERROR(t->call, world_act(&world, cast->coordinator, "answer", ANSWER(&world)), FORBIDDEN); /* who accepted it */
+	CHECK_ERROR(t->call, world_act(&world, world.third, "grant", ANSWER(&world)), FORBIDDEN); /* a new rating is needed */
+	CHECK_OK(t->call, world_act(&world, world.third, "answer", ANSWER(&world)));
+	CHECK_OK(t->call, world_act(&world, cast->reporter, "panel", REQUEST(&world)));
+	CHECK_INT(world_seated(&world, seats), 3);
+	world_sign_all(&world, seats, 3);
 	for (int i = 0; i < 3; i++)
-		CHECK_OK(t->call, act(&world, seats[i], "vote-rating",
+		CHECK_OK(t->call, world_act(&world, seats[i], "vote-rating",
 					  VALUES(world.scene, "verdict", "set-aside", "reasons", "Not so.", "gbt30279", standard[i], "cvss",
 						  vectors[i])));
 	Casefile casefile;
@@ -455,7 +329,7 @@ TEST_DB(dispute__a_rating_that_is_set_aside_becomes_the_middle_one_of_the_expert
 
 TEST_DB(dispute__a_vendor_appeals_against_being_named_and_the_party_is_taken_out)
 {
-	World world = open_world(t);
+	World world = world_open(t);
 	const Actor *seats[SITTERS];
 	Cast *cast = &world.cast;
 	scene_open_casefile(world.scene, cast, false);
@@ -463,8 +337,8 @@ TEST_DB(dispute__a_vendor_appeals_against_being_named_and_the_party_is_taken_out
 	scene_tell_vendor(world.scene, cast);
 	const Actor *vendor = world.scene->vendor;
 	scene_as(world.scene, vendor);
-	CHECK_ERROR(
-		t->call, dispute_appeal_party(t->call, cast->party, TEXT("duplicate"), appeal_values(&world), &world.dispute), CONFLICT);
+	CHECK_ERROR(t->call, dispute_appeal_party(t->call, cast->party, TEXT("duplicate"), world_appeal_values(&world), &world.dispute),
+		CONFLICT);
 	call_recover(t->call);
 	Party party;
 	CHECK_OK(t->call, party_open(t->call, cast->party, &party));
@@ -473,25 +347,25 @@ TEST_DB(dispute__a_vendor_appeals_against_being_named_and_the_party_is_taken_out
 					  VALUES(world.scene, "signer", "Valerie Wu", "confirm", "yes")));
 	CHECK_OK(t->call, dispute_appeal_party(t->call, cast->party, TEXT("named"),
 				  VALUES(world.scene, "grounds", "not-affected", "text", "Our product has no such part."), &world.dispute));
-	CHECK(is_hidden(&world, cast->reporter));
-	CHECK_ERROR(t->call, act(&world, cast->coordinator, "answer", ANSWER(&world)), FORBIDDEN); /* who named it */
-	CHECK_OK(t->call, act(&world, world.third, "answer", ANSWER(&world)));
-	CHECK_OK(t->call, act(&world, vendor, "panel", REQUEST(&world)));
-	CHECK_INT(seated(&world, seats), 3);
-	sign_all(&world, seats, 3);
-	for (int i = 0; i < 3; i++) CHECK_OK(t->call, act(&world, seats[i], "vote", VOTE(&world, "set-aside")));
-	CHECK_TEXT(seen(&world, vendor).state, "DECIDED");
+	CHECK(world_is_hidden(&world, cast->reporter));
+	CHECK_ERROR(t->call, world_act(&world, cast->coordinator, "answer", ANSWER(&world)), FORBIDDEN); /* who named it */
+	CHECK_OK(t->call, world_act(&world, world.third, "answer", ANSWER(&world)));
+	CHECK_OK(t->call, world_act(&world, vendor, "panel", REQUEST(&world)));
+	CHECK_INT(world_seated(&world, seats), 3);
+	world_sign_all(&world, seats, 3);
+	for (int i = 0; i < 3; i++) CHECK_OK(t->call, world_act(&world, seats[i], "vote", VOTE(&world, "set-aside")));
+	CHECK_TEXT(world_seen(&world, vendor).state, "DECIDED");
 	CHECK_OK(t->call, party_read(t->call, party.id, &party));
 	CHECK_TEXT(party.state, "WITHDRAWN");
 }
 
 TEST_DB(dispute__appeals_of_support_units_stand_first_and_are_answered_sooner)
 {
-	World world = open_world(t);
+	World world = world_open(t);
 	Scene *scene = world.scene;
 	Disputes queue;
-	duplicate(&world);
-	appeal(&world);
+	world_duplicate(&world);
+	world_appeal(&world);
 	Text ordinary = world.dispute;
 	Actor *member = (Actor *)(uintptr_t)scene_person(scene, "member", ROLE_REPORTER);
 	int64_t unit = scene_organisation(scene, world.cast.coordinator, member, "支撑单位", "91110108MADEM0001L", "unit", "CN");
@@ -505,7 +379,7 @@ TEST_DB(dispute__appeals_of_support_units_stand_first_and_are_answered_sooner)
 	CHECK_OK(t->call, scene_report_act(scene, world.report, "review", NULL));
 	CHECK_OK(t->call, scene_report_act(scene, world.report, "reject", VALUES(scene, "code", "no-impact", "explanation", "None.")));
 	scene_as(scene, member);
-	CHECK_OK(t->call, dispute_appeal_report(t->call, world.report, appeal_values(&world), &world.dispute));
+	CHECK_OK(t->call, dispute_appeal_report(t->call, world.report, world_appeal_values(&world), &world.dispute));
 	scene_as(scene, world.third);
 	CHECK_OK(t->call, dispute_queue(t->call, TEXT("APPEALED"), 0, 10, &queue));
 	CHECK_INT(queue.count, 2);
@@ -523,11 +397,11 @@ TEST_DB(dispute__appeals_of_support_units_stand_first_and_are_answered_sooner)
 
 TEST_DB(dispute__is_gone_with_what_may_hold_a_state_secret)
 {
-	World world = open_world(t);
-	duplicate(&world);
-	appeal(&world);
+	World world = world_open(t);
+	world_duplicate(&world);
+	world_appeal(&world);
 	scene_as(world.scene, world.third);
 	CHECK_OK(t->call, scene_report_act(world.scene, world.report, "isolate", VALUES(world.scene, "why", "It may.")));
-	CHECK(is_hidden(&world, world.cast.reporter));
-	CHECK(is_hidden(&world, world.third));
+	CHECK(world_is_hidden(&world, world.cast.reporter));
+	CHECK(world_is_hidden(&world, world.third));
 }
