@@ -123,6 +123,7 @@ const RouteTable *const app_route_tables[] = {
 	&programme_letter_api_routes,
 	&objection_routes,
 	&objection_own_routes,
+	&objection_unit_routes,
 	&unit_public_routes,
 	&unit_round_routes,
 	&unit_routes,

@@ -225,6 +225,16 @@ static bool has_inspection(const Application *application)
 	return false;
 }
 
+/* From the public notice on. */
+static bool has_objections(const Application *application)
+{
+	static const char *const states[] = { "IN_PUBLICITY", "OBJECTED", "APPROVED", "AGREED", "CERTIFIED", "REMOVED", "APPEAL",
+		"DISMISSED" };
+	for (size_t i = 0; i < COUNT(states); i++)
+		if (application->is_own && text_is(application->state, text_from(states[i]))) return true;
+	return false;
+}
+
 static Markup facts_of(Html *html, const Application *application)
 {
 	Arena *arena = html->call->arena;
@@ -253,6 +263,9 @@ static Markup facts_of(Html *html, const Application *application)
 		{ .label = tr(html->lang, "On-site inspection"),
 			.text = has_inspection(application) ? tr(html->lang, "Day, inspectors, findings") : (Text) { 0 },
 			.url = url_local(arena, "/applications/%.*s/inspection", TEXT_ARGS(url_segment(arena, application->ref))) },
+		{ .label = tr(html->lang, "Objections"),
+			.text = has_objections(application) ? tr(html->lang, "What was objected, and the outcome") : (Text) { 0 },
+			.url = url_local(arena, "/applications/%.*s/objections", TEXT_ARGS(url_segment(arena, application->ref))) },
 		{ .label = tr(html->lang, "Recusal"),
 			.text = application->is_admin ? tr(html->lang, "Experts who are not to judge") : (Text) { 0 },
 			.url = url_local(arena, "/recusals/%.*s", TEXT_ARGS(url_segment(arena, application->ref))) },

@@ -13,7 +13,7 @@
 
 struct RouteTable;
 extern const struct RouteTable round_decision_routes, round_decision_public_routes, round_log_routes, objection_routes,
-	objection_own_routes, round_decision_api_routes, decision_dossier_routes;
+	objection_own_routes, objection_unit_routes, round_decision_api_routes, decision_dossier_routes;
 extern const Machine objection_machine;
 
 /* ---- Lists. `ref` is the round's. For secretaries and supervisors with second factor. */
@@ -111,5 +111,18 @@ must_use Error objection_open_own(Call *call, Text ref, Objection *out);
 must_use Error objection_letter_by_code(Call *call, Text code, Text address, Text *out_name, Text *out_bytes);
 must_use Error objection_letter_own(Call *call, Text ref, Text *out_name, Text *out_bytes);
 must_use Error objection_letter_tell(Call *call, Text ref); /* inside db_transact: who objects is told that it is there */
+
+/* What the unit an objection is about reads of it: never who objects, by which door, who handles it or when it came. */
+typedef struct ObjectionOfUnit {
+	int64_t id, ended_at; /* ended_at 0: under examination */
+	Text ref, masked, verdict, explanation; /* verdict: UPHELD, DISMISSED; empty until it is confirmed, as the explanation is */
+	bool has_letter;
+} ObjectionOfUnit;
+typedef LIST_OF(ObjectionOfUnit) ObjectionsOfUnit;
+/* For members of the applicant's organisation; those that were masked, oldest first. NOT_FOUND. */
+must_use Error objection_of_unit(Call *call, Text application, ObjectionsOfUnit *out);
+/* The letter with the outcome (异议处理结果告知书) as it was issued; recorded. NOT_FOUND: as above, or none is issued. */
+must_use Error objection_letter_of_unit(Call *call, Text application, Text ref, Text *out_name, Text *out_bytes);
+must_use Error objection_letter_tell_unit(Call *call, Text ref); /* inside db_transact: the unit's administrators are told that it is there */
 /* A clock of this machine is near its end or over: secretaries are told, of complaints about staff supervisors. */
 must_use Error objection_deadline(Call *call, int64_t id, bool is_over);

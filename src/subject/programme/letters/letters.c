@@ -285,6 +285,7 @@ static Error approve(Call *call, void *argument)
 	TRY(letter_approve(call, LETTER_PROGRAMME, approving->draft, &approving->letter));
 	TRY(letter_about(call, LETTER_PROGRAMME, approving->letter, false, &about));
 	bool answers = about.kind == LETTER_ROUND_OBJECTION || about.kind == LETTER_ROUND_COMPLAINT;
+	if (about.kind == LETTER_ROUND_OBJECTION_UNIT) return objection_letter_tell_unit(call, about.matter);
 	return answers ? objection_letter_tell(call, about.matter) : OK;
 }
 

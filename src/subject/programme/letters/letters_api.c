@@ -66,7 +66,15 @@ static Error put_latest(
 static Error put_of_application(JsonWriter *json, Call *call, const ApplicationLine *line)
 {
 	Inspection *inspection = arena_new_of(call->arena, Inspection);
+	ObjectionsOfUnit objections;
 	TRY(put_latest(json, call, LETTER_ROUND_CORRECTION, application_machine.name, line->id, "return.pdf", line->ref));
+	TRY(objection_of_unit(call, line->ref, &objections));
+	for (size_t i = 0; i < objections.count; i++) {
+		const ObjectionOfUnit *one = &objections.at[i];
+		Text form = arena_printf(call->arena, "objections/%.*s/letter", TEXT_ARGS(one->ref));
+		if (one->has_letter)
+			TRY(put_latest(json, call, LETTER_ROUND_OBJECTION_UNIT, objection_machine.name, one->id, form.at, line->ref));
+	}
 	Error error = inspection_open_own(call, line->ref, inspection);
 	if (error == ERROR_NOT_FOUND || error == ERROR_FORBIDDEN) {
 		call_pass_over(call);

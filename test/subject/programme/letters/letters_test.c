@@ -380,3 +380,38 @@ TEST_DB(letters__a_complaint_about_staff_is_answered_by_supervisors_and_seen_by_
 	CHECK(tool_says(words, "投诉答复书") && tool_says(words, "Itwaslookedinto.") && !tool_says(words, "告实名") &&
 		!tool_says(words, "present"));
 }
+
+TEST_DB(attack__the_unit_downloads_the_outcome_of_an_objection_and_learns_nothing_of_who_objects)
+{
+	DecisionScene *scene = decision_scene(t);
+	ObjectionReceipt receipt, other;
+	ObjectionsOfUnit list;
+	Text name, bytes;
+	decision_scene_publicise(scene);
+	decision_scene_as(scene, scene->of->rival);
+	CHECK_OK(t->call, decision_scene_object(scene, scene->first, "One certificate is borrowed, says 告实名.", &receipt));
+	CHECK_OK(t->call, decision_scene_object(scene, scene->second, "Something else is borrowed.", &other));
+	decision_scene_as(scene, scene->of->applicant);
+	CHECK_OK(t->call, objection_of_unit(t->call, scene->first, &list));
+	CHECK_INT(list.count, 0); /* nothing before it is masked */
+	decision_scene_verdict(scene, receipt.ref, "dismiss");
+	decision_scene_as(scene, scene->of->applicant);
+	CHECK_OK(t->call, objection_of_unit(t->call, scene->first, &list));
+	CHECK_INT(list.count, 1);
+	CHECK(!list.at[0].has_letter && text_is(list.at[0].verdict, TEXT("DISMISSED")));
+	CHECK(!text_find(list.at[0].masked, TEXT("告实名"), NULL));
+	CHECK_ERROR(t->call, objection_letter_of_unit(t->call, scene->first, receipt.ref, &name, &bytes), NOT_FOUND); /* none is issued */
+	(void)letter_now(t, scene, LETTER_ROUND_OBJECTION_UNIT, scene->of->secretary, scene->of->second, receipt.ref);
+	decision_scene_as(scene, scene->of->applicant);
+	CHECK_OK(t->call, objection_letter_of_unit(t->call, scene->first, receipt.ref, &name, &bytes));
+	Text words = words_of(t, bytes);
+	CHECK(tool_says(words, "异议处理结果告知书") && tool_says(words, "异议不成立"));
+	CHECK(!tool_says(words, "告实名") && !tool_says(words, "13800000000") && !tool_says(words, "borrowed,"));
+	CHECK_ERROR(t->call, objection_letter_of_unit(t->call, scene->first, other.ref, &name, &bytes), NOT_FOUND); /* about another one */
+	const Actor *others[] = { scene->of->rival, scene->handler, scene->of->supervisor, scene->of->stranger, &actor_visitor };
+	for (size_t i = 0; i < COUNT(others); i++) {
+		decision_scene_as(scene, others[i]);
+		CHECK_ERROR(t->call, objection_of_unit(t->call, scene->first, &list), NOT_FOUND);
+		CHECK_ERROR(t->call, objection_letter_of_unit(t->call, scene->first, receipt.ref, &name, &bytes), NOT_FOUND);
+	}
+}
