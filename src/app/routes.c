@@ -134,6 +134,7 @@ const RouteTable *const app_route_tables[] = {
 	&collection_office_routes,
 	&collection_routes,
 	&collection_public_routes,
+	&collection_api_routes,
 	&admin_setting_routes,
 	&admin_word_routes,
 	&audit_routes,

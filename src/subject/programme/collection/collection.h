@@ -6,10 +6,11 @@
 #pragma once
 #include "people/org/org.h"
 #include "subject/programme/activity/activity.h"
+#include "work/copy/copy.h"
 #include "work/letter/letter.h"
 
 struct RouteTable;
-extern const struct RouteTable collection_routes, collection_office_routes, collection_public_routes;
+extern const struct RouteTable collection_routes, collection_office_routes, collection_public_routes, collection_api_routes;
 extern const Machine collection_machine;
 extern const Form collection_form, collection_score_form;
 const Form *collection_action_form(const char *name);
@@ -41,6 +42,9 @@ bool collection_may_write(const CollectionCase *one, int64_t now);
 must_use Error collection_save_field(Call *call, const CollectionCase *one, Text name, Text value); /* CONFLICT: not now */
 must_use Error collection_save(Call *call, const CollectionCase *one, const Map *values);
 must_use Error collection_files(Call *call, const CollectionCase *one, bool to_write, AttachmentOwner *out);
+/* A file for somebody who reviews or scores it, the caller having asked who may: recorded, whether it could be marked or not, and then given with the
+ * mark of the actor in it (PDF, pictures), or as it is. The descriptor is the caller's. NOT_FOUND. */
+must_use Error collection_file_copy(Call *call, const CollectionCase *one, Text ref, Text *out_name, CopyFile *out);
 must_use Error collection_act(Call *call, Text ref, Text action, int64_t revision, const Map *values);
 must_use Error collection_matter(Call *call, const CollectionCase *one, Matter *out);
 

@@ -43,7 +43,7 @@ static const Table *table_of(Html *html, const CollectionCases *list)
 }
 
 /* ---- Of one's organisation */
-static Error load_activity(Request *request)
+Error collection_load_activity(Request *request)
 {
 	Activity *activity = arena_new_of(request->call->arena, Activity);
 	TRY(activity_open_public(request->call, asked(request), activity));
@@ -208,11 +208,11 @@ static Error show_public(Request *request)
 
 static const Route office_rows[] = {
 	{ GET, "/programme/activities/:ref/cases", show_office, .may = ROLE_SECRETARY | ROLE_SUPERVISOR, .needs_second_factor = true,
-		.subject = load_activity, .summary = "Cases of a collection, by state" },
+		.subject = collection_load_activity, .summary = "Cases of a collection, by state" },
 	{ GET, "/cases", show_judged, .may = ROLE_PEOPLE, .summary = "Cases that the actor was asked to score" },
-	{ GET, "/activities/:ref/cases", show_own, .may = ROLE_PEOPLE, .subject = load_activity,
+	{ GET, "/activities/:ref/cases", show_own, .may = ROLE_PEOPLE, .subject = collection_load_activity,
 		.summary = "Cases of one's organisation in a collection" },
-	{ POST, "/activities/:ref/cases", do_begin, .may = ROLE_PEOPLE, .subject = load_activity, .retry = show_own, .weight = 5,
+	{ POST, "/activities/:ref/cases", do_begin, .may = ROLE_PEOPLE, .subject = collection_load_activity, .retry = show_own, .weight = 5,
 		.summary = "Begin a case in a collection" },
 };
 const RouteTable collection_office_routes = { "subject/programme", office_rows, COUNT(office_rows) };

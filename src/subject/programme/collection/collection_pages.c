@@ -15,7 +15,7 @@ static Text under(Arena *arena, const CollectionCase *one, const char *after)
 	return arena_printf(arena, "%.*s/%s", TEXT_ARGS(base_of(arena, one)), after);
 }
 
-static Error load(Request *request)
+Error collection_load(Request *request)
 {
 	CollectionCase *one = arena_new_of(request->call->arena, CollectionCase);
 	TRY(collection_open(request->call, ref_of(request), one));
@@ -109,6 +109,7 @@ static Error content_card(Html *html, const CollectionCase *one, DecisionPageVie
 		if (!one->is_judge || one->is_staff || !text_is(facts.at[i].label, tr(html->lang, contact->label)))
 			facts.at[kept++] = facts.at[i];
 	card->body = part_facts(html, facts.at, kept);
+	if (!one->is_own) card->help = tr(html->lang, "What you download bears your mark, and is recorded.");
 	return files_of(html, one, &card->more);
 }
 
@@ -268,7 +269,7 @@ static Error autosave(Request *request)
 	return OK;
 }
 
-static Error act(Request *request)
+Error collection_do(Request *request)
 {
 	const CollectionCase *one = request->subject;
 	int64_t revision = 0;
@@ -276,7 +277,12 @@ static Error act(Request *request)
 	Matter matter;
 	TRY(collection_matter(request->call, one, &matter));
 	TRY(action_take(request, &collection_machine, &matter, collection_action_form, &revision, &values));
-	TRY(collection_act(request->call, one->ref, request_parameter(request, TEXT("action")), revision, values));
+	return collection_act(request->call, one->ref, request_parameter(request, TEXT("action")), revision, values);
+}
+
+static Error act(Request *request)
+{
+	TRY(collection_do(request));
 	return back(request);
 }
 
@@ -290,7 +296,7 @@ static Error do_score(Request *request)
 }
 
 /* ---- The letter */
-static Error send_letter(Request *request)
+Error collection_send_letter(Request *request)
 {
 	Text name, bytes;
 	TRY(collection_letter(request->call, request->subject, &name, &bytes));
@@ -319,25 +325,25 @@ static Error owner_of(Request *request, bool to_write, AttachmentOwner *out)
 }
 static Text file_of(const Request *request) { return request_parameter(request, TEXT("file")); }
 
-static Error file_begin(Request *request)
+Error collection_file_begin(Request *request)
 {
 	AttachmentOwner owner;
 	TRY(owner_of(request, true, &owner));
 	return upload_begin(request, owner);
 }
-static Error file_part(Request *request)
+Error collection_file_part(Request *request)
 {
 	AttachmentOwner owner;
 	TRY(owner_of(request, true, &owner));
 	return upload_part(request, owner, file_of(request));
 }
-static Error file_finish(Request *request)
+Error collection_file_finish(Request *request)
 {
 	AttachmentOwner owner;
 	TRY(owner_of(request, true, &owner));
 	return upload_finish(request, owner, file_of(request));
 }
-static Error file_remove(Request *request)
+Error collection_file_remove(Request *request)
 {
 	AttachmentOwner owner;
 	TRY(owner_of(request, true, &owner));
@@ -349,15 +355,22 @@ static Error file_state(Request *request)
 	TRY(owner_of(request, false, &owner));
 	return upload_state(request, owner, file_of(request));
 }
-static Error file_content(Request *request)
+/* One's own as it is; somebody else's with the reader's mark in it, and recorded. */
+Error collection_file_content(Request *request)
 {
 	AttachmentOwner owner;
+	CopyFile copy;
+	Text name;
+	const CollectionCase *one = request->subject;
 	TRY(owner_of(request, false, &owner));
-	return upload_download(request, owner, file_of(request));
+	if (one->is_own) return upload_download(request, owner, file_of(request));
+	TRY(collection_file_copy(request->call, one, file_of(request), &name, &copy));
+	reply_download(request, name, copy.descriptor, copy.size_bytes);
+	return OK;
 }
 
-#define ONE .may = ROLE_PEOPLE, .subject = load
-#define SECRETARIES .may = ROLE_SECRETARY, .needs_second_factor = true, .subject = load
+#define ONE .may = ROLE_PEOPLE, .subject = collection_load
+#define SECRETARIES .may = ROLE_SECRETARY, .needs_second_factor = true, .subject = collection_load
 static const Route routes[] = {
 	{ GET, "/cases/:ref", show, ONE, .summary = "A case: its form, or what was submitted, scored and decided" },
 	{ POST, "/cases/:ref", save, ONE, .form = &save_form, .retry = show, .summary = "Save a case, with files" },
@@ -366,16 +379,17 @@ static const Route routes[] = {
 		.summary = "Carry out an action of the case's workflow" },
 	{ POST, "/cases/:ref/score", do_score, ONE, .form = &decision_any_form, .retry = show,
 		.summary = "An expert's score with its reasons, or a conflict of interest" },
-	{ GET, "/cases/:ref/letter", send_letter, ONE, .summary = "The letter about a case that was chosen; recorded" },
+	{ GET, "/cases/:ref/letter", collection_send_letter, ONE, .summary = "The letter about a case that was chosen; recorded" },
 	{ GET, "/cases/:ref/letters/case-chosen", show_letter_form, SECRETARIES,
 		.summary = "The form of the letter about a case that was chosen" },
 	{ POST, "/cases/:ref/letters/case-chosen", draft_letter, SECRETARIES, .form = &letter_order_form, .retry = show_letter_form,
 		.summary = "Draft the letter about a case that was chosen" },
-	{ POST, "/cases/:ref/files", file_begin, ONE, .form = &upload_begin_form, .summary = "Begin the upload of a file of a case" },
-	{ PUT, "/cases/:ref/files/:file", file_part, ONE, .form = &upload_part_form, .summary = "One part of an upload" },
+	{ POST, "/cases/:ref/files", collection_file_begin, ONE, .form = &upload_begin_form,
+		.summary = "Begin the upload of a file of a case" },
+	{ PUT, "/cases/:ref/files/:file", collection_file_part, ONE, .form = &upload_part_form, .summary = "One part of an upload" },
 	{ GET, "/cases/:ref/files/:file", file_state, ONE, .summary = "How much of an upload has arrived" },
-	{ POST, "/cases/:ref/files/:file/finish", file_finish, ONE, .summary = "Finish an upload" },
-	{ DELETE, "/cases/:ref/files/:file", file_remove, ONE, .summary = "Remove a file from a case" },
-	{ GET, "/cases/:ref/files/:file/content", file_content, ONE, .summary = "Download a file of a case" },
+	{ POST, "/cases/:ref/files/:file/finish", collection_file_finish, ONE, .summary = "Finish an upload" },
+	{ DELETE, "/cases/:ref/files/:file", collection_file_remove, ONE, .summary = "Remove a file from a case" },
+	{ GET, "/cases/:ref/files/:file/content", collection_file_content, ONE, .summary = "Download a file of a case" },
 };
 const RouteTable collection_routes = { "subject/programme", routes, COUNT(routes) };

@@ -8,3 +8,14 @@ typedef struct CaseFormView {
 	Markup files, actions, facts, clock; /* files: those that are there; may be empty */
 	Text seen;
 } CaseFormView;
+
+/* What pages and the API share: the case of the address, as far as the actor may see it, its reading recorded; and what is done with it. */
+must_use Error collection_load(Request *request);
+must_use Error collection_load_activity(Request *request);
+must_use Error collection_do(Request *request); /* the action of the address */
+must_use Error collection_send_letter(Request *request);
+must_use Error collection_file_begin(Request *request);
+must_use Error collection_file_part(Request *request);
+must_use Error collection_file_finish(Request *request);
+must_use Error collection_file_remove(Request *request);
+must_use Error collection_file_content(Request *request);

@@ -1,5 +1,8 @@
 /* Case collections: who submits and sees, two reviews, three experts who know nothing of each other, public notice, and what counts. */
 #include "base/base/clock.h"
+#include "base/sandbox/inspect.h"
+#include "engine/mark/mark.h"
+#include "face/doc/pdf.h"
 #include "face/doc/tool.h"
 #include "harness/scene.h"
 #include "store/ledger/ledger.h"
@@ -7,6 +10,9 @@
 #include "subject/programme/activity/activity_private.h"
 #include "subject/programme/collection/collection_private.h"
 #include "subject/programme/expert/expert_scene.h"
+
+#include <sys/mman.h>
+#include <unistd.h>
 
 #define DAY_MS INT64_C(86400000)
 
@@ -325,4 +331,64 @@ TEST_DB(collection__an_officer_of_the_organisation_or_with_an_interest_decides_n
 	if (t->database != TEST_SQLITE) return;
 	Text bytes = test_read_file(t->arena, arena_printf(t->arena, "%s/cappvd.db-wal", t->directory).at);
 	CHECK(bytes.length > 0 && !text_find(bytes, TEXT("CanaryMeasures"), NULL));
+}
+
+/* ---- Copies */
+static Attachment pdf_proof(Played *played, const CollectionCase *one, Text *out_bytes)
+{
+	Test *t = played->t;
+	AttachmentOwner owner;
+	Attachment attachment;
+	scoped(pdf_close) Pdf *pdf = pdf_open(t->call, &(PdfSpec) { .title = TEXT("Proof") });
+	for (int i = 0; i < 30; i++) pdf_paragraph(pdf, TEXT("案例佐证材料：处置过程说明。"), (PdfStyle) { .size = 11 });
+	CHECK_OK(t->call, pdf_finish(t->call, pdf, out_bytes));
+	int file = memfd_create("file", MFD_CLOEXEC);
+	CHECK(write(file, out_bytes->at, out_bytes->length) == (ssize_t)out_bytes->length);
+	CHECK_OK(t->call, collection_files(t->call, one, true, &owner));
+	CHECK_OK(t->call, attachment_store(t->call, owner, TEXT("proof.pdf"), file, (int64_t)out_bytes->length, &attachment));
+	close(file);
+	return attachment;
+}
+
+static Text copy_bytes(Test *t, const CopyFile *copy)
+{
+	char *bytes = arena_alloc(t->arena, (size_t)copy->size_bytes);
+	CHECK(pread(copy->descriptor, bytes, (size_t)copy->size_bytes, 0) == (ssize_t)copy->size_bytes);
+	close(copy->descriptor);
+	return (Text) { bytes, (size_t)copy->size_bytes };
+}
+
+TEST_DB(collection__a_photograph_of_a_file_names_the_expert_who_downloaded_it)
+{
+	const SandboxWork works[] = { [SANDBOX_INSPECT] = inspect_work, [SANDBOX_MARK] = mark_work, [SANDBOX_STAMP] = mark_stamp_work };
+	CHECK_OK(t->call, sandbox_start(t->call, works, COUNT(works), &t->house->sandbox));
+	Played *played = play(t);
+	Text ref, plain, name;
+	CopyFile copy;
+	CopyReading reading;
+	Events events;
+	as(played, played->unit);
+	CHECK_OK(t->call, collection_begin(t->call, played->activity, &ref));
+	CollectionCase one = opened(played, ref);
+	Attachment file = pdf_proof(played, &one, &plain);
+	CHECK_OK(t->call, collection_save(t->call, &one, good(t)));
+	CHECK_OK(t->call, collection_act(t->call, ref, TEXT("submit"), 0, NULL));
+	CHECK_OK(t->call, pass(played, ref));
+	const Actor *readers[] = { asked(played, ref, 0), played->first };
+	for (size_t i = 0; i < COUNT(readers); i++) {
+		as(played, readers[i]);
+		one = opened(played, ref);
+		CHECK(!one.is_own);
+		CHECK_OK(t->call, collection_file_copy(t->call, &one, file.ref, &name, &copy));
+		Text bytes = copy_bytes(t, &copy);
+		CHECK(bytes.length > plain.length && text_starts(bytes, plain) && text_is(name, TEXT("proof.pdf")));
+		Text photo = tool_run(t, "a.pdf", bytes, "pdftoppm -r 130 -f 1 -l 1 -gray a.pdf page >/dev/null && cat page-*1.pgm");
+		as(played, played->cast.coordinator);
+		CHECK_OK(t->call, copy_read_photo(t->call, photo, &reading));
+		CHECK(reading.known && reading.copy.person_id == readers[i]->person_id && text_is(reading.copy.subject_ref, ref));
+	}
+	CHECK_OK(t->call, ledger_events_of_action(t->call, "collection", ref, "download", 0, 10, &events));
+	CHECK_INT(events.count, 2);
+	as(played, played->first);
+	CHECK_ERROR(t->call, collection_file_copy(t->call, &one, TEXT("guessed"), &name, &copy), NOT_FOUND);
 }
