@@ -1,5 +1,4 @@
 /* Disputes for machines: to appeal, to read where it stands, and to act. */
-#include "base/base/clock.h"
 #include "face/doc/export.h"
 #include "subject/dispute/dispute_view.h"
 

@@ -1,5 +1,4 @@
 /* Cases of case collections for machines: to begin, fill in and submit one, to review and score it, and to read what came of it. */
-#include "base/base/clock.h"
 #include "people/person/form_page.h"
 #include "subject/programme/collection/collection_private.h"
 #include "subject/programme/collection/collection_view.h"
@@ -7,24 +6,17 @@
 
 enum { PAGE = 50 };
 
-static void put_time(JsonWriter *writer, Arena *arena, const char *name, int64_t at)
-{
-	json_put_text(writer, name, at ? clock_iso(arena, at) : (Text) { 0 });
-}
-
-static void put_text(JsonWriter *writer, const char *name, Text text) { json_put_text(writer, name, text.length ? text : (Text) { 0 }); }
-
-static void put_head(JsonWriter *writer, Arena *arena, const CollectionCase *one)
+static void put_head(JsonWriter *writer, const CollectionCase *one)
 {
 	json_put_text(writer, "ref", one->ref);
 	json_put_text(writer, "activity", one->activity.ref);
 	json_put_text(writer, "organisation", one->organisation.name);
 	json_put_text(writer, "state", one->state);
 	json_put_int(writer, "revision", one->revision);
-	put_text(writer, "title", text_trim(form_answer(one->values, "title")));
-	put_text(writer, "reason", one->reason);
-	put_time(writer, arena, "closes_at", one->activity.closes_at);
-	put_time(writer, arena, "submitted_at", one->submitted_at);
+	json_put_filled(writer, "title", text_trim(form_answer(one->values, "title")));
+	json_put_filled(writer, "reason", one->reason);
+	json_put_time(writer, "closes_at", one->activity.closes_at);
+	json_put_time(writer, "submitted_at", one->submitted_at);
 }
 
 static void finish(Request *request, JsonWriter *writer, const Buffer *buffer, int status)
@@ -37,20 +29,14 @@ static void finish(Request *request, JsonWriter *writer, const Buffer *buffer, i
 /* ---- Lists: a page goes on after the last number */
 static Error reply_list(Request *request, const CollectionCases *list, int64_t last)
 {
-	Buffer buffer = { .arena = request->call->arena };
-	JsonWriter writer = json_writer(&buffer);
-	json_object_begin(&writer);
-	json_key(&writer, TEXT("items"));
-	json_array_begin(&writer);
+	JsonList page;
+	json_list_begin(request, &page);
 	for (size_t i = 0; i < list->count; i++) {
-		json_object_begin(&writer);
-		put_head(&writer, request->call->arena, &list->at[i]);
-		json_end(&writer);
+		json_object_begin(&page.writer);
+		put_head(&page.writer, &list->at[i]);
+		json_end(&page.writer);
 	}
-	json_end(&writer);
-	json_put_text(&writer, "next_cursor", last ? arena_printf(request->call->arena, "%lld", (long long)last) : (Text) { 0 });
-	json_end(&writer);
-	finish(request, &writer, &buffer, 200);
+	json_list_end(request, &page, cursor_after(request->call, last));
 	return OK;
 }
 
@@ -61,20 +47,24 @@ static Error get_of_activity(Request *request)
 	Call *call = request->call;
 	CollectionCases list;
 	const Activity *activity = request->subject;
+	int64_t cursor;
 	Text state = request_query(request, TEXT("state"));
+	TRY(request_cursor(request, &cursor));
 	if (!state.at) {
 		TRY(collection_own(call, activity, &list));
 		return reply_list(request, &list, 0);
 	}
 	if (!workflow_state(&collection_machine, state)) return fail(call, USAGE, "state");
-	TRY(collection_in_state(call, activity->ref, state, request_query_number(request, TEXT("cursor")), PAGE, &list));
+	TRY(collection_in_state(call, activity->ref, state, cursor, PAGE, &list));
 	return reply_list(request, &list, last_of(&list));
 }
 
 static Error get_to_score(Request *request)
 {
 	CollectionCases list;
-	TRY(collection_to_judge(request->call, request_query_number(request, TEXT("cursor")), PAGE, &list));
+	int64_t cursor;
+	TRY(request_cursor(request, &cursor));
+	TRY(collection_to_judge(request->call, cursor, PAGE, &list));
 	return reply_list(request, &list, last_of(&list));
 }
 
@@ -107,9 +97,9 @@ static Error put_seats(JsonWriter *writer, Call *call, const CollectionCase *one
 		json_put_text(writer, "expert", seat->expert);
 		json_put_text(writer, "state", seat->state);
 		if (seat->score >= 0) json_put_int(writer, "score", seat->score);
-		put_text(writer, "reason", seat->reason);
-		put_time(writer, call->arena, "asked_at", seat->asked_at);
-		put_time(writer, call->arena, "done_at", seat->done_at);
+		json_put_filled(writer, "reason", seat->reason);
+		json_put_time(writer, "asked_at", seat->asked_at);
+		json_put_time(writer, "done_at", seat->done_at);
 		json_end(writer);
 	}
 	json_end(writer);
@@ -131,7 +121,7 @@ static Error reply_with(Request *request, const CollectionCase *one, int status)
 	TRY(workflow_clock_of(call, &collection_machine, one->id, &clock));
 	TRY(attachment_list(call, collection_machine.name, one->id, &files));
 	json_object_begin(&writer);
-	put_head(&writer, call->arena, one);
+	put_head(&writer, one);
 	turn_json(&writer, call->lang, &collection_machine, one->state);
 	json_key(&writer, TEXT("clock"));
 	clock_json(&writer, call->arena, &clock);

@@ -1,5 +1,4 @@
 /* The objections to an application, for the unit concerned: what they say, what came of them, and the letter. */
-#include "base/base/clock.h"
 #include "face/doc/export.h"
 #include "people/person/form_page.h"
 #include "subject/programme/decision/decision_view.h"
@@ -69,29 +68,22 @@ static Error send_letter(Request *request)
 /* ---- The same for machines */
 static Error get_list(Request *request)
 {
-	Call *call = request->call;
 	ObjectionsOfUnit list;
-	Buffer buffer = { .arena = call->arena };
-	JsonWriter json = json_writer(&buffer);
-	TRY(objection_of_unit(call, ref_of(request), &list));
-	json_object_begin(&json);
-	json_key(&json, TEXT("items"));
-	json_array_begin(&json);
+	JsonList page;
+	TRY(objection_of_unit(request->call, ref_of(request), &list));
+	json_list_begin(request, &page);
 	for (size_t i = 0; i < list.count; i++) {
 		const ObjectionOfUnit *one = &list.at[i];
-		json_object_begin(&json);
-		json_put_text(&json, "ref", one->ref);
-		json_put_text(&json, "substance", one->masked);
-		json_put_text(&json, "verdict", one->verdict.length ? one->verdict : (Text) { 0 });
-		json_put_text(&json, "explanation", one->explanation.length ? one->explanation : (Text) { 0 });
-		json_put_text(&json, "decided_at", one->ended_at ? clock_iso(call->arena, one->ended_at) : (Text) { 0 });
-		json_put_bool(&json, "has_letter", one->has_letter);
-		json_end(&json);
+		json_object_begin(&page.writer);
+		json_put_text(&page.writer, "ref", one->ref);
+		json_put_text(&page.writer, "substance", one->masked);
+		json_put_filled(&page.writer, "verdict", one->verdict);
+		json_put_filled(&page.writer, "explanation", one->explanation);
+		json_put_time(&page.writer, "decided_at", one->ended_at);
+		json_put_bool(&page.writer, "has_letter", one->has_letter);
+		json_end(&page.writer);
 	}
-	json_end(&json);
-	json_end(&json);
-	json_finish(&json);
-	reply_json(request, buffer_text(&buffer));
+	json_list_end(request, &page, (Text) { 0 });
 	return OK;
 }
 
