@@ -80,6 +80,19 @@ static const DemoArticle articles[] = {
 		"Can I report without an account?",
 		"Yes. You receive a number and a claim code, which shows at any time where the report stands and lets you add to it. An "
 		"account made later can claim it." },
+	{ "question", 79, false, "对审查、查重或者评级结论不服怎么办？",
+		"可以在报送页面提出**申诉**"
+		"，厂商可以在其处置页面提出；页面写明截止时间。申诉由没有参与原决定的人员答复；不接受答复的，可以申请"
+		"专家裁定：专家随机抽取，各方当事人和有利害关系的人员不参加。裁定作出后立即执行，并可下载签名裁定书。全文见规则中心《争议处"
+		"理规则》。",
+		"What if I do not agree with a rejection, a duplicate or a rating?",
+		"**Appeal** on the page of the report, as a vendor on the page of your part; it says until when. Somebody who had no part "
+		"in the "
+		"decision answers. If you do not accept the answer, ask for a panel of experts: they are drawn by chance, and nobody of a "
+		"side or "
+		"with an interest is among them. What the panel decides is carried out at once, and its signed decision can be downloaded. "
+		"The "
+		"rules of disputes stand in the rule centre." },
 	{ "question", 79, false, "提交之后多久有答复？",
 		"受理号和签名回执当场取得。形式审查、验证等各环节的时限写在报送页面上，连同当前由谁处理、何时到期。",
 		"When do I hear something?",

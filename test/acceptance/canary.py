@@ -6,6 +6,7 @@ import hashlib
 import json
 import os
 import pathlib
+import re
 import shutil
 import signal
 import subprocess
@@ -78,10 +79,34 @@ def work_on(library, reference, words):
             sys.exit(f'{action} gave {status}')
 
 
+def post(library, page, action, values):
+    fields = library.page_form(page, action)
+    if fields is None:
+        sys.exit(f'{page} does not offer {action}')
+    status, headers, text = library.as_coordinator('POST', action, fields | values)
+    if status != 303:
+        sys.exit(f'{action} gave {status}: {text[:500]}')
+    return headers['Location']
+
+
+def dispute_of(library, words):
+    """Appealed, answered and taken to a panel, each with words of its own: the appeal that waits in the demonstration makes room first."""
+    library.enter_as('林一帆')
+    waiting = re.search(r'href="(/disputes/D-[^"]+)"', library.as_coordinator('GET', '/disputes/mine')[2])[1]
+    report = re.search(r'href="(/reports/[^"]+)"', library.as_coordinator('GET', waiting)[2].split('<aside', 1)[1])[1]
+    post(library, waiting, f'{waiting}/actions/withdraw', {})
+    dispute = post(library, f'{report}/appeal', f'{report}/appeal', {'grounds': 'facts', 'text': words['appeal']})
+    library.enter_as('范宁')
+    post(library, dispute, f'{dispute}/actions/answer', {'answer': words['answer']})
+    library.enter_as('林一帆')
+    post(library, dispute, f'{dispute}/actions/panel', {'request': words['request']})
+    return dispute
+
+
 def main():
     checks, folder = Checks(), pathlib.Path(tempfile.mkdtemp(prefix='cappvd-canary-'))
     library, words = Library(folder, free_port()), canaries()
-    words_everywhere = words | {'question': f'{CANARY}-question-{os.urandom(6).hex()}'}
+    words_everywhere = words | {name: f'{CANARY}-{name}-{os.urandom(6).hex()}' for name in ('question', 'appeal', 'answer', 'request')}
     try:
         library.start('demo')
         library.enter_as('Coordinator')
@@ -90,6 +115,10 @@ def main():
         page = library.as_coordinator('GET', f'/reports/{reference}')[2]
         checks.that(words['title'] in page and words['steps'] in page, 'who may read it reads it')
         checks.that(CANARY not in library.request('GET', f'/reports/{reference}')[2], 'a stranger does not')
+        dispute = dispute_of(library, words_everywhere)
+        page = library.as_coordinator('GET', dispute)[2]
+        checks.that(all(words_everywhere[name] in page for name in ('appeal', 'answer', 'request')), 'whoever appealed reads the dispute')
+        checks.that(CANARY not in library.request('GET', dispute)[2], 'a stranger reads nothing of the dispute')
         checks.that(CANARY not in library.request('GET', f'/api/v1/advisories?q={words["title"]}')[2], 'the public search does not')
         backup = folder / 'backup'
         done = run([PROGRAM, 'backup', '--data', library.data, backup])

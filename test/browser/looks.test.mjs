@@ -28,6 +28,7 @@ const PUBLIC = [
 	['complaint-status', '/complaints/status'],
 	['rules', '/rules'],
 	['rule', '/rules/publication'],
+	['rule-disputes', '/rules/disputes'],
 	['rounds', '/rounds'],
 	['round', async (page) => firstLink(page, '/rounds', 'main table a')],
 	['round-finished', finished],
@@ -216,6 +217,7 @@ const UNIT_VERIFIER = [
 	['batches-wrong', '/batches', async (page) => refused(page, 'main form[action="/batches"] button')],
 ];
 const VERIFIER = [
+	['disputes-seats', '/disputes/seats'],
 	['desk-verifier', '/desk'],
 	['casefiles-verifier', '/casefiles'],
 	['casefile-verifier', async (page) => firstLink(page, '/desk', 'main a[href^="/casefiles/"]')],
@@ -235,6 +237,8 @@ const WRITER = [
 	['article-new-wrong', '/site/articles/new', async (page) => refused(page, 'main form button:not([name])')],
 ];
 const VENDOR = [
+	['dispute-appeal', appealForm],
+	['dispute-appeal-wrong', appealForm, async (page) => refused(page, 'main form button')],
 	['figures-own', '/figures/own'],
 	['warnings-vendor', '/warning-desk'],
 	['warning-vendor', async (page) => firstLink(page, '/warning-desk', 'main table a')],
@@ -291,6 +295,9 @@ const EDITOR = [
 ];
 
 const SECRETARY = [
+	['cases', async (page) => `/programme${await collection(page)}/cases?state=IN_NOTICE`],
+	['cases-empty', async (page) => `/programme${await collection(page)}/cases?state=STRUCK`],
+	['case-scores', async (page) => firstLink(page, `/programme${await collection(page)}/cases?state=IN_NOTICE`, 'main table a[href^="/cases/"]')],
 	['activities-office', '/programme/activities'],
 	['activity-office', async (page) => firstLink(page, '/programme/activities?state=OPEN', 'main table a')],
 	['activity-held-office', async (page) => firstLink(page, '/programme/activities?state=DONE', 'main table a')],
@@ -347,11 +354,22 @@ const OFFICER = [
 	['application-rejected', async (page) => firstLink(page, await inReview(page, 'REJECTED'), 'main table a')],
 ];
 
-/* The round of the demonstration that is over: the oldest. */
+/* Of the first of the vendor's parts against which an appeal can still be made. */
+async function appealForm(page) {
+	await page.goto('/parties');
+	for (const party of await page.locator('main table a[href^="/parties/P-"]').evaluateAll((links) => links.map((link) => link.getAttribute('href')))) {
+		await page.goto(party);
+		const appeal = page.locator('main a[href*="/appeal/"]');
+		if (await appeal.count()) return appeal.first().getAttribute('href');
+	}
+	return null;
+}
+
 async function collection(page) {
 	await page.goto('/activities');
 	return page.locator('main table a', { hasText: /案例征集|Case collection/ }).first().getAttribute('href');
 }
+/* The round of the demonstration that is over: the oldest. */
 async function finished(page) { return firstLink(page, '/rounds', 'main table tbody tr:last-child a'); }
 async function announced(page) { return firstLink(page, '/programme/rounds?state=ANNOUNCED', 'main table a'); }
 

@@ -130,8 +130,8 @@ Error dispute_file_body(Call *call, const Dispute *dispute, Text *out)
 {
 	Ruling ruling = { .call = call, .dispute = dispute };
 	int64_t now = call->now;
-	PdfSpec spec = { .title = arena_printf(call->arena, "%.*s %.*s", TEXT_ARGS(tr(LANG_ZH, N_("Written decision of the panel of experts"))),
-				 TEXT_ARGS(dispute->ref)),
+	PdfSpec spec = { .title = arena_printf(call->arena, "%.*s %.*s",
+				 TEXT_ARGS(tr(LANG_ZH, N_("Written decision of the panel of experts"))), TEXT_ARGS(dispute->ref)),
 		.author = setting_text(call, SETTING_letter_sender),
 		.subject = dispute->ref,
 		.serif = true,

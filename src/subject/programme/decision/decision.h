@@ -123,6 +123,7 @@ typedef LIST_OF(ObjectionOfUnit) ObjectionsOfUnit;
 must_use Error objection_of_unit(Call *call, Text application, ObjectionsOfUnit *out);
 /* The letter with the outcome (异议处理结果告知书) as it was issued; recorded. NOT_FOUND: as above, or none is issued. */
 must_use Error objection_letter_of_unit(Call *call, Text application, Text ref, Text *out_name, Text *out_bytes);
-must_use Error objection_letter_tell_unit(Call *call, Text ref); /* inside db_transact: the unit's administrators are told that it is there */
+must_use Error objection_letter_tell_unit(
+	Call *call, Text ref); /* inside db_transact: the unit's administrators are told that it is there */
 /* A clock of this machine is near its end or over: secretaries are told, of complaints about staff supervisors. */
 must_use Error objection_deadline(Call *call, int64_t id, bool is_over);
