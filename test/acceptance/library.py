@@ -36,8 +36,8 @@ class Library:
         for line in self.process.stderr:
             self.log += line
 
-    def start(self, command):
-        self.process = subprocess.Popen([PROGRAM, command, '--data', self.data, '--listen', f'127.0.0.1:{self.port}', '--trusted-proxy', '127.0.0.1'],
+    def start(self, command, *more):
+        self.process = subprocess.Popen([PROGRAM, command, *more, '--data', self.data, '--listen', f'127.0.0.1:{self.port}', '--trusted-proxy', '127.0.0.1'],
                                         stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
         threading.Thread(target=self.keep_log, daemon=True).start()
         start = time.monotonic()

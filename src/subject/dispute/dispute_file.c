@@ -33,11 +33,12 @@ static void put_head(const Ruling *ruling)
 	static const double shares[] = { 1, 3 };
 	const Dispute *dispute = ruling->dispute;
 	Lang lang = ruling->lang;
-	const Text cells[] = { tr(lang, "Dispute"), dispute->ref, tr(lang, "Appeal"), tr(lang, dispute_against_text(dispute->against)),
-		tr(lang, "Matter"), dispute->subject, tr(lang, "Ground"), ruling->grounds[lang], tr(lang, "The decision was made"),
-		time_text(ruling, dispute->decided_at), tr(lang, "The appeal was made"), time_text(ruling, dispute->opened_at),
-		tr(lang, "Answered"), time_text(ruling, dispute->answered_at), tr(lang, "Experts in the panel"),
-		number_text(ruling, dispute->panel_size), tr(lang, "Decided by the panel"), time_text(ruling, dispute->ended_at) };
+	const Text cells[] = { tr(lang, "Number of the dispute"), dispute->ref, tr(lang, "Appeal"),
+		tr(lang, dispute_against_text(dispute->against)), tr(lang, "Matter"), dispute->subject, tr(lang, "Ground"),
+		ruling->grounds[lang], tr(lang, "The decision was made"), time_text(ruling, dispute->decided_at),
+		tr(lang, "The appeal was made"), time_text(ruling, dispute->opened_at), tr(lang, "The answer was given"),
+		time_text(ruling, dispute->answered_at), tr(lang, "Experts in the panel"), number_text(ruling, dispute->panel_size),
+		tr(lang, "The panel decided"), time_text(ruling, dispute->ended_at) };
 	Sheet sheet = { tr(lang, "Dispute"), NULL, 2, cells, COUNT(cells) / 2 };
 	pdf_heading(ruling->pdf, 1, setting_text(ruling->call, SETTING_letter_sender));
 	pdf_heading(ruling->pdf, 2, tr(lang, "Written decision of the panel of experts"));
@@ -109,9 +110,10 @@ static void put_language(Ruling *ruling, Lang lang)
 	pdf_heading(ruling->pdf, 3, tr(lang, "How it was decided"));
 	put_paragraph(ruling,
 		tr(lang, "The members were drawn by chance among experts and verifiers who belong to no side, have declared no interest "
-			 "and had no part in the matter. Each voted alone; the votes were sealed and opened together. The majority "
-			 "decides. The words of the members stand as they were written."));
-	put_paragraph(ruling, tr(lang, "The proof that this decision stands in the ledger lies in this file."));
+			 "and had no "
+			 "part in the matter. Each voted alone; the votes were sealed and opened together. The majority decides. The words "
+			 "of the "
+			 "members stand as they were written. The proof that this decision stands in the ledger lies in this file."));
 }
 
 /* ---- The file */

@@ -109,8 +109,9 @@ static Error content_card(Html *html, const CollectionCase *one, DecisionPageVie
 		if (!one->is_judge || one->is_staff || !text_is(facts.at[i].label, tr(html->lang, contact->label)))
 			facts.at[kept++] = facts.at[i];
 	card->body = part_facts(html, facts.at, kept);
-	if (!one->is_own) card->help = tr(html->lang, "What you download bears your mark, and is recorded.");
-	return files_of(html, one, &card->more);
+	TRY(files_of(html, one, &card->more));
+	if (!one->is_own && card->more.text.length) card->help = tr(html->lang, "What you download bears your mark, and is recorded.");
+	return OK;
 }
 
 static const char *seat_text(Text state)
