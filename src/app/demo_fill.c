@@ -3,6 +3,7 @@
 #include "app/demo_activity.h"
 #include "app/demo_application.h"
 #include "app/demo_batch.h"
+#include "app/demo_closing.h"
 #include "app/demo_data.h"
 #include "app/demo_delivery.h"
 #include "app/demo_dispute.h"
@@ -614,6 +615,7 @@ static Error fill(Call *call)
 		&filling.actors[RONG], &filling.actors[SUI], experts };
 	TRY(demo_selection(call, &selectors, &rounds));
 	TRY(demo_parties(call, &filling.actors[CHEN], &filling.actors[ZHAO], &vendor));
+	TRY(demo_closings(call, &filling.actors[CHEN], &vendor));
 	TRY(demo_deliveries(call, &filling.actors[CHEN]));
 	TRY(demo_units(call, &filling.actors[CHEN], &filling.actors[MI], &filling.actors[NING], &unit));
 	TRY(demo_unit_works(call, &filling.actors[CHEN], &unit));
@@ -627,6 +629,7 @@ static Error fill(Call *call)
 	TRY(demo_finds(call, &filling.actors[CHEN], &filling.actors[FAN]));
 	TRY(dispute_some(call, &filling, &experts));
 	TRY(demo_claims(call, &filling.actors[CHEN], &vendor, &products));
+	TRY(demo_teams(call, &vendor));
 	const DemoWarners warners = { &filling.actors[CHEN], &filling.actors[SUN], &unit, &vendor };
 	TRY(demo_warnings(call, &warners, &products));
 	TRY(demo_privacy(call, &filling.actors[WEI], &filling.actors[SHU], &filling.actors[FAN], &filling.actors[LIN]));

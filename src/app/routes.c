@@ -152,6 +152,7 @@ const RouteTable *const app_route_tables[] = {
 	&party_routes,
 	&party_api_routes,
 	&delivery_routes,
+	&delivery_work_routes,
 	&team_routes,
 	&vendor_figure_routes,
 	&delivery_api_routes,

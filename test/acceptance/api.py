@@ -33,6 +33,7 @@ class Api:
     def __init__(self, library):
         self.library, self.tokens, self.passed, self.failed = library, {}, 0, []
         self.address = '10.255.1.1'  # limits are by address
+        self.lang = 'en'  # of what is asked
 
     def that(self, truth, rule, detail=''):
         if truth:
@@ -57,7 +58,7 @@ class Api:
         self.tokens[who] = found[0]
 
     def call(self, who, method, path, body=None, headers=None):
-        sent = {'Accept-Language': 'en', **(headers or {})}
+        sent = {'Accept-Language': self.lang, **(headers or {})}
         if who:
             sent['Authorization'] = f'Bearer {self.tokens[who]}'
         if body is not None:

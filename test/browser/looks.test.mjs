@@ -41,6 +41,7 @@ const PUBLIC = [
 	['points-rule', '/points/rule'],
 	['ranking', '/ranking'],
 	['figures', '/figures'],
+	['figures-vendors', async (page) => `${page.prefix}/figures/vendors`],
 	['figures-reports', '/figures/reports'],
 	['figures-early', '/figures?month=2015-01'],
 	['evaluations-public', '/evaluations'],
@@ -145,10 +146,19 @@ const PARTNER = [
 	['delivery-partner', async (page) => firstLink(page, '/deliveries', 'main table a')],
 	['delivery-wrong', async (page) => firstLink(page, '/deliveries', 'main table a'), async (page) => refused(page, 'main form[action$="/table"] button')],
 	['parties-partner', '/parties'],
+	['letters-here', '/deliveries/letters'],
+	['letters-here-delivered', '/deliveries/letters?state=delivered'],
+	['letters-here-empty', '/deliveries/letters?state=recalled'],
 ];
 const COORDINATOR_ELSEWHERE = [
 	['deliveries', '/deliveries'],
 	['delivery', async (page) => firstLink(page, '/deliveries', 'main table a')],
+	['letters-partners', '/deliveries/letters'],
+	['letters-partners-back', '/deliveries/letters?state=bounced'],
+	['vendor-figures-all', '/parties/figures'],
+	['vendor-figures-one', async (page) => firstLink(page, '/parties/figures', 'main table a')],
+	['closing-review', async (page) => firstLink(page, '/parties?state=CLOSING', 'main table a')],
+	['closing-review-wrong', async (page) => firstLink(page, '/parties?state=CLOSING', 'main table a'), async (page) => refused(page, '#next form[action$="/actions/return"] button')],
 	['vendors', VENDORS],
 	['vendors-preview', VENDORS, previewed],
 	['vendors-wrong', VENDORS, async (page) => refused(page, 'main form[action$="/preview"] button')],
@@ -236,10 +246,19 @@ const WRITER = [
 	['article-new', '/site/articles/new'],
 	['article-new-wrong', '/site/articles/new', async (page) => refused(page, 'main form button:not([name])')],
 ];
+const CLOSING = (page) => `main tr:has(.status:has-text("${page.prefix ? 'Closing evidence' : '办结证据'}")) a`;
+const SIGNED = (page) => `main tr:has(.status:has-text("${page.prefix ? 'no position yet' : '尚未提交意见'}")) a`;
 const VENDOR = [
 	['dispute-appeal', appealForm],
 	['dispute-appeal-wrong', appealForm, async (page) => refused(page, 'main form button')],
 	['figures-own', '/figures/own'],
+	['vendor-figures-own', async (page) => firstLink(page, '/parties/figures', 'main table a')],
+	['teams', '/teams'],
+	['teams-wrong', '/teams', async (page) => refused(page, 'main form[action="/teams"] button')],
+	['closing-waits', async (page) => firstLink(page, '/parties', CLOSING(page))],
+	['closing-form', async (page) => firstLink(page, '/parties', SIGNED(page)), async (page) => page.locator('#next form[action$="/actions/close-known"]').evaluate((form) => { for (let at = form; at; at = at.parentElement) if (at.tagName === 'DETAILS') at.open = true; })],
+	['closing-form-wrong', async (page) => firstLink(page, '/parties', SIGNED(page)), async (page) => refused(page, '#next form[action$="/actions/close-known"] button')],
+	['closing-returned', async (page) => firstLink(page, '/parties', SIGNED(page))],
 	['warnings-vendor', '/warning-desk'],
 	['warning-vendor', async (page) => firstLink(page, '/warning-desk', 'main table a')],
 	['warning-vendor-wrong', async (page) => firstLink(page, '/warning-desk', 'main table a'), async (page) => refused(page, 'main form[action$="/acknowledge"] button')],

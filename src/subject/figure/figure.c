@@ -236,7 +236,7 @@ static Text public_share(Arena *arena, Lang lang, const FigureSpread *spread)
 Error figure_public_spread(Call *call, const Figure *figure, const FigurePeriod *month, Lang lang, FigureSpread *out, Text *out_share)
 {
 	Histogram histogram;
-	must(figure->is_public && month->span == FIGURE_MONTHS_SPAN && month->first == month->last);
+	must((figure->is_public || figure->is_vendors) && month->span == FIGURE_MONTHS_SPAN && month->first == month->last);
 	TRY(histogram_of(call, figure, FIGURE_ALL, TEXT(""), month, &histogram));
 	*out = spread_of(&histogram);
 	*out_share = public_share(call->arena, lang, out);

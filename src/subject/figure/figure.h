@@ -50,6 +50,7 @@ typedef struct Figure {
 	bool is_public;
 	bool is_open; /* it counts published records, so nothing is hidden */
 	bool is_library; /* a clock of the library itself: its own punctuality */
+	bool is_vendors; /* tells how vendors respond: everybody is told its sum, see FIGURE_VENDORS */
 } Figure;
 #define FIGURE_RISK_NOTICE "risk-notice" /* its action: publish */
 #define FIGURE_RECEIPT "warning-receipt" /* its clock: receipt; one organisation's, of one warning */
@@ -108,7 +109,8 @@ int64_t figure_rounded(int64_t count); /* to the nearest multiple of FIGURE_LEAS
 Text figure_share_text(Arena *arena, const FigureSpread *spread); /* "97 %"; no text: nothing counted */
 
 /* ---- Who sees what */
-typedef enum FigureScope { FIGURE_PUBLIC, FIGURE_OWN_VENDOR, FIGURE_OWN_UNIT, FIGURE_OFFICE } FigureScope;
+/* FIGURE_VENDORS: everybody, how vendors respond; sums only, none where without its two largest vendors fewer than FIGURE_LEAST matters remain. */
+typedef enum FigureScope { FIGURE_PUBLIC, FIGURE_VENDORS, FIGURE_OWN_VENDOR, FIGURE_OWN_UNIT, FIGURE_OFFICE } FigureScope;
 enum { FIGURE_STAFF = ROLE_COORDINATOR | ROLE_PUBLISHER | ROLE_EDITOR | ROLE_APPROVER | ROLE_AUTHORITY };
 
 /* ---- Sheets: tables with what is drawn of them, the same for pages, files, machines and reports */

@@ -34,6 +34,13 @@ static Error get_public(Request *request)
 	return OK;
 }
 
+static Error get_vendors(Request *request)
+{
+	TRY(give(request, figure_vendors_view));
+	reply_public(request, TEXT("figures"));
+	return OK;
+}
+
 static Error get_office(Request *request) { return give(request, figure_office_view); }
 static Error get_own(Request *request) { return give(request, figure_own_view); }
 
@@ -42,6 +49,10 @@ static const Route routes[] = {
 		.summary = "The public figures of a month (month=2026-10), beside the month before and twelve months. null: hidden, "
 			   "because fewer "
 			   "than five matters stand behind the number or it would follow from one." },
+	{ GET, "/api/v1/figures/vendors", get_vendors, .may = ROLE_EVERYBODY, .is_public = true,
+		.summary =
+			"How vendors respond, all together, in a month (month=2026-10) and the twelve months up to it; no vendor is named. "
+			"null: hidden, because without its two largest vendors fewer than five matters would remain." },
 	{ GET, "/api/v1/figures/office", get_office, .may = FIGURE_STAFF, .scope = SCOPE_CASE_READ, .needs_second_factor = true,
 		.summary = "All figures, by vendor and by unit too; from and until choose the months" },
 	{ GET, "/api/v1/figures/own", get_own, .may = ROLE_VENDOR_MEMBER | ROLE_VENDOR_ADMIN | ROLE_UNIT_MEMBER | ROLE_UNIT_ADMIN,

@@ -46,31 +46,37 @@ static Error fill(Html *html, const FigureView *view, bool any, Text address, Fi
 }
 
 /* ---- For everybody */
-static Error show_public(Request *request)
+typedef Error ViewOf(Request *request, FigureView *out, bool *out_any);
+typedef struct PublicPage {
+	ViewOf *view_of;
+	const char *path, *api, *other, *other_label; /* labels: English source texts */
+} PublicPage;
+static const PublicPage whole_page = { figure_public_view, "/figures", "/api/v1/figures", "/figures/reports",
+	N_("Monthly and yearly reports") };
+static const PublicPage vendors_page = { figure_vendors_view, "/figures/vendors", "/api/v1/figures/vendors", "/figures",
+	N_("Figures of the library") };
+
+static Error show_month(Request *request, const PublicPage *shown, const PageHead *head)
 {
 	Html *html;
 	bool any;
 	int64_t day, newest;
 	FigureView view;
 	Call *call = request->call;
-	PageHead head = { .title = tr(call->lang, "Figures"),
-		.lead = tr(call->lang,
-			"What the library does and how punctual it is, by whole months. Where fewer than five matters stand behind a "
-			"number it is hidden, so that nothing is told of a single one."),
-		.wide = true };
-	TRY(figure_public_view(request, &view, &any));
+	TRY(shown->view_of(request, &view, &any));
 	TRY(figure_closed(call, &day, &newest));
-	TRY(html_page_open(request, &head, &html));
-	FiguresView page = { .json = url_local(call->arena, "/api/v1/figures"),
-		.reports = url_public(request, TEXT("/figures/reports")),
-		.reports_label = tr(call->lang, "Monthly and yearly reports") };
-	Text address = TEXT("/figures/export?");
+	TRY(html_page_open(request, head, &html));
+	FiguresView page = { .json = url_local(call->arena, "%s", shown->api),
+		.reports = url_public(request, text_from(shown->other)),
+		.reports_label = tr(call->lang, shown->other_label) };
+	if (shown == &whole_page) page.vendors = url_public(request, text_from(vendors_page.path));
+	Text address = arena_printf(call->arena, "%s/export?", shown->path);
 	if (any) {
 		const Picker pickers[] = { { "month", N_("Month"), view.period.first } };
 		Text tag = figure_month_tag(call->arena, view.period.first);
-		page.filters = picker(html, url_public(request, TEXT("/figures")), pickers, COUNT(pickers), newest);
-		address = arena_printf(call->arena, "/figures/export?month=%.*s", TEXT_ARGS(tag));
-		page.json = url_local(call->arena, "/api/v1/figures?month=%.*s", TEXT_ARGS(tag));
+		page.filters = picker(html, url_public(request, text_from(shown->path)), pickers, COUNT(pickers), newest);
+		address = arena_printf(call->arena, "%s/export?month=%.*s", shown->path, TEXT_ARGS(tag));
+		page.json = url_local(call->arena, "%s?month=%.*s", shown->api, TEXT_ARGS(tag));
 	}
 	TRY(fill(html, &view, any, address, &page));
 	page_figure_show(html, &page);
@@ -78,28 +84,55 @@ static Error show_public(Request *request)
 	return html_page_close(request, html);
 }
 
-static Error export_public(Request *request)
+static Error show_public(Request *request)
+{
+	Lang lang = request->call->lang;
+	PageHead head = { .title = tr(lang, "Figures"),
+		.lead = tr(lang,
+			"What the library does and how punctual it is, by whole months. Where fewer than five matters stand behind a "
+			"number it is hidden, so that nothing is told of a single one."),
+		.wide = true };
+	return show_month(request, &whole_page, &head);
+}
+
+static Error show_vendors(Request *request)
+{
+	Lang lang = request->call->lang;
+	PageHead head = { .title = tr(lang, "How vendors respond"),
+		.lead = tr(lang,
+			"All vendors together, by whole months; none is named. A number is hidden where too few matters, or those of too "
+			"few vendors, stand behind it."),
+		.wide = true };
+	return show_month(request, &vendors_page, &head);
+}
+
+static Error export_month(Request *request, ViewOf *view_of)
 {
 	bool any;
 	FigureView view;
 	FigureSheets sheets;
-	TRY(figure_public_view(request, &view, &any));
+	TRY(view_of(request, &view, &any));
 	if (!any) return fail(request->call, NOT_FOUND, "nothing is computed yet");
 	TRY(figure_sheets(request->call, &view, &sheets));
 	return figure_export(request, &sheets);
 }
 
+static Error export_public(Request *request) { return export_month(request, figure_public_view); }
+static Error export_vendors(Request *request) { return export_month(request, figure_vendors_view); }
+
 static const Route public_routes[] = {
 	{ GET, "/figures", show_public, .may = ROLE_EVERYBODY, .is_public = true,
 		.summary = "What the library does and how punctual it is, by whole months; month chooses" },
+	{ GET, "/figures/vendors", show_vendors, .may = ROLE_EVERYBODY, .is_public = true,
+		.summary = "How vendors respond, all together, by whole months; month chooses" },
+	{ GET, "/figures/vendors/export", export_vendors, .may = ROLE_EVERYBODY, .weight = 5,
+		.summary = "A table of how vendors respond as a file; table, month and format (csv, xlsx) choose" },
 	{ GET, "/figures/export", export_public, .may = ROLE_EVERYBODY, .weight = 5,
 		.summary = "A table of the public figures as a file; table, month and format (csv, xlsx) choose" },
 };
 const RouteTable figure_routes = { "subject/figure", public_routes, COUNT(public_routes) };
 
 /* ---- For the office, and of one's own organisation */
-typedef Error ViewOf(Request *request, FigureView *out, bool *out_any);
-
 static Error show_inside(Request *request, ViewOf *view_of, const char *path, const PageHead *head)
 {
 	Html *html;
@@ -128,17 +161,6 @@ static Error show_inside(Request *request, ViewOf *view_of, const char *path, co
 	return html_page_close(request, html);
 }
 
-static Error export_inside(Request *request, ViewOf *view_of)
-{
-	bool any;
-	FigureView view;
-	FigureSheets sheets;
-	TRY(view_of(request, &view, &any));
-	if (!any) return fail(request->call, NOT_FOUND, "nothing is computed yet");
-	TRY(figure_sheets(request->call, &view, &sheets));
-	return figure_export(request, &sheets);
-}
-
 static Error show_office(Request *request)
 {
 	Lang lang = request->call->lang;
@@ -157,8 +179,8 @@ static Error show_own(Request *request)
 	return show_inside(request, figure_own_view, "/figures/own", &head);
 }
 
-static Error export_office(Request *request) { return export_inside(request, figure_office_view); }
-static Error export_own(Request *request) { return export_inside(request, figure_own_view); }
+static Error export_office(Request *request) { return export_month(request, figure_office_view); }
+static Error export_own(Request *request) { return export_month(request, figure_own_view); }
 
 #define OFFICE .may = FIGURE_STAFF, .needs_second_factor = true
 #define OWN .may = ROLE_VENDOR_MEMBER | ROLE_VENDOR_ADMIN | ROLE_UNIT_MEMBER | ROLE_UNIT_ADMIN

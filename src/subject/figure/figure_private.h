@@ -35,3 +35,6 @@ bool sheets_may_show(const Sheets *sheets, const Figure *figure);
 must_use Error sheets_put_warnings(const Sheets *sheets);
 must_use Error sheets_put_slices(const Sheets *sheets);
 must_use Error sheets_put_organisations(const Sheets *sheets);
+must_use Error sheets_put_vendors(const Sheets *sheets); /* how vendors respond, for everybody */
+void sheet_time_heads(const Sheets *sheets, FigureSheet *sheet, const char *first);
+void sheet_time_row(const Sheets *sheets, FigureSheet *sheet, const FigureSpread *spread, Text share);

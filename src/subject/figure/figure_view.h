@@ -12,7 +12,7 @@ typedef struct SheetView {
 typedef struct FiguresView {
 	Markup filters, empty; /* empty: nothing is computed yet */
 	LIST_OF(SheetView) sheets;
-	Url json, reports;
+	Url json, reports, vendors; /* vendors: how they respond; may be empty */
 	Text reports_label;
 } FiguresView;
 
@@ -24,6 +24,8 @@ must_use Error figure_export(Request *request, const FigureSheets *sheets);
 void figure_json(JsonWriter *json, Call *call, const FigureView *view, const FigureSheets *sheets);
 /* The public month an address asks for with month=, else the newest; *out_any false: there is none. INVALID: month. */
 must_use Error figure_public_view(Request *request, FigureView *out, bool *out_any);
+/* The same of how vendors respond. */
+must_use Error figure_vendors_view(Request *request, FigureView *out, bool *out_any);
 /* As the office asks: from=, until= (months), else the last twelve months. */
 must_use Error figure_office_view(Request *request, FigureView *out, bool *out_any);
 /* One's own organisation's, likewise. FORBIDDEN: neither a vendor's nor a unit's member. */

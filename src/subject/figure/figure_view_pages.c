@@ -93,7 +93,7 @@ void figure_json(JsonWriter *json, Call *call, const FigureView *view, const Fig
 	json_object_begin(json);
 	put_period(json, call, "period", &view->period);
 	put_period(json, call, "before", &view->before);
-	json_put_int(json, "hidden_below", view->scope == FIGURE_PUBLIC ? FIGURE_LEAST : 0);
+	json_put_int(json, "hidden_below", view->scope == FIGURE_PUBLIC || view->scope == FIGURE_VENDORS ? FIGURE_LEAST : 0);
 	for (size_t i = 0; i < sheets->count; i++) {
 		json_key(json, text_from(sheets->at[i].tag));
 		json_array_begin(json);
@@ -130,6 +130,13 @@ Error figure_public_view(Request *request, FigureView *out, bool *out_any)
 	if (month > newest) return fail(request->call, NOT_FOUND, "a month that is not told of yet");
 	*out = (FigureView) { .scope = FIGURE_PUBLIC, .period = { FIGURE_MONTHS_SPAN, month, month }, .trend_last = month };
 	name_periods(request->call, out);
+	return OK;
+}
+
+Error figure_vendors_view(Request *request, FigureView *out, bool *out_any)
+{
+	TRY(figure_public_view(request, out, out_any));
+	if (*out_any) out->scope = FIGURE_VENDORS;
 	return OK;
 }
 

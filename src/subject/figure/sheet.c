@@ -133,6 +133,7 @@ static bool own_slice(const Sheets *sheets, FigureSlice *out)
 bool sheets_may_show(const Sheets *sheets, const Figure *figure)
 {
 	FigureSlice slice;
+	if (sheets->view->scope == FIGURE_VENDORS) return figure->is_vendors;
 	if (own_slice(sheets, &slice)) return figure_has(figure, slice);
 	return figure->is_public || !sheets_public(sheets);
 }
@@ -212,7 +213,7 @@ static Error put_months(const Sheets *sheets)
 }
 
 /* ---- Time in each stage */
-static void time_row(const Sheets *sheets, FigureSheet *sheet, const FigureSpread *spread, Text share)
+void sheet_time_row(const Sheets *sheets, FigureSheet *sheet, const FigureSpread *spread, Text share)
 {
 	sheet_number(sheets, sheet, spread->count);
 	if (!spread->count) {
@@ -228,7 +229,7 @@ static void time_row(const Sheets *sheets, FigureSheet *sheet, const FigureSprea
 		sheet_number(sheets, sheet, FIGURE_HIDDEN);
 }
 
-static void time_heads(const Sheets *sheets, FigureSheet *sheet, const char *first)
+void sheet_time_heads(const Sheets *sheets, FigureSheet *sheet, const char *first)
 {
 	static const char *const heads[] = { N_("Ended in the period"), N_("Median"), N_("75 % within"), N_("90 % within"),
 		N_("Within the limit") };
@@ -252,7 +253,7 @@ static Error put_times(const Sheets *sheets)
 {
 	const FigureView *view = sheets->view;
 	FigureSheet sheet = sheet_begin(sheets, "times", N_("Time in each stage"), time_columns);
-	time_heads(sheets, &sheet, N_("Stage"));
+	sheet_time_heads(sheets, &sheet, N_("Stage"));
 	sheet.chart = CHART_BARS;
 	sheet.chart_title = sheet_said_of(sheets, N_("Median of each stage in working days, %s"), view->period_text);
 	sheet.note = sheet_said(sheets, N_("In working days. Within the limit: extensions included."));
@@ -262,7 +263,7 @@ static Error put_times(const Sheets *sheets)
 		if (figures[i].type != FIGURE_TIME || !sheets_may_show(sheets, &figures[i])) continue;
 		TRY(spread_for(sheets, &figures[i], &view->period, &spread, &share));
 		sheet_words(sheets, &sheet, sheet_said(sheets, figures[i].text));
-		time_row(sheets, &sheet, &spread, share);
+		sheet_time_row(sheets, &sheet, &spread, share);
 		sheet_bar(sheets, &sheet, sheet_said(sheets, figures[i].text), TEXT(""), spread.median);
 	}
 	sheet_finish(sheets, &sheet);
@@ -284,7 +285,7 @@ static Error put_reviews(const Sheets *sheets)
 	FigureSheet sheet = sheet_begin(sheets, "reviews", N_("First reviews by month"), columns);
 	FigurePeriod trend = sheet_trend(sheets->view);
 	const Figure *figure = figure_find(TEXT("review-days"));
-	time_heads(sheets, &sheet, N_("Month"));
+	sheet_time_heads(sheets, &sheet, N_("Month"));
 	sheet.chart = CHART_BARS;
 	sheet.chart_title = sheet_said(sheets, N_("First reviews within the limit, in percent"));
 	for (int64_t month = trend.first; month <= trend.last; month++) {
@@ -292,7 +293,7 @@ static Error put_reviews(const Sheets *sheets)
 		Text share, tag = figure_month_tag(sheets->call->arena, month);
 		TRY(spread_for(sheets, figure, &(FigurePeriod) { FIGURE_MONTHS_SPAN, month, month }, &spread, &share));
 		sheet_words(sheets, &sheet, tag);
-		time_row(sheets, &sheet, &spread, share);
+		sheet_time_row(sheets, &sheet, &spread, share);
 		sheet_bar(sheets, &sheet, tag, TEXT(""), percent_of(share));
 	}
 	sheet_finish(sheets, &sheet);
@@ -361,7 +362,7 @@ static Error check_scope(const Sheets *sheets)
 	Organisation own;
 	enum { VENDORS = ROLE_VENDOR_MEMBER | ROLE_VENDOR_ADMIN, UNITS = ROLE_UNIT_MEMBER | ROLE_UNIT_ADMIN };
 	FigureScope scope = sheets->view->scope;
-	if (scope == FIGURE_PUBLIC || (scope == FIGURE_OFFICE && actor_has(actor, ROLE_SYSTEM))) return OK;
+	if (scope == FIGURE_PUBLIC || scope == FIGURE_VENDORS || (scope == FIGURE_OFFICE && actor_has(actor, ROLE_SYSTEM))) return OK;
 	if (scope == FIGURE_OFFICE && actor_has(actor, FIGURE_STAFF) && actor->second_factor) return OK;
 	bool is_member = scope != FIGURE_OFFICE && actor_has(actor, scope == FIGURE_OWN_VENDOR ? VENDORS : UNITS) && actor->organisation_id;
 	if (!is_member) return fail(call, FORBIDDEN, "figures of scope %d", (int)scope);
@@ -375,6 +376,12 @@ Error figure_sheets(Call *call, const FigureView *view, FigureSheets *out)
 	Sheets sheets = { call, view, &list };
 	bool is_own = view->scope == FIGURE_OWN_VENDOR || view->scope == FIGURE_OWN_UNIT;
 	TRY(check_scope(&sheets));
+	if (view->scope == FIGURE_VENDORS) {
+		TRY(sheets_put_vendors(&sheets));
+		put_definitions(&sheets);
+		*out = list;
+		return OK;
+	}
 	TRY(put_counts(&sheets));
 	if (!is_own) TRY(put_months(&sheets));
 	if (!is_own) TRY(sheets_put_slices(&sheets));

@@ -11,7 +11,7 @@ enum { CODE_LENGTH = 16, FIGURES_OVER = 1000, HOUR_MS = 3600000 };
 Text delivery_link(Call *call, Text ref) { return arena_printf(call->arena, "/deliveries/%.*s", TEXT_ARGS(ref)); }
 
 /* ---- Who reads */
-static uint32_t reading_roles(const Actor *actor) { return report_reading_roles(actor) & ROLE_COORDINATOR; }
+uint32_t delivery_reading_roles(const Actor *actor) { return report_reading_roles(actor) & ROLE_COORDINATOR; }
 
 Error delivery_is_partner(Call *call, int64_t organisation_id, bool *out)
 {
@@ -65,7 +65,7 @@ Error delivery_of_row(Call *call, const DeliveryRow *row, Delivery *out)
 	TRY(org_find(call, row->partner_id, &organisation));
 	delivery.partner = org_shown_name(&organisation, call->lang);
 	delivery.is_partner = has(&partners, row->partner_id);
-	delivery.is_staff = !delivery.is_partner && reading_roles(call->actor) != 0;
+	delivery.is_staff = !delivery.is_partner && delivery_reading_roles(call->actor) != 0;
 	*facts = (DeliveryFacts) { .is_partner = delivery.is_partner, .is_reported = !delivery.waiting };
 	*out = delivery;
 	return OK;
@@ -76,7 +76,7 @@ Error delivery_open(Call *call, Text ref, Delivery *out)
 	DeliveryRow row;
 	Numbers partners;
 	TRY(delivery_partners(call, &partners));
-	TRY(delivery_find_visible(call, ref, reading_roles(call->actor), partners, &row));
+	TRY(delivery_find_visible(call, ref, delivery_reading_roles(call->actor), partners, &row));
 	return delivery_of_row(call, &row, out);
 }
 
@@ -96,7 +96,7 @@ Error delivery_list(Call *call, int64_t before, int64_t max, Deliveries *out)
 {
 	DeliveryRows rows = { 0 };
 	Numbers partners;
-	uint32_t roles = reading_roles(call->actor);
+	uint32_t roles = delivery_reading_roles(call->actor);
 	TRY(delivery_partners(call, &partners));
 	if (roles) TRY(delivery_rows_all(call, roles, before ? before : INT64_MAX, max, &rows));
 	if (!roles && partners.count) TRY(delivery_rows_partner(call, partners, before ? before : INT64_MAX, max, &rows));
@@ -106,7 +106,7 @@ Error delivery_list(Call *call, int64_t before, int64_t max, Deliveries *out)
 Error delivery_of_casefile(Call *call, int64_t casefile_id, int64_t max, Deliveries *out)
 {
 	DeliveryRows rows;
-	TRY(delivery_rows_casefile(call, casefile_id, reading_roles(call->actor), max, &rows));
+	TRY(delivery_rows_casefile(call, casefile_id, delivery_reading_roles(call->actor), max, &rows));
 	return of_rows(call, &rows, out);
 }
 
@@ -133,7 +133,7 @@ Error delivery_letter_words(Call *call, const DeliveryLetterRow *row, Text *out_
 	return OK;
 }
 
-static Error letter_of(Call *call, const Delivery *delivery, const DeliveryLetterRow *row, DeliveryLetter *out)
+Error delivery_letter_of_row(Call *call, const DeliveryLetterRow *row, bool is_staff, DeliveryLetter *out)
 {
 	Text json, code;
 	Json words;
@@ -147,7 +147,7 @@ static Error letter_of(Call *call, const Delivery *delivery, const DeliveryLette
 		.note = TEXT(""),
 		.party = TEXT("") };
 	TRY(delivery_letter_words(call, row, &out->vendor, &code));
-	if (delivery->is_staff) TRY(delivery_letter_party_ref(call, row->id, &out->party));
+	if (is_staff) TRY(delivery_letter_party_ref(call, row->id, &out->party));
 	TRY(seal_open(call, "delivery_letter|sealed_words", row->ref, row->sealed_words, &json));
 	if (!json.at) return OK;
 	TRY(json_read(call, json, &words));
@@ -163,7 +163,7 @@ Error delivery_letters(Call *call, const Delivery *delivery, int64_t after, int6
 	TRY(delivery_letter_rows(call, delivery->id, after, max, &rows));
 	for (size_t i = 0; i < rows.count; i++) {
 		DeliveryLetter letter;
-		TRY(letter_of(call, delivery, &rows.at[i], &letter));
+		TRY(delivery_letter_of_row(call, &rows.at[i], delivery->is_staff, &letter));
 		list_add(call->arena, &letters, letter);
 	}
 	*out = letters;
@@ -299,7 +299,7 @@ static Error write_letter(Call *call, const Sending *sending, const Party *party
 	TRY(delivery_letter_set_code(call, party->id, report_claim_key(call, code)));
 	TRY(seal_close(
 		call, party->seal_key, "delivery_letter|sealed_letter", ref, letter_text(call->arena, party->vendor, code), &sealed));
-	return delivery_letter_insert(call, ref, sending->id, party->id, sealed);
+	return delivery_letter_insert(call, ref, sending->id, sending->partner.id, party->id, sealed);
 }
 
 /* What each vendor reads once it has signed is put on record now, so that nothing has to be written when the letter has arrived. */
@@ -352,7 +352,7 @@ static Error send(Call *call, void *argument)
 	DeliveryRow row;
 	Delivery delivery;
 	const DeliveryOrder *order = sending->order;
-	if (!reading_roles(call->actor)) return fail(call, FORBIDDEN, "coordinators hand out letters");
+	if (!delivery_reading_roles(call->actor)) return fail(call, FORBIDDEN, "coordinators hand out letters");
 	if (!order->count || order->count > DELIVERY_LETTERS_MAX)
 		call_problem(call, TEXT("parties"), N_("Please choose between 1 and 200 vendors."), (Text) { 0 });
 	TRY(find_partner(call, order, &sending->partner));
@@ -378,7 +378,7 @@ Error delivery_partner_list(Call *call, Organisations *out)
 	enum { MAX = 200 };
 	Numbers ids = { 0 };
 	Organisations partners = { 0 };
-	if (reading_roles(call->actor)) TRY(delivery_partner_ids(call, call->now, MAX, &ids));
+	if (delivery_reading_roles(call->actor)) TRY(delivery_partner_ids(call, call->now, MAX, &ids));
 	for (size_t i = 0; i < ids.count; i++) {
 		Organisation organisation;
 		TRY(org_find(call, ids.at[i], &organisation));
@@ -409,7 +409,8 @@ Error delivery_figures(Call *call, int64_t partner_id, DeliveryFigures *out)
 	DeliveryFigureRows rows;
 	DeliveryFigures figures = { 0 };
 	TRY(delivery_partners(call, &partners));
-	if (!has(&partners, partner_id) && !reading_roles(call->actor)) return fail(call, NOT_FOUND, "figures are the partner's own");
+	if (!has(&partners, partner_id) && !delivery_reading_roles(call->actor))
+		return fail(call, NOT_FOUND, "figures are the partner's own");
 	TRY(delivery_count_of(call, partner_id, &figures.packages));
 	TRY(delivery_letter_figures(call, partner_id, FIGURES_OVER, &rows));
 	int64_t *hours = arena_array_of(call->arena, int64_t, rows.count + 1);

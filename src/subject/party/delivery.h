@@ -39,6 +39,24 @@ must_use Error delivery_letters(Call *call, const Delivery *delivery, int64_t af
 const char *delivery_outcome_text(Text outcome); /* English source text */
 const char *delivery_outcome_tone(Text outcome);
 
+/* The casefile's ref for whoever may read it, with a second factor; for everybody else, the partner too, no text. */
+must_use Error delivery_casefile(Call *call, const Delivery *delivery, Text *out_ref);
+
+/* ---- Letters across packages: what waits at a platform. What waits comes oldest first, what was reported newest first. */
+typedef struct DeliveryWork {
+	DeliveryLetter letter;
+	int64_t partner_id, sent_at, due_at; /* due_at: of the package's clock; 0: it is over or stands still */
+	Text package, state, partner; /* state: of the package; partner: its name */
+} DeliveryWork;
+typedef LIST_OF(DeliveryWork) DeliveryWorks;
+typedef struct DeliveryWorkFilter {
+	Text outcome; /* one that delivery_outcome_text knows */
+	Text partner; /* credit code, asked by coordinators; empty: every partner. Members of a partner read their own, whatever stands here */
+	int64_t beyond; /* id of the letter last seen; 0: from the beginning */
+} DeliveryWorkFilter;
+/* USAGE: outcome. A partner that there is not has no letters. */
+must_use Error delivery_work(Call *call, const DeliveryWorkFilter *filter, int64_t max, DeliveryWorks *out);
+
 /* ---- Handing out, by coordinators */
 typedef struct DeliveryOrder {
 	int64_t casefile_id;
@@ -89,4 +107,4 @@ must_use Error delivery_figures(Call *call, int64_t partner_id, DeliveryFigures 
 must_use Error delivery_deadline(Call *call, int64_t id, bool is_over, bool is_today);
 
 struct RouteTable;
-extern const struct RouteTable delivery_routes, delivery_api_routes;
+extern const struct RouteTable delivery_routes, delivery_work_routes, delivery_api_routes;

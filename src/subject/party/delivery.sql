@@ -43,9 +43,9 @@ FROM delivery_letter WHERE delivery_id = :delivery_id;
 --: row DeliveryLetterRow = id int, ref text, delivery_id int, party_id int, outcome text, sealed_letter sealed?, sealed_words sealed?, fetched int,
 --:   delivered_at time?, reported_at time?
 
---: delivery_letter_insert(ref text, delivery_id int, party_id int, sealed_letter sealed) -> nothing
-INSERT INTO delivery_letter (ref, delivery_id, party_id, outcome, sealed_letter, fetched)
-VALUES (:ref, :delivery_id, :party_id, 'waiting', :sealed_letter, 0);
+--: delivery_letter_insert(ref text, delivery_id int, partner_id int, party_id int, sealed_letter sealed) -> nothing
+INSERT INTO delivery_letter (ref, delivery_id, partner_id, party_id, outcome, sealed_letter, fetched)
+VALUES (:ref, :delivery_id, :partner_id, :party_id, 'waiting', :sealed_letter, 0);
 
 --: delivery_letter_rows(delivery_id int, after int, max int) -> many DeliveryLetterRow
 SELECT {DeliveryLetterRow} FROM delivery_letter WHERE delivery_id = :delivery_id AND id > :after ORDER BY id LIMIT :max;
@@ -96,3 +96,37 @@ SELECT count(*) FROM delivery WHERE partner_id = :partner_id;
 --: delivery_partner_ids(at time, max int) -> many int
 SELECT organisation_id FROM standing WHERE kind = 'partner' AND ended_at IS NULL AND suspended_at IS NULL AND from_at <= :at
   AND (until_at IS NULL OR until_at > :at) ORDER BY organisation_id LIMIT :max;
+
+-- The casefile of a package, as whoever may read it by the casefile's own rule knows it.
+--: delivery_casefile_ref(casefile_id int, roles int) -> maybe (ref text)
+SELECT c.ref FROM casefile c JOIN casefile_reader v ON v.casefile_id = c.id WHERE c.id = :casefile_id AND (v.roles & :roles) <> 0;
+
+-- ---- Letters across packages: what waits is listed from the oldest on, what was reported from the newest back. `own`: whose partner the actor is.
+--: row DeliveryWorkRow = id int, ref text, delivery_id int, party_id int, outcome text, sealed_letter sealed?, sealed_words sealed?, fetched int,
+--:   delivered_at time?, reported_at time?, package text, state text, partner_id int, sent_at time, due_at time?
+
+--: delivery_work_next(partners ints, own ints, roles int, outcome text, after int, max int) -> many DeliveryWorkRow
+SELECT {l.DeliveryLetterRow}, d.ref AS package, d.state, d.partner_id, d.sent_at,
+  (SELECT min(k.due_at) FROM clock k WHERE k.machine = 'delivery' AND k.subject_id = d.id AND k.ended_at IS NULL AND k.paused_at IS NULL)
+FROM delivery_letter l JOIN delivery d ON d.id = l.delivery_id JOIN delivery_reader v ON v.delivery_id = d.id
+WHERE l.partner_id IN (:partners) AND l.outcome = :outcome AND l.id > :after AND ((v.roles & :roles) <> 0 OR v.organisation_id IN (:own))
+ORDER BY l.id LIMIT :max;
+
+--: delivery_work_last(partners ints, own ints, roles int, outcome text, before int, max int) -> many DeliveryWorkRow
+SELECT {l.DeliveryLetterRow}, d.ref AS package, d.state, d.partner_id, d.sent_at,
+  (SELECT min(k.due_at) FROM clock k WHERE k.machine = 'delivery' AND k.subject_id = d.id AND k.ended_at IS NULL AND k.paused_at IS NULL)
+FROM delivery_letter l JOIN delivery d ON d.id = l.delivery_id JOIN delivery_reader v ON v.delivery_id = d.id
+WHERE l.partner_id IN (:partners) AND l.outcome = :outcome AND l.id < :before AND ((v.roles & :roles) <> 0 OR v.organisation_id IN (:own))
+ORDER BY l.id DESC LIMIT :max;
+
+--: delivery_work_next_all(roles int, outcome text, after int, max int) -> many DeliveryWorkRow
+SELECT {l.DeliveryLetterRow}, d.ref AS package, d.state, d.partner_id, d.sent_at,
+  (SELECT min(k.due_at) FROM clock k WHERE k.machine = 'delivery' AND k.subject_id = d.id AND k.ended_at IS NULL AND k.paused_at IS NULL)
+FROM delivery_letter l JOIN delivery d ON d.id = l.delivery_id JOIN delivery_reader v ON v.delivery_id = d.id
+WHERE l.outcome = :outcome AND l.id > :after AND (v.roles & :roles) <> 0 ORDER BY l.id LIMIT :max;
+
+--: delivery_work_last_all(roles int, outcome text, before int, max int) -> many DeliveryWorkRow
+SELECT {l.DeliveryLetterRow}, d.ref AS package, d.state, d.partner_id, d.sent_at,
+  (SELECT min(k.due_at) FROM clock k WHERE k.machine = 'delivery' AND k.subject_id = d.id AND k.ended_at IS NULL AND k.paused_at IS NULL)
+FROM delivery_letter l JOIN delivery d ON d.id = l.delivery_id JOIN delivery_reader v ON v.delivery_id = d.id
+WHERE l.outcome = :outcome AND l.id < :before AND (v.roles & :roles) <> 0 ORDER BY l.id DESC LIMIT :max;

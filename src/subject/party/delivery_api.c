@@ -17,9 +17,8 @@ static void put_head(JsonWriter *writer, const Delivery *delivery)
 	json_put_int(writer, "letters_returned", delivery->returned);
 }
 
-static void put_letter(JsonWriter *writer, const DeliveryLetter *letter)
+static void put_letter_members(JsonWriter *writer, const DeliveryLetter *letter)
 {
-	json_object_begin(writer);
 	json_put_text(writer, "letter", letter->ref);
 	json_put_text(writer, "vendor", letter->vendor);
 	json_put_text(writer, "outcome", letter->outcome);
@@ -28,6 +27,12 @@ static void put_letter(JsonWriter *writer, const DeliveryLetter *letter)
 	json_put_text(writer, "to", letter->to);
 	json_put_text(writer, "note", letter->note);
 	if (letter->party.length) json_put_text(writer, "party", letter->party);
+}
+
+static void put_letter(JsonWriter *writer, const DeliveryLetter *letter)
+{
+	json_object_begin(writer);
+	put_letter_members(writer, letter);
 	json_end(writer);
 }
 
@@ -49,6 +54,32 @@ static Error get_list(Request *request)
 	return OK;
 }
 
+/* What waits at a platform, or was reported there. */
+static Error get_work(Request *request)
+{
+	Call *call = request->call;
+	JsonList page;
+	DeliveryWorks works;
+	Text state = request_query(request, TEXT("state")), partner = request_query(request, TEXT("partner"));
+	DeliveryWorkFilter filter = { .outcome = state.at ? state : TEXT("waiting"), .partner = partner.at ? partner : TEXT("") };
+	TRY(request_cursor(request, &filter.beyond));
+	TRY(delivery_work(call, &filter, PAGE, &works));
+	json_list_begin(request, &page);
+	for (size_t i = 0; i < works.count; i++) {
+		const DeliveryWork *work = &works.at[i];
+		json_object_begin(&page.writer);
+		put_letter_members(&page.writer, &work->letter);
+		json_put_text(&page.writer, "package", work->package);
+		json_put_text(&page.writer, "package_state", work->state);
+		json_put_text(&page.writer, "partner", work->partner);
+		json_put_time(&page.writer, "sent_at", work->sent_at);
+		json_put_time(&page.writer, "due_at", work->due_at);
+		json_end(&page.writer);
+	}
+	json_list_end(request, &page, cursor_after(call, works.count == PAGE ? works.at[PAGE - 1].letter.id : 0));
+	return OK;
+}
+
 static Error reply_one(Request *request, Text ref)
 {
 	Call *call = request->call;
@@ -56,14 +87,17 @@ static Error reply_one(Request *request, Text ref)
 	DeliveryLetters letters;
 	Matter matter;
 	ClockView clock;
+	Text casefile;
 	Buffer buffer = { .arena = call->arena };
 	JsonWriter writer = json_writer(&buffer);
 	TRY(delivery_open(call, ref, &delivery));
+	TRY(delivery_casefile(call, &delivery, &casefile));
 	TRY(delivery_letters(call, &delivery, 0, LETTERS, &letters));
 	TRY(workflow_clock_of(call, &delivery_machine, delivery.id, &clock));
 	delivery_matter(&delivery, &matter);
 	json_object_begin(&writer);
 	put_head(&writer, &delivery);
+	if (casefile.length) json_put_text(&writer, "casefile", casefile);
 	turn_json(&writer, call->lang, &delivery_machine, delivery.state);
 	json_key(&writer, TEXT("clock"));
 	clock_json(&writer, call->arena, &clock);
@@ -202,6 +236,10 @@ static Error get_letter(Request *request)
 static const Route routes[] = {
 	{ GET, "/api/v1/deliveries", get_list, READS,
 		.summary = "Packages of letters of one's own organisation as a partner, newest first; all for coordinators" },
+	{ GET, "/api/v1/deliveries/letters", get_work, READS,
+		.summary =
+			"Letters of all packages by what became of them (state=, waiting by default): those at one's own organisation as "
+			"a partner; for coordinators all, or those of one partner (partner= its credit code)" },
 	{ GET, "/api/v1/deliveries/:ref", get_one, READS, .subject = delivery_load, .summary = "A package of letters to vendors" },
 	{ GET, "/api/v1/deliveries/:ref/figures", get_figures, READS, .subject = delivery_load,
 		.summary = "Figures of the package's partner" },

@@ -81,9 +81,12 @@ static Error show_list(Request *request)
 		TRY(delivery_figures(call, deliveries.at[0].partner_id, &figures));
 		view.figures = figures_markup(html, &figures);
 	}
-	if (deliveries.count)
+	if (deliveries.count) {
 		view.table = list_table(html, &deliveries);
-	else
+		view.letters = url_local(call->arena, "/deliveries/letters");
+		view.letters_label =
+			tr(html->lang, deliveries.at[0].is_partner ? N_("Letters that wait here") : N_("Letters at the partners"));
+	} else
 		view.empty = part_empty(html, tr(html->lang, "No package of letters is here."),
 			tr(html->lang, "Organisations with the standing of a partner are given letters of the library to hand out."),
 			(Url) { { 0 } }, TEXT(""));
@@ -95,13 +98,18 @@ static Error show_list(Request *request)
 }
 
 /* ---- One package */
-static Markup facts_of(Html *html, const Delivery *delivery)
+static Markup facts_of(Html *html, const Delivery *delivery, Text casefile)
 {
 	Text reported = arena_printf(html->call->arena, "%lld / %lld / %lld", (long long)delivery->delivered, (long long)delivery->returned,
 		(long long)delivery->waiting);
 	LIST_OF(Fact) facts = { 0 };
 	Arena *arena = html->call->arena;
 	list_add(arena, &facts, ((Fact) { .label = tr(html->lang, "Partner"), .text = delivery->partner }));
+	if (casefile.length)
+		list_add(arena, &facts,
+			((Fact) { .label = tr(html->lang, "Casefile"),
+				.text = casefile,
+				.url = url_local(arena, "/casefiles/%.*s", TEXT_ARGS(url_segment(arena, casefile))) }));
 	list_add(arena, &facts, ((Fact) { .label = tr(html->lang, "Handed out"), .markup = part_time(html, delivery->sent_at) }));
 	if (delivery->received_at)
 		list_add(arena, &facts,
@@ -195,16 +203,17 @@ static Error fill(Html *html, const Delivery *delivery, Text failed, DeliverySho
 	DeliveryLetters letters;
 	DeliveryFigures figures;
 	Call *call = html->call;
-	Text base = base_of(call->arena, delivery);
+	Text casefile, base = base_of(call->arena, delivery);
 	const WorkflowState *state = workflow_state(&delivery_machine, delivery->state);
 	if (!state) return fail(call, CORRUPT, "package %.*s has no state", TEXT_ARGS(delivery->ref));
 	TRY(workflow_clock_of(call, &delivery_machine, delivery->id, &clock));
 	TRY(delivery_letters(call, delivery, request_query_number(html->request, TEXT("after")), PAGE, &letters));
 	TRY(delivery_figures(call, delivery->partner_id, &figures));
+	TRY(delivery_casefile(call, delivery, &casefile));
 	delivery_matter(delivery, &matter);
 	view->chip = part_status(html, tr(html->lang, state->text), text_from(state->tone));
 	view->clock = clock_markup(html, &clock, state->turn);
-	view->facts = facts_of(html, delivery);
+	view->facts = facts_of(html, delivery, casefile);
 	view->figures = figures_markup(html, &figures);
 	view->letters = letters_table(html, delivery, &letters);
 	view->actions = action_markups(html, &delivery_machine, &matter, delivery_action_form,

@@ -4,7 +4,7 @@
 #include "store/seal/seal.h"
 #include "subject/party/delivery_private.h"
 
-enum { DAY_MS = 86400000, WORDS_MAX = 1000, TABLE_BYTES_MAX = 1024 * 1024, CELL_BYTES_MAX = 2000 };
+enum { DAY_MS = 86400000, CELL_BYTES_MAX = 2000 };
 
 /* ---- DeliveryWords as people write them */
 static const struct {
@@ -184,7 +184,7 @@ static Error report_all(Call *call, void *argument)
 Error delivery_report(Call *call, Text ref, const DeliveryWord *words, size_t count, DeliveryResults *out)
 {
 	Reporting reporting = { .ref = ref, .words = words, .count = count };
-	if (count > WORDS_MAX) {
+	if (count > DELIVERY_WORDS_MAX) {
 		call_problem(call, TEXT("letters"), N_("These are more lines than a package has letters."), (Text) { 0 });
 		return call_check_problems(call);
 	}
@@ -194,131 +194,13 @@ Error delivery_report(Call *call, Text ref, const DeliveryWord *words, size_t co
 }
 
 /* ---- A table */
-enum { LETTER, OUTCOME, AT, TO, NOTE, COLUMNS };
-static const struct {
-	const char *name, *zh;
-} heads[COLUMNS] = { [LETTER] = { "letter", "函件编号" },
-	[OUTCOME] = { "outcome", "送达结果" },
-	[AT] = { "delivered_at", "送达时间" },
-	[TO] = { "to", "签收人" },
-	[NOTE] = { "note", "备注" } };
-
-typedef struct CsvTable {
-	Text rest;
-	bool is_broken; /* a quoted cell without end */
-} CsvTable;
-
-static bool is_end(char byte) { return byte == ',' || byte == '\n'; }
-
-static size_t take_plain(Text rest, Buffer *cell)
-{
-	size_t i = 0;
-	for (; i < rest.length && !is_end(rest.at[i]); i++) buffer_byte(cell, rest.at[i]);
-	return i;
-}
-
-/* Up to the mark that ends it. */
-static size_t take_quoted(Text rest, Buffer *cell)
-{
-	size_t i = 1;
-	for (; i < rest.length; i++) {
-		if (rest.at[i] == '"') {
-			if (i + 1 >= rest.length || rest.at[i + 1] != '"') break;
-			i++;
-		}
-		buffer_byte(cell, rest.at[i]);
-	}
-	return i;
-}
-
-/* The next cell of RFC 4180; *out_last: it ends its row. */
-static Text next_cell(Arena *arena, CsvTable *table, bool *out_last)
-{
-	Text rest = table->rest;
-	Buffer cell = { .arena = arena };
-	bool quoted = rest.length && rest.at[0] == '"';
-	size_t i = quoted ? take_quoted(rest, &cell) : take_plain(rest, &cell);
-	table->is_broken |= quoted && i >= rest.length;
-	if (quoted && i < rest.length) i++;
-	while (i < rest.length && !is_end(rest.at[i])) i++;
-	*out_last = i >= rest.length || rest.at[i] == '\n';
-	table->rest = text_slice(rest, i + 1, rest.length);
-	/* A spreadsheet that took our own table may keep the mark that kept it from computing. */
-	Text value = text_trim(buffer_text(&cell));
-	return value.length && value.at[0] == '\'' ? text_slice(value, 1, value.length) : value;
-}
-
-static size_t next_row(Arena *arena, CsvTable *table, Text *cells, size_t max)
-{
-	bool last = false;
-	size_t count = 0;
-	while (!last) {
-		Text cell = next_cell(arena, table, &last);
-		if (count < max) cells[count] = cell;
-		count++;
-	}
-	return count < max ? count : max;
-}
-
-static int column_of(Text head)
-{
-	for (int i = 0; i < COLUMNS; i++)
-		if (text_is_nocase(head, text_from(heads[i].name)) || text_is(head, text_from(heads[i].zh))) return i;
-	return -1;
-}
-
-static const char *read_heads(Arena *arena, CsvTable *table, int *columns, size_t max, size_t *out_count)
-{
-	Text *cells = arena_array_of(arena, Text, max);
-	bool has_letter = false, has_outcome = false;
-	if (text_starts(table->rest, TEXT("\xEF\xBB\xBF"))) table->rest = text_slice(table->rest, 3, table->rest.length);
-	*out_count = next_row(arena, table, cells, max);
-	for (size_t i = 0; i < *out_count; i++) {
-		columns[i] = column_of(cells[i]);
-		has_letter |= columns[i] == LETTER;
-		has_outcome |= columns[i] == OUTCOME;
-	}
-	return has_letter && has_outcome ? NULL : N_("The first line names the columns: letter, outcome, delivered_at, to, note.");
-}
-
-typedef LIST_OF(DeliveryWord) DeliveryWords;
-static void put_cell(DeliveryWord *word, int column, Text cell)
-{
-	Text *const places[COLUMNS] = {
-		[LETTER] = &word->letter, [OUTCOME] = &word->outcome, [AT] = &word->at, [TO] = &word->to, [NOTE] = &word->note
-	};
-	if (column >= 0) *places[column] = cell;
-}
-
-static const char *read_table(Arena *arena, Text text, DeliveryWords *out)
-{
-	enum { CELLS = 40 };
-	int columns[CELLS];
-	Text cells[CELLS];
-	size_t column_count = 0;
-	CsvTable table = { .rest = text };
-	const char *why = text.length > TABLE_BYTES_MAX ? N_("The table is too large.")
-			  : !text_is_utf8(text)         ? N_("This is not a text in UTF-8.")
-							: NULL;
-	if (!why) why = read_heads(arena, &table, columns, CELLS, &column_count);
-	while (!why && table.rest.length) {
-		DeliveryWord word = { .to = TEXT(""), .note = TEXT(""), .at = TEXT("") };
-		size_t count = next_row(arena, &table, cells, CELLS);
-		for (size_t i = 0; i < count && i < column_count; i++) put_cell(&word, columns[i], cells[i]);
-		if (word.letter.length && word.outcome.length) list_add(arena, out, word); /* no outcome: nothing is known of it yet */
-		if (out->count > WORDS_MAX) why = N_("These are more lines than a package has letters.");
-	}
-	if (!why && table.is_broken) why = N_("A quotation mark in the table has no end.");
-	return !why && !out->count ? N_("The table has no line with an outcome.") : why;
-}
-
 Error delivery_report_table(Call *call, Text ref, Text table, DeliveryResults *out)
 {
 	DeliveryWords words = { 0 };
 	Delivery delivery;
 	TRY(delivery_open(call, ref, &delivery));
 	TRY(check_partner(call, &delivery)); /* who may not is told so, whatever the table says */
-	const char *why = read_table(call->arena, table, &words);
+	const char *why = delivery_table_read(call->arena, table, &words);
 	if (why) call_problem(call, TEXT("table"), why, (Text) { 0 });
 	TRY(call_check_problems(call));
 	return delivery_report(call, ref, words.at, words.count, out);

@@ -7,7 +7,13 @@ must_use Error delivery_load(Request *request);
 
 typedef struct DeliveryListView {
 	Markup figures, table, empty, pager;
+	Url letters; /* across packages; may be empty */
+	Text letters_label;
 } DeliveryListView;
+
+typedef struct DeliveryWorkView {
+	Markup filters, table, empty, pager;
+} DeliveryWorkView;
 
 typedef struct DeliveryShowView {
 	Markup chip, clock, facts, figures, actions, letters, pager, history, results;

@@ -6,3 +6,8 @@ typedef struct FiguresView {
 	Markup table, empty, pager;
 	Url csv;
 } FiguresView;
+
+typedef struct VendorFiguresView {
+	Markup whole, closings, standings, months, empty;
+	Url csv; /* may be empty */
+} VendorFiguresView;

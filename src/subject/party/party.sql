@@ -275,3 +275,10 @@ ORDER BY p.id DESC LIMIT :max;
 
 --: party_figure_organisations(after int, max int) -> many int
 SELECT DISTINCT organisation_id FROM party WHERE organisation_id > :after ORDER BY organisation_id LIMIT :max;
+
+-- Closing evidence that was accepted, as the ledger has it.
+--: party_figure_closings(organisation_id int) -> one (fixed int, retired int, known int)
+SELECT coalesce(sum(CASE WHEN EXISTS (SELECT 1 FROM ledger_event e WHERE e.kind = 'party' AND e.ref = p.ref AND e.action = 'accept-fixed') THEN 1 ELSE 0 END), 0),
+  coalesce(sum(CASE WHEN EXISTS (SELECT 1 FROM ledger_event e WHERE e.kind = 'party' AND e.ref = p.ref AND e.action = 'accept-retired') THEN 1 ELSE 0 END), 0),
+  coalesce(sum(CASE WHEN EXISTS (SELECT 1 FROM ledger_event e WHERE e.kind = 'party' AND e.ref = p.ref AND e.action = 'accept-known') THEN 1 ELSE 0 END), 0)
+FROM party p WHERE p.organisation_id = :organisation_id AND p.notified_at IS NOT NULL AND p.state <> 'WITHDRAWN' AND NOT p.is_own_report;

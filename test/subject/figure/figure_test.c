@@ -482,3 +482,47 @@ TEST_DB(figure_attack__office_figures_are_for_staff_and_own_ones_for_members)
 	CHECK_OK(t->call, figure_sheets(t->call, &view, &sheets));
 	CHECK(!figure_sheet_find(&sheets, TEXT("vendors")) && !figure_sheet_find(&sheets, TEXT("months")));
 }
+
+/* What would remain of a month without its two largest vendors, counted here by itself. */
+static int64_t without_two(const FigureGrid *all, const FigureGrid *vendors, int64_t month)
+{
+	int64_t most[2] = { 0, 0 };
+	for (size_t i = 0; i < vendors->items.count; i++) {
+		int64_t value = figure_grid_value(vendors, month, vendors->items.at[i]);
+		size_t least = most[0] < most[1] ? 0 : 1;
+		if (value > most[least]) most[least] = value;
+	}
+	return figure_grid_value(all, month, (Text) { 0 }) - most[0] - most[1];
+}
+
+TEST_DB(figure_attack__of_vendors_a_sum_is_told_only_when_it_outlives_its_two_largest)
+{
+	World *world = arena_new_of(t->arena, World);
+	enum { WIDTH = 7, POSITIONS = 3 };
+	FigureSheets sheets;
+	FigureGrid all, vendors;
+	size_t hidden = 0, told = 0;
+	live_with_seed(world, t, 410015);
+	t->call->actor = &actor_visitor;
+	int64_t last = month_of(BEGIN) + 4;
+	FigurePeriod trend = { FIGURE_MONTHS_SPAN, last - FIGURE_MONTHS + 1, last };
+	FigureView view = {
+		.scope = FIGURE_VENDORS, .period = { FIGURE_MONTHS_SPAN, last, last }, .trend_last = last, .period_text = TEXT("now")
+	};
+	CHECK_OK(t->call, figure_sheets(t->call, &view, &sheets));
+	CHECK(sheets.count == 3 && !figure_sheet_find(&sheets, TEXT("vendors")));
+	const FigureSheet *months = figure_sheet_find(&sheets, TEXT("months"));
+	CHECK_OK(t->call, figure_grid(t->call, figure_find(TEXT("positions")), FIGURE_ALL, &trend, &all));
+	CHECK_OK(t->call, figure_grid(t->call, figure_find(TEXT("positions")), FIGURE_VENDOR, &trend, &vendors));
+	for (size_t row = 0; row < FIGURE_MONTHS; row++) {
+		int64_t month = trend.first + (int64_t)row, total = figure_grid_value(&all, month, (Text) { 0 });
+		const FigureCell *cell = &months->cells.at[row * WIDTH + POSITIONS];
+		CHECK(cell->is_hidden == (total > 0 && without_two(&all, &vendors, month) < FIGURE_LEAST));
+		CHECK(cell->is_hidden || cell->number == figure_rounded(total));
+		hidden += cell->is_hidden;
+		told += !cell->is_hidden && total > 0;
+	}
+	CHECK(hidden + told > 0);
+	for (size_t i = 0; i < months->cells.count; i++)
+		CHECK(!months->cells.at[i].is_number || months->cells.at[i].is_hidden || months->cells.at[i].number % FIGURE_LEAST == 0);
+}

@@ -331,6 +331,11 @@ TEST_DB(delivery__table_is_taken_line_by_line)
 	results = take(&p, table);
 	CHECK(!results.at[0].is_new && !results.at[0].why_not);
 	static const char *const broken[] = { "", "a,b\n1,2\n", "letter,outcome\n", "letter,outcome\nL-1,\"bounced", "\xff,\xfe" };
+	Buffer wide = { .arena = t->arena }; /* a million cells are no reason to want more memory */
+	buffer_put(&wide, TEXT("letter,outcome\n,,"));
+	for (int i = 0; i < 500000; i++) buffer_put(&wide, TEXT("x,"));
+	scene_as(p.ps->scene, p.store);
+	CHECK_ERROR(t->call, delivery_report_table(t->call, p.ref, buffer_text(&wide), &results), INVALID);
 	for (size_t i = 0; i < COUNT(broken); i++) {
 		scene_as(p.ps->scene, p.store);
 		CHECK_ERROR(t->call, delivery_report_table(t->call, p.ref, text_from(broken[i]), &results), INVALID);
@@ -380,4 +385,69 @@ TEST_DB(many__does_to_each_what_fits_and_says_why_not)
 	many.casefile_id--;
 	scene_as(p.ps->scene, p.ps->vendor);
 	CHECK_ERROR(t->call, party_many_preview(t->call, &many, &lines), NOT_FOUND);
+}
+
+/* ---- Letters across packages */
+static DeliveryWorks works(Post *p, const Actor *actor, const char *outcome, const char *partner)
+{
+	DeliveryWorks list;
+	DeliveryWorkFilter filter = { .outcome = text_from(outcome), .partner = text_from(partner) };
+	scene_as(p->ps->scene, actor);
+	CHECK_OK(p->ps->scene->call, delivery_work(p->ps->scene->call, &filter, 50, &list));
+	return list;
+}
+
+TEST_DB(delivery__worklist_of_a_partner_names_its_own_letters_by_what_became_of_them)
+{
+	Post p = post(t);
+	CHECK_OK(t->call, send_to(&p, other_code, &p.parties[2], 1));
+	CHECK_OK(t->call, send_to(&p, store_code, p.parties, 2));
+	DeliveryWorks list = works(&p, p.store, "waiting", "");
+	CHECK_INT(list.count, 2);
+	CHECK(list.at[0].letter.id < list.at[1].letter.id && list.at[0].due_at > t->call->now); /* the oldest first */
+	CHECK_TEXT(list.at[0].letter.vendor, "无账号厂商0");
+	CHECK(!list.at[0].letter.party.length && text_is(list.at[0].package, p.ref));
+	receive(&p);
+	CHECK(report(&p, p.store, list.at[0].letter.ref, "bounced", "", "").is_new);
+	CHECK_INT(works(&p, p.store, "waiting", "").count, 1);
+	CHECK_INT(works(&p, p.store, "bounced", "").count, 1);
+	CHECK_INT(works(&p, p.store, "waiting", other_code).count, 1); /* whatever is asked for: its own */
+	CHECK_INT(works(&p, p.other, "bounced", "").count, 0);
+	const Actor *coordinator = p.ps->cast.coordinator;
+	CHECK_INT(works(&p, coordinator, "waiting", "").count, 2);
+	list = works(&p, coordinator, "waiting", other_code);
+	CHECK(list.count == 1 && text_is(list.at[0].letter.party, p.parties[2]));
+	CHECK_INT(works(&p, coordinator, "waiting", "9144030071526726XG").count, 0);
+	DeliveryWorkFilter beyond = { .outcome = TEXT("waiting"), .beyond = list.at[0].letter.id };
+	CHECK_OK(t->call, delivery_work(t->call, &beyond, 50, &list));
+	CHECK_INT(list.count, 1);
+	CHECK_ERROR(t->call, delivery_work(t->call, &(DeliveryWorkFilter) { .outcome = TEXT("lost") }, 50, &list), USAGE);
+}
+
+TEST_DB(attack__worklist_names_no_letter_of_another_channel_to_anybody)
+{
+	Post p = post(t);
+	CHECK_OK(t->call, send_to(&p, store_code, p.parties, 2));
+	Actor weak = *p.store, left = *p.store;
+	weak.second_factor = false;
+	left.organisation_id = 0;
+	const Actor *others[] = { p.other, p.ps->vendor, p.ps->cast.reporter, p.ps->cast.verifier, p.ps->cast.publisher, &weak, &left,
+		&actor_visitor };
+	for (size_t i = 0; i < COUNT(others); i++) {
+		CHECK_INT(works(&p, others[i], "waiting", "").count, 0);
+		CHECK_INT(works(&p, others[i], "waiting", store_code).count, 0);
+	}
+}
+
+TEST_DB(delivery__names_its_casefile_to_coordinators_alone)
+{
+	Post p = post(t);
+	Text casefile;
+	CHECK_OK(t->call, send_to(&p, store_code, p.parties, 1));
+	Delivery delivery = look(&p, p.ps->cast.coordinator);
+	CHECK_OK(t->call, delivery_casefile(t->call, &delivery, &casefile));
+	CHECK(text_starts(casefile, TEXT("C-")));
+	delivery = look(&p, p.store);
+	CHECK_OK(t->call, delivery_casefile(t->call, &delivery, &casefile));
+	CHECK(!casefile.length);
 }

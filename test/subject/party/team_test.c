@@ -230,6 +230,33 @@ TEST_DB(figures__count_what_was_in_time_and_what_was_not)
 	CHECK(figures.silent == 1 && figures.fixed == 1 && figures.median_fix_hours >= 0);
 }
 
+TEST_DB(figures__of_one_vendor_stand_by_month_and_their_sum_is_the_whole)
+{
+	PartyScene *ps = party_scene(t);
+	VendorDetail detail;
+	Organisation organisation;
+	party_bring_to(ps, "DONE");
+	party_pass_days(ps, 45);
+	party_bring_to(ps, "ACKNOWLEDGED");
+	CHECK_OK(t->call, party_try(ps, ps->vendor, "close-retired",
+				  VALUES(ps->scene, "offline_since", "2025-06-01", "where", "Stores", "evidence", "Record")));
+	party_do(ps, ps->cast.coordinator, "accept-retired");
+	scene_as(ps->scene, ps->vendor);
+	CHECK_OK(t->call, org_find(t->call, ps->vendor_org, &organisation));
+	CHECK_OK(t->call, figures_detail(t->call, organisation.ref, &detail));
+	CHECK(detail.whole.matters == 2 && detail.months.count == 2 && detail.closed_retired == 1 && !detail.closed_fixed);
+	int64_t matters = 0, fixed = 0, standing = 0;
+	for (size_t i = 0; i < detail.months.count; i++) {
+		matters += detail.months.at[i].figures.matters;
+		fixed += detail.months.at[i].figures.fixed;
+	}
+	for (size_t i = 0; i < detail.standings.count; i++) standing += detail.standings.at[i].matters;
+	CHECK(matters == 2 && fixed == detail.whole.fixed && standing == 2);
+	scene_as(ps->scene, ps->rival);
+	CHECK_ERROR(t->call, figures_detail(t->call, organisation.ref, &detail), NOT_FOUND);
+	CHECK_ERROR(t->call, figures_detail(t->call, TEXT("guessed"), &detail), NOT_FOUND);
+}
+
 TEST_DB(attack__vendor_a_sees_vendor_b_in_no_figure)
 {
 	PartyScene *ps = party_scene(t);
