@@ -13,12 +13,16 @@
 enum { LINES_OF_TEXT = 8 };
 
 /* Names become ids: "contact.mail" gives "field-contact.mail". */
-static Text field_id(Html *html, Text name) { return arena_printf(html->call->arena, "field-%.*s", TEXT_ARGS(name)); }
+static Text field_id(Html *html, Text name)
+{
+	if (html->scope.length) return arena_printf(html->call->arena, "field-%.*s.%.*s", TEXT_ARGS(html->scope), TEXT_ARGS(name));
+	return arena_printf(html->call->arena, "field-%.*s", TEXT_ARGS(name));
+}
 
 static Text problem_of(Html *html, Text name)
 {
 	const Failure *failure = &html->call->failure;
-	for (size_t i = 0; i < failure->problems.count; i++)
+	for (size_t i = 0; i < failure->problems.count && !html->scope.length; i++)
 		if (text_is(failure->problems.at[i].field, name))
 			return problem_text(html->call->arena, html->lang, &failure->problems.at[i]);
 	return TEXT("");
@@ -27,7 +31,7 @@ static Text problem_of(Html *html, Text name)
 /* What was typed, when this page answers a refused form; else what the page gave. */
 static Text shown_value(Html *html, const FormField *field)
 {
-	if (!html->request || html->request->method != POST) return field->value;
+	if (!html->request || html->request->method != POST || html->scope.length) return field->value;
 	Text sent = request_form_value(html->request, field->name);
 	return sent.at ? sent : field->value;
 }

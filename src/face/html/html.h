@@ -15,6 +15,7 @@ typedef struct Html {
 	Request *request; /* NULL when no page of a request is written, as in a mail */
 	const struct PageHead *head; /* NULL likewise */
 	int next_id; /* parts number their elements */
+	Text scope; /* of the fields of one form among several: part of their ids; what was typed and is wrong belongs to another form. May be empty */
 } Html;
 typedef struct Markup { /* known to be safe HTML */
 	Text text;

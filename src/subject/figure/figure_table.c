@@ -22,11 +22,11 @@ const Figure figures[] = {
 		OF_VENDORS, .is_vendors = true },
 	{ "positions", N_("Positions of vendors"), N_("Positions that vendors stated."), FIGURE_COUNT, "party", { "state" }, OF_VENDORS,
 		.is_vendors = true },
-	{ "closings", N_("Closing evidence accepted"),
+	{ "closings", N_("Closed by evidence"),
 		N_("Evidence of vendors that nothing is left to be done, as a coordinator accepted it: fixed before, retired, or known "
 		   "before the report."),
 		FIGURE_COUNT, "party", { "accept-fixed", "accept-retired", "accept-known" }, OF_VENDORS, .is_vendors = true },
-	{ "unanswered", N_("Notices without answer"),
+	{ "unanswered", N_("Unanswered"),
 		N_("Notices whose vendor let the time pass, so that the contact went on to the next step."), FIGURE_COUNT, "party",
 		{ "contact" }, BIT(ALL), .is_vendors = true },
 	{ "repaired", N_("Fixes confirmed"), N_("Fixes that a check confirmed."), FIGURE_COUNT, "party", { "samples", "replay", "spot" },

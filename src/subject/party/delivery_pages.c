@@ -85,7 +85,7 @@ static Error show_list(Request *request)
 		view.table = list_table(html, &deliveries);
 		view.letters = url_local(call->arena, "/deliveries/letters");
 		view.letters_label =
-			tr(html->lang, deliveries.at[0].is_partner ? N_("Letters that wait here") : N_("Letters at the partners"));
+			tr(html->lang, deliveries.at[0].is_partner ? N_("Letters at my platform") : N_("Letters at the partners"));
 	} else
 		view.empty = part_empty(html, tr(html->lang, "No package of letters is here."),
 			tr(html->lang, "Organisations with the standing of a partner are given letters of the library to hand out."),

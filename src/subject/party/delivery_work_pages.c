@@ -167,7 +167,7 @@ static Error show(Request *request)
 	TRY(delivery_partners(call, &partners));
 	bool is_library = !partners.count && actor_has(call->actor, ROLE_COORDINATOR);
 	Crumb crumbs[] = { { tr(call->lang, "Letters for vendors"), url_local(call->arena, "/deliveries") },
-		{ .text = tr(call->lang, is_library ? N_("Letters at the partners") : N_("Letters that wait here")) } };
+		{ .text = tr(call->lang, is_library ? N_("Letters at the partners") : N_("Letters at my platform")) } };
 	PageHead head = { .title = crumbs[1].text,
 		.lead = tr(call->lang,
 			"Letters of all packages together. What is not reported yet comes oldest first, what was reported newest first."),

@@ -40,11 +40,11 @@ static void count_step(Maybe due, Maybe done, int64_t now, int64_t *counted, int
 static void count_matter(const FigureRow *row, int64_t now, VendorFigures *figures)
 {
 	const WorkflowState *state = workflow_state(&party_machine, row->state);
-	bool is_over = row->signing_due.is && row->signing_due.value <= now;
+	bool is_over = row->answer_due.is && row->answer_due.value <= now;
 	bool is_lost = text_is(row->state, TEXT("UNREACHABLE"));
 	figures->matters++;
-	count_step(row->signing_due, row->acknowledged_at, now, &figures->signed_due, &figures->signed_in_time);
-	count_step(row->stating_due, row->stated_at, now, &figures->stated_due, &figures->stated_in_time);
+	count_step(row->answer_due, row->acknowledged_at, now, &figures->signed_due, &figures->signed_in_time);
+	count_step(row->answer_due, row->stated_at, now, &figures->stated_due, &figures->stated_in_time);
 	figures->silent += !row->stated_at.is && is_over && state && (is_lost || !state->final);
 	figures->fixed += row->has_fix && row->settled_at.is;
 }

@@ -6,8 +6,9 @@ typedef struct VendorFigures {
 	int64_t organisation_id;
 	Text ref, name;
 	int64_t matters; /* notified, without those named by mistake and its own reports; the newest thousand */
-	int64_t signed_due, signed_in_time; /* whose time to sign is over or was kept; signed within it */
-	int64_t stated_due, stated_in_time; /* likewise of the position, from the signature on */
+	/* One time limit runs from the notice to the position. */
+	int64_t signed_due, signed_in_time; /* signed, or the time is over; signed within it */
+	int64_t stated_due, stated_in_time; /* likewise of the position */
 	int64_t fixed, silent; /* silent: no position, and the time to answer is over */
 	int64_t median_fix_hours; /* from the notice to the checked fix; -1: none yet */
 } VendorFigures;

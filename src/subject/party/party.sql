@@ -262,13 +262,13 @@ WHERE p.product_id = :product_id AND p.organisation_id = :organisation_id ORDER 
 --: party_taken_by(person_id int) -> many int
 SELECT subject_id FROM assignment WHERE person_id = :person_id AND machine = 'party' AND part = 'handler' AND ended_at IS NULL;
 
--- ---- Figures of a vendor
---: row FigureRow = state text, has_fix bool, notified_at time?, acknowledged_at time?, stated_at time?, settled_at time?, signing_due time?, stating_due time?
+-- ---- Figures of a vendor: one time limit runs from the notice to the position, over the signature.
+--: row FigureRow = state text, has_fix bool, notified_at time?, acknowledged_at time?, stated_at time?, settled_at time?, answer_due time?
 
 --: party_figure_rows(organisation_id int, max int) -> many FigureRow
 SELECT p.state, p.has_fix, p.notified_at, p.acknowledged_at, p.stated_at, p.settled_at,
-  (SELECT min(c.due_at) FROM clock c WHERE c.machine = 'party' AND c.subject_id = p.id AND c.name = 'position' AND c.started_at = p.notified_at),
-  (SELECT min(c.due_at) FROM clock c WHERE c.machine = 'party' AND c.subject_id = p.id AND c.name = 'position' AND c.started_at = p.acknowledged_at)
+  (SELECT c.due_at FROM clock c WHERE c.machine = 'party' AND c.subject_id = p.id AND c.name = 'position' AND c.started_at >= p.notified_at
+    ORDER BY c.started_at, c.id LIMIT 1)
 FROM party p
 WHERE p.organisation_id = :organisation_id AND p.notified_at IS NOT NULL AND p.state <> 'WITHDRAWN' AND NOT p.is_own_report
 ORDER BY p.id DESC LIMIT :max;

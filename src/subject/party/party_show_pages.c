@@ -183,8 +183,10 @@ static Error fill_statements(Html *html, const Party *party, PartyShowView *view
 	return OK;
 }
 
+/* What is returned is a position, a plan or closing evidence: the record names the action alone. */
 static const char *says(Text action)
 {
+	if (text_is(action, TEXT("return"))) return N_("Returned to the vendor");
 	for (size_t i = 0; i < party_machine.row_count; i++)
 		if (text_is(text_from(party_machine.rows[i].action), action)) return party_machine.rows[i].says;
 	return text_is(action, TEXT("open")) ? N_("Party named") : NULL;

@@ -25,8 +25,10 @@ static Markup block_of(
 		.form = &fields,
 		.is_simple = !form,
 		.is_open = is_open };
+	if (!is_open) html->scope = text_from(action->row->action);
 	if (form) fields = form_view_whole(html, form, values);
 	Html inner = html_inner(html);
+	html->scope = inner.scope = (Text) { 0 };
 	page_action_block(&inner, &block);
 	return html_done(html, &inner);
 }

@@ -230,6 +230,22 @@ TEST_DB(figures__count_what_was_in_time_and_what_was_not)
 	CHECK(figures.silent == 1 && figures.fixed == 1 && figures.median_fix_hours >= 0);
 }
 
+TEST_DB(figures__position_is_in_time_within_the_limit_that_runs_from_the_notice)
+{
+	PartyScene *ps = party_scene(t);
+	VendorFigures figures;
+	for (int late = 0; late < 2; late++) {
+		party_bring_to(ps, "NOTIFIED");
+		party_pass_days(ps, 1);
+		party_do(ps, ps->vendor, "acknowledge");
+		party_pass_days(ps, late ? 20 : 1);
+		party_do(ps, ps->vendor, "state");
+		scene_as(ps->scene, ps->vendor);
+		CHECK_OK(t->call, figures_of(t->call, ps->vendor_org, &figures));
+		CHECK(figures.stated_due == late + 1 && figures.stated_in_time == 1 && figures.signed_in_time == late + 1);
+	}
+}
+
 TEST_DB(figures__of_one_vendor_stand_by_month_and_their_sum_is_the_whole)
 {
 	PartyScene *ps = party_scene(t);
