@@ -163,12 +163,32 @@ def deliveries(api, casefile, secret):
         delivered = [line for line in found['statements'] if line['action'] == 'delivered']
         api.that(len(delivered) == (state == 'NOTIFIED'), 'with one statement of it', str(delivered))
     look_at_work(api, package, letters)
+    bulk(api, casefile, parties)
     for line in results(api, package, {'letters': [{'letter': letter, 'outcome': 'bounced'} for letter in letters[5:]]}):
         api.that(line == 'stored', 'the rest')
     api.stands('store', 'deliveries', package, 'REPORTED', '')
     api.that(results(api, package, {'letters': [{'letter': letters[7], 'outcome': 'bounced'}]}) == ['stands'], 'a closed package takes the same word once more')
     told = api.get('store', f'/deliveries/{package}/figures')
     api.that(told['letters'] >= LETTERS and told['delivered'] >= 2, 'the partner reads its figures', str(told))
+
+
+def bulk(api, casefile, parties):
+    """Many at once: each by itself, nothing twice, and nothing of another casefile."""
+    address = f'/casefiles/{casefile}/parties'
+    api.refused('coordinator', f'{address}/withdraw', {'parties': parties}, {'action'}, 'not everything is done to many')
+    api.refused('coordinator', f'{address}/remind', {'parties': [parties[0]] * 201}, {'party'}, 'at most 200 at once')
+    status, content, _ = api.call('coordinator', 'POST', f'{address}/remind', {'parties': [*parties[:1], 'P-0000-0000']})
+    api.that(status == 404, 'one that there is not stops all', f'{status} {content}')
+    for who in ('vendor', 'store', 'reporter', 'publisher'):
+        status, content, _ = api.call(who, 'POST', f'{address}/remind', {'parties': parties[:1]})
+        api.that(status in (403, 404), f'{who} does nothing to many', f'{status} {content}')
+    looked = post(api, 'coordinator', f'{address}/escalate', {'parties': parties, 'preview': True})['parties']
+    before = [api.get('coordinator', f'/parties/{party}')['revision'] for party in parties]
+    done = post(api, 'coordinator', f'{address}/escalate', {'parties': parties})['parties']
+    after = [api.get('coordinator', f'/parties/{party}')['revision'] for party in parties]
+    api.that([line['done'] for line in looked] == [line['done'] for line in done], 'what is done is what the preview said', f'{looked} {done}')
+    api.that([b > a for a, b in zip(before, after)] == [line['done'] for line in done], 'and only that', f'{before} {after} {done}')
+    api.that(all(in_words(api, line['why_not']) for line in done if not line['done']), 'the rest says why not', str(done))
 
 
 # ---- Closing evidence
