@@ -26,9 +26,8 @@ const Figure figures[] = {
 		N_("Evidence of vendors that nothing is left to be done, as a coordinator accepted it: fixed before, retired, or known "
 		   "before the report."),
 		FIGURE_COUNT, "party", { "accept-fixed", "accept-retired", "accept-known" }, OF_VENDORS, .is_vendors = true },
-	{ "unanswered", N_("Unanswered"),
-		N_("Notices whose vendor let the time pass, so that the contact went on to the next step."), FIGURE_COUNT, "party",
-		{ "contact" }, BIT(ALL), .is_vendors = true },
+	{ "unanswered", N_("Unanswered"), N_("Notices whose vendor let the time pass, so that the contact went on to the next step."),
+		FIGURE_COUNT, "party", { "contact" }, BIT(ALL), .is_vendors = true },
 	{ "repaired", N_("Fixes confirmed"), N_("Fixes that a check confirmed."), FIGURE_COUNT, "party", { "samples", "replay", "spot" },
 		OF_VENDORS, .is_public = true, .is_vendors = true },
 	{ "published", N_("Advisories published"), N_("Casefiles whose advisory the library published; imported records are not counted."),
