@@ -3022,6 +3022,16 @@ CREATE TABLE cover_keep (
 ) STRICT;
 CREATE INDEX cover_keep_person ON cover_keep (person_id);
 
+-- 0123 delivery_work
+ALTER TABLE delivery_letter ADD COLUMN partner_id INTEGER REFERENCES organisation (id);
+UPDATE delivery_letter SET partner_id = (SELECT delivery.partner_id FROM delivery WHERE delivery.id = delivery_letter.delivery_id);
+CREATE INDEX delivery_letter_partner ON delivery_letter (partner_id, outcome, id);
+CREATE INDEX delivery_letter_outcome ON delivery_letter (outcome, id);
+
+-- 0124 figure_anew
+DELETE FROM figure_value;
+UPDATE figure_progress SET next_day = -1;
+
 -- 0125 dispute_file
 CREATE TABLE dispute_file (
   id          INTEGER PRIMARY KEY,
@@ -6036,6 +6046,16 @@ CREATE TABLE cover_keep (
   UNIQUE (seal_key, place)
 ) ;
 CREATE INDEX cover_keep_person ON cover_keep (person_id);
+
+-- 0123 delivery_work
+ALTER TABLE delivery_letter ADD COLUMN partner_id BIGINT REFERENCES organisation (id);
+UPDATE delivery_letter SET partner_id = (SELECT delivery.partner_id FROM delivery WHERE delivery.id = delivery_letter.delivery_id);
+CREATE INDEX delivery_letter_partner ON delivery_letter (partner_id, outcome, id);
+CREATE INDEX delivery_letter_outcome ON delivery_letter (outcome, id);
+
+-- 0124 figure_anew
+DELETE FROM figure_value;
+UPDATE figure_progress SET next_day = -1;
 
 -- 0125 dispute_file
 CREATE TABLE dispute_file (
