@@ -4,6 +4,7 @@
  */
 #pragma once
 #include "face/http/http.h"
+#include "harness/faults.h"
 #include "harness/scene.h"
 #include "people/people_fixture.h"
 
@@ -89,11 +90,13 @@ typedef struct MatrixRequest {
 	Text content_type; /* no text: of a form */
 	bool is_foreign; /* sent by the page of another site */
 	bool keep; /* what it changes stays */
+	const Fault *fault; /* of the database, while the request is answered; NULL: none, and nothing is counted */
 } MatrixRequest;
 typedef struct MatrixReply {
 	int status;
 	bool cacheable;
 	Text headers, body; /* in the arena of the request: until the next one */
+	int64_t calls; /* of the database, of a request with a fault */
 } MatrixReply;
 MatrixReply matrix_send(Matrix *matrix, const MatrixRequest *request);
 MatrixReply matrix_get(Matrix *matrix, const char *word, Text target); /* a page, or a record by token */

@@ -3,6 +3,7 @@
 
 #include "app/routes.h"
 
+#include <stdlib.h>
 #include <unistd.h>
 
 enum { METHOD_CELL, ADDRESS_CELL, STATES_CELL, SCOPE_CELL, BODY_CELL, OUTCOME_CELL, CELLS };
@@ -146,6 +147,7 @@ typedef struct Walk {
 	MatrixWay way;
 	Text csrf; /* no text: the right one */
 	bool is_foreign;
+	const Fault *fault;
 	int failures, line_failures, requests;
 	uint64_t absent[ACTORS_MAX][WAYS]; /* of this line: hash of the reply about what does not exist; 0: not asked yet */
 	Text public_image; /* of a public line: what the first actor was shown */
@@ -271,7 +273,8 @@ static MatrixReply ask(Walk *walk, bool absent)
 		.way = walk->way,
 		.cookies = cookies_of(walk),
 		.csrf = walk->csrf,
-		.is_foreign = walk->is_foreign };
+		.is_foreign = walk->is_foreign,
+		.fault = walk->fault };
 	if (is_api(walk) && request.method == POST) {
 		request.body = json_of(walk->matrix->t->arena, request.body);
 		request.content_type = TEXT("application/json");
@@ -340,12 +343,13 @@ static bool may_read(const Walk *walk, const MatrixObject *object, bool title)
 
 static void search_canaries(Walk *walk, const MatrixReply *reply)
 {
-	const Matrix *matrix = walk->matrix;
-	if (!text_find(reply->body, TEXT("Canary"), NULL) && !text_find(reply->headers, TEXT("Canary"), NULL)) return;
+	Matrix *matrix = walk->matrix;
+	Text body = text_starts(reply->body, TEXT("PK")) ? matrix_words(matrix, reply) : reply->body;
+	if (!text_find(body, TEXT("Canary"), NULL) && !text_find(reply->headers, TEXT("Canary"), NULL)) return;
 	for (size_t i = 0; i < matrix->object_count; i++) {
 		const MatrixObject *object = &matrix->objects[i];
-		bool title = text_find(reply->body, object->title, NULL) || text_find(reply->headers, object->title, NULL);
-		bool content = text_find(reply->body, object->content, NULL) || text_find(reply->headers, object->content, NULL);
+		bool title = text_find(body, object->title, NULL) || text_find(reply->headers, object->title, NULL);
+		bool content = text_find(body, object->content, NULL) || text_find(reply->headers, object->content, NULL);
 		if (title && !may_read(walk, object, true)) complain(walk, ": shows a title", reply->status, object->title);
 		if (content && !may_read(walk, object, false)) complain(walk, ": shows a text", reply->status, object->content);
 	}
@@ -506,5 +510,81 @@ TEST_DB(attack__forged_forms_are_refused_at_every_address)
 	for (size_t i = 0; i < walk.lines.count; i++)
 		if (walk.lines.at[i].count == CELLS && method_of(&walk.lines.at[i]) != GET) forge_line(&walk, &walk.lines.at[i]);
 	CHECK(walk.requests > 1000);
+	CHECK_INT(walk.failures, 0);
+}
+
+/* ---- The database fails, call by call, once and for ever: nobody is told that something happened, and nobody is shown more than before */
+#define FAULTS_VARIABLE "CAPPVD_FAULTS" /* "every": each call of each route, which takes hours; else one of each, another on every line */
+
+/* What may fail without a word, and why. */
+static bool is_spared(const MatrixReply *reply)
+{
+	static const char *const harmless[] = { "inbox_unread", /* the mark in the navigation is left out */
+		"word_newest" }; /* the words that were built in stand where changed ones would */
+	for (size_t i = 0; i < COUNT(harmless); i++)
+		if (!strcmp(faults_statement(), harmless[i])) return true;
+	/* The step was taken; only whether its page is still open to the actor is asked again, and when that is not known a list is shown. */
+	Text location = matrix_header(reply, "Location");
+	return text_is(location, TEXT("/desk")) || text_is(location, TEXT("/disputes/seats"));
+}
+
+static void try_fault(Walk *walk, int64_t at, bool for_ever, int usual)
+{
+	Fault fault = { .at = at, .for_ever = for_ever, .error = at % 2 ? ERROR_IO : ERROR_BUSY };
+	walk->fault = &fault;
+	MatrixReply reply = ask(walk, false);
+	walk->fault = NULL;
+	search_canaries(walk, &reply);
+	bool is_refusal = usual >= 400 && reply.status == usual;
+	bool has_failed = reply.calls >= at && !is_spared(&reply); /* the second time less is asked: what was read once is kept */
+	if (reply.status >= 500 || is_refusal || !has_failed) return;
+	complain(walk,
+		arena_printf(walk->matrix->t->arena, " when call %lld of the database fails: %s", (long long)at, faults_statement()).at,
+		reply.status, TEXT("an error"));
+}
+
+static void fault_actor(Walk *walk)
+{
+	Fault none = { .at = 0 };
+	walk->fault = &none;
+	MatrixReply reply = ask(walk, false);
+	walk->fault = NULL;
+	int64_t calls = reply.calls, step = getenv(FAULTS_VARIABLE) ? 1 : calls;
+	int usual = reply.status;
+	if (usual >= 500) complain(walk, "", usual, TEXT("no error"));
+	for (int64_t at = 1 + (int64_t)walk->turn++ % (calls ? calls : 1); calls && at <= calls; at += step) {
+		try_fault(walk, at, false, usual);
+		try_fault(walk, at, true, usual);
+	}
+}
+
+/* The first of all who may, and one of those who may not. */
+static void fault_line(Walk *walk, const MatrixLine *line)
+{
+	Text kind = object_kind(line->cells[ADDRESS_CELL]), states = line->cells[STATES_CELL], state;
+	bool seen[2] = { false, false };
+	text_next(&states, ' ', &state);
+	walk->line = line;
+	walk->line_failures = 0;
+	for (size_t i = 0; i < matrix_actor_count; i++) {
+		walk->actor = &matrix_actors[(i + walk->turn) % matrix_actor_count];
+		Text outcome = outcome_of(&walk->lines, line, walk->actor->word);
+		bool may = !is_word(outcome) && outcome.at[0] < '4';
+		if (seen[may]) continue;
+		ArenaMark mark = arena_mark(walk->matrix->t->arena);
+		seen[may] = true;
+		walk->object = kind.at ? object_of(walk->matrix, kind, state, walk->actor->word) : NULL;
+		fault_actor(walk);
+		arena_release(walk->matrix->t->arena, mark);
+	}
+}
+
+TEST_DB(matrix__a_database_that_fails_at_any_call_ends_in_an_error_and_opens_nothing)
+{
+	alarm(getenv(FAULTS_VARIABLE) ? 24 * 3600 : 1200);
+	Walk walk = { .matrix = matrix_open(t), .lines = matrix_table(t, "expected.tsv"), .canaries = matrix_table(t, "canaries.tsv") };
+	for (size_t i = 0; i < walk.lines.count; i++)
+		if (walk.lines.at[i].count == CELLS) fault_line(&walk, &walk.lines.at[i]);
+	CHECK(walk.requests > 3000);
 	CHECK_INT(walk.failures, 0);
 }

@@ -75,6 +75,7 @@ typedef struct Sending {
 	const MatrixRequest *wanted;
 	Request *request;
 	Error error;
+	int64_t calls;
 } Sending;
 
 static Error dispatch(Call *call, void *argument)
@@ -90,7 +91,9 @@ static Error dispatch(Call *call, void *argument)
 	if (wanted->method != GET && wanted->body.length)
 		request_set_body(request, type, is_raw ? text_slice(wanted->body, 1, wanted->body.length) : wanted->body);
 	sending->request = request;
+	if (wanted->fault) faults_begin(sending->matrix->t, wanted->fault);
 	sending->error = http_site_dispatch(sending->matrix->site, request, wanted->target);
+	if (wanted->fault) sending->calls = faults_end(sending->matrix->t);
 	return wanted->keep && sending->error == OK ? OK : ERROR_CONFLICT; /* else taken back */
 }
 
@@ -104,13 +107,13 @@ MatrixReply matrix_send(Matrix *matrix, const MatrixRequest *wanted)
 	};
 	Sending sending = { .matrix = matrix, .wanted = wanted };
 	Error error = db_transact(&call, dispatch, &sending);
-	CHECK(sending.request && (error == OK || error == ERROR_CONFLICT || error == sending.error));
+	CHECK(sending.request && (error == OK || error == ERROR_CONFLICT || error == sending.error || wanted->fault));
 	const Reply *reply = &sending.request->reply;
 	Buffer headers = { .arena = matrix->arena };
 	buffer_printf(&headers, "content-type: %.*s\n", TEXT_ARGS(reply->content_type));
 	for (size_t i = 0; i < reply->headers.count; i++)
 		buffer_printf(&headers, "%.*s: %.*s\n", TEXT_ARGS(reply->headers.at[i].name), TEXT_ARGS(reply->headers.at[i].value));
-	MatrixReply result = { reply->status ? reply->status : 200, reply->cacheable, buffer_text(&headers), reply->body };
+	MatrixReply result = { reply->status ? reply->status : 200, reply->cacheable, buffer_text(&headers), reply->body, sending.calls };
 	if (reply->descriptor > 0) { /* a download: what it holds */
 		char *bytes = arena_alloc(matrix->arena, (size_t)reply->descriptor_bytes + 1);
 		CHECK(pread(reply->descriptor, bytes, (size_t)reply->descriptor_bytes, 0) == reply->descriptor_bytes);

@@ -282,18 +282,37 @@ static void act(Walk *walk, Step *step)
 				 TEXT_ARGS(step->actor->name), TEXT_ARGS(step->action), error_name(step->error), TEXT_ARGS(step->after)));
 }
 
-/* A young matter as a rule: the old ones have gone their way. */
-static size_t young(Walk *walk, const WalkList *list)
+static bool is_over(const Machine *machine, const WalkMatter *matter)
 {
-	size_t window = list->count < YOUNG || walk_chance(walk, 20) ? list->count : YOUNG;
-	return list->count - 1 - walk_below(walk, window);
+	return matter->state[0] && workflow_state(machine, text_from(matter->state))->final;
+}
+
+/* A young matter as a rule, on which something is left to do: the old ones have gone their way. */
+static size_t young(Walk *walk, const WalkMachine *of)
+{
+	const WalkList *list = &walk->lists[of - walk->world->machines];
+	size_t window = list->count < YOUNG || walk_chance(walk, 20) ? list->count : YOUNG, chosen = 0;
+	for (int tries = walk->world->seeks; tries >= 0; tries--) {
+		chosen = list->count - 1 - walk_below(walk, window);
+		if (!is_over(of->machine, &list->at[chosen])) break;
+	}
+	return chosen;
+}
+
+/* Whatever the table knows; seldom what is spared. */
+static Text any_action(Walk *walk, const Machine *machine)
+{
+	const char *action;
+	do action = machine->rows[walk_below(walk, machine->row_count)].action;
+	while (is_spared(walk, action));
+	return text_from(action);
 }
 
 Text walk_pick_young(Walk *walk, const Machine *machine)
 {
 	size_t place = place_of(walk, machine);
 	const WalkList *list = &walk->lists[place];
-	return list->count ? text_from(list->at[young(walk, list)].ref) : TEXT("");
+	return list->count ? text_from(list->at[young(walk, &walk->world->machines[place])].ref) : TEXT("");
 }
 
 static void escalate(Walk *walk)
@@ -319,10 +338,10 @@ void walk_step(Walk *walk)
 	else if (!list->count || walk_chance(walk, 3))
 		walk->world->begin(walk);
 	else {
-		Step step = { .of = of, .matter = young(walk, list) };
+		Step step = { .of = of, .matter = young(walk, of) };
 		step.actor = somebody(walk, of, &list->at[step.matter]);
 		walk->call->actor = step.actor;
-		step.action = text_from(of->machine->rows[walk_below(walk, of->machine->row_count)].action);
+		step.action = any_action(walk, of->machine);
 		act(walk, &step);
 	}
 	look_for_new(walk);

@@ -38,6 +38,7 @@ typedef struct WalkWorld { /* where the walk goes, and what happens there withou
 	Error (*overdue)(Call *call, Text machine, int64_t subject_id, Text clock);
 	unsigned prepare_permille; /* of the steps */
 	int tries; /* until somebody is found who is offered something */
+	int seeks; /* until a matter is found that is not over */
 	const char *rare; /* actions after which little follows: seldom taken */
 	const char *name; /* of its file in the folder of traces: letters */
 } WalkWorld;

@@ -148,4 +148,4 @@ static const WalkMachine machines[] = {
 	{ &party_machine, party_action_form, NULL, party_act, walk_parties, walk_state_of_party },
 	{ &dispute_machine, dispute_action_form, NULL, act_on_dispute, walk_disputes, walk_state_of_dispute },
 };
-const WalkWorld walk_library = { machines, COUNT(machines), send_report, prepare, NULL, overdue, 6, 12, "", "library" };
+const WalkWorld walk_library = { machines, COUNT(machines), send_report, prepare, NULL, overdue, 6, 12, 0, "", "library" };

@@ -70,8 +70,8 @@ static void begin(Walk *walk) { fill_in(walk); }
 static const WalkMachine inspecting[] = { WALK_APPLICATIONS, WALK_ROUNDS,
 	{ &inspection_machine, inspection_action_form, NULL, inspection_act, walk_inspection_list, walk_state_of_inspection },
 	{ &expert_machine, expert_action_form, NULL, expert_act, walk_experts, walk_state_of_expert } };
-const WalkWorld walk_inspections = { inspecting, COUNT(inspecting), begin, fill_in, pass, overdue, 60, 12, "withdraw retire decline",
-	"inspections" };
+const WalkWorld walk_inspections = { inspecting, COUNT(inspecting), begin, fill_in, pass, overdue, 100, 12, 6,
+	"withdraw retire decline drop cancel", "inspections" };
 
 static void object(Walk *walk)
 {
@@ -84,24 +84,59 @@ static void object(Walk *walk)
 			decision, about[walk_below(walk, COUNT(about))], "One certificate is borrowed, as it seems.", &receipt));
 }
 
-/* The lists go on: whose days are over is announced, who agreed becomes a unit. */
+/* What the office does about a round on pages of its own: no row of a person says so, but the list goes on by it. */
+static Error enter(Walk *walk, const DecisionScene *decision)
+{
+	Map *values;
+	Error error = decision_by_rules(walk->call, decision->round, &values);
+	return error == OK ? decision_enter(walk->call, decision->round, values) : error;
+}
+
+static Error decide(Walk *walk, const DecisionScene *decision)
+{
+	const DecisionState *state = decision_scene_state(walk->place);
+	walk->call->actor = walk_chance(walk, 80) ? decision->decider : decision->judge;
+	Text waiting = state->waiting.ref.length ? state->waiting.ref : state->announcing.ref;
+	return waiting.length ? decision_decide(walk->call, decision->round, waiting) : OK;
+}
+
+static Error appeal(Walk *walk, const DecisionScene *decision)
+{
+	return decision_appeal(walk->call, decision->round, walk_pick(walk, &application_machine),
+		NEW(walk, "verdict", walk_chance(walk, 50) ? "uphold" : "dismiss", "explanation", "It was looked at again."));
+}
+
+static Error grant(Walk *walk, const DecisionScene *decision) { return decision_grant(walk->call, decision->round); }
+static Error archive(Walk *walk, const DecisionScene *decision) { return decision_archive(walk->call, decision->round); }
+static Error announce(Walk *walk, const DecisionScene *decision)
+{
+	return decision_enter_announcement(walk->call, decision->round, NEW(walk, "announced_as", "公告〔2026〕1号"));
+}
+
+static Error enter_units(Walk *walk, const DecisionScene *decision)
+{
+	int64_t count = 0;
+	return unit_enter_from_round(walk->call, decision->round,
+		NEW(walk, "document", "软测〔2026〕9号", "document_on", "2026-08-20", "from_on", "2026-09-01", "until_on", "2029-12-31"),
+		&count);
+}
+
 static void go_on(Walk *walk)
 {
-	DecisionScene *decision = walk->place;
-	int64_t count = 0;
-	DecisionState *state = decision_scene_state(decision);
-	walk->call->actor = walk_office(walk, ROLE_SECRETARY);
-	if (walk_chance(walk, 30))
-		walk_note(walk, "units",
-			unit_enter_from_round(
-				walk->call, decision->round, NEW(walk, "from_on", "2026-09-01", "until_on", "2027-12-31"), &count));
-	else if (state->waiting.ref.length)
-		walk_note(walk, "decide", decision_decide(walk->call, decision->round, state->waiting.ref));
-	else
-		walk_note(walk, "announce",
-			decision_enter_announcement(walk->call, decision->round, NEW(walk, "announced_as", "公告〔2026〕1号")));
+	static const struct {
+		const char *name;
+		Error (*take)(Walk *walk, const DecisionScene *decision);
+	} steps[] = { { "grant", grant }, { "appeal", appeal }, { "enter", enter }, { "decide", decide }, { "announce", announce },
+		{ "units", enter_units }, { "archive", archive } };
+	const DecisionScene *decision = walk->place;
+	const Actor *const officers[] = { decision->clerk, decision->decider, decision->judge };
+	size_t chosen = walk_below(walk, COUNT(steps));
+	walk->call->actor = officers[walk_below(walk, COUNT(officers))];
+	walk_note(walk, steps[chosen].name, steps[chosen].take(walk, decision));
 }
 
 static const WalkMachine deciding[] = { WALK_APPLICATIONS, WALK_ROUNDS,
+	{ &unit_machine, unit_action_form, NULL, unit_act, walk_units, walk_state_of_unit },
 	{ &objection_machine, objection_action_form, NULL, objection_act, walk_objections, walk_state_of_objection } };
-const WalkWorld walk_decisions = { deciding, COUNT(deciding), object, go_on, pass, overdue, 60, 60, "withdraw", "decisions" };
+const WalkWorld walk_decisions = { deciding, COUNT(deciding), object, go_on, pass, overdue, 150, 20, 6, "withdraw cancel refuse drop lapse",
+	"decisions" };

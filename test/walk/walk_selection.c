@@ -83,9 +83,14 @@ static Error work_on(Walk *walk, Text ref)
 {
 	Application application;
 	const ApplicationScene *place = walk->place;
-	const Actor *const people[] = { place->applicant, place->rival, place->secretary, place->second };
-	walk->call->actor = people[walk_below(walk, COUNT(people))];
-	Error error = application_open(walk->call, ref, &application);
+	const Actor *const people[] = { place->applicant, place->rival, place->secretary };
+	Error error = ERROR_NOT_FOUND;
+	for (size_t i = walk_below(walk, COUNT(people)), tries = 0; error != OK && tries < COUNT(people);
+		i = (i + 1) % COUNT(people), tries++) {
+		call_recover(walk->call);
+		walk->call->actor = people[i];
+		error = application_open(walk->call, ref, &application);
+	}
 	if (error != OK) return error;
 	if (!application.is_admin) return attach(walk, &application, "check");
 	if (text_is(application.state, TEXT("HASHED")) || walk_chance(walk, 30)) return attach(walk, &application, "proof");
@@ -105,8 +110,12 @@ static void pass_applications(Walk *walk)
 
 static void prepare_application(Walk *walk)
 {
-	if (walk_chance(walk, 20)) {
+	if (walk_chance(walk, 25)) {
 		pass_applications(walk);
+		return;
+	}
+	if (walk_chance(walk, 15)) {
+		begin_application(walk);
 		return;
 	}
 	for (int i = 0; i < 4; i++) {
@@ -123,7 +132,7 @@ static Error overdue_application(Call *call, Text machine, int64_t subject_id, T
 
 static const WalkMachine applying[] = { WALK_APPLICATIONS, WALK_ROUNDS };
 const WalkWorld walk_applications = { applying, COUNT(applying), begin_application, prepare_application, pass_applications,
-	overdue_application, 350, 12, "withdraw cancel discard", "applications" };
+	overdue_application, 400, 20, 8, "withdraw cancel discard lapse", "applications" };
 
 /* ---- The register, and what is small */
 #define NEW(walk, ...) VALUES((walk)->scene, __VA_ARGS__)
@@ -221,5 +230,5 @@ static const WalkMachine registering[] = { { &unit_machine, unit_action_form, NU
 	{ &deed_machine, deed_action_form, NULL, deed_act, walk_deeds, walk_state_of_deed },
 	{ &evaluation_machine, evaluation_action_form, NULL, evaluation_act, walk_evaluations, walk_state_of_evaluation },
 	{ &honour_machine, honour_action_form, NULL, honour_act, walk_honours, walk_state_of_honour } };
-const WalkWorld walk_register = { registering, COUNT(registering), begin_register, prepare_register, pass_register, overdue_unit, 60, 12,
-	"refuse drop discard cancel retire decline end withdraw", "register" };
+const WalkWorld walk_register = { registering, COUNT(registering), begin_register, prepare_register, pass_register, overdue_unit, 100, 20,
+	8, "refuse drop discard cancel retire decline end withdraw", "register" };

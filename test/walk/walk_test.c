@@ -36,13 +36,14 @@ static void print_reached(const Walk *walk, FILE *out)
 		}
 }
 
-/* steps: of the test; a longer walk that is asked for takes a twentieth of its steps in the worlds of the programme, which is small. */
+/* steps: of the test; a longer walk that is asked for takes an eighth of its steps in the worlds of the programme. */
+enum { SHARE = 8 };
 static void walk_through(Test *t, const WalkWorld *world, Scene *scene, void *place, int64_t otherwise)
 {
 	Walk *walk = walk_new(t, world, scene, (uint64_t)from_environment("CAPPVD_WALK_SEED", 20260305));
 	int64_t steps = from_environment("CAPPVD_WALK_STEPS", otherwise);
 	walk->place = place;
-	if (world != &walk_library && steps > otherwise) steps = steps / 20 > otherwise ? steps / 20 : otherwise;
+	if (world != &walk_library && steps > otherwise) steps = steps / SHARE > otherwise ? steps / SHARE : otherwise;
 	walk->trace = trace_file(t, world);
 	if (steps > 2000) alarm((unsigned)(steps / 20)); /* seconds: a long walk takes longer than a test may */
 	for (int64_t i = 0; i < steps; i++) walk_step(walk);

@@ -38,7 +38,13 @@ static Text soon(Walk *walk)
 	Text iso = clock_iso(walk->call->arena, walk->call->now + (int64_t)(30 + walk_below(walk, 200)) * 3600000);
 	return arena_printf(walk->call->arena, "%.10s %.5s", iso.at, iso.at + 11);
 }
-static Text year_end(Walk *walk) { return walk_chance(walk, 80) ? TEXT("2027-12-31") : TEXT("2028-06-30"); }
+/* After whatever it is now. */
+static Text year_end(Walk *walk)
+{
+	static const int64_t days[] = { 60, 400, 800 };
+	Text iso = clock_iso(walk->call->arena, walk->call->now + days[walk_below(walk, COUNT(days))] * 86400000);
+	return text_slice(iso, 0, 10);
+}
 static Text versions(Walk *walk) { return walk_chance(walk, 50) ? TEXT("7.x") : TEXT(""); }
 
 static Text seen(Walk *walk) { return walk_chance(walk, 85) ? TEXT("yes") : TEXT("no"); }
@@ -89,6 +95,16 @@ static Text word_of(Walk *walk, const Wordlist *list)
 	return words.count ? words.at[walk_below(walk, words.count)].code : TEXT("");
 }
 
+/* The first that its own check takes: words, a day, an instant, a number. */
+static Text text_for(Walk *walk, const FormItem *item)
+{
+	static const char *const texts[] = { "示例 text", "2026-03-02", "2026-03-02 10:00", "3", "name" };
+	(void)walk;
+	for (size_t i = 0; i < COUNT(texts); i++)
+		if (!item->check || !item->check(text_from(texts[i]))) return text_from(texts[i]);
+	return text_from(texts[0]);
+}
+
 static Text fitting(Walk *walk, const FormItem *item)
 {
 	static const char *const dates[] = { "2026-03-01", "2026-02-14", "2025-12-31" };
@@ -113,8 +129,8 @@ static Text fitting(Walk *walk, const FormItem *item)
 	case FORM_FILES: return TEXT("");
 	case FORM_TEXT:
 	case FORM_LINES:
-	case FORM_MARKDOWN: return TEXT("示例 text");
-	default: return TEXT("示例 text");
+	case FORM_MARKDOWN:
+	default: return text_for(walk, item);
 	}
 }
 
