@@ -193,9 +193,13 @@ static Markup as_typed(Html *html, Text markdown)
 static int highest_heading(cmark_node *tree)
 {
 	int highest = 0;
-	for (cmark_node *node = cmark_node_first_child(tree); node; node = cmark_node_next(node))
+	cmark_iter *iter = cmark_iter_new(tree); /* also those in lists and quotations */
+	while (cmark_iter_next(iter) != CMARK_EVENT_DONE) {
+		cmark_node *node = cmark_iter_get_node(iter);
 		if (cmark_node_get_type(node) == CMARK_NODE_HEADING && (!highest || cmark_node_get_heading_level(node) < highest))
 			highest = cmark_node_get_heading_level(node);
+	}
+	cmark_iter_free(iter);
 	return highest ? highest : 1;
 }
 
