@@ -95,6 +95,8 @@ const RouteTable *const app_route_tables[] = {
 	&figure_office_routes,
 	&figure_api_routes,
 	&figure_report_routes,
+	&figure_report_read_routes,
+	&figure_report_api_routes,
 	&retention_routes,
 	&account_privacy_routes,
 	&vault_routes,

@@ -12,7 +12,8 @@
 #include "work/workflow/workflow.h"
 
 struct RouteTable;
-extern const struct RouteTable figure_routes, figure_office_routes, figure_api_routes, figure_report_routes;
+extern const struct RouteTable figure_routes, figure_office_routes, figure_api_routes, figure_report_routes, figure_report_read_routes,
+	figure_report_api_routes;
 
 enum {
 	FIGURE_LEAST = 5,

@@ -3,16 +3,13 @@
 #include "face/doc/chart.h"
 #include "subject/figure/figure_report_private.h"
 
-enum { WEEK_LAST = 6, YEAR_LAST = FIGURE_YEAR_MONTHS - 1 };
-
 void figure_report_view(Call *call, const FigureReport *report, bool is_public, FigureView *out)
 {
 	FigureView view = { .scope = is_public ? FIGURE_PUBLIC : FIGURE_OFFICE };
-	view.period = (FigurePeriod) { report->kind == FIGURE_WEEKLY ? FIGURE_DAYS : FIGURE_MONTHS_SPAN, report->start, report->start };
-	if (report->kind == FIGURE_WEEKLY) view.period.last += WEEK_LAST;
-	if (report->kind == FIGURE_YEARLY) view.period.last += YEAR_LAST;
+	bool is_weekly = report->kind == FIGURE_WEEKLY;
+	view.period = (FigurePeriod) { is_weekly ? FIGURE_DAYS : FIGURE_MONTHS_SPAN, report->start, report->last };
 	view.before = figure_before(&view.period);
-	view.trend_last = report->kind == FIGURE_WEEKLY ? figure_month_of(view.period.last + 1) - 1 : view.period.last;
+	view.trend_last = is_weekly ? figure_month_of(view.period.last + 1) - 1 : view.period.last;
 	view.period_text = figure_period_text(call, &view.period);
 	view.before_text = figure_period_text(call, &view.before);
 	*out = view;
@@ -22,51 +19,13 @@ Text figure_report_title(Call *call, const FigureReport *report)
 {
 	FigureView view;
 	figure_report_view(call, report, true, &view);
+	Text own = figure_report_words(report, "title", call->lang);
 	const char *kind = tr(call->lang, figure_report_kind_text(report->kind)).at;
-	return call->lang == LANG_ZH ? arena_printf(call->arena, "漏洞库%s（%.*s）", kind, TEXT_ARGS(view.period_text))
-				     : arena_printf(call->arena, "%s of the library, %.*s", kind, TEXT_ARGS(view.period_text));
-}
-
-/* ---- Words */
-static void put_sentence(Buffer *out, const Call *call, const FigureSheet *sheet, const size_t *columns, size_t count)
-{
-	bool is_chinese = call->lang == LANG_ZH, any = false;
-	Buffer line = { .arena = out->arena };
-	for (size_t row = 0; row < figure_sheet_rows(sheet); row++) {
-		const FigureCell *cells = &sheet->cells.at[row * sheet->heads.count];
-		if (cells[1].is_hidden || (cells[1].is_number && cells[1].number == 0)) continue;
-		if (any) buffer_put(&line, is_chinese ? TEXT("；") : TEXT("; "));
-		any = true;
-		buffer_printf(&line, "%.*s %.*s", TEXT_ARGS(cells[0].text), TEXT_ARGS(cells[1].text));
-		for (size_t i = 0; i < count; i++) {
-			const FigureCell *cell = &cells[columns[i]];
-			if (cell->is_hidden || text_is(cell->text, TEXT("–"))) continue;
-			buffer_printf(&line, is_chinese ? "，%.*s %.*s" : ", %.*s %.*s", TEXT_ARGS(sheet->heads.at[columns[i]]),
-				TEXT_ARGS(cell->text));
-		}
-	}
-	if (!any) return;
-	buffer_printf(out, "%.*s%s", TEXT_ARGS(sheet->title), is_chinese ? "：" : ": ");
-	buffer_put(out, buffer_text(&line));
-	buffer_put(out, is_chinese ? TEXT("。\n") : TEXT(".\n"));
-}
-
-Error figure_report_draft_words(Call *call, const FigureView *view, Text *out)
-{
-	static const struct {
-		const char *tag;
-		size_t columns[2], count;
-	} sentences[] = { { "counts", { 3 }, 1 }, { "levels", { 0 }, 0 }, { "classes", { 0 }, 0 }, { "times", { 2, 5 }, 2 } };
-	Buffer buffer = { .arena = call->arena };
-	FigureSheets sheets;
-	TRY(figure_sheets(call, view, &sheets));
-	for (size_t i = 0; i < COUNT(sentences); i++) {
-		const FigureSheet *sheet = figure_sheet_find(&sheets, text_from(sentences[i].tag));
-		if (sheet) put_sentence(&buffer, call, sheet, sentences[i].columns, sentences[i].count);
-	}
-	if (!buffer.length) buffer_put(&buffer, tr(call->lang, "Nothing in this period."));
-	*out = text_trim(buffer_text(&buffer));
-	return OK;
+	bool is_chinese = call->lang == LANG_ZH;
+	if (own.length)
+		return arena_printf(call->arena, is_chinese ? "%.*s（%.*s）" : "%.*s, %.*s", TEXT_ARGS(own), TEXT_ARGS(view.period_text));
+	return is_chinese ? arena_printf(call->arena, "漏洞库%s（%.*s）", kind, TEXT_ARGS(view.period_text))
+			  : arena_printf(call->arena, "%s of the library, %.*s", kind, TEXT_ARGS(view.period_text));
 }
 
 /* ---- Documents */
@@ -117,11 +76,25 @@ static void put_table(Writing *writing, const FigureSheet *sheet)
 	list_add(arena, &writing->blocks, ((DocxBlock) { .table = table, .shares = shares }));
 }
 
-static Error put_sheet(Writing *writing, const FigureSheet *sheet)
+static void put_words(Writing *writing, Text words)
 {
-	if (!figure_sheet_rows(sheet)) return OK;
-	put_text(writing, sheet->title, (PdfStyle) { .size = HEAD_SIZE, .bold = true, .before = 14, .after = 4 });
+	Text paragraph;
+	while (text_next(&words, '\n', &paragraph))
+		if (text_trim(paragraph).length)
+			put_text(writing, text_trim(paragraph), (PdfStyle) { .size = WORD_SIZE, .indent = 2, .after = 4 });
+}
+
+/* A section: its head, its words, then what its sheet shows. */
+static Error put_part(Writing *writing, const FigurePart *part, const FigureSheet *sheet)
+{
+	Text words = part->words[writing->call->lang];
+	bool shows = sheet && figure_sheet_rows(sheet);
+	if (!shows && !words.length) return OK;
+	put_text(writing, tr(writing->call->lang, part->section->text),
+		(PdfStyle) { .size = HEAD_SIZE, .bold = true, .before = 14, .after = 4 });
 	writing->blocks.at[writing->blocks.count - 1].keeps = true;
+	put_words(writing, words);
+	if (!shows) return OK;
 	if (sheet->note.length) {
 		put_text(writing, sheet->note, (PdfStyle) { .size = NOTE_SIZE, .after = 4 });
 		writing->blocks.at[writing->blocks.count - 1].keeps = true;
@@ -131,23 +104,29 @@ static Error put_sheet(Writing *writing, const FigureSheet *sheet)
 	return OK;
 }
 
-static void put_head(Writing *writing, const FigureReport *report)
+static Text day_of(Call *call, int64_t at)
+{
+	FigurePeriod day = { FIGURE_DAYS, (at + FIGURE_ZONE_MS) / FIGURE_DAY_MS, 0 };
+	day.last = day.first;
+	return figure_period_text(call, &day);
+}
+
+/* When it was issued, and of a correction why; or that it was not issued yet. */
+static void put_standing(Writing *writing, const FigureReport *report, bool is_issued)
 {
 	Call *call = writing->call;
-	Text rest = report->words[call->lang], paragraph;
-	put_text(writing, figure_report_title(call, report),
-		(PdfStyle) { .size = TITLE_SIZE, .bold = true, .align = PDF_CENTER, .after = 6 });
-	if (report->issued_at) {
-		FigurePeriod day = { FIGURE_DAYS, (report->issued_at + FIGURE_ZONE_MS) / FIGURE_DAY_MS, 0 };
-		day.last = day.first;
-		Text issued = problem_text(
-			call->arena, call->lang, &(Problem) { .message = N_("Issued on %s"), .argument = figure_period_text(call, &day) });
-		put_text(writing, issued, (PdfStyle) { .size = WORD_SIZE, .align = PDF_CENTER, .after = 10 });
-	} else
-		put_text(writing, tr(call->lang, "Draft"), (PdfStyle) { .size = WORD_SIZE, .align = PDF_CENTER, .after = 10 });
-	while (text_next(&rest, '\n', &paragraph))
-		if (text_trim(paragraph).length)
-			put_text(writing, text_trim(paragraph), (PdfStyle) { .size = WORD_SIZE, .indent = 2, .after = 4 });
+	PdfStyle style = { .size = WORD_SIZE, .align = PDF_CENTER, .after = 10 };
+	Text reason = figure_report_words(report, "reason", call->lang);
+	if (!is_issued)
+		put_text(writing, tr(call->lang, "Draft"), style);
+	else {
+		const char *text = report->edition > 1 ? N_("Corrected on %s") : N_("Issued on %s");
+		Problem said = { .message = text, .argument = day_of(call, report->issued_at) };
+		put_text(writing, problem_text(call->arena, call->lang, &said), style);
+	}
+	if (!reason.length) return;
+	put_text(writing, tr(call->lang, "Why it is corrected"), (PdfStyle) { .size = WORD_SIZE, .bold = true, .after = 2 });
+	put_words(writing, reason);
 }
 
 Error figure_report_document(Call *call, const FigureReport *report, bool is_public, bool as_pdf, Text *out)
@@ -155,10 +134,18 @@ Error figure_report_document(Call *call, const FigureReport *report, bool is_pub
 	Writing writing = { .call = call };
 	FigureView view;
 	FigureSheets sheets;
+	bool is_issued = is_public || text_is(report->state, TEXT("ISSUED"));
 	figure_report_view(call, report, is_public, &view);
 	TRY(figure_sheets(call, &view, &sheets));
-	put_head(&writing, report);
-	for (size_t i = 0; i < sheets.count; i++) TRY(put_sheet(&writing, &sheets.at[i]));
+	put_text(&writing, figure_report_title(call, report),
+		(PdfStyle) { .size = TITLE_SIZE, .bold = true, .align = PDF_CENTER, .after = 6 });
+	put_standing(&writing, report, is_issued);
+	put_words(&writing, figure_report_words(report, "summary", call->lang));
+	for (size_t i = 0; i < report->parts.count; i++) {
+		const FigurePart *part = &report->parts.at[i];
+		const FigureSheet *sheet = figure_sheet_find(&sheets, text_from(part->section->tag));
+		if (!part->section->is_words) TRY(put_part(&writing, part, sheet));
+	}
 	if (!as_pdf) return docx_make(call, writing.blocks.at, writing.blocks.count, out);
 	scoped(pdf_close) Pdf *pdf = pdf_open(call, &(PdfSpec) { .title = figure_report_title(call, report), .page_numbers = true });
 	docx_draw(pdf, &writing.blocks);

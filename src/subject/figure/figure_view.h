@@ -21,6 +21,7 @@ SheetView figure_sheet_view(Html *html, const FigureSheet *sheet, Text address);
 Table figure_sheet_table(Html *html, const FigureSheet *sheet);
 /* One table as a file: table=TAG&format=csv|xlsx. NOT_FOUND. */
 must_use Error figure_export(Request *request, const FigureSheets *sheets);
+void figure_sheet_json(JsonWriter *json, const char *name, const FigureSheet *sheet); /* a member: an array of its rows */
 void figure_json(JsonWriter *json, Call *call, const FigureView *view, const FigureSheets *sheets);
 /* The public month an address asks for with month=, else the newest; *out_any false: there is none. INVALID: month. */
 must_use Error figure_public_view(Request *request, FigureView *out, bool *out_any);

@@ -88,18 +88,21 @@ static void put_row(JsonWriter *json, const FigureSheet *sheet, size_t row)
 	json_end(json);
 }
 
+void figure_sheet_json(JsonWriter *json, const char *name, const FigureSheet *sheet)
+{
+	json_key(json, text_from(name));
+	json_array_begin(json);
+	for (size_t row = 0; row < figure_sheet_rows(sheet); row++) put_row(json, sheet, row);
+	json_end(json);
+}
+
 void figure_json(JsonWriter *json, Call *call, const FigureView *view, const FigureSheets *sheets)
 {
 	json_object_begin(json);
 	put_period(json, call, "period", &view->period);
 	put_period(json, call, "before", &view->before);
 	json_put_int(json, "hidden_below", view->scope == FIGURE_PUBLIC || view->scope == FIGURE_VENDORS ? FIGURE_LEAST : 0);
-	for (size_t i = 0; i < sheets->count; i++) {
-		json_key(json, text_from(sheets->at[i].tag));
-		json_array_begin(json);
-		for (size_t row = 0; row < figure_sheet_rows(&sheets->at[i]); row++) put_row(json, &sheets->at[i], row);
-		json_end(json);
-	}
+	for (size_t i = 0; i < sheets->count; i++) figure_sheet_json(json, sheets->at[i].tag, &sheets->at[i]);
 	json_end(json);
 	json_finish(json);
 }
