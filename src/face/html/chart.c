@@ -3,6 +3,7 @@
 
 #include "face/html/html_private.h"
 #include "face/html/views/part_bars.html.h"
+#include "face/html/views/part_ranks.html.h"
 #include "face/html/views/part_shares.html.h"
 
 /* Of part_bars.html: bars stand on y = 172 and reach up to y = 20 of 200. */
@@ -62,6 +63,20 @@ Markup part_bars(Html *html, Text title, const ChartBar *bars, size_t count)
 		list_add(arena, &view.shapes, shape);
 	}
 	return RENDER(html, page_part_bars, &view);
+}
+
+Markup part_ranks(Html *html, Text title, const ChartBar *bars, size_t count)
+{
+	ChartView view = { .title = title };
+	int64_t most = 1;
+	for (size_t i = 0; i < count; i++)
+		if (bars[i].value > most) most = bars[i].value;
+	for (size_t i = 0; i < count; i++) {
+		ChartShape shape = { .bar = &bars[i], .tone = chart_tone(&bars[i]) };
+		shape.width = percent_text(html->call->arena, (double)clamped(bars[i].value) / (double)most);
+		list_add(html->call->arena, &view.shapes, shape);
+	}
+	return RENDER(html, page_part_ranks, &view);
 }
 
 Markup part_shares(Html *html, Text title, const ChartBar *bars, size_t count)

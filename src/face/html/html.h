@@ -261,8 +261,11 @@ Markup part_dialog(Html *html, Text label, Text tone, Markup body);
 typedef struct ChartBar {
 	Text label, tone; /* tone: a level tag, or empty for the accent colour */
 	int64_t value;
+	bool is_hidden; /* what it is, is not told: no bar, and no number */
 } ChartBar;
 Markup part_bars(Html *html, Text title, const ChartBar *bars, size_t count); /* inline SVG with its data table; one bar a month */
+Markup part_ranks(Html *html, Text title, const ChartBar *bars,
+	size_t count); /* one row a thing, for labels of any length; its numbers stand beside */
 Markup part_shares(Html *html, Text title, const ChartBar *bars, size_t count); /* parts of a whole, likewise */
 
 /* ---- What scripts and server have agreed on stands at the top of static/app.js:

@@ -115,10 +115,11 @@ typedef enum FigureScope { FIGURE_PUBLIC, FIGURE_VENDORS, FIGURE_OWN_VENDOR, FIG
 enum { FIGURE_STAFF = ROLE_COORDINATOR | ROLE_PUBLISHER | ROLE_EDITOR | ROLE_APPROVER | ROLE_AUTHORITY };
 
 /* ---- Sheets: tables with what is drawn of them, the same for pages, files, machines and reports */
-typedef enum FigureChart { CHART_NONE, CHART_BARS, CHART_SHARES } FigureChart;
+typedef enum FigureChart { CHART_NONE, CHART_BARS, CHART_ROWS, CHART_SHARES } FigureChart;
 typedef struct FigureBar {
 	Text label, tone; /* tone: tag of a level; may be empty */
 	int64_t value;
+	bool is_hidden;
 } FigureBar;
 typedef struct FigureCell {
 	Text text;

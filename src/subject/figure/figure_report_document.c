@@ -54,8 +54,11 @@ static Error put_chart(Writing *writing, const FigureSheet *sheet)
 	bool any = false;
 	ChartLine *lines = arena_array_of(arena, ChartLine, sheet->bars.count + 1);
 	for (size_t i = 0; i < sheet->bars.count; i++) {
-		lines[i] = (ChartLine) { sheet->bars.at[i].label, sheet->bars.at[i].tone, sheet->bars.at[i].value };
-		any |= lines[i].value > 0;
+		const FigureBar *bar = &sheet->bars.at[i];
+		Text label = bar->is_hidden ? arena_printf(arena, "%.*s (%s)", TEXT_ARGS(bar->label), tr(writing->call->lang, "hidden").at)
+					    : bar->label;
+		lines[i] = (ChartLine) { label, bar->tone, bar->value };
+		any |= bar->value > 0;
 	}
 	if (sheet->chart == CHART_NONE || !any) return OK;
 	TRY(chart_picture(writing->call, sheet->chart_title, lines, sheet->bars.count, &block.picture));

@@ -3,7 +3,7 @@
 
 const FigureSection figure_sections[] = {
 	{ "title", N_("Title"), .is_words = true },
-	{ "summary", N_("Summary"), .is_words = true },
+	{ "summary", N_("The period in short"), .is_words = true },
 	{ "reason", N_("Why it is corrected"), .is_words = true },
 	{ "counts", N_("Work of the period") },
 	{ "months", N_("Month by month") },

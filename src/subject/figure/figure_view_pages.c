@@ -21,17 +21,21 @@ Table figure_sheet_table(Html *html, const FigureSheet *sheet)
 	return (Table) { sheet->title, columns, width, cells, rows };
 }
 
+/* Parts of a whole of which one is hidden are no whole: they stand row by row. */
 static Markup chart_of(Html *html, const FigureSheet *sheet)
 {
-	bool any = false;
+	bool any = false, any_hidden = false;
 	ChartBar *bars = arena_array_of(html->call->arena, ChartBar, sheet->bars.count + 1);
 	for (size_t i = 0; i < sheet->bars.count; i++) {
-		bars[i] = (ChartBar) { sheet->bars.at[i].label, sheet->bars.at[i].tone, sheet->bars.at[i].value };
-		any |= bars[i].value > 0;
+		const FigureBar *bar = &sheet->bars.at[i];
+		bars[i] = (ChartBar) { bar->label, bar->tone, bar->value, bar->is_hidden };
+		any |= bar->value > 0;
+		any_hidden |= bar->is_hidden;
 	}
 	if (sheet->chart == CHART_NONE || !any) return markup_text(html, TEXT(""));
-	return sheet->chart == CHART_SHARES ? part_shares(html, sheet->chart_title, bars, sheet->bars.count)
-					    : part_bars(html, sheet->chart_title, bars, sheet->bars.count);
+	if (sheet->chart == CHART_BARS) return part_bars(html, sheet->chart_title, bars, sheet->bars.count);
+	if (sheet->chart == CHART_ROWS || any_hidden) return part_ranks(html, sheet->chart_title, bars, sheet->bars.count);
+	return part_shares(html, sheet->chart_title, bars, sheet->bars.count);
 }
 
 SheetView figure_sheet_view(Html *html, const FigureSheet *sheet, Text address)

@@ -73,7 +73,7 @@ void sheet_number(const Sheets *sheets, FigureSheet *sheet, int64_t value)
 
 void sheet_bar(const Sheets *sheets, FigureSheet *sheet, Text label, Text tone, int64_t value)
 {
-	list_add(sheets->call->arena, &sheet->bars, ((FigureBar) { label, tone, value > 0 ? value : 0 }));
+	list_add(sheets->call->arena, &sheet->bars, ((FigureBar) { label, tone, value > 0 ? value : 0, value == FIGURE_HIDDEN }));
 }
 
 void sheet_finish(const Sheets *sheets, const FigureSheet *sheet) { list_add(sheets->call->arena, sheets->list, *sheet); }
@@ -162,7 +162,7 @@ static Error put_counts(const Sheets *sheets)
 	sheet_head(sheets, &sheet, view->period_text);
 	sheet_head(sheets, &sheet, view->before_text);
 	sheet_head(sheets, &sheet, sheet_said(sheets, N_("Against the period before")));
-	sheet.chart = CHART_BARS;
+	sheet.chart = CHART_ROWS;
 	sheet.chart_title = sheet_said_of(sheets, N_("Work of %s"), view->period_text);
 	for (size_t i = 0; i < figure_count; i++) {
 		FigureGrid now, before;
@@ -254,7 +254,7 @@ static Error put_times(const Sheets *sheets)
 	const FigureView *view = sheets->view;
 	FigureSheet sheet = sheet_begin(sheets, "times", N_("Time in each stage"), time_columns);
 	sheet_time_heads(sheets, &sheet, N_("Stage"));
-	sheet.chart = CHART_BARS;
+	sheet.chart = CHART_ROWS;
 	sheet.chart_title = sheet_said_of(sheets, N_("Median of each stage in working days, %s"), view->period_text);
 	sheet.note = sheet_said(sheets, N_("In working days. Within the limit: extensions included."));
 	for (size_t i = 0; i < figure_count; i++) {
@@ -294,7 +294,7 @@ static Error put_reviews(const Sheets *sheets)
 		TRY(spread_for(sheets, figure, &(FigurePeriod) { FIGURE_MONTHS_SPAN, month, month }, &spread, &share));
 		sheet_words(sheets, &sheet, tag);
 		sheet_time_row(sheets, &sheet, &spread, share);
-		sheet_bar(sheets, &sheet, tag, TEXT(""), percent_of(share));
+		sheet_bar(sheets, &sheet, tag, TEXT(""), spread.count && !share.length ? FIGURE_HIDDEN : percent_of(share));
 	}
 	sheet_finish(sheets, &sheet);
 	return OK;
@@ -315,7 +315,7 @@ static Error put_backlog(const Sheets *sheets)
 		sheet_head(sheets, &sheet, label);
 	}
 	sheet_head(sheets, &sheet, sheet_said(sheets, N_("Together")));
-	sheet.chart = CHART_BARS;
+	sheet.chart = CHART_ROWS;
 	sheet.chart_title = sheet_said(sheets, N_("What waited, by age"));
 	for (size_t i = 0; i < figure_count; i++) {
 		FigureGrid grid;

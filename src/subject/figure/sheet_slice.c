@@ -92,8 +92,8 @@ static Error put_slice(const Sheets *sheets, const SliceSpec *spec)
 static const SliceSpec slices[] = {
 	{ "levels", N_("Accepted vulnerabilities by level"), "accepted", N_("Level"), FIGURE_LEVEL, CHART_SHARES },
 	{ "kinds", N_("Accepted vulnerabilities by type"), "accepted", N_("Type"), FIGURE_KIND, CHART_SHARES },
-	{ "products", N_("Accepted vulnerabilities by kind of product"), "accepted", N_("Kind of product"), FIGURE_PRODUCT, CHART_BARS },
-	{ "classes", N_("Accepted vulnerabilities by class of weakness"), "accepted", N_("Class of weakness"), FIGURE_CLASS, CHART_BARS },
+	{ "products", N_("Accepted vulnerabilities by kind of product"), "accepted", N_("Kind of product"), FIGURE_PRODUCT, CHART_ROWS },
+	{ "classes", N_("Accepted vulnerabilities by class of weakness"), "accepted", N_("Class of weakness"), FIGURE_CLASS, CHART_ROWS },
 	{ "reaches", N_("Warnings by audience"), "warnings", N_("Audience"), FIGURE_REACH, CHART_SHARES },
 };
 
@@ -200,7 +200,7 @@ static Error put_organisations(const Sheets *sheets, const OrgSpec *spec)
 		sheet_head(sheets, &sheet, sheet_said(sheets, N_("Median")));
 		sheet_head(sheets, &sheet, sheet_said(sheets, N_("Within the limit")));
 	}
-	sheet.chart = CHART_BARS;
+	sheet.chart = CHART_ROWS;
 	sheet.chart_title = sheet.title;
 	for (size_t i = 0; i < items.count; i++) TRY(put_org_row(sheets, spec, grids, count, items.at[i], &sheet));
 	sheet_finish(sheets, &sheet);

@@ -89,7 +89,7 @@ static const FormItem summary_items[] = { SUMMARY("zh", N_("Words in Chinese")),
 	}
 static const FormSection
 	word_sections[] = { /* of a special report from the first on, of others from the second; those of the office come last */
-		SECTION(N_("Title"), title), SECTION(N_("Summary"), summary), SECTION(N_("Work of the period"), counts),
+		SECTION(N_("Title"), title), SECTION(N_("The period in short"), summary), SECTION(N_("Work of the period"), counts),
 		SECTION(N_("Month by month"), months), SECTION(N_("Accepted vulnerabilities by level"), levels),
 		SECTION(N_("Accepted vulnerabilities by type"), kinds),
 		SECTION(N_("Accepted vulnerabilities by kind of product"), products),
