@@ -5,6 +5,7 @@
 #include "app/command.h"
 #include "app/demo.h"
 #include "app/document.h"
+#include "app/figure_command.h"
 #include "app/import_command.h"
 #include "app/init.h"
 #include "app/key_command.h"
@@ -136,6 +137,14 @@ const Command commands[] = {
 		.summary = "computes every entry of contribution points again from the facts and says the first difference",
 		.examples = "  cappvd merit check\n",
 		.options = "  --json             one object instead of lines\n" },
+	{ .name = "figures",
+		.run = figure_command,
+		.needs = NEEDS_HOUSE,
+		.synopsis = "compute [--anew] [--json]",
+		.summary = "computes the figures of the days that are over; the server does so by itself",
+		.examples = "  cappvd figures compute --anew\n",
+		.options = "  --anew             forget what was computed and begin at the first day; the result is the same\n"
+			   "  --json             one object instead of a line\n" },
 	{ .name = "alike",
 		.run = alike_command,
 		.needs = NEEDS_HOUSE,

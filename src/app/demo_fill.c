@@ -508,7 +508,7 @@ static Error fill_history(Call *call, Filling *filling)
 {
 	size_t count;
 	const DemoMatter *matters;
-	demo_history(call->arena, &matters, &count);
+	demo_history(call->arena, clock_wall(), &matters, &count);
 	TRY(fill_matters(call, filling, matters, count));
 	filling->first = filling->rejected = filling->closed = (Text) { 0 };
 	return OK;

@@ -1,6 +1,9 @@
 #include "app/demo_history.h"
 
-enum { DAYS_BEGIN = 380, DAYS_END = 112, DAYS_STEP = 3, REFUSED_EACH = 5, INTERNAL_EACH = 7, SLOWEST_HOURS = 34, SPREAD = 7 };
+#include "base/base/clock.h"
+
+#define DAY_MS ((int64_t)86400000)
+enum { MONTHS = 12, YEAR_MONTHS = 12, DAYS_FILLED = 20, MOST_IN_MONTH = 30, SLOWEST_HOURS = 22, SLOWEST_NEWEST = 7, SPREAD = 7 };
 
 #define BOTH(zh, en) \
 	{ \
@@ -27,7 +30,7 @@ static const Weakness weaknesses[] = {
 		"CVSS:3.1/AV:N/AC:L/PR:L/UI:N/S:U/C:H/I:N/A:N", "CNVRS:1.0/AV:N/AC:L/PR:L/UI:N/C:H/I:N/A:N/E:L/RL:L/S:M" },
 	{ BOTH("搜索接口存在 SQL 注入", "has an SQL injection in its search"),
 		BOTH("攻击者可读取和修改数据库。", "The database can be read and changed."), "sql-injection",
-		"CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:N", "CNVRS:1.0/AV:N/AC:L/PR:N/UI:N/C:H/I:H/A:N/E:L/RL:M/S:M" },
+		"CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:L/A:N", "CNVRS:1.0/AV:N/AC:L/PR:N/UI:N/C:H/I:L/A:N/E:L/RL:M/S:M" },
 	{ BOTH("在日志中记录会话标识", "writes session identifiers to its log"),
 		BOTH("同机应用可取得会话标识。", "Other apps on the device can take the session."), "log-disclosure",
 		"CVSS:3.1/AV:L/AC:L/PR:L/UI:N/S:U/C:L/I:N/A:N", "CNVRS:1.0/AV:L/AC:L/PR:L/UI:N/C:L/I:N/A:N/E:L/RL:L/S:L" },
@@ -44,15 +47,35 @@ static const char *line(Arena *arena, const char *first, const char *second, con
 	return arena_printf(arena, "%s%s%s", first, between, second).at;
 }
 
-/* More come in later months, in a wave over the year; each takes its own time. */
-static DemoMatter matter_of(Arena *arena, int number, int days_ago)
+/* What a month saw: so many of a thing with a weakness. Few kinds in a month, so that figures of which small ones are hidden have something to show. */
+typedef struct Share {
+	int thing, weakness, count;
+	bool is_incident;
+} Share;
+enum { SHARES = 5, PLANS = 3 };
+static const Share plans[PLANS][SHARES] = {
+	{ { 0, 0, 6 }, { 1, 3, 5 } },
+	{ { 2, 0, 5 }, { 5, 1, 5 } },
+	{ { 0, 3, 5 }, { 4, 4, 5 } },
+};
+static const Share newest[SHARES] = { { 0, 4, 5 }, { 3, 1, 5 }, { 1, 0, 4 }, { 4, 2, 5 }, { 5, 0, 5, true } };
+
+typedef struct History {
+	Arena *arena;
+	LIST_OF(DemoMatter) list;
+	int64_t today, month_start; /* days */
+	int slowest_hours, in_month;
+} History;
+
+static void add(History *history, const Thing *thing, const Weakness *weakness, DemoStage stage, bool is_incident)
 {
-	const Thing *thing = &things[number % (int)COUNT(things)];
-	const Weakness *weakness = &weaknesses[(number * 2 + number / (int)COUNT(things)) % (int)COUNT(weaknesses)];
-	int version = number / (int)COUNT(things) + 1;
-	DemoMatter matter = { .stage = number % REFUSED_EACH == 3 ? DEMO_REJECTED : DEMO_CLOSED,
-		.days_ago = days_ago,
-		.step_hours = 2 + number * SPREAD % SLOWEST_HOURS,
+	Arena *arena = history->arena;
+	int number = (int)history->list.count, version = number / (int)COUNT(things) + 1,
+	    day = history->in_month * DAYS_FILLED / MOST_IN_MONTH;
+	DemoMatter matter = { .stage = stage,
+		.is_incident = is_incident,
+		.days_ago = (int)(history->today - history->month_start) - day,
+		.step_hours = 2 + number * SPREAD % history->slowest_hours,
 		.product = thing->name[LANG_ZH],
 		.vendor = thing->vendor,
 		.platform = thing->platform,
@@ -63,26 +86,37 @@ static DemoMatter matter_of(Arena *arena, int number, int days_ago)
 		.cvss = weakness->cvss,
 		.gbt30279 = weakness->gbt30279,
 		.steps = "1. 安装受影响版本\n2. 按描述操作\n3. 观察结果" };
-	if (matter.stage == DEMO_CLOSED && number % INTERNAL_EACH == 2) {
-		matter.stage = DEMO_INTERNAL_CLOSED;
-		matter.is_incident = true;
-	}
 	matter.title[LANG_ZH] = arena_printf(arena, "%s %d.x %s", thing->name[LANG_ZH], version, weakness->text[LANG_ZH]).at;
 	matter.title[LANG_EN] = arena_printf(arena, "%s %d.x %s", thing->name[LANG_EN], version, weakness->text[LANG_EN]).at;
 	matter.description[LANG_ZH] = line(arena, matter.title[LANG_ZH], weakness->harm[LANG_ZH], "。");
 	matter.description[LANG_EN] = line(arena, matter.title[LANG_EN], weakness->harm[LANG_EN], ". ");
 	matter.solution[LANG_ZH] = arena_printf(arena, "升级到 %s。", matter.fixed).at;
 	matter.solution[LANG_EN] = arena_printf(arena, "Update to %s.", matter.fixed).at;
-	return matter;
+	history->in_month++;
+	list_add(arena, &history->list, matter);
 }
 
-void demo_history(Arena *arena, const DemoMatter **out, size_t *out_count)
+static void add_month(History *history, const Share *shares, int refused)
 {
-	LIST_OF(DemoMatter) list = { 0 };
-	for (int days_ago = DAYS_BEGIN; days_ago > DAYS_END; days_ago -= DAYS_STEP + days_ago / 30 % 3 - (days_ago < 250)) {
-		DemoMatter matter = matter_of(arena, (int)list.count, days_ago);
-		list_add(arena, &list, matter);
+	history->in_month = 0;
+	for (size_t i = 0; i < SHARES; i++)
+		for (int k = 0; k < shares[i].count; k++)
+			add(history, &things[shares[i].thing], &weaknesses[shares[i].weakness],
+				shares[i].is_incident ? DEMO_INTERNAL_CLOSED : DEMO_CLOSED, shares[i].is_incident);
+	for (int k = 0; k < refused; k++) add(history, &things[k], &weaknesses[k], DEMO_REJECTED, false);
+}
+
+void demo_history(Arena *arena, int64_t now, const DemoMatter **out, size_t *out_count)
+{
+	int year, month, day;
+	History history = { .arena = arena, .today = now / DAY_MS };
+	clock_civil(history.today, &year, &month, &day);
+	for (int ago = MONTHS; ago > 0; ago--) {
+		int first = year * YEAR_MONTHS + month - 1 - ago;
+		history.month_start = clock_days(first / YEAR_MONTHS, first % YEAR_MONTHS + 1, 1);
+		history.slowest_hours = ago > 1 ? SLOWEST_HOURS : SLOWEST_NEWEST;
+		add_month(&history, ago > 1 ? plans[ago % PLANS] : newest, 2 + ago % 4);
 	}
-	*out = list.at;
-	*out_count = list.count;
+	*out = history.list.at;
+	*out_count = history.list.count;
 }

@@ -2,4 +2,5 @@
 #pragma once
 #include "app/demo_data.h"
 
-void demo_history(Arena *arena, const DemoMatter **out, size_t *out_count);
+/* Of the twelve months before `now`. */
+void demo_history(Arena *arena, int64_t now, const DemoMatter **out, size_t *out_count);

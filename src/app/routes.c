@@ -62,6 +62,7 @@ const RouteTable *const app_route_tables[] = {
 	&notice_routes,
 	&notice_way_routes,
 	&notice_hook_routes,
+	&notice_hook_api_routes,
 	&library_routes,
 	&product_routes,
 	&product_list_routes,

@@ -73,26 +73,30 @@ static bool is_enough(const int64_t *cells, size_t count, int64_t limit, size_t 
 	int64_t sum = 0;
 	*hidden = 0;
 	for (size_t i = 0; i < count; i++)
-		if (cells[i] < limit) {
+		if (cells[i] > 0 && cells[i] < limit) {
 			sum += cells[i];
 			(*hidden)++;
 		}
 	return *hidden >= 2 && sum >= FIGURE_LEAST && sum <= (int64_t)*hidden * (limit - 1) - FIGURE_LEAST;
 }
 
+/* Nothing here depends on how many cells are zero: what a row shows of one month is the same beside whatever other months it is asked for. */
 void figure_hide(int64_t *cells, size_t count, int64_t *total)
 {
 	bool any_small = false;
 	int64_t limit = FIGURE_LEAST;
-	size_t hidden = 0;
+	size_t hidden = 0, filled = 0;
 	if (is_small(*total)) {
 		*total = FIGURE_HIDDEN;
 		hide_below(cells, count, INT64_MAX);
 		return;
 	}
-	for (size_t i = 0; i < count; i++) any_small |= is_small(cells[i]);
+	for (size_t i = 0; i < count; i++) {
+		any_small |= is_small(cells[i]);
+		filled += cells[i] > 0;
+	}
 	if (!any_small) return;
-	while (!is_enough(cells, count, limit, &hidden) && hidden < count) limit *= 2;
+	while (!is_enough(cells, count, limit, &hidden) && hidden < filled) limit *= 2;
 	hide_below(cells, count, limit);
 }
 

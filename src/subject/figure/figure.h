@@ -92,8 +92,9 @@ void figure_grid_hide(FigureGrid *grid); /* each period by figure_hide */
 int64_t figure_grid_value(const FigureGrid *grid, int64_t start, Text item); /* 0: nothing; no item: the total */
 
 /* Hides cells of a row, and its total, where one is 1 … FIGURE_LEAST - 1. Of a small total everything is hidden. Else every cell below a limit is,
- * zeros too: the limit is FIGURE_LEAST, doubled until at least two are hidden whose sum is at least FIGURE_LEAST and at least FIGURE_LEAST less
- * than the most they could be, or all are. Also for who knows this rule no hidden cell then follows from the rest (a test tries every row). Pure. */
+ * zeros too: the limit is FIGURE_LEAST, doubled until at least two that are not zero are hidden whose sum is at least FIGURE_LEAST and at least
+ * FIGURE_LEAST less than the most they could be, or all are. Zeros change nothing of what is hidden, so that a month looks the same whatever other
+ * months it stands beside. Also for who knows this rule no hidden cell then follows from the rest (a test tries every row). Pure. */
 void figure_hide(int64_t *cells, size_t count, int64_t *total);
 
 typedef struct FigureSpread { /* of working days; a quantile is the smallest value with at least that share of all at or below it */

@@ -37,3 +37,11 @@ TEST(webhook__pauses_grow_from_half_a_minute_to_a_day_and_end)
 	for (int64_t attempt = 1; (pause = webhook_pause_seconds(attempt)) > 0; before = pause) CHECK(++attempt < 20 && pause >= before);
 	CHECK_INT(before, 86400);
 }
+
+/* 30 s, 2 min, 10 min, 1 h, 4 h, 12 h, 24 h, 24 h, then no more: what docs and the account page promise. */
+TEST(webhook__retries_are_those_of_the_table)
+{
+	static const int64_t table[] = { 30, 120, 600, 3600, 14400, 43200, 86400, 86400, 0, 0 };
+	for (size_t i = 0; i < COUNT(table); i++) CHECK_INT(webhook_pause_seconds((int64_t)i + 1), table[i]);
+	CHECK_INT(webhook_pause_seconds(0), 0);
+}

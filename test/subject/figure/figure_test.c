@@ -401,6 +401,21 @@ TEST(figure_attack__no_hidden_cell_follows_from_the_others_and_the_total)
 	}
 }
 
+/* What was hidden beside other months must not be told when it is asked for with more or fewer of them: attack 410015. */
+TEST(figure_attack__410015_a_row_looks_the_same_beside_any_number_of_zeros)
+{
+	seed = 410015;
+	for (int run = 0; run < 2000; run++) {
+		int64_t few[CELLS], many[2 * CELLS] = { 0 }, total = 0, same;
+		for (size_t i = 0; i < CELLS; i++) total += many[i] = few[i] = any(run % 2 ? 7 : 16);
+		same = total;
+		figure_hide(few, CELLS, &total);
+		figure_hide(many, COUNT(many), &same);
+		CHECK_INT(same, total);
+		for (size_t i = 0; i < CELLS; i++) CHECK_INT(many[i], few[i]);
+	}
+}
+
 TEST_DB(figure_attack__public_numbers_are_none_or_at_least_five_or_hidden)
 {
 	World *world = arena_new_of(t->arena, World);

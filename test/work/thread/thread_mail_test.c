@@ -3,6 +3,7 @@
 
 #include "harness/scene.h"
 #include "people/notice/notice.h"
+#include "people/people_fixture.h"
 #include "store/setting/setting.h"
 #include "subject/report/report_view.h"
 #include "work/thread/thread_mail.sql.h"
@@ -209,4 +210,66 @@ TEST_DB(attack__an_answering_machine_starts_no_conversation)
 	CHECK_OK(t->call, thread_mail_take(t->call, &mail, to, &end));
 	CHECK_INT(end, THREAD_MAIL_AUTOMATIC);
 	CHECK_INT(conversation(&stage).messages.count, 0);
+}
+
+/* Nothing that goes out by mail holds any of these. */
+static void no_mail_says(Test *t, const char *const *words, size_t count)
+{
+	for (size_t i = 0; i < people_mail_count(t); i++) {
+		Mail mail = people_mail(t, i);
+		CHECK_OK(t->call, mail_check(t->call, &mail));
+		for (size_t k = 0; k < count; k++)
+			if (text_find(mail.subject, text_from(words[k]), NULL) || text_find(mail.text, text_from(words[k]), NULL) ||
+				text_find(mail.html, text_from(words[k]), NULL) || text_find(mail.to, text_from(words[k]), NULL))
+				test_fail(__FILE__, __LINE__, "a mail says %s", words[k]);
+	}
+}
+
+TEST_DB(attack__669438_no_mail_about_a_conversation_says_its_title_or_its_words)
+{
+	static const char *const words[] = { "CANARYTITLE", "CANARYANSWER", "CANARYQUESTION" };
+	Stage stage = prepare(t);
+	ThreadMembers members;
+	Map *values = scene_values(stage.scene);
+	form_set(t->arena, values, TEXT("title"), TEXT("CANARYTITLE"));
+	scene_as(stage.scene, stage.cast.reporter);
+	stage.report.ref = scene_report(stage.scene, values);
+	look(&stage, stage.cast.coordinator);
+	CHECK_OK(t->call, thread_write(t->call, &stage.subject, TEXT("reporter"), TEXT("CANARYQUESTION"), &members));
+	const ThreadPlace place = { report_machine.name, stage.report.id, stage.report.seal_key, TEXT("reporter"), stage.report.ref,
+		arena_printf(t->arena, "/reports/%.*s", TEXT_ARGS(stage.report.ref)) };
+	CHECK_OK(t->call, report_tell_members(t->call, &members, &stage.report, &place));
+	size_t before = people_mail_count(t);
+	Text to = address_of_member(&stage, stage.cast.reporter);
+	CHECK_INT(send_as(&stage, "finder@example.org", to, VOUCHED, "<1@x>", "CANARYANSWER"), THREAD_MAIL_WRITTEN);
+	CHECK_INT(conversation(&stage).messages.count, 2);
+	CHECK(before > 0);
+	no_mail_says(t, words, COUNT(words));
+}
+
+TEST_DB(attack__815085_a_line_break_in_an_answers_address_or_number_reaches_nobody_else)
+{
+	static const char *const words[] = { "evil@example.org", "X-Injected" };
+	static const char *const senders[] = { "finder@example.org\r\nBcc: evil@example.org", "finder@example.org\nBcc: evil@example.org",
+		"evil@example.org\r\nfinder@example.org", "finder@example.org, evil@example.org" };
+	Stage stage = prepare(t);
+	Text to = address_of_member(&stage, stage.cast.reporter);
+	for (size_t i = 0; i < COUNT(senders); i++) CHECK_INT(send_as(&stage, senders[i], to, VOUCHED, "<1@x>", "x"), THREAD_MAIL_REFUSED);
+	CHECK_INT(conversation(&stage).messages.count, 0);
+	Text broken = arena_printf(t->arena, "%.*s\r\nBcc: evil@example.org", TEXT_ARGS(to));
+	CHECK_INT(send_as(&stage, "finder@example.org", broken, VOUCHED, "<2@x>", "x"), THREAD_MAIL_UNKNOWN);
+	(void)send_as(&stage, "finder@example.org", to, VOUCHED, "<3@x>\r\nX-Injected: 1", "x");
+	no_mail_says(t, words, COUNT(words));
+}
+
+TEST_DB(attack__40248_40257_html_in_an_answer_stays_words_and_enters_no_mail)
+{
+	static const char answer[] = "<script>alert(1)</script><img src=x onerror=alert(2)>[a](javascript:alert(3))";
+	static const char *const words[] = { "<script", "onerror", "javascript:" };
+	Stage stage = prepare(t);
+	Text to = address_of_member(&stage, stage.cast.reporter);
+	CHECK_INT(send_as(&stage, "finder@example.org", to, VOUCHED, "<1@x>", answer), THREAD_MAIL_WRITTEN);
+	ThreadView view = conversation(&stage);
+	CHECK(text_is(view.messages.at[0].body, text_from(answer)));
+	no_mail_says(t, words, COUNT(words));
 }
