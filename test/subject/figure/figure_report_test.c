@@ -114,7 +114,8 @@ TEST_DB(figure_report__a_draft_says_exactly_what_the_tables_say)
 	const FigureSheet *counts = figure_sheet_find(&sheets, TEXT("counts"));
 	for (size_t row = 0; row < figure_sheet_rows(counts); row++) {
 		const FigureCell *cells = &counts->cells.at[row * counts->heads.count];
-		CHECK(is_in(figure_report_words(&report, "summary", LANG_EN), cells[0].text, cells[1].text) == (!cells[1].is_hidden && cells[1].number > 0));
+		CHECK(is_in(figure_report_words(&report, "summary", LANG_EN), cells[0].text, cells[1].text) ==
+			(!cells[1].is_hidden && cells[1].number > 0));
 	}
 	/* Numbers of the week are all there, small ones too: it stays inside. */
 	ref = drafted(&world, FIGURE_WEEKLY);
@@ -162,8 +163,8 @@ static Text day_text(World *world, int64_t day) { return text_slice(clock_iso(wo
 
 static Map *asked(World *world, const char *kind, const char *audience, int64_t first, int64_t last)
 {
-	Map *values = VALUES(world->scene, "kind", kind, "audience", audience, "title_zh", "半年专题", "title_en", "Half a year", "in-counts", "yes",
-		"in-levels", "yes", "in-units", "yes");
+	Map *values = VALUES(world->scene, "kind", kind, "audience", audience, "title_zh", "半年专题", "title_en", "Half a year",
+		"in-counts", "yes", "in-levels", "yes", "in-units", "yes");
 	form_set(world->scene->t->arena, values, TEXT("from"), day_text(world, figure_first_day(first) + 2));
 	form_set(world->scene->t->arena, values, TEXT("until"), day_text(world, figure_first_day(last) + 5));
 	return values;
@@ -275,7 +276,8 @@ TEST_DB(figure_attack__a_public_report_takes_no_section_of_the_office)
 	Text ref = drafted(&world, FIGURE_MONTHLY);
 	scene_as(world.scene, world.editor);
 	CHECK_OK(t->call, figure_report_act(t->call, ref, TEXT("edit"), 0,
-				  VALUES(world.scene, "zh", "甲", "en", "A", "in-vendors", "yes", "en-vendors", "SECRETVENDOR", "en-title", "No title")));
+				  VALUES(world.scene, "zh", "甲", "en", "A", "in-vendors", "yes", "en-vendors", "SECRETVENDOR", "en-title",
+					  "No title")));
 	CHECK_OK(t->call, figure_report_open(t->call, ref, &report));
 	CHECK(!has_section(&report, "vendors") && !has_section(&report, "title"));
 }
