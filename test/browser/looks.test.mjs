@@ -43,6 +43,8 @@ const PUBLIC = [
 	['figures', '/figures'],
 	['figures-vendors', async (page) => `${page.prefix}/figures/vendors`],
 	['figures-reports', '/figures/reports'],
+	['figures-report-read', async (page) => firstLink(page, '/figures/reports', 'main table a[href*="/figures/reports/F-"]:not([href$=".pdf"]):not([href$=".docx"])')],
+	['figures-report-corrected', async (page) => firstLink(page, '/figures/reports', 'main tr:has(.status.warn) a')],
 	['figures-early', '/figures?month=2015-01'],
 	['evaluations-public', '/evaluations'],
 	['honours-public', '/honours'],
@@ -306,6 +308,10 @@ const AUDIT = [
 	['audit-none', '/audit?person=nobody@example.cn'],
 ];
 const EDITOR = [
+	['figures-report-new', '/figure-reports/new'],
+	['figures-report-wrong', '/figure-reports/new', wrong('figure-reports/new', { from: '', until: '' })],
+	['figures-report-draft', async (page) => firstLink(page, '/figure-reports', 'main tr:has(.status.active) a[href^="/figure-reports/F-"]')],
+	['figures-report-issued', async (page) => firstLink(page, '/figure-reports', 'main tr:has(.status.good) a[href^="/figure-reports/F-"]')],
 	['articles-office', '/site/articles?state=PUBLISHED'],
 	['article-office', async (page) => firstLink(page, '/site/articles?state=PUBLISHED', 'main table a')],
 	['rules-office', '/site/rules'],
