@@ -3047,6 +3047,69 @@ CREATE INDEX dispute_of_key ON dispute (seal_key);
 CREATE INDEX warning_recipient_due ON warning_recipient (due_at);
 CREATE INDEX warning_recipient_signed ON warning_recipient (acknowledged_at) WHERE acknowledged_at IS NOT NULL;
 
+-- 0128 figure_edition
+CREATE TABLE figure_report_anew (
+  id              INTEGER PRIMARY KEY,
+  ref             TEXT NOT NULL UNIQUE,
+  kind            TEXT NOT NULL CHECK (kind IN ('week', 'month', 'year', 'special')),
+  start           INTEGER NOT NULL,
+  state           TEXT NOT NULL,
+  revision        INTEGER NOT NULL,
+  seal_key        INTEGER NOT NULL,
+  sealed_words_zh BLOB,
+  sealed_words_en BLOB,
+  reviewed_by     INTEGER NOT NULL,
+  public_zh       TEXT,
+  public_en       TEXT,
+  issued_at       INTEGER,
+  updated_at      INTEGER NOT NULL,
+  last            INTEGER NOT NULL,
+  is_inside       INTEGER NOT NULL,
+  edition         INTEGER NOT NULL,
+  is_public       INTEGER NOT NULL,
+  writer_id       INTEGER NOT NULL
+) STRICT;
+INSERT INTO figure_report_anew SELECT id, ref, kind, start, state, revision, seal_key, sealed_words_zh, sealed_words_en, reviewed_by, public_zh,
+  public_en, issued_at, updated_at, CASE kind WHEN 'week' THEN start + 6 WHEN 'year' THEN start + 11 ELSE start END, kind = 'week',
+  CASE WHEN issued_at IS NULL THEN 0 ELSE 1 END, public_zh IS NOT NULL, 0 FROM figure_report;
+DROP TABLE figure_report;
+ALTER TABLE figure_report_anew RENAME TO figure_report;
+CREATE UNIQUE INDEX figure_report_period ON figure_report (kind, start) WHERE state <> 'VOID' AND kind <> 'special';
+CREATE INDEX figure_report_public ON figure_report (id) WHERE is_public;
+CREATE TABLE figure_report_part (
+  report_id INTEGER REFERENCES figure_report(id) NOT NULL,
+  edition   INTEGER NOT NULL,
+  section   TEXT NOT NULL,
+  sealed_zh BLOB,
+  sealed_en BLOB,
+  public_zh TEXT,
+  public_en TEXT,
+  PRIMARY KEY (report_id, edition, section)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE figure_report_edition (
+  report_id   INTEGER REFERENCES figure_report(id) NOT NULL,
+  n           INTEGER NOT NULL,
+  reviewed_by INTEGER NOT NULL,
+  issued_by   INTEGER NOT NULL,
+  issued_at   INTEGER NOT NULL,
+  PRIMARY KEY (report_id, n)
+) STRICT, WITHOUT ROWID;
+INSERT INTO figure_report_edition (report_id, n, reviewed_by, issued_by, issued_at)
+SELECT id, 1, reviewed_by, 0, issued_at FROM figure_report WHERE issued_at IS NOT NULL;
+INSERT INTO figure_report_part (report_id, edition, section, sealed_zh, sealed_en, public_zh, public_en)
+SELECT r.id, e.n, 'summary', r.sealed_words_zh, r.sealed_words_en, CASE WHEN e.n = 1 THEN r.public_zh END, CASE WHEN e.n = 1 THEN r.public_en END
+FROM figure_report r JOIN (SELECT 0 AS n UNION ALL SELECT 1) e ON e.n = 0 OR r.issued_at IS NOT NULL;
+INSERT INTO figure_report_part (report_id, edition, section, public_zh, public_en)
+SELECT r.id, e.n, s.tag, CASE WHEN e.n = 1 AND r.public_zh IS NOT NULL THEN '' END, CASE WHEN e.n = 1 AND r.public_en IS NOT NULL THEN '' END
+FROM figure_report r JOIN (SELECT 0 AS n UNION ALL SELECT 1) e ON e.n = 0 OR r.issued_at IS NOT NULL
+JOIN (SELECT 'counts' AS tag UNION ALL SELECT 'months' UNION ALL SELECT 'levels' UNION ALL SELECT 'kinds' UNION ALL SELECT 'products'
+  UNION ALL SELECT 'classes' UNION ALL SELECT 'warnings' UNION ALL SELECT 'times' UNION ALL SELECT 'reviews' UNION ALL SELECT 'backlog'
+  UNION ALL SELECT 'definitions') s ON 1 = 1;
+ALTER TABLE figure_report DROP COLUMN sealed_words_zh;
+ALTER TABLE figure_report DROP COLUMN sealed_words_en;
+ALTER TABLE figure_report DROP COLUMN public_zh;
+ALTER TABLE figure_report DROP COLUMN public_en;
+
 -- 0129 org_name
 CREATE TABLE organisation_name (
   organisation_id INTEGER REFERENCES organisation(id) NOT NULL,
@@ -6071,6 +6134,54 @@ CREATE INDEX dispute_of_key ON dispute (seal_key);
 -- 0127 figure_more
 CREATE INDEX warning_recipient_due ON warning_recipient (due_at);
 CREATE INDEX warning_recipient_signed ON warning_recipient (acknowledged_at) WHERE acknowledged_at IS NOT NULL;
+
+-- 0128 figure_edition
+ALTER TABLE figure_report DROP CONSTRAINT figure_report_kind_check;
+ALTER TABLE figure_report ADD CONSTRAINT figure_report_kind_check CHECK (kind IN ('week', 'month', 'year', 'special'));
+ALTER TABLE figure_report ADD COLUMN last BIGINT NOT NULL DEFAULT 0;
+ALTER TABLE figure_report ADD COLUMN is_inside BOOLEAN NOT NULL DEFAULT FALSE;
+ALTER TABLE figure_report ADD COLUMN edition BIGINT NOT NULL DEFAULT 0;
+ALTER TABLE figure_report ADD COLUMN is_public BOOLEAN NOT NULL DEFAULT FALSE;
+ALTER TABLE figure_report ADD COLUMN writer_id BIGINT NOT NULL DEFAULT 0;
+UPDATE figure_report SET last = CASE kind WHEN 'week' THEN start + 6 WHEN 'year' THEN start + 11 ELSE start END, is_inside = (kind = 'week'),
+  edition = CASE WHEN issued_at IS NULL THEN 0 ELSE 1 END, is_public = (public_zh IS NOT NULL);
+DROP INDEX figure_report_period;
+DROP INDEX figure_report_public;
+CREATE UNIQUE INDEX figure_report_period ON figure_report (kind, start) WHERE state <> 'VOID' AND kind <> 'special';
+CREATE INDEX figure_report_public ON figure_report (id) WHERE is_public;
+CREATE TABLE figure_report_part (
+  report_id BIGINT REFERENCES figure_report(id) NOT NULL,
+  edition   BIGINT NOT NULL,
+  section   TEXT COLLATE "C" NOT NULL,
+  sealed_zh BYTEA,
+  sealed_en BYTEA,
+  public_zh TEXT COLLATE "C",
+  public_en TEXT COLLATE "C",
+  PRIMARY KEY (report_id, edition, section)
+) ;
+CREATE TABLE figure_report_edition (
+  report_id   BIGINT REFERENCES figure_report(id) NOT NULL,
+  n           BIGINT NOT NULL,
+  reviewed_by BIGINT NOT NULL,
+  issued_by   BIGINT NOT NULL,
+  issued_at   BIGINT NOT NULL,
+  PRIMARY KEY (report_id, n)
+) ;
+INSERT INTO figure_report_edition (report_id, n, reviewed_by, issued_by, issued_at)
+SELECT id, 1, reviewed_by, 0, issued_at FROM figure_report WHERE issued_at IS NOT NULL;
+INSERT INTO figure_report_part (report_id, edition, section, sealed_zh, sealed_en, public_zh, public_en)
+SELECT r.id, e.n, 'summary', r.sealed_words_zh, r.sealed_words_en, CASE WHEN e.n = 1 THEN r.public_zh END, CASE WHEN e.n = 1 THEN r.public_en END
+FROM figure_report r JOIN (SELECT 0 AS n UNION ALL SELECT 1) e ON e.n = 0 OR r.issued_at IS NOT NULL;
+INSERT INTO figure_report_part (report_id, edition, section, public_zh, public_en)
+SELECT r.id, e.n, s.tag, CASE WHEN e.n = 1 AND r.public_zh IS NOT NULL THEN '' END, CASE WHEN e.n = 1 AND r.public_en IS NOT NULL THEN '' END
+FROM figure_report r JOIN (SELECT 0 AS n UNION ALL SELECT 1) e ON e.n = 0 OR r.issued_at IS NOT NULL
+JOIN (SELECT 'counts' AS tag UNION ALL SELECT 'months' UNION ALL SELECT 'levels' UNION ALL SELECT 'kinds' UNION ALL SELECT 'products'
+  UNION ALL SELECT 'classes' UNION ALL SELECT 'warnings' UNION ALL SELECT 'times' UNION ALL SELECT 'reviews' UNION ALL SELECT 'backlog'
+  UNION ALL SELECT 'definitions') s ON 1 = 1;
+ALTER TABLE figure_report DROP COLUMN sealed_words_zh;
+ALTER TABLE figure_report DROP COLUMN sealed_words_en;
+ALTER TABLE figure_report DROP COLUMN public_zh;
+ALTER TABLE figure_report DROP COLUMN public_en;
 
 -- 0129 org_name
 CREATE TABLE organisation_name (
