@@ -243,6 +243,7 @@ static Error deliver_warnings(Call *call, const Job *job)
 	(void)job;
 	for (count = WARNINGS_AT_ONCE; count == WARNINGS_AT_ONCE;) TRY(warning_remind(call, WARNINGS_AT_ONCE, &count));
 	for (count = WARNINGS_AT_ONCE; count == WARNINGS_AT_ONCE;) TRY(warning_deliver(call, WARNINGS_AT_ONCE, &count));
+	for (count = WARNINGS_AT_ONCE; count == WARNINGS_AT_ONCE;) TRY(warning_index_rest(call, WARNINGS_AT_ONCE, &count));
 	return OK;
 }
 static const JobKind warning_job = { .name = "warnings", .run = deliver_warnings, .every_milliseconds = WARNINGS_EVERY_MS };

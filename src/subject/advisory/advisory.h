@@ -91,6 +91,8 @@ typedef struct Advisory {
 
 /* ---- Reading */
 /* By any of its identifiers, in any case; the caller redirects when out->identifier differs. NOT_FOUND. Without sources and revisions. */
+/* The first place in lists of what is published at this time, newest last; other rooms put what they publish beside the records by it. Pure. */
+int64_t advisory_position(int64_t published_at);
 must_use Error advisory_find(Call *call, Text identifier, Advisory *out);
 must_use Error advisory_load_history(Call *call, Advisory *advisory); /* its sources and revisions */
 /* In the language, else in the other one. */

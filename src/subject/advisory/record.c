@@ -197,12 +197,9 @@ static int64_t tie_of(Text identifier)
 	return ((year & 7) << YEAR_SHIFT) | (number & ((1 << YEAR_SHIFT) - 1));
 }
 
-int64_t record_position(const AdvisoryDraft *record)
-{
-	int64_t seconds = record->published_at / 1000;
-	if (seconds < 0) seconds = 0;
-	return seconds << TIE_BITS | tie_of(record->identifier);
-}
+int64_t advisory_position(int64_t published_at) { return published_at < 0 ? 0 : published_at / 1000 << TIE_BITS; }
+
+int64_t record_position(const AdvisoryDraft *record) { return advisory_position(record->published_at) | tie_of(record->identifier); }
 
 /* ---- Search */
 static void add_list(TokenSet *set, const Texts *texts)

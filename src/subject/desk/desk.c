@@ -14,6 +14,7 @@
 #include "subject/programme/inspection/inspection.h"
 #include "subject/site/complaint.h"
 #include "subject/site/site.h"
+#include "subject/warning/warning.h"
 #include "work/letter/letter.h"
 
 #include <stdlib.h>
@@ -31,6 +32,7 @@ static const struct {
 	{ &application_worklist, SCOPE_PROGRAMME },
 	{ &inspection_worklist, SCOPE_PROGRAMME },
 	{ &dispute_worklist, SCOPE_REPORT_READ },
+	{ &warning_worklist, SCOPE_CASE_READ },
 };
 
 static bool is_shown(const Call *call, size_t kind) { return (call->actor->scopes & kinds[kind].scope) != 0; }

@@ -24,17 +24,58 @@ static void put_item(JsonWriter *writer, const Request *request, const LibraryIt
 	json_end(writer);
 }
 
+static void put_found(JsonWriter *writer, const Request *request, const LibraryItem *item)
+{
+	json_object_begin(writer);
+	json_put_text(writer, "kind", item->kind);
+	json_put_text(writer, "number", item->identifier);
+	put_time(writer, request->call->arena, "published_at", item->published_at);
+	put_time(writer, request->call->arena, "updated_at", item->updated_at);
+	json_key(writer, TEXT("title"));
+	json_object_begin(writer);
+	if (item->title_zh.length) json_put_text(writer, "zh", item->title_zh);
+	if (item->title_en.length) json_put_text(writer, "en", item->title_en);
+	json_end(writer);
+	json_put_text(writer, "url", url_absolute(request->call, library_url(request, item)).text);
+	json_end(writer);
+}
+
 static Error list_advisories(Request *request)
 {
 	LibraryQuery query;
 	LibraryPage page;
 	JsonList list;
 	TRY(library_query_of(request, &query));
+	query.kinds = LIBRARY_ADVISORIES;
 	TRY(library_search(request->call, &query, &page));
 	json_list_begin(request, &list);
 	for (size_t i = 0; i < page.items.count; i++) put_item(&list.writer, request, &page.items.at[i]);
 	json_list_end(request, &list, page.next.length ? page.next : (Text) { 0 });
 	reply_public(request, TEXT("advisory"));
+	return OK;
+}
+
+/* Records and warnings together, as on the page: what each of them says stands at its own address. */
+static Error search_all(Request *request)
+{
+	Call *call = request->call;
+	LibraryQuery query;
+	LibraryPage page;
+	Buffer buffer = { .arena = call->arena };
+	JsonWriter writer = json_writer(&buffer);
+	TRY(library_query_of(request, &query));
+	TRY(library_search(call, &query, &page));
+	json_object_begin(&writer);
+	json_key(&writer, TEXT("items"));
+	json_array_begin(&writer);
+	for (size_t i = 0; i < page.items.count; i++) put_found(&writer, request, &page.items.at[i]);
+	json_end(&writer);
+	json_put_text(&writer, "next_cursor", page.next.length ? page.next : (Text) { 0 });
+	json_end(&writer);
+	json_finish(&writer);
+	reply_json(request, buffer_text(&buffer));
+	reply_public(request, TEXT("advisory"));
+	reply_public(request, TEXT("warning"));
 	return OK;
 }
 
@@ -153,6 +194,7 @@ static Error show_atom(Request *request)
 	LibraryPage page;
 	TRY(library_query_of(request, &query));
 	query.cursor = TEXT("");
+	query.kinds = LIBRARY_ADVISORIES;
 	if (!query.limit) query.limit = ATOM_ENTRIES;
 	TRY(library_search(call, &query, &page));
 	Text parameters = library_query_text(call->arena, &query, TEXT(""));
@@ -168,6 +210,8 @@ static Error show_atom(Request *request)
 }
 
 static const Route rows[] = {
+	{ GET, "/api/v1/search", search_all, .may = ROLE_EVERYBODY, .is_public = true,
+		.summary = "Search and list of published records and public warnings together; kind=advisory or warning: of one kind" },
 	{ GET, "/api/v1/advisories", list_advisories, .may = ROLE_EVERYBODY, .is_public = true,
 		.summary = "Search and list of published records" },
 	{ GET, "/api/v1/advisories/:id", show_advisory, .may = ROLE_EVERYBODY, .is_public = true,

@@ -1,10 +1,11 @@
 #include "subject/library/library.h"
 
 #include "engine/likeness/tokens.h"
+#include "subject/warning/warning.h"
 
 #include <stdlib.h>
 
-/* ---- Cursors: b and a stand before and after a position, in hexadecimal; r counts into the candidates of an order by relevance */
+/* ---- Cursors: b and a stand before and after a place, in hexadecimal; r counts into the candidates of an order by relevance */
 typedef struct Cursor {
 	char kind; /* 0: the first page */
 	int64_t at;
@@ -64,17 +65,72 @@ static bool tokens_of(Call *call, const LibraryQuery *query, Text *out)
 	return good;
 }
 
+/* ---- What stands before and after a place. Records and warnings are two lists on one scale of positions; of two at one position the record is
+ * the newer one, so that a place is twice the position, and one more for a record. */
+typedef struct Asked {
+	Text tokens;
+	LibraryKinds kinds;
+} Asked;
+
+bool library_is_warning(const LibraryItem *item) { return text_is(item->kind, TEXT("warning")); }
+static int64_t place_of(const LibraryItem *item) { return item->position * 2 + !library_is_warning(item); }
+
+/* The first `max` of both, in the order of places. */
+static void merge(Call *call, const LibraryItems *records, const LibraryItems *warnings, bool rising, size_t max, LibraryItems *out)
+{
+	LibraryItems items = { 0 };
+	size_t i = 0, k = 0;
+	while (items.count < max && (i < records->count || k < warnings->count)) {
+		bool has_both = i < records->count && k < warnings->count;
+		bool takes_record = has_both ? (place_of(&records->at[i]) < place_of(&warnings->at[k])) == rising : i < records->count;
+		list_add(call->arena, &items, takes_record ? records->at[i++] : warnings->at[k++]);
+	}
+	*out = items;
+}
+
+static void entitle(Call *call, LibraryItems *warnings)
+{
+	for (size_t i = 0; i < warnings->count; i++) {
+		LibraryItem *item = &warnings->at[i];
+		Text zh = item->title_zh, en = item->title_en;
+		item->title_zh = warning_title(call->arena, LANG_ZH, zh, en);
+		if (en.length) item->title_en = warning_title(call->arena, LANG_EN, zh, en);
+	}
+}
+
+static Error load_before(Call *call, const Asked *asked, int64_t place, int64_t max, LibraryItems *out)
+{
+	LibraryItems records = { 0 }, warnings = { 0 };
+	int64_t record = place / 2, warning = place / 2 + place % 2;
+	Text tokens = asked->tokens;
+	if (asked->kinds != LIBRARY_WARNINGS)
+		TRY(tokens.length ? library_search_before(call, tokens, record, max, &records)
+				  : library_list_before(call, record, max, &records));
+	if (asked->kinds != LIBRARY_ADVISORIES)
+		TRY(tokens.length ? library_warning_search_before(call, tokens, warning, max, &warnings)
+				  : library_warning_list_before(call, warning, max, &warnings));
+	entitle(call, &warnings);
+	merge(call, &records, &warnings, false, (size_t)max, out);
+	return OK;
+}
+
+static Error load_after(Call *call, const Asked *asked, int64_t place, int64_t max, LibraryItems *out)
+{
+	LibraryItems records = { 0 }, warnings = { 0 };
+	int64_t record = place ? (place - 1) / 2 : -1, warning = place / 2;
+	Text tokens = asked->tokens;
+	if (asked->kinds != LIBRARY_WARNINGS)
+		TRY(tokens.length ? library_search_after(call, tokens, record, max, &records)
+				  : library_list_after(call, record, max, &records));
+	if (asked->kinds != LIBRARY_ADVISORIES)
+		TRY(tokens.length ? library_warning_search_after(call, tokens, warning, max, &warnings)
+				  : library_warning_list_after(call, warning, max, &warnings));
+	entitle(call, &warnings);
+	merge(call, &records, &warnings, true, (size_t)max, out);
+	return OK;
+}
+
 /* ---- By date */
-static Error load_before(Call *call, Text tokens, int64_t before, int64_t max, LibraryItems *out)
-{
-	return tokens.length ? library_search_before(call, tokens, before, max, out) : library_list_before(call, before, max, out);
-}
-
-static Error load_after(Call *call, Text tokens, int64_t after, int64_t max, LibraryItems *out)
-{
-	return tokens.length ? library_search_after(call, tokens, after, max, out) : library_list_after(call, after, max, out);
-}
-
 static void reverse(LibraryItems *items)
 {
 	for (size_t i = 0; i < items->count / 2; i++) {
@@ -85,21 +141,21 @@ static void reverse(LibraryItems *items)
 }
 
 /* One more than asked for is loaded: it tells whether there is a further page. */
-static Error page_by_date(Call *call, Text tokens, const Cursor *cursor, size_t limit, LibraryPage *out)
+static Error page_by_date(Call *call, const Asked *asked, const Cursor *cursor, size_t limit, LibraryPage *out)
 {
 	LibraryPage page = { .next = TEXT(""), .previous = TEXT("") };
 	bool backwards = cursor->kind == 'a';
 	if (backwards)
-		TRY(load_after(call, tokens, cursor->at, (int64_t)limit + 1, &page.items));
+		TRY(load_after(call, asked, cursor->at, (int64_t)limit + 1, &page.items));
 	else
-		TRY(load_before(call, tokens, cursor->kind ? cursor->at : INT64_MAX, (int64_t)limit + 1, &page.items));
+		TRY(load_before(call, asked, cursor->kind ? cursor->at : INT64_MAX, (int64_t)limit + 1, &page.items));
 	bool more = page.items.count > limit;
 	if (more) page.items.count = limit;
 	if (backwards) reverse(&page.items);
 	if (page.items.count) {
 		const LibraryItem *first = page.items.at, *last = page.items.at + page.items.count - 1;
-		if (backwards || more) page.next = cursor_text(call, 'b', last->position);
-		if (backwards ? more : cursor->kind != 0) page.previous = cursor_text(call, 'a', first->position);
+		if (backwards || more) page.next = cursor_text(call, 'b', place_of(last));
+		if (backwards ? more : cursor->kind != 0) page.previous = cursor_text(call, 'a', place_of(first));
 	}
 	*out = page;
 	return OK;
@@ -142,7 +198,8 @@ static int compare_candidates(const void *a, const void *b)
 {
 	const Candidate *left = a, *right = b;
 	if (left->score != right->score) return left->score > right->score ? -1 : 1;
-	return left->item.position > right->item.position ? -1 : left->item.position < right->item.position;
+	int64_t left_place = place_of(&left->item), right_place = place_of(&right->item);
+	return left_place > right_place ? -1 : left_place < right_place;
 }
 
 static Text question_tokens(Call *call, Text question)
@@ -152,11 +209,12 @@ static Text question_tokens(Call *call, Text question)
 	return tokens_text(set);
 }
 
-static Error page_by_relevance(Call *call, const LibraryQuery *query, Text tokens, const Cursor *cursor, size_t limit, LibraryPage *out)
+static Error page_by_relevance(
+	Call *call, const LibraryQuery *query, const Asked *asked, const Cursor *cursor, size_t limit, LibraryPage *out)
 {
 	LibraryItems items;
 	LibraryPage page = { .next = TEXT(""), .previous = TEXT("") };
-	TRY(load_before(call, tokens, INT64_MAX, LIBRARY_CANDIDATES, &items));
+	TRY(load_before(call, asked, INT64_MAX, LIBRARY_CANDIDATES, &items));
 	Candidate *candidates = arena_array_of(call->arena, Candidate, items.count + 1);
 	Text question = question_tokens(call, query->question);
 	TokenSet *set = tokens_new(call->arena);
@@ -179,11 +237,11 @@ Error library_search(Call *call, const LibraryQuery *query, LibraryPage *out)
 		call_problem(call, TEXT("limit"), N_("Between 1 and %s, please."), arena_printf(call->arena, "%d", LIBRARY_PAGE_MAX));
 	TRY(call_check_problems(call));
 	size_t limit = query->limit ? (size_t)query->limit : LIBRARY_PAGE;
-	Text tokens;
+	Asked asked = { .kinds = query->kinds };
 	*out = (LibraryPage) { .next = TEXT(""), .previous = TEXT("") };
-	if (!tokens_of(call, query, &tokens)) return OK;
-	if (query->by_relevance && tokens.length) return page_by_relevance(call, query, tokens, &cursor, limit, out);
-	return page_by_date(call, tokens, &cursor, limit, out);
+	if (!tokens_of(call, query, &asked.tokens)) return OK;
+	if (query->by_relevance && asked.tokens.length) return page_by_relevance(call, query, &asked, &cursor, limit, out);
+	return page_by_date(call, &asked, &cursor, limit, out);
 }
 
 Text library_title(const LibraryItem *item, Lang lang)

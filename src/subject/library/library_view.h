@@ -4,11 +4,13 @@
 #include "subject/library/library.h"
 
 enum { LIBRARY_QUESTION_BYTES_MAX = 600 };
-/* What an address asks: q level year platform vendor source weakness fix=yes sort=relevance cursor limit. INVALID: limit. */
+/* What an address asks: q level year platform vendor source weakness fix=yes sort=relevance kind=advisory|warning cursor limit; without
+ * kind both are searched. INVALID: limit. */
 must_use Error library_query_of(Request *request, LibraryQuery *out);
 /* "?q=…&cursor=…", or the empty text. */
 Text library_query_text(Arena *arena, const LibraryQuery *query, Text cursor);
 Url advisory_url(const Request *request, Text identifier); /* of the record's page */
+Url library_url(const Request *request, const LibraryItem *item); /* of the page of a record or of a warning */
 Markup library_level(Html *html, Text level); /* its chip */
 Text library_platform(const Html *html, Text tag); /* in words; what is no platform of ours stays as it is */
 /* GET /advisories, /advisories/:id */

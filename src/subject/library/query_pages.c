@@ -1,5 +1,6 @@
 /* What an address asks of the library: the same parameters on the page, in the feed and in the API. */
 #include "subject/library/library_view.h"
+#include "subject/warning/warning_public_view.h"
 
 static Text asked(const Request *request, Text name)
 {
@@ -19,7 +20,10 @@ Error library_query_of(Request *request, LibraryQuery *out)
 		.with_fix = text_is(asked(request, TEXT("fix")), TEXT("yes")),
 		.by_relevance = text_is(asked(request, TEXT("sort")), TEXT("relevance")),
 		.cursor = asked(request, TEXT("cursor")) };
-	Text limit = asked(request, TEXT("limit"));
+	Text limit = asked(request, TEXT("limit")), kind = asked(request, TEXT("kind"));
+	query.kinds = text_is(kind, TEXT("advisory"))  ? LIBRARY_ADVISORIES
+		      : text_is(kind, TEXT("warning")) ? LIBRARY_WARNINGS
+						       : LIBRARY_BOTH;
 	int64_t number = 0;
 	if (query.question.length > LIBRARY_QUESTION_BYTES_MAX) query.question = text_slice(query.question, 0, LIBRARY_QUESTION_BYTES_MAX);
 	if (limit.length && (!text_to_int(limit, &number) || number < 1 || number > LIBRARY_PAGE_MAX)) {
@@ -53,8 +57,15 @@ Text library_query_text(Arena *arena, const LibraryQuery *query, Text cursor)
 	put_parameter(arena, &out, "weakness", query->weakness);
 	put_parameter(arena, &out, "fix", query->with_fix ? TEXT("yes") : TEXT(""));
 	put_parameter(arena, &out, "sort", query->by_relevance ? TEXT("relevance") : TEXT(""));
+	if (query->kinds != LIBRARY_BOTH)
+		put_parameter(arena, &out, "kind", query->kinds == LIBRARY_WARNINGS ? TEXT("warning") : TEXT("advisory"));
 	put_parameter(arena, &out, "cursor", cursor);
 	return buffer_text(&out);
+}
+
+Url library_url(const Request *request, const LibraryItem *item)
+{
+	return library_is_warning(item) ? warning_public_url(request, item->identifier) : advisory_url(request, item->identifier);
 }
 
 Url advisory_url(const Request *request, Text identifier)

@@ -144,12 +144,23 @@ Error warning_tell_owner(Call *call, const Warning *warning, int kind)
 /* ---- What everybody may read */
 static Text content_of(Call *call, const Map *values) { return form_values_text(call->arena, &warning_form, values); }
 
+static Error index_again(Call *call, int64_t warning_id)
+{
+	WarningPublicRow row;
+	bool found = false;
+	TRY(warning_public_of(call, warning_id, &row, &found));
+	return found ? warning_index(call, &row) : OK;
+}
+
 Error warning_publish(Call *call, const Warning *warning, const Map *values, int64_t n)
 {
 	Text number;
+	int64_t position = 0;
 	TRY(warning_numbers_next(call, true, &number));
+	TRY(warning_position(call, call->now, &position));
 	TRY(warning_public_insert(call, warning->id, number, n, form_answer(values, "what_zh"), form_answer(values, "what_en"),
-		content_of(call, values), warning->is_urgent, call->now));
+		content_of(call, values), warning->is_urgent, position, call->now));
+	TRY(index_again(call, warning->id));
 	return change_record(call, warning_machine.name, number);
 }
 
@@ -159,9 +170,11 @@ Error warning_republish(Call *call, const Warning *warning, const Map *values, i
 	bool found = false;
 	TRY(warning_public_of(call, warning->id, &row, &found));
 	if (!found) return OK;
+	TRY(warning_unindex(call, &row));
 	TRY(warning_public_text_insert(call, row.id, row.n, row.content, reason, call->now));
 	TRY(warning_public_change(call, row.id, n, form_answer(values, "what_zh"), form_answer(values, "what_en"), content_of(call, values),
 		warning->is_urgent, call->now));
+	TRY(index_again(call, warning->id));
 	return change_record(call, warning_machine.name, row.number);
 }
 
@@ -171,6 +184,7 @@ Error warning_unpublish(Call *call, const Warning *warning, Text reason)
 	bool found = false;
 	TRY(warning_public_of(call, warning->id, &row, &found));
 	if (!found) return OK;
+	TRY(warning_unindex(call, &row));
 	TRY(warning_public_withdraw(call, row.id, reason, call->now));
 	return change_record(call, warning_machine.name, row.number);
 }

@@ -14,6 +14,7 @@
 struct RouteTable;
 extern const struct RouteTable warning_routes, warning_text_routes, warning_audience_routes, warning_public_routes, warning_api_routes;
 extern const Machine warning_machine;
+extern const Worklist warning_worklist;
 extern const Form warning_form; /* the text */
 extern const Wordlist warning_reasons; /* why one is returned, not taken up or withdrawn */
 const Form *warning_action_form(const char *name); /* NULL: the action asks for nothing */
@@ -122,6 +123,7 @@ must_use Error warning_acknowledge(Call *call, Text ref, const Map *values);
 /* Tells members what waits for them; whoever left the organisation meanwhile is told nothing. *out_count: looked at. */
 must_use Error warning_deliver(Call *call, int64_t max, int64_t *out_count);
 must_use Error warning_remind(Call *call, int64_t max, int64_t *out_count); /* recipients nobody has signed for */
+must_use Error warning_index_rest(Call *call, int64_t max, int64_t *out_count); /* public ones that the search does not know yet */
 /* For workflow_escalate and workflow_remind. */
 must_use Error warning_deadline(Call *call, int64_t id, bool is_over, bool is_today);
 
@@ -149,11 +151,19 @@ must_use Error warning_changes(Call *call, const WarningPublic *warning, Warning
 must_use Error warning_since(Call *call, int64_t since, int64_t max, WarningPublics *out, int64_t *out_next);
 
 /* ---- Files */
+typedef struct WarningCopy { /* whose copy it is, of a warning that is not public */
+	Text ref, recipient; /* ref: the number of the copy */
+	uint64_t mark;
+	int64_t at;
+} WarningCopy;
+/* The actor's copy of the newest text; recorded each time. form: "pdf", "docx". NOT_FOUND: no reader of it. */
+must_use Error warning_copy_take(Call *call, const Warning *warning, const char *form, WarningCopy *out);
 typedef struct WarningDocument {
 	Text number;
 	int64_t n, at; /* of this text */
 	const Map *values;
 	bool is_public;
+	const WarningCopy *copy; /* NULL: nobody's; stands on each page of a PDF in words and as a mark, in Word at the head */
 } WarningDocument;
 /* Signed where there is a key for documents; the same document gives the same pages. */
 must_use Error warning_pdf(Call *call, const WarningDocument *document, Text *out);

@@ -164,11 +164,32 @@ SELECT count(told_at) AS told, count(read_at) AS read_count FROM warning_deliver
 -- What everybody may read
 
 --: row WarningPublicRow = id int, warning_id int, number text, n int, what_zh text, what_en text, content text, is_urgent bool, published_at time,
---:   changed_at time, withdrawn_at time?, reason text
+--:   changed_at time, withdrawn_at time?, reason text, position int, is_indexed bool
 
---: warning_public_insert(warning_id int, number text, n int, what_zh text, what_en text, content text, is_urgent bool, at time) -> nothing
-INSERT INTO warning_publication (warning_id, number, n, what_zh, what_en, content, is_urgent, published_at, changed_at, reason)
-VALUES (:warning_id, :number, :n, :what_zh, :what_en, :content, :is_urgent, :at, :at, '');
+--: warning_public_insert(warning_id int, number text, n int, what_zh text, what_en text, content text, is_urgent bool, position int, at time) -> nothing
+INSERT INTO warning_publication (warning_id, number, n, what_zh, what_en, content, is_urgent, published_at, changed_at, reason, position, is_indexed)
+VALUES (:warning_id, :number, :n, :what_zh, :what_en, :content, :is_urgent, :at, :at, '', :position, FALSE);
+
+--: warning_public_at(position int) -> maybe (id int)
+SELECT id FROM warning_publication WHERE position = :position;
+
+--: warning_public_indexed(id int, is_indexed bool) -> nothing
+UPDATE warning_publication SET is_indexed = :is_indexed WHERE id = :id;
+
+--: warning_public_waiting(max int) -> many WarningPublicRow
+SELECT {WarningPublicRow} FROM warning_publication WHERE is_indexed = FALSE AND withdrawn_at IS NULL ORDER BY id LIMIT :max;
+
+--: warning_index_tokens(position int, tokens text) -> nothing
+--: for sqlite
+INSERT INTO warning_search (rowid, tokens) VALUES (:position, :tokens);
+--: for postgres
+INSERT INTO warning_search (position, tokens) VALUES (:position, array_to_tsvector(string_to_array(:tokens, ' ')));
+
+--: warning_unindex_tokens(position int, tokens text) -> nothing
+--: for sqlite
+INSERT INTO warning_search (warning_search, rowid, tokens) VALUES ('delete', :position, :tokens);
+--: for postgres
+DELETE FROM warning_search WHERE position = :position AND CAST(:tokens AS text) IS NOT NULL;
 
 --: warning_public_of(warning_id int) -> maybe WarningPublicRow
 SELECT {WarningPublicRow} FROM warning_publication WHERE warning_id = :warning_id;
@@ -200,3 +221,61 @@ INSERT INTO warning_count (year, last) VALUES (:year, 1) ON CONFLICT (year) DO U
 --: warning_limited_next(year int) -> one (last int)
 INSERT INTO warning_limited_count (year, last) VALUES (:year, 1)
 ON CONFLICT (year) DO UPDATE SET last = warning_limited_count.last + 1 RETURNING last;
+
+-- ---- On somebody's own page
+
+--: row WarningWorkRow = id int, ref text, number text, state text, sealed_title sealed?, updated_at time, author_id int, writer_id int,
+--:   assessed_by int?, corrector_id int?, clock text, started_at time, due_at time, provisional bool, limit_days int
+
+-- Nobody decides about what their own organisation has shared.
+--: warning_work_queue(roles int, organisations ints, max int) -> many WarningWorkRow
+SELECT w.id, w.ref, w.number, w.state, w.sealed_title, w.updated_at, w.author_id, w.writer_id, w.assessed_by, w.corrector_id, k.name, k.started_at,
+  k.due_at, k.provisional, k.limit_days
+FROM clock k JOIN warning w ON w.id = k.subject_id JOIN warning_reader v ON v.warning_id = w.id
+WHERE k.machine = 'warning' AND k.ended_at IS NULL AND k.paused_at IS NULL AND (v.roles & :roles) <> 0
+  AND (w.organisation_id IS NULL OR w.organisation_id NOT IN (:organisations))
+ORDER BY k.due_at, k.id LIMIT :max;
+
+--: warning_work_shared(organisations ints, max int) -> many WarningWorkRow
+SELECT w.id, w.ref, w.number, w.state, w.sealed_title, w.updated_at, w.author_id, w.writer_id, w.assessed_by, w.corrector_id, k.name, k.started_at,
+  k.due_at, k.provisional, k.limit_days
+FROM warning w JOIN clock k ON k.machine = 'warning' AND k.subject_id = w.id AND k.ended_at IS NULL AND k.paused_at IS NULL
+WHERE w.organisation_id IN (:organisations) AND w.newest = 0 ORDER BY k.due_at, k.id LIMIT :max;
+
+-- Each recipient has a limit of its own.
+--: warning_work_received(organisations ints, days int, max int) -> many WarningWorkRow
+SELECT w.id, w.ref, w.number, w.state, w.sealed_title, w.updated_at, w.author_id, w.writer_id, w.assessed_by, w.corrector_id, 'receipt', r.added_at,
+  r.due_at, FALSE, CAST(:days AS BIGINT)
+FROM warning_recipient r JOIN warning w ON w.id = r.warning_id
+WHERE r.organisation_id IN (:organisations) AND r.acknowledged_at IS NULL AND w.state IN ('SENT', 'CORRECTING') ORDER BY r.due_at, r.id LIMIT :max;
+
+--: row WarningWorkEventRow = id int, at time, action text, ref text, number text, sealed_title sealed?
+
+--: warning_work_events_queue(roles int, organisations ints, person_id int, actions texts, since time, max int) -> many WarningWorkEventRow
+SELECT e.id, e.at, e.action, w.ref, w.number, w.sealed_title
+FROM clock k JOIN warning w ON w.id = k.subject_id JOIN warning_reader v ON v.warning_id = w.id
+  JOIN ledger_event e ON e.kind = 'warning' AND e.ref = w.ref
+WHERE k.machine = 'warning' AND k.ended_at IS NULL AND k.paused_at IS NULL AND (v.roles & :roles) <> 0
+  AND (w.organisation_id IS NULL OR w.organisation_id NOT IN (:organisations)) AND e.at > :since AND e.actor <> :person_id AND e.action IN (:actions)
+ORDER BY e.id DESC LIMIT :max;
+
+--: warning_work_events_shared(organisations ints, person_id int, actions texts, since time, max int) -> many WarningWorkEventRow
+SELECT e.id, e.at, e.action, w.ref, w.number, w.sealed_title
+FROM warning w JOIN ledger_event e ON e.kind = 'warning' AND e.ref = w.ref
+WHERE w.organisation_id IN (:organisations) AND w.updated_at > :since AND e.at > :since AND e.actor <> :person_id AND e.action IN (:actions)
+ORDER BY e.id DESC LIMIT :max;
+
+-- Of what happened before it was told a recipient hears nothing.
+--: warning_work_events_received(organisations ints, person_id int, actions texts, since time, max int) -> many WarningWorkEventRow
+SELECT e.id, e.at, e.action, w.ref, w.number, w.sealed_title
+FROM warning_recipient r JOIN warning w ON w.id = r.warning_id JOIN ledger_event e ON e.kind = 'warning' AND e.ref = w.ref
+WHERE r.organisation_id IN (:organisations) AND w.updated_at > :since AND e.at > :since AND e.at >= r.added_at
+  AND (e.action <> 'extend' OR e.at = r.added_at) AND e.actor <> :person_id AND e.action IN (:actions)
+ORDER BY e.id DESC LIMIT :max;
+
+--: row WarningWorkCountRow = state text, warnings int, overdue int
+
+--: warning_work_counts(roles int, at time) -> many WarningWorkCountRow
+SELECT w.state, count(*), sum(CASE WHEN k.due_at < :at THEN 1 ELSE 0 END)
+FROM clock k JOIN warning w ON w.id = k.subject_id JOIN warning_reader v ON v.warning_id = w.id
+WHERE k.machine = 'warning' AND k.ended_at IS NULL AND k.paused_at IS NULL AND (v.roles & :roles) <> 0 GROUP BY w.state;

@@ -3,13 +3,17 @@
 #include "face/doc/docx.h"
 #include "face/doc/pdf_sign.h"
 #include "subject/warning/warning_private.h"
+#include "work/copy/copy.h"
+
+#include <cairo.h>
 
 static const PdfStyle sender_style = { .align = PDF_CENTER, .size = 15, .bold = true, .after = 6 },
 		      number_style = { .align = PDF_CENTER, .size = 10.5, .after = 14 },
 		      title_style = { .align = PDF_CENTER, .size = 18, .bold = true, .after = 14 },
 		      head_style = { .size = 12.5, .bold = true, .before = 10, .after = 4 },
 		      text_style = { .align = PDF_JUSTIFY, .size = 12, .indent = 2, .after = 4 },
-		      foot_style = { .align = PDF_END, .size = 12, .before = 14 }, note_style = { .size = 9.5, .before = 16 };
+		      foot_style = { .align = PDF_END, .size = 12, .before = 14 }, note_style = { .size = 9.5, .before = 16 },
+		      copy_style = { .align = PDF_CENTER, .size = 9.5, .after = 12 };
 
 typedef struct Making {
 	Arena *arena;
@@ -55,12 +59,56 @@ static Text revision_text(Call *call, const WarningDocument *document)
 	return arena_printf(call->arena, "%.*s%.*s", TEXT_ARGS(document->number), TEXT_ARGS(problem_text(call->arena, LANG_ZH, &revision)));
 }
 
+/* ---- Whose copy it is */
+static Text copy_text(Arena *arena, const WarningCopy *copy)
+{
+	Text at = clock_human(arena, LANG_ZH, copy->at);
+	return arena_printf(arena, "%.*s · %.*s · %.*s", TEXT_ARGS(copy->recipient), TEXT_ARGS(at), TEXT_ARGS(copy->ref));
+}
+
+typedef struct Marking {
+	const WarningCopy *copy;
+	const char *words;
+} Marking;
+
+static void dot(void *context, double x, double y)
+{
+	cairo_t *cairo = context;
+	cairo_new_sub_path(cairo);
+	cairo_arc(cairo, x, y, MARK_DOT_RADIUS_POINTS, 0, 6.283185307179586);
+}
+
+/* In pale letters across the page, and as the pattern that a photograph of half a page still shows. */
+static void put_mark(cairo_t *cairo, const PdfPage *page, void *argument)
+{
+	enum { LINES = 6 };
+	const Marking *marking = argument;
+	cairo_set_source_rgb(cairo, 1 - MARK_DOT_INK, 1 - MARK_DOT_INK, 1 - MARK_DOT_INK);
+	mark_draw_points(marking->copy->mark, page->width, page->height, dot, cairo);
+	cairo_fill(cairo);
+	cairo_select_font_face(cairo, "Noto Sans CJK SC", CAIRO_FONT_SLANT_NORMAL, CAIRO_FONT_WEIGHT_NORMAL);
+	cairo_set_font_size(cairo, 11);
+	cairo_set_source_rgb(cairo, 0.86, 0.86, 0.88);
+	for (int i = 0; i < LINES; i++) {
+		cairo_save(cairo);
+		cairo_translate(cairo, i % 2 ? page->width * 0.30 : page->width * 0.08, page->height * (0.26 + 0.14 * i));
+		cairo_rotate(cairo, -0.42);
+		cairo_move_to(cairo, 0, 0);
+		cairo_show_text(cairo, marking->words);
+		cairo_restore(cairo);
+	}
+}
+
 static DocxBlocks blocks_of(Call *call, const WarningDocument *document)
 {
 	Making making = { .arena = call->arena, .document = document };
 	Text sender = setting_text(call, SETTING_letter_sender);
 	put(&making, sender, sender_style);
 	put(&making, revision_text(call, document), number_style);
+	if (document->copy) {
+		Problem whose = { .message = N_("Copy of %s"), .argument = copy_text(call->arena, document->copy) };
+		put(&making, problem_text(call->arena, LANG_ZH, &whose), copy_style);
+	}
 	put_language(&making, LANG_ZH);
 	if (form_answer(document->values, "what_en").length) put_language(&making, LANG_EN);
 	put(&making, sender, foot_style);
@@ -89,6 +137,12 @@ static Error pages_of(Call *call, const WarningDocument *document, Text *out)
 	if (document->is_public)
 		spec.page_code = arena_printf(
 			call->arena, "%.*s/warnings/%.*s", TEXT_ARGS(call->house->public_address), TEXT_ARGS(document->number));
+	Marking marking = { .copy = document->copy };
+	if (document->copy) {
+		marking.words = arena_string(call->arena, copy_text(call->arena, document->copy));
+		spec.background = put_mark;
+		spec.background_argument = &marking;
+	}
 	DocxBlocks blocks = blocks_of(call, document);
 	scoped(pdf_close) Pdf *pdf = pdf_open(call, &spec);
 	docx_draw(pdf, &blocks);

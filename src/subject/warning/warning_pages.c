@@ -183,7 +183,7 @@ static Error history_of(Html *html, const Warning *warning, Markup *out)
 {
 	static const StepWord words[] = { { "begin", N_("Begun") }, { "write", N_("Text written") }, { "aim", N_("Audience added to") },
 		{ "drop-aim", N_("Taken out of the audience") }, { "acknowledge", N_("A recipient has signed for it") },
-		{ "state", N_("A recipient has said more") } };
+		{ "state", N_("A recipient has said more") }, { "download", N_("A copy was fetched") } };
 	const StepView view = { .words = words, .word_count = COUNT(words), .names = warning->is_staff, .shows = shows, .about = warning };
 	return steps_markup(html, &warning_machine, warning->ref, &view, out);
 }
@@ -381,20 +381,8 @@ static Error acknowledge(Request *request)
 }
 
 /* ---- Files */
-static Error file(Request *request, bool as_word)
-{
-	WarningTexts texts;
-	const Warning *warning = request->subject;
-	TRY(warning_texts(request->call, warning, &texts));
-	if (!texts.count) return fail(request->call, NOT_FOUND, "warning %.*s has no file", TEXT_ARGS(warning->ref));
-	WarningDocument document = { .number = warning->number.length ? warning->number : warning->ref,
-		.n = texts.at[0].n,
-		.at = texts.at[0].at,
-		.values = texts.at[0].values };
-	return warning_reply_file(request, &document, as_word);
-}
-static Error file_pdf(Request *request) { return file(request, false); }
-static Error file_word(Request *request) { return file(request, true); }
+static Error file_pdf(Request *request) { return warning_reply_newest(request, false); }
+static Error file_word(Request *request) { return warning_reply_newest(request, true); }
 
 static const FormSpec any_form = { .max_body_bytes = 64 * 1024, .takes_more = true };
 #define MEMBER .may = ROLE_REPORTER, .needs_second_factor = true

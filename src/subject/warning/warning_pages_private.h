@@ -4,6 +4,8 @@
 #include "subject/warning/warning.h"
 #include "subject/warning/warning_view.h"
 
+/* The newest text that was sent, as the actor's own copy unless everybody reads it. NOT_FOUND: nothing was sent. */
+must_use Error warning_reply_newest(Request *request, bool as_word);
 must_use Error warning_load(Request *request); /* request->subject; a reading is recorded */
 Text warning_shown_title(Arena *arena, Lang lang, const Warning *warning); /* before it has one: that it has none */
 Url warning_url(Arena *arena, const Warning *warning, const char *rest);

@@ -78,3 +78,29 @@ Error warning_reply_file(Request *request, const WarningDocument *document, bool
 		TRY(warning_pdf(call, document, &bytes));
 	return export_bytes(request, arena_printf(call->arena, "%.*s.%s", TEXT_ARGS(document->number), as_word ? "docx" : "pdf"), bytes);
 }
+
+Error warning_reply_newest(Request *request, bool as_word)
+{
+	Call *call = request->call;
+	WarningTexts texts;
+	WarningCopy copy;
+	Text number;
+	bool is_public = false;
+	const Warning *warning = request->subject;
+	TRY(warning_texts(call, warning, &texts));
+	if (!texts.count) return fail(call, NOT_FOUND, "warning %.*s has no file", TEXT_ARGS(warning->ref));
+	TRY(warning_public_number(call, warning, &number, &is_public));
+	is_public = is_public && !text_is(warning->state, TEXT("WITHDRAWN"));
+	WarningDocument document = { .number = is_public                ? number
+					       : warning->number.length ? warning->number
+									: warning->ref,
+		.n = texts.at[0].n,
+		.at = texts.at[0].at,
+		.values = texts.at[0].values,
+		.is_public = is_public };
+	if (!is_public) {
+		TRY(warning_copy_take(call, warning, as_word ? "docx" : "pdf", &copy));
+		document.copy = &copy;
+	}
+	return warning_reply_file(request, &document, as_word);
+}

@@ -36,6 +36,10 @@ must_use Error warning_send_out(Call *call, Warning *warning, Text *out_detail);
 must_use Error warning_publish(Call *call, const Warning *warning, const Map *values, int64_t n);
 must_use Error warning_republish(Call *call, const Warning *warning, const Map *values, int64_t n, Text reason);
 must_use Error warning_unpublish(Call *call, const Warning *warning, Text reason);
+/* In the search of the library; inside db_transact. Taken out with the text it was put in with. */
+must_use Error warning_position(Call *call, int64_t published_at, int64_t *out); /* a free one */
+must_use Error warning_index(Call *call, const WarningPublicRow *row);
+must_use Error warning_unindex(Call *call, const WarningPublicRow *row);
 must_use Error warning_tell_all(Call *call, const Warning *warning, const char *tell);
 must_use Error warning_tell_owner(Call *call, const Warning *warning, int kind); /* NoticeKind */
 Text warning_path(Arena *arena, Text ref); /* "/warning-desk/W-…" */

@@ -8,7 +8,7 @@ static const struct {
 } turns[] = { { "reporter", WORK_REPORTER }, { "vendor", WORK_VENDOR }, { "verifier", WORK_VERIFIER }, { "coordinator", WORK_COORDINATOR },
 	{ "library", WORK_COORDINATOR | WORK_VERIFIER }, { "applicant", WORK_APPLICANT }, { "secretary", WORK_SECRETARY },
 	{ "publisher", WORK_PUBLISHER }, { "inspector", WORK_INSPECTOR }, { "whoever appealed", WORK_APPELLANT },
-	{ "panel of experts", WORK_PANEL } };
+	{ "panel of experts", WORK_PANEL }, { "the author", WORK_AUTHOR }, { "the recipients", WORK_RECIPIENT } };
 
 uint32_t work_turn(const WorkflowState *state)
 {

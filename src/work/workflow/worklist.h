@@ -18,6 +18,8 @@ typedef enum WorkPart {
 	WORK_INSPECTOR = 1 << 8,
 	WORK_APPELLANT = 1 << 9,
 	WORK_PANEL = 1 << 10, /* a seat in the panel of a dispute */
+	WORK_AUTHOR = 1 << 11, /* its organisation writes it */
+	WORK_RECIPIENT = 1 << 12, /* its organisation was told, and has not signed for it */
 } WorkPart;
 
 typedef struct WorkLine { /* one matter */
