@@ -29,8 +29,8 @@ static void put_found(JsonWriter *writer, const Request *request, const LibraryI
 	json_object_begin(writer);
 	json_put_text(writer, "kind", item->kind);
 	json_put_text(writer, "number", item->identifier);
-	put_time(writer, request->call->arena, "published_at", item->published_at);
-	put_time(writer, request->call->arena, "updated_at", item->updated_at);
+	json_put_time(writer, "published_at", item->published_at);
+	json_put_time(writer, "updated_at", item->updated_at);
 	json_key(writer, TEXT("title"));
 	json_object_begin(writer);
 	if (item->title_zh.length) json_put_text(writer, "zh", item->title_zh);
