@@ -621,6 +621,7 @@ static Error fill(Call *call)
 	TRY(demo_unit_works(call, &filling.actors[CHEN], &unit));
 	TRY(report_as_unit(call, &filling, &unit));
 	TRY(demo_batches(call, &unit));
+	TRY(demo_points_rule(call, &filling.actors[MI], &filling.actors[NING]));
 	TRY(demo_deeds(call, &unit, &filling.actors[MI], &filling.actors[NING]));
 	TRY(demo_evaluation(call, &filling.actors[MI]));
 	TRY(demo_honours(call, &filling.actors[MI], &filling.actors[NING]));

@@ -83,6 +83,31 @@ static const struct {
 	{ "warning", "共享某开源组件高危漏洞早期预警，早于公开披露三日。", "预警邮件与时间戳。", NULL, 3 },
 };
 
+Error demo_points_rule(Call *call, const Actor *first, const Actor *second)
+{
+	static const char row[] =
+		"| warning-sent | 共享预警信息被采用并发送 | Shared warning taken up and sent | warning-share.taken | actor |  | 6.00 | "
+		"30.00 | year | once |\n";
+	MeritRules rules;
+	Map *values = map_new(call->arena);
+	int64_t now = call->now;
+	call->now = clock_wall() - 3 * DAY_MS;
+	call->actor = first;
+	TRY(merit_rules(call, false, &rules));
+	const MeritRule *rule = merit_rule_at(&rules, call->now);
+	Text day = text_slice(clock_iso(call->arena, clock_wall() - DAY_MS + ZONE_MS), 0, 10);
+	form_set(call->arena, values, TEXT("rows"), arena_printf(call->arena, "%.*s%s", TEXT_ARGS(rule->rows_text), row));
+	form_set(call->arena, values, TEXT("stars"), rule->stars_text);
+	form_set(call->arena, values, TEXT("from_on"), day);
+	form_set(call->arena, values, TEXT("reason"), TEXT("支撑单位共享的预警信息经研判发送的，计入贡献度积分。"));
+	TRY(merit_rule_propose(call, values));
+	TRY(merit_rules(call, true, &rules));
+	call->actor = second;
+	TRY(merit_rule_settle(call, rules.at[rules.count - 1].number, true));
+	call->now = now;
+	return OK;
+}
+
 static Map *values_of(Call *call, size_t at)
 {
 	Map *values = map_new(call->arena);

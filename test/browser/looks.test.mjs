@@ -14,6 +14,7 @@ const PUBLIC = [
 	['list', '/advisories'],
 	['list-found', '/advisories?q=SDK'],
 	['list-empty', '/advisories?q=nosuchthing'],
+	['list-warnings', '/advisories?kind=warning'],
 	['record', async (page) => firstLink(page, '/advisories', 'main table a[href*="/advisories/"]')],
 	['record-own', async (page) => firstLink(page, '/advisories?source=own', 'main table a[href*="/advisories/"]')],
 	['product-public', async (page) => firstLink(page, await firstLink(page, '/advisories?source=own', 'main table a[href*="/advisories/"]'), 'main a[href*="/products/"]')],
@@ -182,7 +183,9 @@ const COORDINATOR_ELSEWHERE = [
 	['find-list', async (page) => firstLink(page, '/find-lists', 'main table a')],
 	['find', async (page) => firstLink(page, await firstLink(page, '/find-lists', 'main table a'), 'main table a')],
 	['warning-desk', '/warning-desk'],
-	['warning-desk-empty', '/warning-desk?state=REJECTED'],
+	['warning-desk-empty', '/warning-desk?state=DISCARDED'],
+	['warning-correcting', async (page) => firstLink(page, '/warning-desk?state=CORRECTING', 'main table a')],
+	['warning-withdrawn', async (page) => firstLink(page, '/warning-desk?state=WITHDRAWN', 'main table a')],
 	['warning-assess', async (page) => firstLink(page, '/warning-desk', 'main table a')],
 	['warning-audience', async (page) => `${await firstLink(page, '/warning-desk?state=SENT', 'main table a')}/audience`],
 	['warning-audience-wrong', async (page) => `${await firstLink(page, '/warning-desk', 'main table a')}/audience`, async (page) => refused(page, 'main form[action$="/aims"] button')],
@@ -237,6 +240,7 @@ const VERIFIER = [
 ];
 const PUBLISHER = [
 	['desk-publisher', '/desk'],
+	['warning-audience-waiting', async (page) => `${await firstLink(page, '/warning-desk', 'main table a')}/audience`],
 	['publication', async (page) => `${await firstLink(page, '/casefiles?state=READY', 'main table a')}/publication`],
 ];
 const AUTHORITY = [

@@ -58,22 +58,14 @@ static Error list_advisories(Request *request)
 /* Records and warnings together, as on the page: what each of them says stands at its own address. */
 static Error search_all(Request *request)
 {
-	Call *call = request->call;
 	LibraryQuery query;
 	LibraryPage page;
-	Buffer buffer = { .arena = call->arena };
-	JsonWriter writer = json_writer(&buffer);
+	JsonList list;
 	TRY(library_query_of(request, &query));
-	TRY(library_search(call, &query, &page));
-	json_object_begin(&writer);
-	json_key(&writer, TEXT("items"));
-	json_array_begin(&writer);
-	for (size_t i = 0; i < page.items.count; i++) put_found(&writer, request, &page.items.at[i]);
-	json_end(&writer);
-	json_put_text(&writer, "next_cursor", page.next.length ? page.next : (Text) { 0 });
-	json_end(&writer);
-	json_finish(&writer);
-	reply_json(request, buffer_text(&buffer));
+	TRY(library_search(request->call, &query, &page));
+	json_list_begin(request, &list);
+	for (size_t i = 0; i < page.items.count; i++) put_found(&list.writer, request, &page.items.at[i]);
+	json_list_end(request, &list, page.next.length ? page.next : (Text) { 0 });
 	reply_public(request, TEXT("advisory"));
 	reply_public(request, TEXT("warning"));
 	return OK;

@@ -56,6 +56,9 @@ must_use Error warning_texts(Call *call, const Warning *warning, WarningTexts *o
 
 /* ---- Writing: by members of support units, or coordinators for the library */
 must_use Error warning_new(Call *call, Text *out_ref); /* FORBIDDEN: neither */
+/* The same with a text, for machines. key: the Idempotency-Key, may be empty: the same key gives the same warning, and *out_repeated. CONFLICT: it
+ * stood for another text. */
+must_use Error warning_share(Call *call, Text key, const Map *values, Text *out_ref, bool *out_repeated);
 must_use Error warning_save(Call *call, Text ref, const Map *values); /* every field. FORBIDDEN: not theirs to write now */
 must_use Error warning_save_field(Call *call, Text ref, Text name, Text value); /* INVALID: no such field, or too long */
 must_use Error warning_act(Call *call, Text ref, Text action, int64_t revision, const Map *values);

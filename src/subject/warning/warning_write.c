@@ -3,7 +3,7 @@
 #include "store/db/db.h"
 #include "subject/warning/warning_private.h"
 
-enum { UNIT = ROLE_UNIT_MEMBER | ROLE_UNIT_ADMIN, REF = 10, CODE = 16 };
+enum { UNIT = ROLE_UNIT_MEMBER | ROLE_UNIT_ADMIN, REF = 10, KEYED_REF = 24, CODE = 16 };
 
 Error warning_record(Call *call, const Warning *warning, const char *action, Text detail)
 {
@@ -17,26 +17,72 @@ Error warning_record(Call *call, const Warning *warning, const char *action, Tex
 }
 
 /* ---- A new one */
+typedef struct Beginning {
+	Text key, ref; /* key: may be empty */
+	bool repeated;
+} Beginning;
+
+/* One person's key names one warning: its reference follows from it, and nobody can guess it. */
+static Text ref_of(Call *call, Text key)
+{
+	if (!key.length) return arena_printf(call->arena, "W-%.*s", TEXT_ARGS(random_code(call->arena, REF)));
+	Text whose = arena_printf(call->arena, "%lld %.*s", (long long)call->actor->person_id, TEXT_ARGS(key));
+	return arena_printf(call->arena, "W-%.*s", TEXT_ARGS(text_slice(seal_lookup(call, "warning key", whose), 0, KEYED_REF)));
+}
+
 static Error begin(Call *call, void *argument)
 {
-	Text *out_ref = argument;
+	Beginning *beginning = argument;
+	Warning before;
 	const Actor *actor = call->actor;
 	bool is_shared = actor_has(actor, UNIT) && actor->organisation_id;
 	Matter matter = { .state = TEXT("DRAFT"), .revision = 1 };
-	matter.ref = arena_printf(call->arena, "W-%.*s", TEXT_ARGS(random_code(call->arena, REF)));
+	matter.ref = beginning->ref = ref_of(call, beginning->key);
+	beginning->repeated = false;
+	if (beginning->key.length) {
+		Error error = warning_open(call, matter.ref, &before);
+		if (error != ERROR_NOT_FOUND) {
+			beginning->repeated = error == OK;
+			return error;
+		}
+		call_pass_over(call);
+	}
 	TRY(seal_matter_new(call, &matter.seal_key));
 	TRY(warning_insert(
 		call, matter.ref, matter.seal_key, (Maybe) { is_shared, actor->organisation_id }, actor->person_id, call->now, &matter.id));
-	*out_ref = matter.ref;
 	return workflow_begin(call, &warning_machine, &matter);
 }
 
-Error warning_new(Call *call, Text *out_ref)
+static Error begin_one(Call *call, Beginning *beginning)
 {
 	const Actor *actor = call->actor;
 	if (!actor_has(actor, UNIT | ROLE_COORDINATOR)) return fail(call, FORBIDDEN, "writes no warnings");
 	if (!actor->second_factor) return fail(call, SECOND_FACTOR, "warnings without second factor");
-	return db_transact(call, begin, out_ref);
+	return db_transact(call, begin, beginning);
+}
+
+Error warning_new(Call *call, Text *out_ref)
+{
+	Beginning beginning = { .key = TEXT("") };
+	TRY(begin_one(call, &beginning));
+	*out_ref = beginning.ref;
+	return OK;
+}
+
+/* A repetition after a death in between goes on where the first one ended: an empty text is written. */
+Error warning_share(Call *call, Text key, const Map *values, Text *out_ref, bool *out_repeated)
+{
+	Warning warning;
+	Beginning beginning = { .key = key };
+	TRY(begin_one(call, &beginning));
+	*out_ref = beginning.ref;
+	*out_repeated = beginning.repeated;
+	if (!beginning.repeated) return warning_save(call, beginning.ref, values);
+	TRY(warning_open(call, beginning.ref, &warning));
+	Text before = form_values_text(call->arena, &warning_form, warning.values),
+	     now = form_values_text(call->arena, &warning_form, values);
+	if (text_is(before, TEXT("{}")) && text_is(warning.state, TEXT("DRAFT"))) return warning_save(call, beginning.ref, values);
+	return text_is(before, now) ? OK : fail(call, CONFLICT, "this Idempotency-Key stands for another warning");
 }
 
 /* ---- Its text */
