@@ -1,5 +1,7 @@
 #include "app/jobs.h"
 
+#include "base/base/clock.h"
+
 #include "app/outbox_jobs.h"
 #include "face/outbox/fetch.h"
 #include "people/org/org.h"
@@ -235,18 +237,31 @@ static Error publish_due(Call *call, const Job *job)
 static const JobKind publication_job = { .name = "publication", .run = publish_due, .every_milliseconds = PUBLICATION_EVERY_MS };
 
 /* ---- Warnings reach their recipients, whom nobody has signed for is reminded */
-enum { WARNINGS_EVERY_MS = 5000, WARNINGS_AT_ONCE = 50 };
+enum { WARNINGS_EVERY_MS = 5000, WARNINGS_AT_ONCE = 50, WARNINGS_LEASE_MS = 15000 }; /* whoever dies in the middle is soon followed */
+
+/* A lease runs by the clock of the wall, whatever time the call has. */
+static Error keep_lease(Call *call, const Job *job)
+{
+	Call real = *call;
+	real.now = clock_wall();
+	return job_renew(&real, job);
+}
+
+typedef Error WarningStep(Call *call, int64_t max, int64_t *out_count);
 
 static Error deliver_warnings(Call *call, const Job *job)
 {
-	int64_t count;
-	(void)job;
-	for (count = WARNINGS_AT_ONCE; count == WARNINGS_AT_ONCE;) TRY(warning_remind(call, WARNINGS_AT_ONCE, &count));
-	for (count = WARNINGS_AT_ONCE; count == WARNINGS_AT_ONCE;) TRY(warning_deliver(call, WARNINGS_AT_ONCE, &count));
-	for (count = WARNINGS_AT_ONCE; count == WARNINGS_AT_ONCE;) TRY(warning_index_rest(call, WARNINGS_AT_ONCE, &count));
+	static WarningStep *const steps[] = { warning_remind, warning_deliver, warning_index_rest };
+	for (size_t i = 0; i < COUNT(steps); i++)
+		for (int64_t count = WARNINGS_AT_ONCE; count == WARNINGS_AT_ONCE;) {
+			TRY(steps[i](call, WARNINGS_AT_ONCE, &count));
+			if (count == WARNINGS_AT_ONCE) TRY(keep_lease(call, job));
+		}
 	return OK;
 }
-static const JobKind warning_job = { .name = "warnings", .run = deliver_warnings, .every_milliseconds = WARNINGS_EVERY_MS };
+static const JobKind warning_job = {
+	.name = "warnings", .run = deliver_warnings, .lease_milliseconds = WARNINGS_LEASE_MS, .every_milliseconds = WARNINGS_EVERY_MS
+};
 
 /* ---- The index by which records of one vulnerability are found follows what is imported and published */
 enum { KIN_EVERY_MS = 20000, KIN_AT_ONCE = 2 };
