@@ -2,6 +2,7 @@
 
 #include "base/base/clock.h"
 #include "subject/privacy/privacy.h"
+#include "subject/report/report.h"
 
 static Error write_impact(Call *call, const Actor *first, const Actor *second)
 {
@@ -68,6 +69,28 @@ static Error make_copy(Call *call, const Actor *reporter)
 	return rectification_ask(call, TEXT("phone"), TEXT("13800138001"), TEXT("号码已更换，运营商业务受理单可供核对。"));
 }
 
+/* A draft that still holds what was copied from a reply; whoever looks at it hides it, or says why it is needed. */
+static Error begin_draft(Call *call, const Actor *reporter)
+{
+	Draft draft;
+	Text secret;
+	static const char *const words[][2] = { { "kind", "generic" }, { "owner", "others" }, { "original", "original" },
+		{ "disclosed", "no" }, { "part", "android" }, { "product", "青禾健康" }, { "versions", "< 2.4.1" }, { "attack", "越权" },
+		{ "description", "修改接口中的用户编号，可查看他人的体检预约。" },
+		{ "steps", "1. 以 13800138000 登录，进入“我的预约”。\n2. 将请求中的 userId 改为他人编号。\n3. 返回：{\"name\":\"张三\","
+			   "\"idCard\":\"11010519491231002X\",\"token\":\"a1b2c3d4e5f6a7b8\"}" } };
+	Map *values = map_new(call->arena);
+	for (size_t i = 0; i < COUNT(words); i++) form_set(call->arena, values, text_from(words[i][0]), text_from(words[i][1]));
+	call->actor = reporter;
+	return draft_new(call, &report_form, values, &draft, &secret);
+}
+
+static Error hand_over(Call *call, const Actor *coordinator)
+{
+	call->actor = coordinator;
+	return handover_ask(call, TEXT("zhaomingzhe"), TEXT("在办工单三件、待答复的更正申请一件，编号见工作台。"));
+}
+
 static Actor signed_in(const Actor *actor)
 {
 	Actor own = *actor;
@@ -82,6 +105,8 @@ Error demo_privacy(Call *call, const Actor *first, const Actor *second, const Ac
 	TRY(propose_rule(call, &one));
 	TRY(ask_hold(call, &office));
 	TRY(make_copy(call, &own));
+	TRY(begin_draft(call, &own));
+	TRY(hand_over(call, &office));
 	call->actor = reporter;
 	return OK;
 }

@@ -180,7 +180,9 @@ static Error end_accounts(Call *call, const Job *job)
 	int64_t count;
 	(void)job;
 	TRY(deletion_carry(call, PRIVACY_AT_ONCE, &count));
+	TRY(handover_settle(call, PRIVACY_AT_ONCE, &count));
 	TRY(complaint_remind(call, PRIVACY_AT_ONCE, &count));
+	TRY(rectification_remind(call, PRIVACY_AT_ONCE, &count));
 	return impact_remind(call, PRIVACY_AT_ONCE, &count);
 }
 static const JobKind privacy_job = { .name = "privacy", .run = end_accounts, .every_milliseconds = PRIVACY_EVERY_MS };

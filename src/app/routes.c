@@ -151,6 +151,8 @@ const RouteTable *const app_route_tables[] = {
 	&report_api_routes,
 	&draft_api_routes,
 	&personal_routes,
+	&handover_routes,
+	&privacy_api_routes,
 	&interest_routes,
 	&party_routes,
 	&party_api_routes,

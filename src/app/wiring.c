@@ -73,6 +73,7 @@ static const NavigationItem navigation[] = {
 	{ N_("Evidenced contributions"), "/programme/deeds", ROLE_SECRETARY | ROLE_SUPERVISOR, false, N_("Selection") },
 	{ N_("Activities"), "/programme/activities", ROLE_SECRETARY | ROLE_SUPERVISOR, false, N_("Selection") },
 	{ N_("People"), "/admin/people", ROLE_SECURITY_ADMIN, false, N_("Administration") },
+	{ N_("Offices to be handed over"), "/admin/handovers", ROLE_SECURITY_ADMIN, false, N_("Administration") },
 	{ N_("Settings"), "/admin/settings", ROLE_SYSTEM_ADMIN | ROLE_SECURITY_ADMIN, false, N_("Administration") },
 	{ N_("Lists of words"), "/admin/words", ROLE_SYSTEM_ADMIN | ROLE_SECURITY_ADMIN, false, N_("Administration") },
 	{ N_("Letters"), "/admin/letters", ROLE_SYSTEM_ADMIN, false, N_("Administration") },

@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """Words of undisclosed matters stand in no file: not in the database, its log, the files, temporary files, logs, or a backup. A copy of the data
-folder without its key opens nothing; a backup restored with the key is whole."""
+folder without its key opens nothing; a backup restored with the key is whole. The same of personal data of every kind, before and after an account has
+ended, and its keys are gone then."""
 import base64
 import hashlib
 import json
@@ -14,6 +15,7 @@ import sys
 import tempfile
 import zlib
 
+import canary_privacy
 from library import PROGRAM, REPORT, Library, free_port
 
 CANARY = 'Kanarienvogel'
@@ -112,6 +114,8 @@ def main():
         library.enter_as('Coordinator')
         reference = send(library, words)['ref']
         work_on(library, reference, words_everywhere)
+        words_everywhere |= canary_privacy.place(library)
+        library.enter_as('Coordinator')
         page = library.as_coordinator('GET', f'/reports/{reference}')[2]
         checks.that(words['title'] in page and words['steps'] in page, 'who may read it reads it')
         checks.that(CANARY not in library.request('GET', f'/reports/{reference}')[2], 'a stranger does not')
@@ -125,11 +129,14 @@ def main():
         checks.that(done.returncode == 0, 'backup of a running library', done.stderr)
         hits = found_in(folder, words_everywhere)
         checks.that(not hits, 'no canary in any file while the server runs', '; '.join(hits))
+        canary_privacy.end_account(library, checks)
+        hits = found_in(folder, words_everywhere)
+        checks.that(not hits, 'no canary in any file after an account has ended', '; '.join(hits))
         library.process.send_signal(signal.SIGTERM)
         library.process.wait()
         hits = found_in(folder, words_everywhere)
         checks.that(not hits, 'no canary in any file after it stopped', '; '.join(hits))
-        checks.that(CANARY.encode() not in library.log, 'no canary in the log')
+        checks.that(not any(w.encode() in library.log for w in words_everywhere.values()), 'no canary in the log')
         checks.that(found_in_sample(folder), 'the search itself finds a planted canary')
         key = folder / 'data.key'
         restored = folder / 'restored'

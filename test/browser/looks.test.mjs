@@ -92,6 +92,8 @@ const PERSON = [
 	['ranking-wish', '/account/ranking'],
 	['organisation', '/organisations'],
 	['privacy-own', '/account/privacy'],
+	['privacy-successor-none', '/account/privacy/successor'],
+	['personal-data', personalData],
 	['account', '/account'],
 	['profile', '/account/profile'],
 	['password', '/account/password'],
@@ -175,6 +177,9 @@ const COORDINATOR_ELSEWHERE = [
 	['dispute-panel', async (page) => firstLink(page, '/disputes?state=PANEL', 'main table a')],
 	['internal-records', '/internal-records'],
 	['vault', '/vault'],
+	['privacy-successor', '/account/privacy/successor'],
+	['privacy-successor-wrong', '/account/privacy/successor', wrong('account/privacy/successor', { successor: 'nobody', note: 'x' })],
+	['privacy-obstacle', '/account/privacy'],
 	['privacy-holds', '/admin/holds'],
 	['find-lists', '/find-lists'],
 	['figures-office', '/figures/office'],
@@ -282,6 +287,7 @@ const VENDOR = [
 const SECURITY = [
 	['desk-security', '/desk'],
 	['retention-office', '/admin/retention'],
+	['handovers', '/admin/handovers'],
 	['retention-rule', '/admin/retention/drafts'],
 	['impact-list', '/admin/impact'],
 	['impact', async (page) => firstLink(page, '/admin/impact', 'main table a')],
@@ -392,6 +398,11 @@ async function appealForm(page) {
 		if (await appeal.count()) return appeal.first().getAttribute('href');
 	}
 	return null;
+}
+
+/* The draft of the demonstration that holds personal data. */
+async function personalData(page) {
+	return `${await firstLink(page, '/report', 'main a[href^="/report/"]')}/personal-data`;
 }
 
 async function collection(page) {

@@ -424,6 +424,7 @@ static void try_all_ways(Walk *walk)
 	for (walk->way = BY_SESSION; walk->way < WAYS; walk->way++) {
 		bool is_free = text_is(scope, TEXT("-")) || text_is(scope, TEXT("public"));
 		bool lacks = walk->way == BY_NARROW_TOKEN && !is_free && !text_starts(scope, TEXT("advisory:"));
+		lacks |= walk->way != BY_SESSION && text_is(scope, TEXT("session")); /* what a token does not do for its owner */
 		if (walk->way != BY_SESSION && (!is_api(walk) || !walk->actor->token.length)) break;
 		try_one(walk, lacks ? TEXT("403") : outcome);
 	}

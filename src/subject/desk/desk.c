@@ -9,6 +9,7 @@
 #include "subject/desk/desk.sql.h"
 #include "subject/dispute/dispute.h"
 #include "subject/party/party.h"
+#include "subject/privacy/privacy.h"
 #include "subject/product/product.h"
 #include "subject/programme/application/application.h"
 #include "subject/programme/inspection/inspection.h"
@@ -168,13 +169,15 @@ static void add_task(Call *call, Desk *desk, const char *text, const char *path,
 static Error load_office(Call *call, Desk *desk)
 {
 	ProductClaims claims;
-	int64_t letters = 0, complaints = 0;
+	int64_t letters = 0, complaints = 0, corrections = 0;
 	TRY(product_claims_waiting(call, 0, TASKS_MAX, &claims));
 	TRY(letter_drafts_waiting(call, &letters));
 	TRY(complaints_waiting(call, &complaints));
+	TRY(rectification_waiting_count(call, &corrections));
 	add_task(call, desk, N_("Claims of vendors to products"), "/admin/products", (int64_t)claims.count);
 	add_task(call, desk, N_("Letters that wait for your approval"), "/letters/drafts", letters);
 	add_task(call, desk, N_("Complaints to be answered"), "/site/complaints", complaints);
+	add_task(call, desk, N_("Corrections of personal data to be answered"), "/vault", corrections);
 	return OK;
 }
 

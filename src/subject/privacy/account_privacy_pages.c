@@ -1,5 +1,4 @@
 /* One's own data: what is kept, who opened it, a copy, a correction, the end of the account. */
-#include "base/base/json.h"
 #include "people/person/form_page.h"
 #include "store/setting/rule.h"
 #include "subject/privacy/privacy_view.h"
@@ -127,6 +126,29 @@ static Error consents_table(Html *html, Markup *out)
 }
 
 /* ---- A copy */
+/* One form for a copy of one part; else one that asks which. */
+static Markup fetch_forms(Html *html, Url url, const PrivacyExport *copy, const FormField *password, size_t password_count)
+{
+	Arena *arena = html->call->arena;
+	size_t parts = copy->parts.count, count = 0;
+	Text *values = arena_array_of(arena, Text, parts + 1), *labels = arena_array_of(arena, Text, parts + 1);
+	FormField fields[2];
+	for (size_t i = 0; i < parts; i++) {
+		values[i] = number_text(arena, (int64_t)i + 1);
+		labels[i] = arena_printf(arena, "%.*s (%.1f MiB)", TEXT_ARGS(privacy_part_name(arena, copy, (int64_t)i + 1, parts)),
+			(double)copy->parts.at[i] / (1024 * 1024));
+	}
+	if (parts > 1) {
+		fields[count] = form_field(html->request, "part", INPUT_CHOICE, N_("Part"),
+			N_("Each is an archive by itself; data.json stands in the last one and says where each file is."), values[0]);
+		fields[count].choice_values = values;
+		fields[count].choice_labels = labels;
+		fields[count++].choice_count = parts;
+	}
+	if (password_count) fields[count++] = *password;
+	return inline_form(html, url, fields, count, tr(html->lang, "Download the copy (ZIP)"), TEXT(""));
+}
+
 static Error export_part(Html *html, const Request *request, Markup *out)
 {
 	Call *call = html->call;
@@ -150,7 +172,7 @@ static Error export_part(Html *html, const Request *request, Markup *out)
 			{ .label = tr(html->lang, "Fetched"), .text = number_text(call->arena, copy.downloads) } };
 		Url url = url_local(call->arena, "%s/exports/%.*s", own_path, TEXT_ARGS(copy.ref));
 		html_markup(&inner, part_facts(html, facts, COUNT(facts)));
-		html_markup(&inner, inline_form(html, url, &field, count, tr(html->lang, "Download the copy (ZIP)"), TEXT("")));
+		html_markup(&inner, fetch_forms(html, url, &copy, &field, count));
 	}
 	if (!is_asked)
 		html_markup(&inner, inline_form(html, url_local(call->arena, "%s/export", own_path), &field, count,
@@ -204,7 +226,10 @@ static Error deletion_part(Html *html, const Request *request, Markup *out)
 	html_markup(&inner, what_stays(html));
 	TRY(deletion_obstacle(call, call->actor->person_id, &why));
 	if (why) {
-		html_markup(&inner, part_note(html, TEXT("neutral"), tr(html->lang, why), (Markup) { { 0 } }));
+		const Fact out_of_it = { .label = tr(html->lang, "What to do"),
+			.text = tr(html->lang, "Name a successor"),
+			.url = url_local(call->arena, "%s/successor", own_path) };
+		html_markup(&inner, part_note(html, TEXT("neutral"), tr(html->lang, why), part_facts(html, &out_of_it, 1)));
 		return *out = html_done(html, &inner), OK;
 	}
 	FormField fields[3] = { form_field(request, "credit", INPUT_RADIO, N_("How reports that are not public yet name you"), NULL,
@@ -309,12 +334,26 @@ static Error do_export(Request *request)
 	return back(request);
 }
 
-static Error do_fetch(Request *request)
+typedef struct FetchForm {
+	Text password;
+	int64_t part;
+} FetchForm;
+static const FieldSpec fetch_fields[] = {
+	{ "password", FIELD_TEXT, offsetof(FetchForm, password), .max_length = 1000 },
+	{ "part", FIELD_INT, offsetof(FetchForm, part) },
+};
+const FormSpec privacy_fetch_form = { fetch_fields, COUNT(fetch_fields), sizeof(FetchForm), .max_body_bytes = 0 };
+
+Error privacy_fetch(Request *request)
 {
-	PrivacyExport copy;
-	Text password = ((const PasswordForm *)request->form)->password;
-	TRY(export_fetch(request->call, request_parameter(request, TEXT("ref")), password, &copy));
-	return privacy_download(request, copy.blob, arena_printf(request->call->arena, "%.*s.zip", TEXT_ARGS(copy.ref)), copy.size_bytes);
+	PrivacyExport copy, all;
+	bool found = false;
+	Call *call = request->call;
+	const FetchForm *form = request->form;
+	int64_t part = form->part ? form->part : 1;
+	TRY(export_fetch(call, request_parameter(request, TEXT("ref")), part, form->password, &copy));
+	TRY(export_latest(call, &all, &found));
+	return privacy_download(request, copy.blob, privacy_part_name(call->arena, &copy, part, all.parts.count), copy.size_bytes);
 }
 
 typedef struct DeletionForm {
@@ -365,51 +404,12 @@ static Error do_correction(Request *request)
 	return back(request);
 }
 
-/* ---- For machines: where the copy and the deletion stand. Asking and fetching need the person. */
-static Error show_json(Request *request)
-{
-	Call *call = request->call;
-	PrivacyExport copy;
-	PrivacyDeletion deletion;
-	bool has_copy = false, has_deletion = false;
-	Buffer buffer = { .arena = call->arena };
-	JsonWriter writer = json_writer(&buffer);
-	TRY(export_latest(call, &copy, &has_copy));
-	TRY(deletion_waiting(call, &deletion, &has_deletion));
-	json_object_begin(&writer);
-	json_key(&writer, TEXT("export"));
-	if (has_copy) {
-		json_object_begin(&writer);
-		json_put_text(&writer, "ref", copy.ref);
-		json_put_text(&writer, "state", copy.state);
-		json_put_int(&writer, "asked_at", copy.asked_at);
-		json_put_int(&writer, "expires_at", copy.expires_at);
-		json_end(&writer);
-	} else {
-		json_null(&writer);
-	}
-	json_key(&writer, TEXT("deletion"));
-	if (has_deletion) {
-		json_object_begin(&writer);
-		json_put_text(&writer, "ref", deletion.ref);
-		json_put_int(&writer, "asked_at", deletion.asked_at);
-		json_put_int(&writer, "due_at", deletion.due_at);
-		json_end(&writer);
-	} else {
-		json_null(&writer);
-	}
-	json_end(&writer);
-	json_finish(&writer);
-	reply_json(request, buffer_text(&buffer));
-	return OK;
-}
-
 #define OWN .may = ROLE_PEOPLE
 static const Route rows[] = {
 	{ GET, "/account/privacy", show, OWN, .summary = "What is kept about oneself, who opened it, and the rights over it" },
 	{ POST, "/account/privacy/export", do_export, OWN, .form = &password_form, .retry = show, .weight = 10,
 		.summary = "Ask for a copy of one's own data" },
-	{ POST, "/account/privacy/exports/:ref", do_fetch, OWN, .form = &password_form, .retry = show, .weight = 5,
+	{ POST, "/account/privacy/exports/:ref", privacy_fetch, OWN, .form = &privacy_fetch_form, .retry = show, .weight = 5,
 		.summary = "Download the copy of one's own data; recorded" },
 	{ POST, "/account/privacy/deletion", do_deletion, OWN, .form = &deletion_form, .retry = show, .weight = 5,
 		.summary = "Ask for the deletion of one's own account" },
@@ -417,6 +417,5 @@ static const Route rows[] = {
 	{ POST, "/account/privacy/consents/:document/withdraw", do_withdraw, OWN, .summary = "Withdraw one's consent to a document" },
 	{ POST, "/account/privacy/corrections", do_correction, OWN, .form = &rectification_form, .retry = show,
 		.summary = "Ask to correct what was verified about oneself" },
-	{ GET, "/api/v1/me/privacy", show_json, OWN, .summary = "Where the copy of one's own data and the deletion of the account stand" },
 };
 const RouteTable account_privacy_routes = { "subject/privacy", rows, COUNT(rows) };

@@ -124,6 +124,33 @@ Error rectification_decide(Call *call, Text ref, bool accepted, Text answer)
 	return db_transact(call, decide, &correcting);
 }
 
+/* ---- Reminders */
+Error rectification_waiting_count(Call *call, int64_t *out_count)
+{
+	enum { COUNTED_MAX = 100 };
+	RectificationRows rows;
+	TRY(rectification_waiting(call, COUNTED_MAX, &rows));
+	*out_count = (int64_t)rows.count;
+	return OK;
+}
+
+static Error remind_one(Call *call, void *argument)
+{
+	const RectificationRow *row = argument;
+	TRY(rectification_reminded(call, row->id, call->now));
+	return notice_send_role(call, ROLE_COORDINATOR, NOTICE_CORRECTION_DUE, row->ref, TEXT("/vault"));
+}
+
+Error rectification_remind(Call *call, int64_t max, int64_t *out_count)
+{
+	enum { REMINDED_DAYS = 3 };
+	RectificationRows rows;
+	TRY(rectification_rows_due(call, call->now + (int64_t)REMINDED_DAYS * PRIVACY_DAY_MS, max, &rows));
+	for (size_t i = 0; i < rows.count; i++) TRY(db_transact(call, remind_one, &rows.at[i]));
+	*out_count = (int64_t)rows.count;
+	return OK;
+}
+
 Error privacy_tell_opening(Call *call, VaultOwner owner, Text paper_ref)
 {
 	if (strcmp(owner.kind, "person") == 0) return notice_send(call, owner.id, NOTICE_VAULT_OPENED, paper_ref, TEXT("/account/privacy"));

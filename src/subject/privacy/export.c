@@ -46,8 +46,12 @@ Error export_ask(Call *call, Text password)
 Error export_latest(Call *call, PrivacyExport *out, bool *out_found)
 {
 	ExportRow row;
+	ExportPartRows parts;
 	TRY(export_of_person(call, call->actor->person_id, &row, out_found));
-	if (*out_found) *out = of_row(&row);
+	if (!*out_found) return OK;
+	*out = of_row(&row);
+	TRY(export_part_rows(call, row.id, &parts));
+	for (size_t i = 0; i < parts.count; i++) list_add(call->arena, &out->parts, parts.at[i].size_bytes);
 	return OK;
 }
 
@@ -69,29 +73,48 @@ static Error note_fetch(Call *call, void *argument)
 	return privacy_record(call, "privacy-export", row->ref, "fetch", (Text) { 0 });
 }
 
-Error export_fetch(Call *call, Text ref, Text password, PrivacyExport *out)
+Error export_fetch(Call *call, Text ref, int64_t part, Text password, PrivacyExport *out)
 {
 	ExportRow row;
+	ExportPartRows parts;
 	TRY(find_ready(call, ref, &row));
+	TRY(export_part_rows(call, row.id, &parts));
+	if (part < 1 || part > (int64_t)parts.count) return fail(call, NOT_FOUND, "no part %lld", (long long)part);
 	TRY(person_confirm(call, password));
 	TRY(db_transact(call, note_fetch, &row));
 	*out = of_row(&row);
+	out->blob = parts.at[part - 1].blob_id;
+	out->size_bytes = parts.at[part - 1].size_bytes;
 	return OK;
 }
 
 /* ---- Making */
 typedef struct Making {
 	ExportRow row;
-	BlobFile file;
+	ExportFile file;
 } Making;
+
+static Error keep_parts(Call *call, const Making *making, int64_t *out_first, int64_t *out_bytes)
+{
+	const ExportParts *parts = &making->file.parts;
+	*out_bytes = 0;
+	for (size_t i = 0; i < parts->count; i++) {
+		int64_t blob = 0;
+		TRY(blob_keep(call, &parts->at[i], &blob));
+		TRY(export_part_insert(call, making->row.id, (int64_t)i + 1, blob, parts->at[i].size));
+		if (!i) *out_first = blob;
+		*out_bytes += parts->at[i].size;
+	}
+	return OK;
+}
 
 static Error make_ready(Call *call, void *argument)
 {
 	const Making *making = argument;
 	const ExportRow *row = &making->row;
-	int64_t blob = 0, changed = 0, expires_at = call->now + setting_int(call, SETTING_export_days) * PRIVACY_DAY_MS;
-	TRY(blob_keep(call, &making->file, &blob));
-	TRY(export_ready(call, row->id, blob, making->file.size, call->now, expires_at, &changed));
+	int64_t blob = 0, bytes = 0, changed = 0, expires_at = call->now + setting_int(call, SETTING_export_days) * PRIVACY_DAY_MS;
+	TRY(keep_parts(call, making, &blob, &bytes));
+	TRY(export_ready(call, row->id, blob, bytes, call->now, expires_at, &changed));
 	if (changed != 1) return fail(call, CONFLICT, "made already, or gone");
 	TRY(privacy_record(call, "privacy-export", row->ref, "make", (Text) { 0 }));
 	return notice_send(call, row->person_id, NOTICE_EXPORT_READY, row->ref, TEXT("/account/privacy"));
@@ -100,12 +123,14 @@ static Error make_ready(Call *call, void *argument)
 Error export_make(Call *call, Text ref)
 {
 	Making making = { 0 };
-	Text archive;
 	bool found = false;
 	TRY(export_by_ref(call, ref, &making.row, &found));
 	if (!found || !text_is(making.row.state, TEXT("asked"))) return OK;
-	TRY(export_gather(call, making.row.person_id, &archive));
-	TRY(blob_write(call, making.row.seal_key, archive, &making.file));
+	making.file.seal_key = making.row.seal_key;
+	making.file.part_bytes = setting_int(call, SETTING_export_part_mib) * 1024 * 1024;
+	Error error = export_gather(call, making.row.person_id, &making.file);
+	export_file_close(&making.file);
+	TRY(error);
 	return db_transact(call, make_ready, &making);
 }
 
@@ -124,9 +149,12 @@ Error export_kept(Call *call, const KeptPage *page, Keeps *out)
 static Error forget(Call *call, const ExportRow *row)
 {
 	int64_t changed = 0;
+	ExportPartRows parts;
 	TRY(export_gone(call, row->id, &changed));
 	if (changed != 1) return OK;
-	if (row->blob_id.is) TRY(blob_remove(call, row->blob_id.value));
+	TRY(export_part_rows(call, row->id, &parts));
+	TRY(export_part_delete(call, row->id));
+	for (size_t i = 0; i < parts.count; i++) TRY(blob_remove(call, parts.at[i].blob_id));
 	return seal_matter_destroy(call, row->seal_key);
 }
 

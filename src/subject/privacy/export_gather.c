@@ -1,5 +1,4 @@
 /* Gathers what is kept about one person. Every list is asked for as that person, so that nothing of others can come in. */
-#include "face/doc/zip.h"
 #include "people/notice/notice.h"
 #include "people/org/org.h"
 #include "people/vault/vault.h"
@@ -9,17 +8,13 @@
 #include "subject/report/report.h"
 #include "subject/site/complaint.h"
 
-#include <errno.h>
-#include <unistd.h>
-
-enum { PAGE = 50, REPORTS_MAX = 2000, LINES_MAX = 1000, FILES_BYTES_MAX = 24 * 1024 * 1024 };
+enum { PAGE = 50, REPORTS_MAX = 2000, LINES_MAX = 1000 };
 
 typedef struct Gathering {
 	Call *call;
 	const Person *person;
 	JsonWriter writer;
-	ZipEntries entries;
-	size_t file_bytes;
+	ExportFile *file;
 } Gathering;
 
 static void open_list(Gathering *g, const char *key)
@@ -103,27 +98,6 @@ static Error put_papers(Gathering *g)
 }
 
 /* ---- Reports with their files */
-static void descriptor_close(int *descriptor)
-{
-	if (*descriptor >= 0) close(*descriptor);
-}
-
-static Error load_file(Gathering *g, const Attachment *file, Text *out)
-{
-	scoped(descriptor_close) int descriptor = -1;
-	char *bytes = arena_array_of(g->call->arena, char, (size_t)file->size_bytes + 1);
-	size_t length = 0, size = (size_t)file->size_bytes;
-	TRY(attachment_open(g->call, file, &descriptor));
-	while (length < size) {
-		ssize_t got = read(descriptor, bytes + length, size - length);
-		if (got < 0 && errno == EINTR) continue;
-		if (got <= 0) return fail(g->call, IO, "reading %.*s", TEXT_ARGS(file->ref));
-		length += (size_t)got;
-	}
-	*out = (Text) { bytes, length };
-	return OK;
-}
-
 /* A name is no way through folders. */
 static Text path_of(Arena *arena, Text matter, const Attachment *file)
 {
@@ -139,18 +113,15 @@ static Text path_of(Arena *arena, Text matter, const Attachment *file)
 static Error put_file(Gathering *g, Text matter, const Attachment *file)
 {
 	Text path = path_of(g->call->arena, matter, file);
-	bool fits = file->is_finished && g->file_bytes + (size_t)file->size_bytes <= FILES_BYTES_MAX;
+	int64_t part = 0;
+	if (file->is_finished) TRY(export_file_attachment(g->call, g->file, path, file, &part));
 	json_object_begin(&g->writer);
 	json_put_text(&g->writer, "name", file->name);
 	json_put_int(&g->writer, "bytes", file->size_bytes);
 	json_put_text(&g->writer, "sha256", file->sha256);
-	json_put_text(&g->writer, "path", fits ? path : (Text) { 0 });
+	json_put_text(&g->writer, "path", part ? path : (Text) { 0 });
+	if (part) json_put_int(&g->writer, "part", part);
 	json_end(&g->writer);
-	if (!fits) return OK;
-	ZipEntry entry = { .name = path };
-	TRY(load_file(g, file, &entry.content));
-	g->file_bytes += entry.content.length;
-	list_add(g->call->arena, &g->entries, entry);
 	return OK;
 }
 
@@ -288,19 +259,17 @@ static Error gather(Gathering *g, Buffer *buffer)
 	return OK;
 }
 
-Error export_gather(Call *call, int64_t person_id, Text *out_archive)
+Error export_gather(Call *call, int64_t person_id, ExportFile *file)
 {
 	Person person;
 	const Actor *before = call->actor;
 	TRY(person_find(call, person_id, &person));
 	const Actor own = { .person_id = person.id, .name = person_shown_name(&person), .roles = ROLE_REPORTER, .scopes = ~0U };
-	Gathering g = { .call = call, .person = &person };
+	Gathering g = { .call = call, .person = &person, .file = file };
 	Buffer buffer = { .arena = call->arena };
 	call->actor = &own;
 	Error error = gather(&g, &buffer);
 	call->actor = before;
 	TRY(error);
-	ZipEntry data = { .name = TEXT("data.json"), .content = buffer_text(&buffer) };
-	list_add(call->arena, &g.entries, data);
-	return zip_pack(call, g.entries.at, g.entries.count, call->now, out_archive);
+	return export_file_finish(call, file, TEXT("data.json"), buffer_text(&buffer));
 }

@@ -12,7 +12,7 @@
 #include "work/workflow/workflow.h"
 
 struct RouteTable;
-extern const struct RouteTable retention_routes, account_privacy_routes, vault_routes, impact_routes;
+extern const struct RouteTable retention_routes, account_privacy_routes, vault_routes, impact_routes, handover_routes, privacy_api_routes;
 
 /* ---- Retention */
 typedef enum RetentionAction { RETENTION_DELETE, RETENTION_KEY, RETENTION_ANONYMISE, RETENTION_KEEP } RetentionAction;
@@ -88,12 +88,14 @@ must_use Error retention_hold_list(Call *call, int64_t before, int64_t max, Rete
 typedef struct PrivacyExport {
 	int64_t id, person_id, blob, size_bytes, asked_at, ready_at, expires_at, downloads;
 	Text ref, state; /* "asked", "ready", "gone" */
+	Numbers parts; /* bytes of each; of export_latest */
 } PrivacyExport;
 /* The actor, who confirms with password or second factor (person_confirm), asks for a copy; a job makes it. CONFLICT: one is being made. */
 must_use Error export_ask(Call *call, Text password);
 must_use Error export_latest(Call *call, PrivacyExport *out, bool *out_found); /* the actor's newest */
-/* Confirms, records and counts a download. NOT_FOUND: not the actor's, not ready, or its time is over. */
-must_use Error export_fetch(Call *call, Text ref, Text password, PrivacyExport *out);
+/* Confirms, records and counts a download of one part, from 1 on: out->blob and out->size_bytes are its own. NOT_FOUND: not the actor's, not ready,
+ * no such part, or its time is over. */
+must_use Error export_fetch(Call *call, Text ref, int64_t part, Text password, PrivacyExport *out);
 must_use Error export_make(Call *call, Text ref); /* by the job */
 must_use Error export_kept(Call *call, const KeptPage *page, Keeps *out);
 must_use Error export_forget(Call *call, Text ref);
@@ -112,6 +114,20 @@ must_use Error deletion_waiting(Call *call, PrivacyDeletion *out, bool *out_foun
 /* The job: carries out what is due; what has an obstacle by now waits on. */
 must_use Error deletion_carry(Call *call, int64_t max, int64_t *out_done);
 
+/* ---- The way out of such an obstacle: for an office its holder names a successor, and a security administrator does the rest */
+typedef struct Handover {
+	int64_t id, person_id, successor_id, asked_at;
+	Text ref, note;
+	uint32_t roles; /* offices that the person still holds */
+} Handover;
+typedef LIST_OF(Handover) Handovers;
+/* Replaces an earlier name. INVALID: "successor" (by public name or mail address; verified, not the actor), "note". CONFLICT: the actor holds no office. */
+must_use Error handover_ask(Call *call, Text successor, Text note);
+must_use Error handover_own(Call *call, Handover *out, bool *out_found);
+must_use Error handover_list(Call *call, Handovers *out); /* for security administrators with second factor; at most 100 */
+/* The job: whose offices have ended is told so. */
+must_use Error handover_settle(Call *call, int64_t max, int64_t *out_count);
+
 typedef struct PrivacyCorrection {
 	int64_t id, person_id, asked_at, due_at, decided_at;
 	Text ref, field, value, reason, answer, state; /* "asked", "accepted", "refused" */
@@ -121,6 +137,9 @@ typedef LIST_OF(PrivacyCorrection) PrivacyCorrections;
 must_use Error rectification_ask(Call *call, Text field, Text value, Text reason);
 must_use Error rectification_list_own(Call *call, PrivacyCorrections *out);
 must_use Error rectification_queue(Call *call, PrivacyCorrections *out); /* for coordinators with second factor; at most 100 */
+must_use Error rectification_waiting_count(Call *call, int64_t *out_count); /* for the desk; at most 100 */
+/* Reminds the coordinators of those whose time ends within three days or is over, each once. For a job. */
+must_use Error rectification_remind(Call *call, int64_t max, int64_t *out_count);
 must_use Error rectification_decide(Call *call, Text ref, bool accepted, Text answer); /* FORBIDDEN: one's own; INVALID: answer */
 
 /* ---- Impact assessments */

@@ -82,6 +82,17 @@ UPDATE privacy_export SET state = 'gone', blob_id = NULL WHERE id = :id AND stat
 --: export_count(id int) -> nothing
 UPDATE privacy_export SET downloads = downloads + 1 WHERE id = :id;
 
+--: row ExportPartRow = number int, blob_id int, size_bytes int
+
+--: export_part_insert(export_id int, number int, blob_id int, size_bytes int) -> nothing
+INSERT INTO privacy_export_part (export_id, number, blob_id, size_bytes) VALUES (:export_id, :number, :blob_id, :size_bytes);
+
+--: export_part_rows(export_id int) -> many ExportPartRow
+SELECT {ExportPartRow} FROM privacy_export_part WHERE export_id = :export_id ORDER BY number;
+
+--: export_part_delete(export_id int) -> nothing
+DELETE FROM privacy_export_part WHERE export_id = :export_id;
+
 --: row ExportKept = id int, ref text, expires_at time
 
 --: export_kept_rows(before time, after_at time, after_id int, max int) -> many ExportKept
@@ -121,8 +132,31 @@ SELECT {RectificationRow} FROM privacy_correction WHERE person_id = :person_id O
 --: rectification_waiting(max int) -> many RectificationRow
 SELECT {RectificationRow} FROM privacy_correction WHERE state = 'asked' ORDER BY id LIMIT :max;
 
+-- Nearly over, and nobody was reminded yet.
+--: rectification_rows_due(before time, max int) -> many RectificationRow
+SELECT {RectificationRow} FROM privacy_correction WHERE state = 'asked' AND reminded_at IS NULL AND due_at < :before ORDER BY due_at, id LIMIT :max;
+
+--: rectification_reminded(id int, at time) -> nothing
+UPDATE privacy_correction SET reminded_at = :at WHERE id = :id;
+
 --: rectification_set(id int, state text, sealed_answer sealed, decided_by int, at time) -> changed
 UPDATE privacy_correction SET state = :state, sealed_answer = :sealed_answer, decided_by = :decided_by, decided_at = :at WHERE id = :id AND state = 'asked';
+
+-- Offices that are handed over before an account ends.
+
+--: row HandoverRow = id int, ref text, person_id int, successor_id int, sealed_note sealed?, asked_at time
+
+--: handover_insert(ref text, person_id int, successor_id int, sealed_note sealed, at time) -> nothing
+INSERT INTO privacy_handover (ref, person_id, successor_id, sealed_note, asked_at) VALUES (:ref, :person_id, :successor_id, :sealed_note, :at);
+
+--: handover_of(person_id int) -> maybe HandoverRow
+SELECT {HandoverRow} FROM privacy_handover WHERE person_id = :person_id AND ended_at IS NULL;
+
+--: handover_rows(after int, max int) -> many HandoverRow
+SELECT {HandoverRow} FROM privacy_handover WHERE ended_at IS NULL AND id > :after ORDER BY id LIMIT :max;
+
+--: handover_end_of(person_id int, at time) -> changed
+UPDATE privacy_handover SET ended_at = :at WHERE person_id = :person_id AND ended_at IS NULL;
 
 -- Impact assessments.
 

@@ -23,9 +23,14 @@ void privacy_add(Html *html, PrivacyView *view, const char *title, const char *l
 typedef LIST_OF(Cell) PrivacyCells;
 Markup privacy_table(
 	Html *html, const char *caption, const char *const *labels, size_t count, const PrivacyCells *cells, const char *empty);
-/* Who it is; "" for nobody. */
 /* The password once more, where the actor has one; else nothing is added. */
 must_use Error privacy_password(const Request *request, FormField *fields, size_t *count);
 must_use Error privacy_download(Request *request, int64_t blob, Text name, int64_t size_bytes);
+Text privacy_part_name(Arena *arena, const PrivacyExport *copy, int64_t part, size_t parts); /* of the file */
 const char *privacy_field_text(Text field); /* what is corrected: English source text */
+Text privacy_roles(const Html *html, uint32_t roles); /* offices in words */
 Text privacy_days(const Html *html, int64_t days);
+
+/* The download of a part of one's copy, for the page and for machines. */
+extern const FormSpec privacy_fetch_form;
+Handler privacy_fetch;

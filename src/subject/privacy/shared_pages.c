@@ -47,6 +47,12 @@ Error privacy_download(Request *request, int64_t blob, Text name, int64_t size_b
 	return OK;
 }
 
+Text privacy_part_name(Arena *arena, const PrivacyExport *copy, int64_t part, size_t parts)
+{
+	return parts > 1 ? arena_printf(arena, "%.*s-%lld.zip", TEXT_ARGS(copy->ref), (long long)part)
+			 : arena_printf(arena, "%.*s.zip", TEXT_ARGS(copy->ref));
+}
+
 const char *privacy_field_text(Text field) { return text_is(field, TEXT("name")) ? N_("Real name") : N_("Telephone"); }
 
 Text privacy_days(const Html *html, int64_t days)

@@ -214,7 +214,7 @@ typedef struct AnswerForm {
 	Text answer;
 } AnswerForm;
 static const FieldSpec answer_fields[] = {
-	{ "accepted", FIELD_BOOL, offsetof(AnswerForm, accepted), .required = true },
+	{ "accepted", FIELD_BOOL, offsetof(AnswerForm, accepted) },
 	{ "answer", FIELD_LINES, offsetof(AnswerForm, answer), .required = true, .max_length = 1000 },
 };
 static const FormSpec answer_form = { answer_fields, COUNT(answer_fields), sizeof(AnswerForm), .max_body_bytes = 0 };

@@ -5,7 +5,7 @@
 #include "store/blob/blob.h"
 #include "store/seal/seal.h"
 #include "store/setting/setting.h"
-#include "work/form/form.h"
+#include "work/form/attachment_stream.h"
 
 #include <unistd.h>
 
@@ -362,6 +362,15 @@ MaskCounts attachment_counts(Call *call, const Attachment *attachment)
 	bool is_read = attachment->inspection.at && json_parse(call->arena, attachment->inspection, &inspection, NULL);
 	if (is_read && !masking_counts_parse(json_as_text(json_get(inspection, "personal")), &counts)) counts = (MaskCounts) { 0 };
 	return counts;
+}
+
+Error attachment_read(Call *call, const Attachment *attachment, BlobSink *sink, void *context)
+{
+	AttachmentParts parts;
+	if (!attachment->is_finished) return fail(call, NOT_FOUND, "attachment %.*s is not complete", TEXT_ARGS(attachment->ref));
+	TRY(attachment_part_list(call, attachment->id, &parts));
+	for (size_t i = 0; i < parts.count; i++) TRY(blob_read(call, parts.at[i].blob_id, sink, context));
+	return OK;
 }
 
 Error attachment_load(Call *call, const Attachment *attachment, size_t bytes_max, Text *out)

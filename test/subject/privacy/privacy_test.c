@@ -226,7 +226,7 @@ TEST_DB(export__holds_ones_own_data_and_nothing_of_others)
 	run_job(t);
 	CHECK_OK(t->call, export_latest(t->call, &copy, &found));
 	CHECK(found && text_is(copy.state, TEXT("ready")));
-	CHECK_OK(t->call, export_fetch(t->call, copy.ref, TEXT(""), &copy));
+	CHECK_OK(t->call, export_fetch(t->call, copy.ref, 1, TEXT(""), &copy));
 	Text data = data_of(t, &copy, &entries);
 	static const char *const mine[] = { "CanaryOfMine", "finder@example.org", "The export interface joins text." };
 	static const char *const theirs[] = { "CanaryOfStranger", "stranger", "carla", "vera" };
@@ -250,21 +250,21 @@ TEST_DB(export__attack_the_copy_of_another_by_its_number_and_after_its_days)
 	scene_as(scene, finder);
 	CHECK_OK(t->call, export_ask(t->call, TEXT("")));
 	CHECK_OK(t->call, export_latest(t->call, &copy, &found));
-	CHECK_ERROR(t->call, export_fetch(t->call, copy.ref, TEXT(""), &got), NOT_FOUND); /* not made yet */
+	CHECK_ERROR(t->call, export_fetch(t->call, copy.ref, 1, TEXT(""), &got), NOT_FOUND); /* not made yet */
 	run_job(t);
 	scene_as(scene, other);
-	CHECK_ERROR(t->call, export_fetch(t->call, copy.ref, TEXT(""), &got), NOT_FOUND);
+	CHECK_ERROR(t->call, export_fetch(t->call, copy.ref, 1, TEXT(""), &got), NOT_FOUND);
 	scene_as(scene, admin);
-	CHECK_ERROR(t->call, export_fetch(t->call, copy.ref, TEXT(""), &got), NOT_FOUND);
+	CHECK_ERROR(t->call, export_fetch(t->call, copy.ref, 1, TEXT(""), &got), NOT_FOUND);
 	Actor token = *finder;
 	token.session_id = 0; /* an API token of the very owner */
 	scene_as(scene, &token);
-	CHECK_ERROR(t->call, export_fetch(t->call, copy.ref, TEXT(""), &got), NOT_FOUND);
+	CHECK_ERROR(t->call, export_fetch(t->call, copy.ref, 1, TEXT(""), &got), NOT_FOUND);
 	CHECK_ERROR(t->call, export_ask(t->call, TEXT("")), FORBIDDEN);
 	scene_as(scene, finder);
-	CHECK_OK(t->call, export_fetch(t->call, copy.ref, TEXT(""), &got));
+	CHECK_OK(t->call, export_fetch(t->call, copy.ref, 1, TEXT(""), &got));
 	scene_later(scene, DAYS(8));
-	CHECK_ERROR(t->call, export_fetch(t->call, copy.ref, TEXT(""), &got), NOT_FOUND);
+	CHECK_ERROR(t->call, export_fetch(t->call, copy.ref, 1, TEXT(""), &got), NOT_FOUND);
 	carry(t, 1);
 	Text archive;
 	CHECK(blob_load(t->call, got.blob, 32 * 1024 * 1024, &archive) != OK);
@@ -285,8 +285,8 @@ TEST_DB(export__attack_a_session_without_the_password_or_the_second_factor)
 	bool found = false;
 	run_job(t);
 	CHECK_OK(t->call, export_latest(t->call, &copy, &found));
-	CHECK_ERROR(t->call, export_fetch(t->call, copy.ref, TEXT("wrong"), &copy), INVALID);
-	CHECK_OK(t->call, export_fetch(t->call, copy.ref, TEXT(FIXTURE_PASSWORD), &copy));
+	CHECK_ERROR(t->call, export_fetch(t->call, copy.ref, 1, TEXT("wrong"), &copy), INVALID);
+	CHECK_OK(t->call, export_fetch(t->call, copy.ref, 1, TEXT(FIXTURE_PASSWORD), &copy));
 }
 
 /* ---- The end of an account */
