@@ -4,6 +4,9 @@
 #include "subject/dispute/dispute.h"
 #include "subject/report/internal.h"
 
+#include <sys/mman.h>
+#include <unistd.h>
+
 enum { HOUR_MS = 3600 * 1000, DAY_MS = 24 * HOUR_MS };
 
 typedef enum DemoStage { STAGE_APPEALED, STAGE_PANEL, STAGE_DECIDED } DemoStage;
@@ -104,14 +107,22 @@ static Error fill(Call *call, const DemoDisputers *people, size_t n)
 /* What the library found by itself; no report has come in about it yet. */
 static Error enter_record(Call *call, const DemoDisputers *people)
 {
+	static const char words[] = "例行检测报告（节选）\n\n对象：海鸥天气 5.1（Android）\n结论：推送服务组件对外导出且未设置权限，"
+				    "其他应用可以伪造推送消息。\n";
 	Text ref;
+	bool repeated = false;
 	call->now = clock_wall() - 9 * (int64_t)DAY_MS;
 	call->actor = people->answerer;
-	return internal_enter(call,
-		VALUES("title", "海鸥天气推送组件存在组件导出漏洞", "content",
-			"例行检测发现推送服务组件对外导出且未设置权限，其他应用可以伪造推送消息。影响 5.1 及以前版本，检测报告另行存档。",
-			"document_sha256", "7d1a54127b222502f5b79b5fb0803061152a44f92b37e23c6527baf665d4da9a"),
-		&ref);
+	int file = memfd_create("demo", MFD_CLOEXEC);
+	if (file < 0) return fail(call, IO, "a file of the demonstration");
+	const InternalNew new = { .values = VALUES("title", "海鸥天气推送组件存在组件导出漏洞", "content",
+					  "例行检测发现推送服务组件对外导出且未设置权限，其他应用可以伪造推送消息。影响 5.1 及以前版本。"),
+		.document = { TEXT("例行检测报告.txt"), file, (int64_t)strlen(words) },
+		.key = TEXT("") };
+	bool is_written = write(file, words, strlen(words)) == (ssize_t)strlen(words);
+	Error error = is_written ? internal_enter_with(call, &new, &ref, &repeated) : fail(call, IO, "a file of the demonstration");
+	close(file);
+	return error;
 }
 
 Error demo_disputes(Call *call, const DemoDisputers *people)

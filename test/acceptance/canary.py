@@ -3,7 +3,9 @@
 folder without its key opens nothing; a backup restored with the key is whole. The same of personal data of every kind, before and after an account has
 ended, and its keys are gone then."""
 import base64
+import csv
 import hashlib
+import io
 import json
 import os
 import pathlib
@@ -13,6 +15,8 @@ import signal
 import subprocess
 import sys
 import tempfile
+import time
+import zipfile
 import zlib
 
 import canary_privacy
@@ -105,6 +109,54 @@ def dispute_of(library, words):
     return dispute
 
 
+def multipart(files, fields):
+    cut = 'cut-of-canary'
+    parts = [f'--{cut}\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n{value}\r\n'.encode() for name, value in fields.items()]
+    parts += [f'--{cut}\r\nContent-Disposition: form-data; name="{field}"; filename="{name}"\r\n\r\n'.encode() + content + b'\r\n' for field, name, content in files]
+    return b''.join(parts) + f'--{cut}--\r\n'.encode(), f'multipart/form-data; boundary={cut}'
+
+
+def post_files(library, path, files, fields, expected):
+    """By the coordinator's session, as the forms of the pages do."""
+    csrf = library.page_form(path, path)['csrf']
+    body, kind = multipart(files, {'csrf': csrf} | fields)
+    status, reply, page = library.send('POST', path, body, {'Cookie': library.cookie, 'Accept-Language': 'en', 'Content-Type': kind}, '10.254.77.1')
+    if status != expected:
+        sys.exit(f'{path} gave {status}: {page[:500]}')
+    return reply.get('Location', '')
+
+
+def named(*names):
+    return {name: f'{CANARY}-{name}-{os.urandom(6).hex()}' for name in names}
+
+
+def enter_record(library, words):
+    """What the library found out by itself, with its document, whose name is a secret too."""
+    where = post_files(library, '/internal-records', [('document', f'{words["record_file"]}.txt', words['record_document'].encode())],
+                       {'title': words['record_title'], 'content': words['record_content']}, 303)
+    if words['record_content'] not in library.as_coordinator('GET', where)[2]:
+        sys.exit('whoever entered the record does not read it')
+
+
+def begin_batch(library, words):
+    """An archive, not packed, so that a leak would be seen: one row is right and one is wrong, and neither is sent."""
+    table, packed = io.StringIO(), io.BytesIO()
+    writer = csv.DictWriter(table, [*REPORT, 'title', 'files'])
+    writer.writeheader()
+    for row in ({'title': words['row_title'], 'files': f'{words["row_file"]}.txt'}, {'title': words['row_wrong'], 'kind': 'nonsense', 'steps': words['row_steps']}):
+        writer.writerow(REPORT | row)
+    with zipfile.ZipFile(packed, 'w', zipfile.ZIP_STORED) as bundle:
+        bundle.writestr('manifest.csv', table.getvalue())
+        bundle.writestr(f'{words["row_file"]}.txt', words['row_evidence'])
+    where = post_files(library, '/batches', [('file', f'{words["batch_file"]}.zip', packed.getvalue())], {'no_secrets': 'true'}, 303)
+    for _ in range(100):
+        page = library.as_coordinator('GET', where)[2]
+        if words['row_title'] in page and words['row_wrong'] in page:
+            return
+        time.sleep(0.1)
+    sys.exit(f'the batch is not read: {page[-3000:]}')
+
+
 def main():
     checks, folder = Checks(), pathlib.Path(tempfile.mkdtemp(prefix='cappvd-canary-'))
     library, words = Library(folder, free_port()), canaries()
@@ -116,6 +168,12 @@ def main():
         work_on(library, reference, words_everywhere)
         words_everywhere |= canary_privacy.place(library)
         library.enter_as('Coordinator')
+
+
+        more = named('record_title', 'record_content', 'record_file', 'record_document', 'batch_file', 'row_title', 'row_wrong', 'row_steps', 'row_file', 'row_evidence')
+        words_everywhere |= more
+        enter_record(library, more)
+        begin_batch(library, more)
         page = library.as_coordinator('GET', f'/reports/{reference}')[2]
         checks.that(words['title'] in page and words['steps'] in page, 'who may read it reads it')
         checks.that(CANARY not in library.request('GET', f'/reports/{reference}')[2], 'a stranger does not')

@@ -176,6 +176,8 @@ const COORDINATOR_ELSEWHERE = [
 	['dispute-answer', async (page) => firstLink(page, '/disputes', 'main table a')],
 	['dispute-panel', async (page) => firstLink(page, '/disputes?state=PANEL', 'main table a')],
 	['internal-records', '/internal-records'],
+	['internal-records-wrong', '/internal-records', async (page) => refused(page, 'main form[action="/internal-records"] button')],
+	['internal-record', async (page) => firstLink(page, '/internal-records', 'main table a')],
 	['vault', '/vault'],
 	['privacy-successor', '/account/privacy/successor'],
 	['privacy-successor-wrong', '/account/privacy/successor', wrong('account/privacy/successor', { successor: 'nobody', note: 'x' })],
@@ -234,6 +236,7 @@ const UNIT_VERIFIER = [
 	['batch-preview', async (page) => firstLink(page, '/batches', 'main table a')],
 	['batch-row', async (page) => `${await firstLink(page, '/batches', 'main table a')}/rows/4`],
 	['batch-done', async (page) => page.goto('/batches').then(() => page.locator('main table a').last().getAttribute('href'))],
+	['batch-waits', waiting],
 	['batches-wrong', '/batches', async (page) => refused(page, 'main form[action="/batches"] button')],
 ];
 const VERIFIER = [
@@ -451,6 +454,18 @@ async function begun(page) {
 }
 
 /* Sends a form as it is: something has to be wrong with it. */
+/* A batch whose file has begun to arrive. */
+async function waiting(page) {
+	await page.goto('/batches');
+	return page.evaluate(async () => {
+		const headers = { 'X-CSRF-Token': document.querySelector('input[name=csrf]').value, 'Content-Type': 'application/json' };
+		const ask = async (address, body) => (await fetch(address, { method: 'POST', headers, body: JSON.stringify(body) })).json();
+		const { ref } = await ask('/api/v1/batches', { name: '八月报送.zip' });
+		await ask(`/api/v1/batches/${ref}/files`, { name: '八月报送.zip', size_bytes: 9000000 });
+		return `/batches/${ref}`;
+	});
+}
+
 async function refused(page, button) {
 	const sends = page.locator(button).last();
 	await sends.evaluate((element) => { element.form.noValidate = true; for (let box = element; box; box = box.parentElement) if (box.tagName === 'DETAILS') box.open = true; });

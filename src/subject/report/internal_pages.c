@@ -80,8 +80,9 @@ static Error show_list(Request *request)
 	Map *values = map_new(call->arena);
 	InternalListView view = { .action = url_local(call->arena, "/internal-records"), .is_open = request->method == POST };
 	PageHead head = { .title = tr(call->lang, "Internal records"),
-		.lead = tr(call->lang, "What the library finds out by itself is entered here when it arises. Only an earlier record proves "
-				       "that something was known."),
+		.lead = tr(call->lang,
+			"What the library finds out by itself is entered here when it arises. Only an earlier record, or an earlier time "
+			"stamp over its document, proves that something was known."),
 		.wide = true };
 	Failure failure = call->failure; /* of the form that is shown again */
 	if (request->method == POST) TRY(form_take(request, &internal_form, values));

@@ -247,6 +247,12 @@ typedef struct Finishing {
 	Text content_type, sha256, inspection;
 } Finishing;
 
+static Error refuse_incomplete(Call *call)
+{
+	call_problem(call, TEXT("files"), N_("This file has not arrived completely."), (Text) { 0 });
+	return call_check_problems(call);
+}
+
 static Error finish(Call *call, void *argument)
 {
 	const Finishing *finishing = argument;
@@ -256,9 +262,7 @@ static Error finish(Call *call, void *argument)
 	TRY(seal_close(call, attachment->seal_key, "attachment|sealed_sha256", attachment->ref, finishing->sha256, &hash));
 	TRY(seal_close(call, attachment->seal_key, "attachment|sealed_inspection", attachment->ref, finishing->inspection, &inspection));
 	TRY(attachment_complete(call, attachment->id, finishing->content_type, hash, inspection, &changed));
-	if (changed == 1) return OK;
-	call_problem(call, TEXT("files"), N_("This file has not arrived completely."), (Text) { 0 });
-	return call_check_problems(call);
+	return changed == 1 ? OK : refuse_incomplete(call);
 }
 
 /* What of the file is text is looked through for personal data. */
@@ -295,6 +299,9 @@ static Error inspect_it(Call *call, const Attachment *attachment, Finishing *fin
 Error attachment_finish(Call *call, const Attachment *attachment)
 {
 	Finishing finishing = { .attachment = attachment };
+	int64_t received = 0;
+	TRY(attachment_received(call, attachment->id, &received));
+	if (received != attachment->size_bytes) return refuse_incomplete(call); /* nothing of it is looked at */
 	TRY(inspect_it(call, attachment, &finishing));
 	return db_transact(call, finish, &finishing);
 }

@@ -336,6 +336,30 @@ TEST_DB(batch__what_nobody_goes_on_with_is_destroyed_after_its_days)
 }
 
 /* Attack: a removed account. What it ordered before does not go on. */
+/* HackerOne 1242680 and 75556 by the way of a preview: a row that says what somebody else has sent is told of nothing. */
+TEST_DB(batch__attack__hints_at_duplicates_reveal_nothing_of_others)
+{
+	Scene *scene = batch_scene(t);
+	BatchRow row;
+	Candidates found;
+	const BatchLineGiven lines[] = { { "The same", NULL, NULL } };
+	const Actor *ann = scene_person(scene, "ann", 0), *ben = scene_person(scene, "ben", 0);
+	scene_as(scene, ann);
+	Text ref = batch_begin(scene, "a.csv", batch_csv(t->arena, lines, COUNT(lines)));
+	CHECK_OK(t->call, batch_act(t->call, ref, TEXT("send"), 0));
+	batch_run_jobs(scene);
+	scene_as(scene, ben);
+	Batch batch = batch_now(scene, batch_begin(scene, "b.csv", batch_csv(t->arena, lines, COUNT(lines))));
+	CHECK_OK(t->call, batch_row(t->call, &batch, 2, &row));
+	CHECK_OK(t->call, report_candidates(t->call, row.values, 0, &found));
+	CHECK(!found.count && !row.same_as);
+	scene_as(scene, ann);
+	batch = batch_now(scene, batch_begin(scene, "c.csv", batch_csv(t->arena, lines, COUNT(lines))));
+	CHECK_OK(t->call, batch_row(t->call, &batch, 2, &row));
+	CHECK_OK(t->call, report_candidates(t->call, row.values, 0, &found));
+	CHECK_INT(found.count, 1); /* her own */
+}
+
 TEST_DB(batch__attack__a_disabled_account_sends_nothing_more)
 {
 	Scene *scene = batch_scene(t);

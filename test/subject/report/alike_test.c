@@ -1,6 +1,7 @@
 #include "harness/scene.h"
 #include "store/ledger/ledger.h"
 #include "store/seal/seal.h"
+#include "subject/report/internal.h"
 #include "work/alike/alike.sql.h"
 
 #include <stdlib.h>
@@ -54,6 +55,29 @@ TEST_DB(alike__the_earlier_report_is_found_with_reasons_and_others_are_not)
 	CHECK(found.at[0].shared[FEATURE_IDENTITY] == 1 && found.at[0].shared[FEATURE_PRODUCT] == 1 && found.at[0].same_class);
 	CHECK_INT(candidates(scene, cast.coordinator, apart).count, 0);
 	CHECK_INT(candidates(scene, cast.verifier, second).count, 0); /* of what others sent the reporter learns nothing */
+}
+
+/* HackerOne 1242680 and 75556: what is offered as a duplicate, and what a duplicate is told to repeat, gave the earlier report's title away. */
+TEST_DB(attack__hints_at_duplicates_reveal_no_titles_of_others)
+{
+	Scene *scene = scene_new(t);
+	Cast cast = scene_cast(scene);
+	Report told, hidden;
+	Text proof;
+	Map *earlier = wallet(scene, "SECRETDESCRIPTION");
+	form_set(t->arena, earlier, TEXT("title"), TEXT("SECRETTITLE"));
+	Text first = send_as(scene, cast.reporter, earlier), second = send_as(scene, cast.verifier, wallet(scene, "It is another one."));
+	CHECK_INT(candidates(scene, cast.verifier, second).count, 0);
+	scene_as(scene, cast.coordinator);
+	CHECK_OK(t->call, scene_report_act(scene, second, "review", NULL));
+	CHECK_OK(t->call, scene_report_act(scene, second, "duplicate", VALUES(scene, "of", first.at)));
+	scene_as(scene, cast.verifier);
+	CHECK_OK(t->call, report_open(t->call, second, &told));
+	CHECK(text_is(told.earlier_ref, first) && !text_find(told.title, TEXT("SECRET"), NULL) &&
+		!text_find(told.decision, TEXT("SECRET"), NULL));
+	CHECK_OK(t->call, report_earlier_proof(t->call, &told, &proof));
+	CHECK(text_find(proof, first, NULL) && !text_find(proof, TEXT("SECRET"), NULL));
+	CHECK_ERROR(t->call, report_open(t->call, first, &hidden), NOT_FOUND);
 }
 
 TEST_DB(alike__a_decision_keeps_what_was_found)
