@@ -168,8 +168,6 @@ def main():
         work_on(library, reference, words_everywhere)
         words_everywhere |= canary_privacy.place(library)
         library.enter_as('Coordinator')
-
-
         more = named('record_title', 'record_content', 'record_file', 'record_document', 'batch_file', 'row_title', 'row_wrong', 'row_steps', 'row_file', 'row_evidence')
         words_everywhere |= more
         enter_record(library, more)
