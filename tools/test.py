@@ -65,6 +65,17 @@ def unit_jobs(folder, suffix, databases):
         yield Job(f'{file}{suffix}', [f'{folder}/unit', '--database', databases, file])
 
 
+# What is played as a whole on PostgreSQL too, on a fresh library each; the C tests of every room run on both anyway.
+ON_POSTGRES = re.compile(r'acceptance/(\w+_api|api_\w+)\.py$|browser/(batch|dispute|figures|masking|privacy|vendors|warning|webhooks)\.test\.mjs$')
+
+
+def program_job(path, argv):
+    name = str(path.relative_to(ROOT))
+    yield Job(name, argv)
+    if ON_POSTGRES.search(name) and 'CAPPVD_TEST_POSTGRES' in os.environ:
+        yield Job(f'{name} (PostgreSQL)', argv, env={'CAPPVD_TEST_DATABASE': 'postgresql'})
+
+
 def script_jobs():
     for path in sorted(ROOT.glob('test/tools/*_test.py')) + sorted(ROOT.glob('test/refuse/*_test.py')):
         yield Job(str(path.relative_to(ROOT)), ['python3', path])
@@ -75,10 +86,10 @@ def script_jobs():
         yield Job(str(path.relative_to(ROOT)), ['node', path])
     for pattern in ('test/http/*.test.mjs', 'test/browser/*.test.mjs'):
         for path in sorted(ROOT.glob(pattern)):
-            yield Job(str(path.relative_to(ROOT)), ['node', '--test', path])
+            yield from program_job(path, ['node', '--test', path])
     for path in sorted(ROOT.glob('test/acceptance/*')):
         if os.access(path, os.X_OK) and path.is_file():
-            yield Job(str(path.relative_to(ROOT)), [path])
+            yield from program_job(path, [path])
 
 
 def tally(output, code):

@@ -96,7 +96,7 @@ def verify_receipt(api, reference, folder):
     good, bad = folder / 'receipt.txt', folder / 'changed.txt'
     good.write_text(receipt)
     bad.write_text(receipt.replace('action ', 'action x', 1))
-    key = subprocess.run([PROGRAM, 'ledger', 'key', '--data', api.library.data], capture_output=True, text=True, check=True).stdout.strip()
+    key = subprocess.run([PROGRAM, 'ledger', 'key', '--data', api.library.data, *api.library.database], capture_output=True, text=True, check=True).stdout.strip()
     done = subprocess.run([PROGRAM, 'ledger', 'verify', good, '--key', key], capture_output=True, text=True)
     api.that(done.returncode == 0 and '\nindex ' in receipt, 'the receipt and its proof verify offline', done.stdout + done.stderr)
     done = subprocess.run([PROGRAM, 'ledger', 'verify', bad, '--key', key], capture_output=True, text=True)

@@ -3,9 +3,11 @@ import hashlib
 import http.client
 import itertools
 import json
+import os
 import pathlib
 import random
 import re
+import secrets
 import signal
 import socket
 import subprocess
@@ -28,20 +30,30 @@ def free_port():
         return s.getsockname()[1]
 
 
+def own_database():
+    """Options of the program: SQLite is in its folder, PostgreSQL (CAPPVD_TEST_DATABASE=postgresql) a database of its own on the throw-away server."""
+    if os.environ.get('CAPPVD_TEST_DATABASE', 'sqlite') != 'postgresql':
+        return []
+    server, name = os.environ['CAPPVD_TEST_POSTGRES'], f'library_{secrets.token_hex(8)}'
+    subprocess.run(['psql', '-q', '-d', server, '-c', f'CREATE DATABASE {name}'], check=True)
+    return ['--database', server.replace('/postgres?', f'/{name}?')]
+
+
 class Library:
     def __init__(self, folder, port):
         self.data, self.port, self.process, self.cookie, self.log = folder / 'data', port, None, '', b''
+        self.database = own_database()
 
     def keep_log(self):
         for line in self.process.stderr:
             self.log += line
 
     def start(self, command, *more):
-        self.process = subprocess.Popen([PROGRAM, command, *more, '--data', self.data, '--listen', f'127.0.0.1:{self.port}', '--trusted-proxy', '127.0.0.1'],
+        self.process = subprocess.Popen([PROGRAM, command, *more, '--data', self.data, *self.database, '--listen', f'127.0.0.1:{self.port}', '--trusted-proxy', '127.0.0.1'],
                                         stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
         threading.Thread(target=self.keep_log, daemon=True).start()
         start = time.monotonic()
-        while time.monotonic() - start < 90 and self.process.poll() is None:
+        while time.monotonic() - start < 180 and self.process.poll() is None:
             try:
                 if self.request('GET', '/readyz')[0] == 200:
                     return time.monotonic() - start

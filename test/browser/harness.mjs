@@ -14,7 +14,8 @@
  * CAPPVD_ADDRESS=http://… tests a server that runs already. CAPPVD_PROGRAM and CAPPVD_CHROMIUM name other binaries.
  */
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import { mkdtemp, mkdir, readFile, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { createRequire } from 'node:module';
@@ -56,15 +57,24 @@ async function answers(address, child) {
 	throw new Error(`no answer within ${START_SECONDS} s:\n${child.said}`);
 }
 
+/* Options of the program: SQLite is in its folder, PostgreSQL (CAPPVD_TEST_DATABASE=postgresql) a database of its own on the throw-away server. */
+function ownDatabase() {
+	if (process.env.CAPPVD_TEST_DATABASE !== 'postgresql') return [];
+	const server = process.env.CAPPVD_TEST_POSTGRES, name = `pages_${randomBytes(8).toString('hex')}`;
+	execFileSync('psql', ['-q', '-d', server, '-c', `CREATE DATABASE ${name}`]);
+	return ['--database', server.replace('/postgres?', `/${name}?`)];
+}
+
 /* A server with fresh data: { address, data, stop, said(), kill (as kill -9), revive (on the same data), later(days) (the same, that much later) }. `mode`: "demo" or "serve" (then `prepare(data)` runs first: cappvd init, import, …). */
 export async function startServer({ mode = 'demo', args = ['--address-limit', '0', '--account-limit', '0'], env = {}, prepare } = {}) {
 	const folder = await mkdtemp(path.join(tmpdir(), 'cappvd-browser-'));
 	const data = path.join(folder, 'data'); /* the program makes it */
 	const address = `http://127.0.0.1:${await freePort()}`;
+	const database = mode === 'demo' ? ownDatabase() : [];
 	if (prepare) await prepare(data);
 	let child, ended, offset = 0;
 	const start = async (how, ...more) => {
-		child = spawn(PROGRAM, [how, ...more, '--data', data, '--listen', address.slice('http://'.length), ...args],
+		child = spawn(PROGRAM, [how, ...more, '--data', data, ...database, '--listen', address.slice('http://'.length), ...args],
 			{ env: { ...process.env, ...env, CAPPVD_CLOCK_OFFSET_SECONDS: String(offset) }, stdio: ['ignore', 'pipe', 'pipe'] });
 		child.said = '';
 		for (const stream of [child.stdout, child.stderr]) stream.on('data', (bytes) => { child.said = (child.said + bytes).slice(-65536); });
