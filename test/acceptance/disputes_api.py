@@ -103,7 +103,7 @@ def by_reporter(api, lang):
 
 
 def answers_once(api, dispute):
-    """Attack 429026: an answer and its opposite at the same moment."""
+    """Attack 429026: the same answer twice at the same moment."""
     revision = api.get('other_coordinator', f'/disputes/{dispute}')['revision']
     path, values = f'/disputes/{dispute}/actions/', {'revision': revision, 'answer': 'It stands: ANSWERWORDS.'}
     got = at_once([lambda: api.call('other_coordinator', 'POST', path + 'answer', values), lambda: api.call('other_coordinator', 'POST', path + 'answer', values)])

@@ -49,6 +49,29 @@ typedef struct Choices {
 	Texts members, names, products, titles;
 } Choices;
 
+/* Of what the organisation has, what the team has not got yet. */
+static void leave_out(Arena *arena, const Texts *taken, const Texts *values, const Texts *words, Texts *out_values, Texts *out_words)
+{
+	for (size_t i = 0; i < values->count; i++) {
+		size_t k = 0;
+		while (k < taken->count && !text_is(taken->at[k], values->at[i])) k++;
+		if (k < taken->count) continue;
+		list_add(arena, out_values, values->at[i]);
+		list_add(arena, out_words, words->at[i]);
+	}
+}
+
+static Choices choices_left(Arena *arena, const Choices *all, const Members *members, const Products *products)
+{
+	Choices left = { 0 };
+	Texts members_in = { 0 }, products_in = { 0 };
+	for (size_t i = 0; i < members->count; i++) list_add(arena, &members_in, members->at[i].ref);
+	for (size_t i = 0; i < products->count; i++) list_add(arena, &products_in, products->at[i].ref);
+	leave_out(arena, &members_in, &all->members, &all->names, &left.members, &left.names);
+	leave_out(arena, &products_in, &all->products, &all->titles, &left.products, &left.titles);
+	return left;
+}
+
 static Error line_of(Html *html, const Team *team, const Choices *choices, bool is_admin, TeamLine *out)
 {
 	Members members;
@@ -61,11 +84,13 @@ static Error line_of(Html *html, const Team *team, const Choices *choices, bool 
 	if (members.count) out->members = members_table(html, team, &members, is_admin);
 	if (products.count) out->products = products_table(html, team, &products, is_admin);
 	if (!is_admin) return OK;
-	FormField member = choice_of(html->request, "member", N_("Member"), &choices->members, &choices->names),
-		  product = choice_of(html->request, "product", N_("Product"), &choices->products, &choices->titles);
-	out->join = inline_form(html, url_local(call->arena, "%.*s/join", TEXT_ARGS(base)), &member, 1,
-		tr(html->lang, "Take into the team"), TEXT("quiet"));
-	if (choices->products.count)
+	Choices left = choices_left(call->arena, choices, &members, &products);
+	FormField member = choice_of(html->request, "member", N_("Member"), &left.members, &left.names),
+		  product = choice_of(html->request, "product", N_("Product"), &left.products, &left.titles);
+	if (left.members.count)
+		out->join = inline_form(html, url_local(call->arena, "%.*s/join", TEXT_ARGS(base)), &member, 1,
+			tr(html->lang, "Take into the team"), TEXT("quiet"));
+	if (left.products.count)
 		out->own = inline_form(html, url_local(call->arena, "%.*s/own", TEXT_ARGS(base)), &product, 1,
 			tr(html->lang, "Let the team answer for it"), TEXT("quiet"));
 	out->end = button_form(html, url_local(call->arena, "%.*s/end", TEXT_ARGS(base)), tr(html->lang, "End the team"), TEXT("quiet"),

@@ -27,7 +27,7 @@ PanelScene *panel_scene(Test *t)
 	application_scene_close(of);
 	for (size_t i = 0; i < COUNT(applicants); i++) qualify(scene, scene->applications[i]);
 	for (int i = 0; i < PANEL_SCENE_EXPERTS; i++) {
-		const char *handle = arena_string(t->arena, arena_printf(t->arena, "expert%d", i));
+		const char *handle = arena_string(t->arena, arena_printf(t->arena, "expert%02d", i));
 		scene->experts[i] = scene_person(of->scene, handle, ROLE_EXPERT);
 		scene_as(of->scene, of->secretary);
 		scene->refs[i] = expert_scene_active(t, scene->experts[i], i % 2 ? "应急响应" : "移动安全",

@@ -152,7 +152,7 @@ TEST_DB(panel__nobody_in_conflict_is_ever_drawn)
 	CHECK_OK(t->call, expert_relate(t->call, LIST("kind", "kin", "organisation", "示例安全公司")));
 	scene_as(scene->of->scene, scene->of->applicant); /* named by the applicant, by its name in the library */
 	Application application = application_scene_open(scene->of, scene->applications[0]);
-	CHECK_OK(t->call, panel_name_expert(t->call, application.ref, LIST("name", "expert1", "why", "Rival.")));
+	CHECK_OK(t->call, panel_name_expert(t->call, application.ref, LIST("name", "expert01", "why", "Rival.")));
 	CHECK_OK(t->call, panel_name_expert(t->call, application.ref, LIST("name", "b", "why", "Rival.")));
 	CHECK_OK(t->call, panel_name_expert(t->call, application.ref, LIST("name", "c", "why", "Rival.")));
 	REFUSED_AT(panel_name_expert(t->call, application.ref, LIST("name", "d", "why", "Rival.")), "name");
