@@ -36,7 +36,7 @@ async function share(page) {
 async function assess(page, address) {
 	await page.goto(`${address}/audience`);
 	await page.locator('main details summary').click();
-	await page.locator('[name=kind][value=vendors]').check();
+	await page.selectOption('[name=kind]', 'vendors');
 	await page.fill('[name=sdk]', '河豚推送 SDK');
 	await page.fill('[name=version_before]', '3.6.5');
 	await Promise.all([page.waitForNavigation(), page.locator('main form[action$="/aims"] button').click()]);
