@@ -1,7 +1,7 @@
 /* Figures: everybody reads whole months, takes a table as a file, and reads the report that one person reviewed and another one issued. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { axe, LANGS, library } from './harness.mjs';
+import { axe, fitsWindow, LANGS, library, screenshot } from './harness.mjs';
 import { enter, PEOPLE } from './people.mjs';
 
 const WORDS = { 'zh-CN': { title: '统计数据', review: '审阅通过', issue: '签发' }, en: { title: 'Figures', review: 'Mark as reviewed', issue: 'Issue the report' } };
@@ -43,6 +43,84 @@ async function issue(open, lang) {
 	await approver.context().close();
 	return address.split('/').pop();
 }
+
+/* A special report by hand: one person drafts and writes it, another one reviews it, the first issues it; then it is corrected with its reason. */
+const HAND = { 'zh-CN': { title: '专题：上半年', words: '本专题说明上半年情况。', reason: '更正笔误。' }, en: { title: 'Half a year', words: 'What half a year saw.', reason: 'A slip of the pen.' } };
+
+async function unfold(locator) {
+	await locator.evaluate((element) => { for (let box = element; box; box = box.parentElement) if (box.tagName === 'DETAILS') box.open = true; });
+}
+
+async function carryOut(page, action, texts = {}) {
+	const form = page.locator(`main form[action$="/actions/${action}"]`);
+	await unfold(form);
+	for (const [name, value] of Object.entries(texts)) await form.locator(`[name="${name}"]`).fill(value);
+	await Promise.all([page.waitForNavigation(), form.locator('button').last().click()]);
+}
+
+async function makeByHand(page, lang, months) {
+	await page.goto('/figure-reports');
+	await page.locator('main a[href="/figure-reports/new"]').click();
+	if (page.look.script) await axe(page);
+	await page.locator('main form button').first().click();
+	assert.ok(await page.locator('main [aria-invalid=true], main .problems').count(), 'what is missing is named');
+	await page.locator('[name=kind][value=special]').check();
+	await page.fill('[name=from]', `${months[3]}-05`);
+	await page.fill('[name=until]', `${months[1]}-05`);
+	await page.locator('[name=audience][value=public]').check();
+	await page.fill('[name=title_zh]', HAND['zh-CN'].title);
+	await page.fill('[name=title_en]', HAND.en.title);
+	for (const tag of ['in-counts', 'in-months', 'in-levels']) await page.locator(`[name="${tag}"]`).check();
+	await Promise.all([page.waitForNavigation(), page.locator('main form button').first().click()]);
+	assert.ok((await page.locator('h1').innerText()).includes(HAND[lang].title), await page.locator('main').innerText());
+	if (page.look.script) await axe(page);
+	await fitsWindow(page);
+	await screenshot(page, 'figures-by-hand');
+	await carryOut(page, 'edit', { zh: HAND['zh-CN'].words, en: HAND.en.words, 'zh-counts': '说明。', 'en-counts': 'About the counts.' });
+	assert.ok((await page.locator('main').innerText()).includes(HAND.en.words));
+	assert.equal(await page.locator('main form[action$="/actions/review"]').count(), 0, 'who wrote it does not review it');
+	return new URL(page.url()).pathname;
+}
+
+async function byHand(open, lang, months) {
+	const approver = await open({ lang, width: lang === 'en' ? 375 : 1280, script: lang === 'en' }), editor = await open({ lang });
+	await enter(approver, PEOPLE.approver);
+	await enter(editor, PEOPLE.editor);
+	const address = await makeByHand(approver, lang, months), ref = address.split('/').pop(), visitor = await open({ lang });
+	await editor.goto(address);
+	await carryOut(editor, 'review');
+	assert.equal((await visitor.request.get(`/figures/reports/${ref}`)).status(), 404, 'nobody else reads it before it is issued');
+	await approver.goto(address);
+	await carryOut(approver, 'issue');
+	const open_ = lang === 'en' ? `/en/figures/reports/${ref}` : `/figures/reports/${ref}`;
+	await visitor.goto(open_);
+	await axe(visitor);
+	assert.ok((await visitor.locator('main').innerText()).includes(HAND[lang].words));
+	await approver.goto(address);
+	await carryOut(approver, 'correct', { 'reason-zh': HAND['zh-CN'].reason, 'reason-en': HAND.en.reason });
+	await carryOut(approver, 'edit', { zh: '更正后。', en: 'Corrected.' });
+	await editor.goto(address);
+	await carryOut(editor, 'review');
+	await approver.goto(address);
+	await carryOut(approver, 'issue');
+	await visitor.goto(open_);
+	const shown = await visitor.locator('main').innerText();
+	assert.ok(shown.includes(HAND[lang].reason) && !shown.includes(HAND[lang].words), shown);
+	await fitsWindow(visitor);
+	await screenshot(visitor, 'figures-corrected');
+	await visitor.locator('main a[href*="edition=1"]').click();
+	assert.ok((await visitor.locator('main').innerText()).includes(HAND[lang].words), 'the edition before stays');
+	for (const file of ['zh.pdf', 'en.docx']) assert.equal((await visitor.request.get(`/figures/reports/${ref}/${file}`)).status(), 200);
+	for (const page of [approver, editor, visitor]) await page.context().close();
+}
+
+test('a report is drafted by hand, reviewed by another, issued and corrected, in both languages', { timeout: 600000 }, async (t) => {
+	const { open } = await library(t);
+	const page = await open({ lang: 'zh-CN', script: false });
+	await page.goto('/figures');
+	const months = await page.locator('select[name=month] option').evaluateAll((options) => options.map((option) => option.value));
+	for (const lang of LANGS) await byHand(open, lang, lang === 'en' ? months.slice(2) : months);
+});
 
 test('figures are read, taken away and issued, in both languages', { timeout: 600000 }, async (t) => {
 	const { open } = await library(t);

@@ -456,8 +456,9 @@ static Error newest_of(Call *call, const Attachment *old, Attachment *out)
 {
 	Attachments list;
 	TRY(attachment_list(call, arena_string(call->arena, old->kind), old->subject_id, &list));
-	*out = list.at[list.count - 1];
-	return OK;
+	for (size_t i = list.count; i > 0; i--)
+		if (text_is(list.at[i - 1].name, old->name)) return *out = list.at[i - 1], OK;
+	return fail(call, NOT_FOUND, "%.*s was removed meanwhile", TEXT_ARGS(old->ref));
 }
 
 Error attachment_replace(Call *call, const Attachment *attachment, Text content, Attachment *out)
