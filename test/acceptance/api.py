@@ -2,12 +2,10 @@
 
 A journey is a module journey_*.py with play(api). What an actor does is asked of the interface first: where the matter stands, whose turn it is,
 until when; and whoever has no part in it is told that there is nothing."""
-import contextlib
 import datetime
 import html
 import json
 import re
-import sqlite3
 import sys
 import time
 
@@ -229,8 +227,7 @@ class Api:
     def time_passes(self, machine, days):
         """The running clocks of this machine began so many days earlier. It is the one thing a journey cannot do through the interface."""
         back = days * 86400000
-        with contextlib.closing(sqlite3.connect(self.library.data / 'library.db', timeout=20)) as database, database:
-            database.execute('UPDATE clock SET started_at = started_at - ?, due_at = due_at - ? WHERE machine = ? AND ended_at IS NULL', (back, back, machine))
+        self.library.execute(f"UPDATE clock SET started_at = started_at - {back}, due_at = due_at - {back} WHERE machine = '{machine}' AND ended_at IS NULL")
 
     def until(self, what, seconds=20):
         for _ in range(seconds * 5):

@@ -202,7 +202,7 @@ static uint64_t number_at(Text bytes, size_t at, int count)
 
 static void put_number(Buffer *out, uint64_t value, int count)
 {
-	for (int i = 0; i < count; i++) buffer_byte(out, (char)(value >> 8 * i & 0xFF));
+	for (int i = 0; i < count; i++) buffer_byte(out, i < 8 ? (char)(value >> 8 * i & 0xFF) : 0);
 }
 
 /* One entry of the small directory in the large form; gives its length there. */
