@@ -6,6 +6,7 @@
 After each kill every draft and every account is whole or gone with its key: nothing lies between. At the end all that was due is gone, what was not due
 and what belongs to others is byte for byte as before, and `cappvd check --deep` finds nothing."""
 import argparse
+import contextlib
 import json
 import os
 import pathlib
@@ -129,6 +130,20 @@ def serve(library, day):
     library.start('serve')
 
 
+def gone_now(books, old):
+    """How many drafts and accounts are gone, asked beside the running server."""
+    with contextlib.closing(sqlite3.connect(f'file:{books.path}?mode=ro', uri=True, timeout=20)) as database:
+        drafts = database.execute(f"SELECT count(*) FROM draft WHERE ref IN ({','.join('?' * len(old))})", old).fetchone()[0]
+        accounts = database.execute("SELECT count(*) FROM privacy_deletion WHERE ref LIKE 'D-KILL%' AND state = 'done'").fetchone()[0]
+        return len(old) - drafts, accounts
+
+
+def wait_for_more(books, old, before, seconds):
+    start = time.monotonic()
+    while gone_now(books, old) == before and time.monotonic() - start < seconds:
+        time.sleep(0.002)
+
+
 def main():
     arguments = argparse.ArgumentParser()
     arguments.add_argument('--drafts', type=int, default=90)
@@ -155,7 +170,8 @@ def main():
         gone = (0, 0)
         for number in range(1, options.kills + 1):
             serve(library, number)
-            time.sleep(chance.uniform(0, 0.25))
+            wait_for_more(books, old, gone, 10)
+            time.sleep(chance.uniform(0, 0.003))
             library.kill()
             now = look(books, draft_keys, person_keys, faults, f'kill {number}')
             hits += (0, 0) != now and now != (len(old), len(people))
@@ -164,12 +180,12 @@ def main():
         start = time.monotonic()
         while gone != (len(old), len(people)) and time.monotonic() - start < WAIT_SECONDS:
             time.sleep(1)
-            with sqlite3.connect(f'file:{books.path}?mode=ro', uri=True) as database:
-                gone = (len(old) - database.execute(f"SELECT count(*) FROM draft WHERE ref IN ({','.join('?' * len(old))})", old).fetchone()[0],
-                        database.execute("SELECT count(*) FROM privacy_deletion WHERE ref LIKE 'D-KILL%' AND state = 'done'").fetchone()[0])
+            gone = gone_now(books, old)
         library.process.terminate()
         library.process.wait()
         gone = look(books, draft_keys, person_keys, faults, 'at the end')
+        if not hits:
+            faults.append('no kill came in the middle')
         if gone != (len(old), len(people)):
             faults.append(f'only {gone} of {(len(old), len(people))} are gone')
         for name, rows in books.others(old, people).items():
