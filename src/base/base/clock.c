@@ -12,13 +12,15 @@ static int64_t read_clock(clockid_t id, int64_t per_second)
 	return now.tv_sec * per_second + now.tv_nsec / (1000000000 / per_second);
 }
 
-int64_t clock_wall(void)
+int64_t clock_offset(void)
 {
 	const char *offset = getenv("CAPPVD_CLOCK_OFFSET_SECONDS");
 	int64_t seconds = 0;
 	if (offset && !text_to_int(text_from(offset), &seconds)) seconds = 0;
-	return read_clock(CLOCK_REALTIME, 1000) + seconds * 1000;
+	return seconds * 1000;
 }
+
+int64_t clock_wall(void) { return read_clock(CLOCK_REALTIME, 1000) + clock_offset(); }
 
 int64_t clock_monotonic(void) { return read_clock(CLOCK_BOOTTIME, 1000); }
 int64_t clock_precise(void) { return read_clock(CLOCK_MONOTONIC, 1000000); }

@@ -3,6 +3,7 @@
 #include "base/base/base.h"
 
 int64_t clock_wall(void); /* Unix milliseconds; moved by CAPPVD_CLOCK_OFFSET_SECONDS for tests of whole processes */
+int64_t clock_offset(void); /* milliseconds that a test moves the clock; times of files know nothing of it */
 int64_t clock_monotonic(void); /* milliseconds since boot, sleep included; never jumps */
 int64_t clock_precise(void); /* microseconds, monotonic: for measuring */
 

@@ -1,4 +1,5 @@
 /* The store as a directory: FOLDER/ab/abcd…, FOLDER/incoming/ for files that are not complete. */
+#include "base/base/clock.h"
 #include "store/blob/blob_private.h"
 
 #include <dirent.h>
@@ -131,7 +132,7 @@ Error store_open_file(Call *call, BlobStore *store, Text name, int *out_file)
 bool store_untouched_for(Call *call, const char *path, int64_t milliseconds)
 {
 	struct stat status;
-	return stat(path, &status) == 0 && (int64_t)status.st_mtime * 1000 < call->now - milliseconds;
+	return stat(path, &status) == 0 && (int64_t)status.st_mtime * 1000 < call->now - clock_offset() - milliseconds;
 }
 
 static bool is_abandoned(Call *call, const char *path) { return store_untouched_for(call, path, BLOB_KEPT_MILLISECONDS); }
