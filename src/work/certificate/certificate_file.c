@@ -186,7 +186,11 @@ Error certificate_make_files(Call *call, int64_t max, int64_t *out_count)
 	*out_count = 0;
 	if (!pdf_stamp(call)) return OK;
 	TRY(certificate_rows_without_file(call, max, &waiting));
-	for (size_t i = 0; i < waiting.count; i++) TRY(make_file(call, waiting.at[i].number, out_count));
+	for (size_t i = 0; i < waiting.count; i++) {
+		ArenaMark mark = arena_mark(call->arena); /* what one file took is there for the next one */
+		TRY(make_file(call, waiting.at[i].number, out_count));
+		arena_release(call->arena, mark);
+	}
 	return OK;
 }
 
