@@ -2,14 +2,18 @@
 
 A journey is a module journey_*.py with play(api). What an actor does is asked of the interface first: where the matter stands, whose turn it is,
 until when; and whoever has no part in it is told that there is nothing."""
+import contextlib
 import datetime
 import html
 import json
+import pathlib
 import re
+import shutil
 import sys
+import tempfile
 import time
 
-from library import REPORT
+from library import REPORT, Library, free_port
 
 PEOPLE = {'reporter': '林一帆', 'coordinator': '陈思远', 'other_coordinator': '范宁', 'verifier': '赵明哲', 'second': '钱文澜', 'publisher': '孙若溪',
           'vendor': '何雨桐', 'authority': '杜衡', 'writer': '陶文'}
@@ -236,3 +240,21 @@ class Api:
                 return found
             time.sleep(0.2)
         return None
+
+
+@contextlib.contextmanager
+def demonstration(name, client=Api):
+    """A library of the demonstration in a folder of its own, spoken to by one client; in the end it tells what was right and wrong, and ends the program so."""
+    folder = pathlib.Path(tempfile.mkdtemp(prefix=f'cappvd-{name}-'))
+    library = Library(folder, free_port())
+    api = client(library)
+    try:
+        library.start('demo')
+        yield api
+    finally:
+        if library.process and library.process.poll() is None:
+            library.kill()
+        shutil.rmtree(folder, ignore_errors=True)
+    print('\n'.join(api.failed))
+    print(f'{api.passed} passed, {len(api.failed)} failed')
+    sys.exit(1 if api.failed else 0)

@@ -3,16 +3,12 @@
 and the advisory as machines read it; wrong input, foreign eyes and the receipt checked offline on the way."""
 import hashlib
 import json
-import pathlib
-import shutil
 import subprocess
-import sys
-import tempfile
 import time
 import urllib.parse
 
-from api import Api
-from library import PROGRAM, REPORT, Library, free_port
+from api import demonstration
+from library import PROGRAM, REPORT
 
 RATING = {'evidence': 'Reproduced on 1.0.', 'class': 'access-control', 'gbt30279': 'CNVRS:1.0/AV:N/AC:L/PR:N/UI:N/C:H/I:H/A:H/E:L/RL:H/S:H',
           'cvss': 'CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H'}
@@ -175,29 +171,19 @@ def too_many(api):
 
 
 def main():
-    folder = pathlib.Path(tempfile.mkdtemp(prefix='cappvd-api-'))
-    library = Library(folder, free_port())
-    api = Api(library)
-    try:
-        library.start('demo')
+    with demonstration('api') as api:
         api.make_tokens()
-        sent = send(api)
-        attach(api, sent['ref'])
-        take_over(api)
-        verify_receipt(api, sent['ref'], folder)
-        read_published(api, publish(api, sent['ref']))
-        _, end, _ = api.call('reporter', 'GET', f'/reports/{sent["ref"]}')
-        api.that(end.get('advisory'), 'the reporter sees that it is published', str(end)[:300])
-        too_many(api)
-    except (KeyError, TypeError) as missing:
-        api.failed.append(f'a reply lacks {missing}')
-    finally:
-        if library.process and library.process.poll() is None:
-            library.kill()
-        shutil.rmtree(folder, ignore_errors=True)
-    print('\n'.join(api.failed))
-    print(f'{api.passed} passed, {len(api.failed)} failed')
-    sys.exit(1 if api.failed else 0)
+        try:
+            sent = send(api)
+            attach(api, sent['ref'])
+            take_over(api)
+            verify_receipt(api, sent['ref'], api.library.data.parent)
+            read_published(api, publish(api, sent['ref']))
+            _, end, _ = api.call('reporter', 'GET', f'/reports/{sent["ref"]}')
+            api.that(end.get('advisory'), 'the reporter sees that it is published', str(end)[:300])
+            too_many(api)
+        except (KeyError, TypeError) as missing:
+            api.failed.append(f'a reply lacks {missing}')
 
 
 if __name__ == '__main__':

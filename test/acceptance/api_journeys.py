@@ -3,24 +3,16 @@
 
   api_journeys.py [JOURNEY…]     only these"""
 import importlib
-import pathlib
-import shutil
 import sys
-import tempfile
 import traceback
 
-from api import Api
-from library import Library, free_port
+from api import demonstration
 
 JOURNEYS = ('generic', 'own', 'incident', 'mini_program', 'sdk', 'emergency', 'catalogue')
 
 
 def main():
-    folder = pathlib.Path(tempfile.mkdtemp(prefix='cappvd-api-'))
-    library = Library(folder, free_port())
-    api = Api(library)
-    try:
-        library.start('demo')
+    with demonstration('api') as api:
         api.make_tokens()
         for number, name in enumerate(sys.argv[1:] or JOURNEYS):
             api.address = f'10.255.2.{number + 1}'
@@ -30,13 +22,6 @@ def main():
             except (KeyError, TypeError, IndexError, AttributeError):
                 api.failed.append(f'a reply lacks something: {traceback.format_exc(limit=-3)}')
             print(f'{name}: {"fails" if len(api.failed) > before else "ends right"}', flush=True)
-    finally:
-        if library.process and library.process.poll() is None:
-            library.kill()
-        shutil.rmtree(folder, ignore_errors=True)
-    print('\n'.join(api.failed))
-    print(f'{api.passed} passed, {len(api.failed)} failed')
-    sys.exit(1 if api.failed else 0)
 
 
 if __name__ == '__main__':

@@ -6,17 +6,14 @@ part in it, decided by a panel that was drawn, carried out at once, handed out a
 import concurrent.futures
 import http.client
 import json
-import pathlib
 import re
-import shutil
 import subprocess
 import sys
 import tempfile
 import time
 import traceback
 
-from api import PEOPLE, VENDOR_CODE, Api
-from library import Library, free_port
+from api import Api, PEOPLE, VENDOR_CODE, demonstration
 
 ALL = PEOPLE | {'unit': '卢深', 'supervisor': '简明'}
 APPEAL = {'grounds': 'facts', 'text': 'The capture was overlooked: APPEALWORDS.'}
@@ -208,11 +205,7 @@ def play(api, lang):
 
 
 def main():
-    folder = pathlib.Path(tempfile.mkdtemp(prefix='cappvd-disputes-'))
-    library = Library(folder, free_port())
-    api = Disputes(library)
-    try:
-        library.start('demo')
+    with demonstration('disputes', Disputes) as api:
         api.make_tokens(ALL)
         for lang in sys.argv[1:] or ('zh-CN', 'en'):
             before, began = len(api.failed), time.monotonic()
@@ -221,13 +214,6 @@ def main():
             except (KeyError, TypeError, IndexError, AttributeError, json.JSONDecodeError):
                 api.failed.append(f'a reply lacks something: {traceback.format_exc(limit=-3)}')
             print(f'{lang}: {"fails" if len(api.failed) > before else "ends right"} after {time.monotonic() - began:.0f} s', flush=True)
-    finally:
-        if library.process and library.process.poll() is None:
-            library.kill()
-        shutil.rmtree(folder, ignore_errors=True)
-    print('\n'.join(api.failed))
-    print(f'{api.passed} passed, {len(api.failed)} failed')
-    sys.exit(1 if api.failed else 0)
 
 
 if __name__ == '__main__':

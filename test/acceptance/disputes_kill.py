@@ -7,18 +7,15 @@ Whole: the dispute is decided, every vote is open, and the report is back in the
 as it was; then the last vote is given again, and decides. What was acknowledged is always whole."""
 import argparse
 import http.client
-import pathlib
 import random
-import shutil
 import signal
 import subprocess
-import sys
-import tempfile
 import threading
 import time
 
+from api import demonstration
 from disputes_api import ALL, OATH, Disputes
-from library import PROGRAM, Library, free_port
+from library import PROGRAM
 
 
 def prepare(api, number):
@@ -51,7 +48,7 @@ def look(api, report, dispute, was_acknowledged):
     return whole
 
 
-def run(api, library, options):
+def run(api, api.library, options):
     moments, whole, again = random.Random(options.seed), 0, 0
     matters = [prepare(api, n) for n in range(options.kills)]
     for report, dispute, name in matters:
@@ -80,20 +77,9 @@ def main():
     arguments.add_argument('--kills', type=int, default=10)
     arguments.add_argument('--seed', type=int, default=20260305)
     options = arguments.parse_args()
-    folder = pathlib.Path(tempfile.mkdtemp(prefix='cappvd-disputes-kill-'))
-    library = Library(folder, free_port())
-    api = Disputes(library)
-    try:
-        library.start('demo')
+    with demonstration('disputes-kill', Disputes) as api:
         api.make_tokens({who: ALL[who] for who in ('reporter', 'coordinator', 'other_coordinator')})
-        run(api, library, options)
-    finally:
-        if library.process and library.process.poll() is None:
-            library.kill()
-        shutil.rmtree(folder, ignore_errors=True)
-    print('\n'.join(api.failed))
-    print(f'{api.passed} passed, {len(api.failed)} failed')
-    sys.exit(1 if api.failed else 0)
+        run(api, api.library, options)
 
 
 if __name__ == '__main__':

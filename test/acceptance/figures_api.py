@@ -9,17 +9,12 @@ import collections
 import csv
 import html
 import io
-import pathlib
 import re
-import shutil
-import sys
-import tempfile
 import time
 import xml.etree.ElementTree
 import zipfile
 
-from api import Api
-from library import Library, free_port
+from api import demonstration
 
 STAFF = {'editor': '夏编', 'approver': '冯审', 'reporter': '林一帆', 'vendor': '何雨桐', 'coordinator': '陈思远'}
 HIDDEN = {'zh': '隐藏', 'en': 'hidden'}
@@ -314,21 +309,10 @@ def play(api):
 
 
 def main():
-    folder = pathlib.Path(tempfile.mkdtemp(prefix='cappvd-figures-'))
-    library = Library(folder, free_port())
-    api = Api(library)
-    try:
-        library.start('demo')
+    with demonstration('figures') as api:
         for who, name in STAFF.items():
             api.make_token(who, name, ('case:read', 'case:write', 'organisation:read'))
         play(api)
-    finally:
-        if library.process and library.process.poll() is None:
-            library.kill()
-        shutil.rmtree(folder, ignore_errors=True)
-    print('\n'.join(api.failed))
-    print(f'{api.passed} passed, {len(api.failed)} failed')
-    sys.exit(1 if api.failed else 0)
 
 
 if __name__ == '__main__':

@@ -10,17 +10,14 @@ import email.utils
 import io
 import json
 import os
-import pathlib
-import shutil
 import subprocess
 import sys
-import tempfile
 import traceback
 import unicodedata
 import zipfile
 
-from api import PEOPLE, Api
-from library import REPORT, Library, free_port
+from api import Api, PEOPLE, demonstration
+from library import REPORT
 
 LANGUAGES = ('en', 'zh-CN')
 WORDS = {'en': {'kind': 'Please choose', 'number': 'no internal record'}, 'zh-CN': {'kind': '请', 'number': '内部线索'}}
@@ -371,14 +368,11 @@ def play(api, authority, stranger):
 
 
 def main():
-    folder = pathlib.Path(tempfile.mkdtemp(prefix='cappvd-intake-'))
-    library = Library(folder, free_port())
-    api = Client(library)
-    try:
+    with demonstration('intake', Client) as api:
+        folder = api.library.data.parent
         authority, stranger = Authority(folder / 'authority'), Authority(folder / 'stranger')
-        library.start('demo')
         api.make_tokens(PEOPLE | {'unit': '卢深'})
-        trust(library, authority)
+        trust(api.library, authority)
         for number, api.language in enumerate(LANGUAGES):
             api.address = f'10.255.3.{number + 1}'
             before = len(api.failed)
@@ -387,13 +381,6 @@ def main():
             except (KeyError, TypeError, IndexError, AttributeError, StopIteration):
                 api.failed.append(f'a reply lacks something: {traceback.format_exc(limit=-3)}')
             print(f'{api.language}: {"fails" if len(api.failed) > before else "ends right"}', flush=True)
-    finally:
-        if library.process and library.process.poll() is None:
-            library.kill()
-        shutil.rmtree(folder, ignore_errors=True)
-    print('\n'.join(api.failed))
-    print(f'{api.passed} passed, {len(api.failed)} failed')
-    sys.exit(1 if api.failed else 0)
 
 
 if __name__ == '__main__':

@@ -8,16 +8,11 @@ import datetime
 import html
 import http.client
 import io
-import pathlib
 import re
-import shutil
-import sys
-import tempfile
 import traceback
 import zipfile
 
-from api import PEOPLE, VENDOR_CODE, Api, day
-from library import Library, free_port
+from api import PEOPLE, VENDOR_CODE, day, demonstration
 
 STORE, PLATFORM = '91110108MADEM0003T', '91110108MADEM000XB'
 EVERYBODY = PEOPLE | {'store': '秦商', 'platform': '穆棉', 'foreign': '江澄'}
@@ -298,11 +293,7 @@ def play(api, number):
 
 
 def main():
-    folder = pathlib.Path(tempfile.mkdtemp(prefix='cappvd-vendors-'))
-    library = Library(folder, free_port())
-    api = Api(library)
-    try:
-        library.start('demo')
+    with demonstration('vendors') as api:
         api.make_tokens(EVERYBODY)
         for number, lang in enumerate(('en', 'zh-CN')):
             api.address = f'10.255.3.{number + 1}'
@@ -312,13 +303,6 @@ def main():
             except (KeyError, TypeError, IndexError, AttributeError, ValueError):
                 api.failed.append(f'a reply lacks something: {traceback.format_exc(limit=-3)}')
             print(f'vendors ({lang}): {"fails" if len(api.failed) > before else "ends right"}', flush=True)
-    finally:
-        if library.process and library.process.poll() is None:
-            library.kill()
-        shutil.rmtree(folder, ignore_errors=True)
-    print('\n'.join(api.failed))
-    print(f'{api.passed} passed, {len(api.failed)} failed')
-    sys.exit(1 if api.failed else 0)
 
 
 if __name__ == '__main__':

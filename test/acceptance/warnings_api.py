@@ -2,14 +2,10 @@
 """Warnings through the JSON interface alone, in Chinese and in English: shared by a support unit, assessed, sent by another person to the vendors whose
 products contain an SDK and to an industry, signed for; hidden from everybody else as if it were not there; and what everybody may read."""
 import http.client
-import pathlib
 import re
-import shutil
-import sys
-import tempfile
+import traceback
 
-from api import Api
-from library import Library, free_port
+from api import demonstration
 
 PEOPLE = {'unit': '卢深', 'coordinator': '陈思远', 'publisher': '孙若溪', 'vendor': '何雨桐', 'second': '罗明', 'stranger': '江澄', 'reporter': '林一帆'}
 SDK = '河豚推送 SDK'
@@ -190,27 +186,16 @@ class Warnings:
 
 
 def main():
-    folder = pathlib.Path(tempfile.mkdtemp(prefix='cappvd-warnings-'))
-    library = Library(folder, free_port())
-    api = Api(library)
-    try:
-        library.start('demo')
+    with demonstration('warnings') as api:
         api.make_tokens(PEOPLE)
         for number, lang in enumerate(('zh-CN', 'en')):
             api.address = f'10.255.3.{number + 1}'
             warnings = Warnings(api, lang)
-            for step in (warnings.share, warnings.assess, warnings.send, warnings.receive, warnings.files, warnings.publish):
-                step()
-    except (KeyError, TypeError, IndexError, AttributeError, StopIteration) as lack:
-        api.failed.append(f'a reply lacks something: {lack!r}')
-        raise
-    finally:
-        if library.process and library.process.poll() is None:
-            library.kill()
-        shutil.rmtree(folder, ignore_errors=True)
-        print('\n'.join(api.failed))
-        print(f'{api.passed} passed, {len(api.failed)} failed')
-    sys.exit(1 if api.failed else 0)
+            try:
+                for step in (warnings.share, warnings.assess, warnings.send, warnings.receive, warnings.files, warnings.publish):
+                    step()
+            except (KeyError, TypeError, IndexError, AttributeError, StopIteration):
+                api.failed.append(f'a reply lacks something: {traceback.format_exc(limit=-3)}')
 
 
 if __name__ == '__main__':

@@ -9,18 +9,15 @@ other person none, and `cappvd check --deep` finds nothing."""
 import argparse
 import contextlib
 import http.client
-import pathlib
 import random
-import shutil
 import sqlite3
 import subprocess
 import sys
-import tempfile
 import threading
 import time
 
-from api import Api
-from library import PROGRAM, Library, free_port
+from api import demonstration
+from library import PROGRAM
 
 OTHERS = 60  # organisations of other industries, or of none
 WAIT_SECONDS = 150
@@ -141,28 +138,18 @@ def main():
     arguments.add_argument('--kills', type=int, default=3)
     arguments.add_argument('--seed', type=int, default=1)
     options = arguments.parse_args()
-    folder = pathlib.Path(tempfile.mkdtemp(prefix='cappvd-warnings-'))
-    library, chance = Library(folder, free_port()), random.Random(options.seed)
-    api = Api(library)
-    try:
-        library.start('demo')
+    chance = random.Random(options.seed)
+    with demonstration('warnings-kill') as api:
         ref = written(api, options.organisations)
         sent = kill_sendings(api, ref, options.organisations, options.kills, chance)
         told = kill_telling(api, options.kills)
         compare(api, ref, options.organisations)
         api.that(told > 0, 'a kill hit the telling')
-        library.process.terminate()
-        library.process.wait()
-        check = subprocess.run([PROGRAM, 'check', '--deep', '--data', library.data], capture_output=True, text=True)
+        api.library.process.terminate()
+        api.library.process.wait()
+        check = subprocess.run([PROGRAM, 'check', '--deep', '--data', api.library.data], capture_output=True, text=True)
         api.that(check.returncode == 0, 'check finds nothing', (check.stdout + check.stderr)[-400:])
         print(f'{sent} kills while {options.organisations} organisations were sent a warning, {told} while their members were told')
-    finally:
-        if library.process and library.process.poll() is None:
-            library.kill()
-        shutil.rmtree(folder, ignore_errors=True)
-    print('\n'.join(api.failed))
-    print(f'{api.passed} passed, {len(api.failed)} failed')
-    sys.exit(1 if api.failed else 0)
 
 
 if __name__ == '__main__':

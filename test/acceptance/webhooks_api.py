@@ -4,14 +4,9 @@ token without the scope does nothing; and a server that cannot be reached or lea
 
   webhooks_api.py"""
 import base64
-import pathlib
-import shutil
-import sys
-import tempfile
 import time
 
-from api import Api
-from library import Library, free_port
+from api import demonstration
 
 WRONG = ('http://hooks.example.cn/in', 'https://user:word@hooks.example.cn/', 'https://[::1]/in', 'ftp://hooks.example.cn', 'nowhere', '')
 INSIDE = ('https://127.0.0.1/in', 'https://10.0.0.7/', 'https://169.254.169.254/latest/meta-data', 'https://localhost/', 'https://2130706433/')
@@ -74,11 +69,7 @@ def play(api, lang):
 
 
 def main():
-    folder = pathlib.Path(tempfile.mkdtemp(prefix='cappvd-webhooks-'))
-    library = Library(folder, free_port())
-    api = Api(library)
-    try:
-        library.start('demo')
+    with demonstration('webhooks') as api:
         api.make_token('reporter', '林一帆', ('webhook',))
         api.make_token('vendor', '何雨桐', ('webhook',))
         api.make_token('narrow', '林一帆', ('report:read',))
@@ -88,13 +79,6 @@ def main():
             play(api, lang)
         api.address = '10.255.4.9'
         attack_2301565_nothing_inside_is_asked(api)
-    finally:
-        if library.process and library.process.poll() is None:
-            library.kill()
-        shutil.rmtree(folder, ignore_errors=True)
-    print('\n'.join(api.failed))
-    print(f'{api.passed} passed, {len(api.failed)} failed')
-    sys.exit(1 if api.failed else 0)
 
 
 if __name__ == '__main__':

@@ -22,6 +22,17 @@ typedef struct CopyFile {
 } CopyFile;
 must_use Error copy_stamp(Call *call, const CopyFor *copy, int descriptor, int64_t size_bytes, CopyFile *out, bool *out_marked);
 
+/* A file of a matter for whoever judges it, the caller having asked who may: recorded under `action` with its name and whether it could be marked, and
+ * then given with the mark of the actor in it (PDF, pictures), or as it is. The descriptor is the caller's. */
+typedef struct CopyMatter {
+	const char *kind, *action; /* the matter's machine; as the ledger is to name it */
+	Text ref;
+	int64_t seal_key;
+} CopyMatter;
+struct Attachment; /* work/form */
+must_use Error copy_file(Call *call, const CopyMatter *of, const struct Attachment *file, CopyFile *out);
+void copy_file_read(Text detail, Text *out_name, bool *out_marked); /* of such a record */
+
 typedef struct CopyMark {
 	uint64_t mark;
 	Text kind, subject_ref, copy_ref, recipient;

@@ -88,7 +88,6 @@ must_use Error application_files(Call *call, const Application *application, Tex
  * given with the mark of the actor in it (PDF, pictures), or as it is. The descriptor is the caller's. */
 must_use Error application_file_copy(
 	Call *call, const Application *application, const Attachment *file, const char *action, Text *out_name, CopyFile *out);
-void application_download_read(Text detail, Text *out_name, bool *out_marked); /* of such a record */
 
 /* ---- The machine */
 must_use Error application_act(Call *call, Text ref, Text action, int64_t revision, const Map *values);

@@ -1,71 +1,10 @@
-/* Copies of an applicant's files for those who judge it: each bears its reader's mark where the file can bear one, and is recorded before it leaves. */
-#include "people/person/person.h"
-#include "store/ledger/ledger.h"
+/* An applicant's file for somebody who judges the application. */
 #include "subject/programme/application/application_private.h"
-
-#include <unistd.h>
-
-enum { HEX_LENGTH = 64 };
-static const char unmarked[] = "\tunmarked";
-
-void application_download_read(Text detail, Text *out_name, bool *out_marked)
-{
-	Text name = detail.length > HEX_LENGTH + 2 ? text_slice(detail, HEX_LENGTH + 2, detail.length) : TEXT("");
-	*out_marked = !text_ends(name, text_from(unmarked));
-	*out_name = *out_marked ? name : text_slice(name, 0, name.length - strlen(unmarked));
-}
-
-typedef struct Recording {
-	const Application *application;
-	const Attachment *file;
-	const char *action;
-	bool is_marked;
-} Recording;
-
-static Error record(Call *call, void *argument)
-{
-	const Recording *recording = argument;
-	const Attachment *file = recording->file;
-	return ledger_record(call,
-		&(LedgerEvent) { .kind = application_machine.name,
-			.ref = recording->application->ref,
-			.action = recording->action,
-			.matter = recording->application->seal_key,
-			.detail = arena_printf(call->arena, "%.*s  %.*s%s", TEXT_ARGS(file->sha256), TEXT_ARGS(file->name),
-				recording->is_marked ? "" : unmarked) },
-		NULL);
-}
-
-static Error copy_for(Call *call, const Application *application, const Attachment *file, CopyFor *out)
-{
-	Person person;
-	TRY(person_find(call, call->actor->person_id, &person));
-	*out = (CopyFor) { .kind = TEXT("application"),
-		.subject_ref = application->ref,
-		.copy_ref = arena_printf(call->arena, "%.*s-%.*s", TEXT_ARGS(file->ref), TEXT_ARGS(person.ref)),
-		.recipient = person_shown_name(&person),
-		.person_id = person.id,
-		.seal_key = application->seal_key };
-	return OK;
-}
 
 Error application_file_copy(
 	Call *call, const Application *application, const Attachment *file, const char *action, Text *out_name, CopyFile *out)
 {
-	CopyFor copy;
-	CopyFile marked, plain = { .descriptor = -1, .size_bytes = file->size_bytes };
-	Recording recording = { .application = application, .file = file, .action = action };
-	TRY(copy_for(call, application, file, &copy));
-	TRY(attachment_open(call, file, &plain.descriptor));
-	Error error = copy_stamp(call, &copy, plain.descriptor, plain.size_bytes, &marked, &recording.is_marked);
-	if (error == OK && recording.is_marked) {
-		close(plain.descriptor);
-		plain = marked;
-	}
-	if (error == OK) error = db_transact(call, record, &recording);
-	if (error != OK) close(plain.descriptor);
-	TRY(error);
+	const CopyMatter of = { application_machine.name, action, application->ref, application->seal_key };
 	*out_name = file->name;
-	*out = plain;
-	return OK;
+	return copy_file(call, &of, file, out);
 }

@@ -83,7 +83,7 @@ Error panel_downloads(Call *call, Text ref, Text application, PanelDownloads *ou
 	for (size_t i = 0; i < events.count; i++) {
 		const Event *event = &events.at[i];
 		PanelDownload one = { .at = event->at, .person_id = event->actor };
-		application_download_read(event->detail, &one.file, &one.is_marked);
+		copy_file_read(event->detail, &one.file, &one.is_marked);
 		list_add(call->arena, &list, one);
 	}
 	*out = list;

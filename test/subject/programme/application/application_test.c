@@ -511,8 +511,8 @@ TEST_DB(application__a_photograph_of_evidence_names_the_officer_who_downloaded_i
 	CHECK_TEXT(bytes_of(t, &copy), "Only words."); /* it leaves as it is, and that is recorded */
 	CHECK_OK(t->call, ledger_events_of_action(t->call, "application", application.ref, "download", 0, 10, &events));
 	CHECK_INT(events.count, 3);
-	application_download_read(events.at[0].detail, &name, &is_marked);
+	copy_file_read(events.at[0].detail, &name, &is_marked);
 	CHECK(!is_marked && text_is(name, TEXT("proof.txt")));
-	application_download_read(events.at[2].detail, &name, &is_marked);
+	copy_file_read(events.at[2].detail, &name, &is_marked);
 	CHECK(is_marked && text_is(name, TEXT("evidence.pdf")));
 }
