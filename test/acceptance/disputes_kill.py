@@ -48,7 +48,7 @@ def look(api, report, dispute, was_acknowledged):
     return whole
 
 
-def run(api, api.library, options):
+def run(api, library, options):
     moments, whole, again = random.Random(options.seed), 0, 0
     matters = [prepare(api, n) for n in range(options.kills)]
     for report, dispute, name in matters:
