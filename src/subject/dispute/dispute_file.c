@@ -34,7 +34,7 @@ static void put_head(const Ruling *ruling)
 	const Dispute *dispute = ruling->dispute;
 	Lang lang = ruling->lang;
 	const Text cells[] = { tr(lang, "Number of the dispute"), dispute->ref, tr(lang, "Appeal"),
-		tr(lang, dispute_against_text(dispute->against)), tr(lang, "Matter"), dispute->subject, tr(lang, "Ground"),
+		tr(lang, dispute_against_text(dispute->against)), tr(lang, "Matter"), dispute->subject, tr(lang, "Ground of the appeal"),
 		ruling->grounds[lang], tr(lang, "The decision was made"), time_text(ruling, dispute->decided_at),
 		tr(lang, "The appeal was made"), time_text(ruling, dispute->opened_at), tr(lang, "The answer was given"),
 		time_text(ruling, dispute->answered_at), tr(lang, "Experts in the panel"), number_text(ruling, dispute->panel_size),

@@ -77,7 +77,7 @@ static Error facts_of(Html *html, const Dispute *dispute, Markup *out)
 	TRY(person_name(call, dispute->answered_by, &by));
 	Text path = arena_printf(arena, "/%s/%.*s", place, TEXT_ARGS(dispute->subject));
 	const Fact all[] = { { .label = tr(html->lang, "Appeal"), .text = tr(html->lang, dispute_against_text(dispute->against)) },
-		{ .label = tr(html->lang, "Ground"), .text = grounds },
+		{ .label = tr(html->lang, "Ground of the appeal"), .text = grounds },
 		{ .label = tr(html->lang, "Matter"), .text = dispute->subject, .url = url_local(arena, "%.*s", TEXT_ARGS(path)) },
 		{ .label = tr(html->lang, "The decision was made"), .markup = part_time(html, dispute->decided_at) },
 		{ .label = tr(html->lang, "The appeal was made"), .markup = part_time(html, dispute->opened_at) } };

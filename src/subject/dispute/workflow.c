@@ -186,7 +186,7 @@ const Wordlist dispute_grounds = { .name = "appeal-ground",
 		name, FORM_LINES, label, help, .required = true, .max_length = 4000 \
 	}
 static const FormItem appeal_items[] = {
-	{ "grounds", FORM_CHOICE, N_("Ground"), NULL, .required = true, .list = &dispute_grounds },
+	{ "grounds", FORM_CHOICE, N_("Ground of the appeal"), NULL, .required = true, .list = &dispute_grounds },
 	{ "text", FORM_MARKDOWN, N_("Why the decision should not stand"),
 		N_("Coordinators read this, and the experts if it comes to a panel. Do not name yourself in it. Files can be added on the "
 		   "next "

@@ -39,7 +39,7 @@ static void fill_row(Html *html, const FigureReport *report, bool is_public, Cel
 	bool is_corrected = is_public && report->edition > 1;
 	cell[0].text = figure_report_title(html->call, report);
 	cell[0].url = is_public ? url_public(html->request, own) : url_local(arena, "%.*s", TEXT_ARGS(own));
-	cell[1].markup = is_public ? part_status(html, is_corrected ? tr(html->lang, "Corrected") : tr(html->lang, "Issued"),
+	cell[1].markup = is_public ? part_status(html, is_corrected ? tr(html->lang, "Has been corrected") : tr(html->lang, "Issued"),
 					     is_corrected ? TEXT("warn") : TEXT("good"))
 				   : part_status(html, tr(html->lang, state->text), text_from(state->tone));
 	cell[2].markup = part_date(html, is_public ? report->issued_at : report->updated_at);

@@ -226,7 +226,7 @@ static Error deletion_part(Html *html, const Request *request, Markup *out)
 	html_markup(&inner, what_stays(html));
 	TRY(deletion_obstacle(call, call->actor->person_id, &why));
 	if (why) {
-		const Fact out_of_it = { .label = tr(html->lang, "What to do"),
+		const Fact out_of_it = { .label = tr(html->lang, "The way out"),
 			.text = tr(html->lang, "Name a successor"),
 			.url = url_local(call->arena, "%s/successor", own_path) };
 		html_markup(&inner, part_note(html, TEXT("neutral"), tr(html->lang, why), part_facts(html, &out_of_it, 1)));
@@ -258,7 +258,7 @@ static Error rectification_part(Html *html, const Request *request, Markup *out)
 	for (size_t i = 0; i < list.count; i++) {
 		const PrivacyCorrection *one = &list.at[i];
 		bool is_open = text_is(one->state, TEXT("asked")), is_good = text_is(one->state, TEXT("accepted"));
-		const char *word = is_open ? N_("Is looked at") : is_good ? N_("Corrected") : N_("Refused");
+		const char *word = is_open ? N_("Is looked at") : is_good ? N_("Has been corrected") : N_("Refused");
 		const Cell row[] = { { .text = one->ref }, { .text = tr(html->lang, privacy_field_text(one->field)) },
 			{ .text = tr(html->lang, word) }, { .markup = part_time(html, one->due_at) },
 			{ .text = one->answer.length ? one->answer : TEXT("–") } };

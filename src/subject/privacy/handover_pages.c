@@ -28,7 +28,7 @@ static Error office_part(Html *html, const Request *request, uint32_t roles, Mar
 		Text name;
 		TRY(person_name(call, handover.successor_id, &name));
 		const Fact facts[] = { { .label = tr(html->lang, "Number"), .text = handover.ref },
-			{ .label = tr(html->lang, "Successor"), .text = name },
+			{ .label = tr(html->lang, "Who takes over"), .text = name },
 			{ .label = tr(html->lang, "What is taken over"), .text = handover.note },
 			{ .label = tr(html->lang, "Asked at"), .markup = part_time(html, handover.asked_at) } };
 		html_markup(&inner, part_note(html, TEXT("neutral"),
@@ -36,7 +36,7 @@ static Error office_part(Html *html, const Request *request, uint32_t roles, Mar
 							   "when yours have ended."),
 					    part_facts(html, facts, COUNT(facts))));
 	}
-	FormField fields[] = { form_field(request, "successor", INPUT_TEXT, N_("Successor"),
+	FormField fields[] = { form_field(request, "successor", INPUT_TEXT, N_("Who takes over"),
 				       N_("Public name or mail address of a colleague whose account is verified"), TEXT("")),
 		form_field(request, "note", INPUT_LINES, N_("What is taken over"), N_("Numbers of open matters, not their content"),
 			TEXT("")) };
@@ -156,7 +156,7 @@ static Error do_member(Request *request)
 /* ---- For the security administrators */
 static Error show_waiting(Request *request)
 {
-	static const char *const labels[] = { N_("Number"), N_("Who leaves"), N_("Offices"), N_("Successor"), N_("What is taken over"),
+	static const char *const labels[] = { N_("Number"), N_("Who leaves"), N_("Offices"), N_("Who takes over"), N_("What is taken over"),
 		N_("Asked at") };
 	Html *html;
 	Call *call = request->call;
@@ -183,7 +183,7 @@ static Error show_waiting(Request *request)
 			{ .text = one->note }, { .markup = part_time(html, one->asked_at) } };
 		for (size_t j = 0; j < COUNT(row); j++) list_add(call->arena, &cells, row[j]);
 	}
-	privacy_add(html, &view, N_("Waiting"), NULL,
+	privacy_add(html, &view, N_("Waiting for a successor"), NULL,
 		privacy_table(html, N_("Offices to be handed over"), labels, COUNT(labels), &cells, N_("Nobody hands an office over.")));
 	page_privacy(html, &view);
 	return html_page_close(request, html);
