@@ -2,7 +2,6 @@
 
 #include "app/demo_fill.h"
 #include "app/serve.h"
-#include "app/wiring.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -69,7 +68,6 @@ Error demo_command(Call *call, const CommandOptions *common, int argc, char **ar
 	TRY(house_open(call, &how, &house));
 	if (!keep) TRY(mark_folder(call, house));
 	call->house = &house->house;
-	wire_rooms();
 	if (!keep) TRY(demo_fill(call));
 	return serve_house(call, house, &options, talk);
 }

@@ -96,7 +96,7 @@ Error demo_points_rule(Call *call, const Actor *first, const Actor *second)
 	TRY(merit_rules(call, false, &rules));
 	const MeritRule *rule = merit_rule_at(&rules, call->now);
 	Text day = text_slice(clock_iso(call->arena, clock_wall() - DAY_MS + ZONE_MS), 0, 10);
-	form_set(call->arena, values, TEXT("rows"), arena_printf(call->arena, "%.*s%s", TEXT_ARGS(rule->rows_text), row));
+	form_set(call->arena, values, TEXT("rows"), arena_printf(call->arena, "%.*s\n%s", TEXT_ARGS(rule->rows_text), row));
 	form_set(call->arena, values, TEXT("stars"), rule->stars_text);
 	form_set(call->arena, values, TEXT("from_on"), day);
 	form_set(call->arena, values, TEXT("reason"), TEXT("支撑单位共享的预警信息经研判发送的，计入贡献度积分。"));

@@ -2,6 +2,7 @@
 #include "app/command.h"
 #include "app/control.h"
 #include "app/house.h"
+#include "app/wiring.h"
 #include "base/base/clock.h"
 
 #include <signal.h>
@@ -47,6 +48,7 @@ int main(int argc, char **argv)
 	Call call = { .arena = arena, .actor = &actor_system, .now = clock_wall() };
 	CommandOptions options = { 0 };
 	signal(SIGPIPE, SIG_IGN);
+	wire_rooms(); /* whatever the command: rooms ask one another */
 	argc--;
 	argv++;
 	if (command_options(&call, &argc, argv, &options, stderr) != OK) return error_exit_code(ERROR_USAGE);

@@ -3,7 +3,6 @@
 #include "app/background.h"
 #include "app/control.h"
 #include "app/serve.h"
-#include "app/wiring.h"
 #include "store/db/db.h"
 
 Error worker_command(Call *call, const CommandOptions *common, int argc, char **argv, FILE *out, FILE *talk)
@@ -17,7 +16,6 @@ Error worker_command(Call *call, const CommandOptions *common, int argc, char **
 	scoped(background_stop) Background *background = NULL;
 	scoped(control_stop) Control *control = NULL;
 	serve_block_signals();
-	wire_rooms();
 	TRY(control_start(call, &open->house, &control));
 	TRY(background_start(call, &open->house, &background));
 	fprintf(talk, "cappvd works for %s\n", open->folder.path);

@@ -149,6 +149,8 @@ def main():
         api.library.process.wait()
         check = subprocess.run([PROGRAM, 'check', '--deep', '--data', api.library.data], capture_output=True, text=True)
         api.that(check.returncode == 0, 'check finds nothing', (check.stdout + check.stderr)[-400:])
+        points = subprocess.run([PROGRAM, 'merit', 'check', '--data', api.library.data], capture_output=True, text=True)
+        api.that(points.returncode == 0, 'the points are as the facts say', (points.stdout + points.stderr)[-400:])
         print(f'{sent} kills while {options.organisations} organisations were sent a warning, {told} while their members were told')
 
 

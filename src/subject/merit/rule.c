@@ -87,6 +87,7 @@ static bool read_row(Text table, size_t n, MeritRow *row)
 		.conditions = cells[5],
 		.is_monthly = text_is(cells[8], TEXT("month")),
 		.is_each = text_is(cells[9], TEXT("each")) };
+	if (!form_row_fits(table, n, COUNT(cells))) return false;
 	if (!is_word(row->code) || !cells[1].length || !cells[2].length) return false;
 	if (!are_events(row->events) || !are_conditions(row->conditions)) return false;
 	if (!is_one_of(row->credit, "actor", "owner") && !text_is(row->credit, TEXT("finder"))) return false;
@@ -114,8 +115,9 @@ static void read_rows(Call *call, MeritRule *rule)
 static bool read_star(Text table, size_t n, MeritStar *star)
 {
 	*star = (MeritStar) { .direction = text_trim(form_cell(table, n, 0)) };
-	return is_one_of(star->direction, "technical", "partner") && text_to_int(text_trim(form_cell(table, n, 1)), &star->stars) &&
-	       star->stars >= 1 && star->stars <= STARS_MOST && merit_points_parse(text_trim(form_cell(table, n, 2)), &star->rise) &&
+	return form_row_fits(table, n, 4) && is_one_of(star->direction, "technical", "partner") &&
+	       text_to_int(text_trim(form_cell(table, n, 1)), &star->stars) && star->stars >= 1 && star->stars <= STARS_MOST &&
+	       merit_points_parse(text_trim(form_cell(table, n, 2)), &star->rise) &&
 	       merit_points_parse(text_trim(form_cell(table, n, 3)), &star->fall);
 }
 

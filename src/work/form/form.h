@@ -89,6 +89,7 @@ void form_set(Arena *arena, Map *values, Text name, Text value); /* keys and val
 enum { FORM_ROWS_MAX = 200, FORM_ROWS_USUAL = 50, FORM_COLUMNS_MAX = 12 };
 size_t form_rows(Text table);
 Text form_cell(Text table, size_t row, size_t column); /* "" where there is none */
+bool form_row_fits(Text table, size_t row, size_t columns); /* nothing stands behind so many columns, as where two lines became one */
 /* The table with this cell; as many rows as it takes, empty ones between them too. */
 Text form_cell_put(Arena *arena, const FormItem *item, Text table, size_t row, size_t column, Text cell);
 Text form_rows_filled(Arena *arena, const FormItem *item, Text table); /* without its empty rows */

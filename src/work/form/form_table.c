@@ -30,6 +30,16 @@ Text form_cell(Text table, size_t row, size_t column)
 	return TEXT("");
 }
 
+bool form_row_fits(Text table, size_t row, size_t columns)
+{
+	Text line, cell;
+	if (!line_at(table, row, &line)) return true;
+	if (text_starts(line, TEXT("|"))) line = text_slice(line, 1, line.length);
+	for (size_t i = 0; text_next(&line, '|', &cell); i++)
+		if (i >= columns && text_trim(cell).length) return false;
+	return true;
+}
+
 static Text clean(Arena *arena, Text cell)
 {
 	Buffer buffer = { .arena = arena };

@@ -328,6 +328,8 @@ TEST_DB(merit__a_rule_is_changed_by_secretaries_for_days_to_come_and_its_lines_m
 		ROW("part", "casefile.part", "actor", "level", "1", "", "each"), ROW("part", "casefile.part", "actor", "", "0", "", "each"),
 		ROW("part", "casefile.part", "actor", "", "1", "x", "each"), ROW("part", "casefile.part", "actor", "", "1", "", "twice"),
 		ROW("Part", "casefile.part", "actor", "", "1", "", "once"),
+		"| a | 某 | A | casefile.part | actor |  | 1 |  | year | once || b | 某 | B | casefile.part | actor |  | 1 |  | year | "
+		"once |\n",
 		ROW("a", "casefile.part", "actor", "", "1", "", "once") ROW("a", "casefile.part", "actor", "", "1", "", "once") };
 	for (size_t i = 0; i < COUNT(wrong); i++) CHECK_ERROR(t->call, propose(&world, world.secretary, wrong[i], "2026-04-01"), INVALID);
 	CHECK_OK(t->call, propose(&world, world.secretary, good, "2026-03-06"));
