@@ -29,7 +29,7 @@ cd "$folder"
 $as "$bin/initdb" --pgdata="$folder/data" --username=cappvd --auth=trust --encoding=UTF8 --locale=C --no-sync >"$folder/log" 2>&1 </dev/null || { cat "$folder/log" >&2; exit 1; }
 # pdeathsig: the server goes when this script is killed.
 ${as:-setpriv} --pdeathsig QUIT "$bin/postgres" -D "$folder/data" -k "$folder" -c listen_addresses= -c fsync=off -c full_page_writes=off \
-	-c synchronous_commit=off -c jit=off -c shared_buffers=16MB -c max_connections=100 -c max_wal_size=256MB -c wal_level=minimal \
+	-c synchronous_commit=off -c jit=off -c shared_buffers=16MB -c max_connections=100 -c max_pred_locks_per_transaction=256 -c max_wal_size=256MB -c wal_level=minimal \
 	-c max_wal_senders=0 -c log_min_messages=fatal >>"$folder/log" 2>&1 </dev/null &
 server=$!
 tries=0

@@ -240,6 +240,12 @@ Error db_check(Call *call, Texts *out_faults)
 
 Error db_ready(Call *call, bool *out_writable) { return call->db->driver->ready(call, out_writable); }
 
+Error db_lock_room(Call *call, int64_t *out)
+{
+	*out = INT64_MAX;
+	return call->db->driver->lock_room ? call->db->driver->lock_room(call, out) : OK;
+}
+
 Text column_fault(Call *call, const Statement *statement, int column, const char *name)
 {
 	const char *expected = statement->columns[column].name;

@@ -71,7 +71,7 @@ must_use Error db_schema_version(Call *call, int *out_version, int *out_program_
 
 /*
  * Runs `body` in a transaction and commits when it returns OK; else rolls back and returns the body's error. The only way to write.
- * The body may run several times (SQLITE_BUSY, 40001, 40P01, failed group commit), each time from a fresh mark of call->arena:
+ * The body may run several times (SQLITE_BUSY, 40001, 40P01, 53200, failed group commit), each time from a fresh mark of call->arena:
  * it must load what it decides on itself and change nothing outside `call` and `argument` that a second run would not redo.
  * Nested calls join the outer transaction; one that fails takes back its own changes only. When a statement fails, nothing more can be
  * done in that (nested) transaction than to return; so does PostgreSQL, and SQLite is made to.
@@ -104,3 +104,6 @@ must_use Error db_backup(Call *call, const char *path, void (*progress)(void *, 
 must_use Error db_check(Call *call, Texts *out_faults);
 /* A cheap read that shows that the database answers, and whether writes are refused at the moment (disk full, failed fsync). */
 must_use Error db_ready(Call *call, bool *out_writable);
+/* How many predicate locks the server has room for (PostgreSQL: all its databases and transactions share them, and those that ended
+ * keep theirs while others that began before go on); INT64_MAX where there are none (SQLite). */
+must_use Error db_lock_room(Call *call, int64_t *out);

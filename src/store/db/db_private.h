@@ -32,6 +32,7 @@ typedef struct DbDriver {
 	Error (*backup)(Call *call, const char *path, void (*progress)(void *, int64_t done, int64_t total), void *argument);
 	Error (*check)(Call *call, Texts *faults);
 	Error (*ready)(Call *call, bool *out_writable);
+	Error (*lock_room)(Call *call, int64_t *out); /* NULL: locks do not take room */
 	/* For the test of all statements: what is wrong with this one here, or an empty text. */
 	Error (*explain)(Call *call, const Statement *statement, Text *out_fault);
 } DbDriver;

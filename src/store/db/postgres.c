@@ -47,6 +47,7 @@ static const struct {
 	{ "42P07", ERROR_INTERNAL, AFTERMATH_RERUN }, /* a table exists: another node has migrated */
 	{ "42710", ERROR_INTERNAL, AFTERMATH_RERUN }, /* the same for other objects */
 	{ "53100", ERROR_FULL, AFTERMATH_NONE }, /* disk full */
+	{ "53200", ERROR_BUSY, AFTERMATH_RERUN }, /* no room for locks, until the transactions that hold them have ended */
 	{ "25006", ERROR_BUSY, AFTERMATH_LOST }, /* read only: a standby by now */
 	{ "58030", ERROR_IO, AFTERMATH_NONE },
 	{ "57014", ERROR_BUSY, AFTERMATH_NONE }, /* statement_timeout */
@@ -385,6 +386,7 @@ const DbDriver db_postgres_driver = {
 	.backup = postgres_backup,
 	.check = postgres_check,
 	.ready = postgres_ready,
+	.lock_room = postgres_lock_room,
 	.explain = postgres_explain,
 };
 

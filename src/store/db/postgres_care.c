@@ -93,6 +93,25 @@ Error postgres_ready(Call *call, bool *out_writable)
 	return OK;
 }
 
+static Error lock_room_on(Call *call, PostgresConnection *connection, int64_t *out)
+{
+	Texts answer = { 0 };
+	TRY(collect(call, connection,
+		"SELECT current_setting('max_pred_locks_per_transaction')::bigint * "
+		"(current_setting('max_connections')::bigint + current_setting('max_prepared_transactions')::bigint)::bigint",
+		&answer));
+	return text_to_int(answer.at[0], out) ? OK : fail(call, INTERNAL, "no number of locks");
+}
+
+Error postgres_lock_room(Call *call, int64_t *out)
+{
+	PostgresConnection *connection;
+	TRY(postgres_take(call, (PostgresDb *)call->db, &connection));
+	Error error = lock_room_on(call, connection, out);
+	postgres_give(connection);
+	return error;
+}
+
 /* ---- Query plans */
 
 /* EXPLAIN EXECUTE of the prepared statement with a plan that does not know the parameters. */

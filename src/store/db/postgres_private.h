@@ -52,4 +52,5 @@ Error postgres_savepoint_undo(Call *call, Transaction *transaction);
 
 Error postgres_check(Call *call, Texts *faults);
 Error postgres_ready(Call *call, bool *out_writable);
+Error postgres_lock_room(Call *call, int64_t *out);
 Error postgres_explain(Call *call, const Statement *statement, Text *out_fault);

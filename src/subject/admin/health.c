@@ -12,7 +12,7 @@
 #include <sys/stat.h>
 #include <sys/statvfs.h>
 
-enum { DAY_MS = 86400000, BACKUP_DAYS = 2, DISK_LEAST_PERCENT = 10, AHEAD_DAYS = 30, MIB = 1024 * 1024 };
+enum { DAY_MS = 86400000, BACKUP_DAYS = 2, DISK_LEAST_PERCENT = 10, AHEAD_DAYS = 30, MIB = 1024 * 1024, LOCK_ROOM_LEAST = 25000 };
 
 static void add(Call *call, HealthLines *lines, const char *tag, const char *label, Text value, HealthState state, const char *advice)
 {
@@ -41,6 +41,19 @@ static Error add_database(Call *call, HealthLines *lines)
 	add(call, lines, "writable", N_("Takes writes"), tr(call->lang, is_writable ? N_("yes") : N_("no")),
 		is_writable ? HEALTH_GOOD : HEALTH_BAD,
 		N_("Writing is refused: the disk is full or failed. Please free space, or replace the disk and restart."));
+	return OK;
+}
+
+/* A server as it comes has room for 6,400; a long import beside many people may need more. */
+static Error add_locks(Call *call, HealthLines *lines)
+{
+	int64_t room;
+	TRY(db_lock_room(call, &room));
+	if (room == INT64_MAX) return OK;
+	add(call, lines, "lock_room", N_("Predicate locks the database server has room for"), number(call, room),
+		room < LOCK_ROOM_LEAST ? HEALTH_WARN : HEALTH_GOOD,
+		N_("When they run out, people wait or are told to try again. Please set max_pred_locks_per_transaction to 256 on the "
+		   "PostgreSQL server and restart it."));
 	return OK;
 }
 
@@ -166,6 +179,7 @@ Error admin_health(Call *call, HealthLines *out)
 	HealthLines lines = { 0 };
 	if (!actor_has(call->actor, ROLE_SYSTEM_ADMIN)) return fail(call, FORBIDDEN, "health");
 	TRY(add_database(call, &lines));
+	TRY(add_locks(call, &lines));
 	add_machine(call, &lines);
 	add_stamp(call, &lines);
 	TRY(add_ledger(call, &lines));

@@ -1,14 +1,14 @@
 /*
  * feed: documents of others in, lists and records for machines out.
  *
- * An import reads, normalises, compresses and tokenises on a thread of its own while the caller's thread inserts, 5,000 documents a
- * transaction. How far a file has come is written in the same transaction, so an interrupted import goes on where it was; what is
- * there already is not changed. A document that is refused is named and the rest goes in.
+ * An import reads, normalises, compresses and tokenises on a thread of its own while the caller's thread inserts, 1,000 documents a
+ * transaction: nobody else who writes waits long for it. How far a file has come is written in the same transaction, so an interrupted
+ * import goes on where it was; what is there already is not changed. A document that is refused is named and the rest goes in.
  */
 #pragma once
 #include "subject/advisory/advisory.h"
 
-enum { IMPORT_BATCH_DOCUMENTS = 5000, IMPORT_BATCH_BYTES = 48 * 1024 * 1024 };
+enum { IMPORT_BATCH_DOCUMENTS = 1000, IMPORT_BATCH_BYTES = 48 * 1024 * 1024 };
 
 typedef struct ImportOptions {
 	AdvisoryForm form; /* FORM_COUNT: seen from the content */

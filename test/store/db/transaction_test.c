@@ -202,6 +202,25 @@ static Error fill_arena(Call *call, void *argument)
 	return fail(call, BUSY, "as if 40001");
 }
 
+static Error without_locks(Call *call, void *argument)
+{
+	int *runs = argument;
+	int64_t id;
+	TRY(sample_put(call, TEXT("once"), &id));
+	if ((*runs)++ > 1) return OK;
+	return db_script(call, "DO $$ BEGIN RAISE 'out of shared memory' USING ERRCODE = '53200'; END $$");
+}
+
+TEST_DB(db__runs_again_when_the_server_had_no_room_for_locks)
+{
+	sample_create(t);
+	if (t->database == TEST_SQLITE) return; /* which locks as a whole */
+	int runs = 0;
+	CHECK_OK(t->call, db_transact(t->call, without_locks, &runs));
+	CHECK_INT(runs, 3);
+	CHECK_INT(count_rows(t), 1);
+}
+
 TEST_DB(db__a_second_run_starts_where_the_first_did)
 {
 	sample_create(t);

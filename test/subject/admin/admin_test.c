@@ -227,6 +227,9 @@ TEST_DB(health__says_what_is_wrong_and_what_to_do)
 	CHECK_ERROR(t->call, admin_health(t->call, &lines), FORBIDDEN);
 	scene_as(scene, system);
 	CHECK_INT(state_of(t, "schema"), HEALTH_GOOD);
+	CHECK_OK(t->call, admin_health(t->call, &lines));
+	CHECK((line_of(&lines, "lock_room") != NULL) == (t->database == TEST_POSTGRES));
+	if (t->database == TEST_POSTGRES) CHECK_INT(state_of(t, "lock_room"), HEALTH_GOOD);
 	CHECK_INT(state_of(t, "mail_server"), HEALTH_WARN);
 	CHECK_OK(t->call, setting_set(t->call, SETTING_smtp_host, TEXT("mail.example.org")));
 	CHECK_INT(state_of(t, "mail_server"), HEALTH_GOOD);
