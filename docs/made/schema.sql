@@ -3154,6 +3154,10 @@ CREATE TABLE organisation_name (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX organisation_name_skeleton ON organisation_name (skeleton, organisation_id);
 
+-- 0130 batch_personal
+ALTER TABLE batch_row ADD COLUMN personal INTEGER NOT NULL DEFAULT 0;
+CREATE INDEX batch_row_personal ON batch_row (batch_id, number) WHERE personal > 0;
+
 -- ======== PostgreSQL
 
 -- 0001 schema
@@ -6263,3 +6267,7 @@ CREATE TABLE organisation_name (
   PRIMARY KEY (organisation_id, skeleton)
 ) ;
 CREATE INDEX organisation_name_skeleton ON organisation_name (skeleton, organisation_id);
+
+-- 0130 batch_personal
+ALTER TABLE batch_row ADD COLUMN personal BIGINT NOT NULL DEFAULT 0;
+CREATE INDEX batch_row_personal ON batch_row (batch_id, number) WHERE personal > 0;

@@ -29,7 +29,7 @@ static const char preview[] =
 	"generic,others,original,no,android,com.example.qingyu,晴雨闹钟,< 1.9,,deep-link,晴雨闹钟深链接可打开任意网页,"
 	"example-qingyu://open 未校验地址。,\"1. 打开构造的链接\n2. 应用内加载任意网页\",可在应用内展示钓鱼页面。,handle,,红\n"
 	"incident,others,original,no,server,,山行优选,,,weak-password,山行优选管理后台弱口令,管理后台存在弱口令。,1. "
-	"打开登录页,可管理全部订单。,handle,,绿\n"
+	"打开登录页,可管理全部订单，如收货人 13800138000 的订单。,handle,,绿\n"
 	"通用型,others,original,no,小程序,wx0example,知味点餐,全部版本,,sql-injection,知味点餐查询接口存在SQL注入,"
 	"keyword 参数未过滤。,\"1. 在搜索框输入单引号\n2. 返回数据库错误\",可读取全部订单。,handle,CVSS:3.1/AV:N,黄\n"
 	"generic,others,original,no,android,com.example.zhiwei,知味点餐,< 3.1,,hard-coded-key,知味点餐内置云密钥,"

@@ -84,6 +84,7 @@ const RouteTable *const app_route_tables[] = {
 	&thanks_routes,
 	&batch_routes,
 	&batch_row_routes,
+	&batch_personal_routes,
 	&batch_api_routes,
 	&find_routes,
 	&find_list_routes,

@@ -338,6 +338,41 @@ def evidence(api, ref, files):
             api.that(status == 200 and content == dict(files)[f'files/{file["name"]}'], 'byte for byte', f'{status} {len(content)}')
 
 
+def personal(api):
+    """Personal data is told row by row before anything is sent: hidden in all rows, or kept with a reason that the report keeps too."""
+    tag = f'{api.language} {os.urandom(3).hex()}'
+    phones = [f'138{n}2345678' for n in range(3)]
+    rows = [{'title': f'row {n} {tag}', 'product': f'Personal App {tag}', 'description': f'The reply shows {phone}.'} for n, phone in enumerate(phones)]
+    rows[0]['files'] = 'dump.txt'
+    rows.append({'title': f'row 3 {tag}', 'product': f'Personal App {tag}'})
+    body, kind = multipart((('file', 'a.zip', archive(rows, [('dump.txt', b'Cookie: sid=5f2c8a9b0d1e\n')])),), (('no_secrets', 'true'),))
+    ref = api.send('unit', 'POST', '/batches', body, kind)[1]['ref']
+    batch = settled(api, ref)
+    api.that(batch['rows_with_personal_data'] == 3, 'three rows hold personal data', str(batch))
+    found = api.get('unit', f'/batches/{ref}/rows?personal=1')['items']
+    api.that([(r['row'], r['personal_data']) for r in found] == [(2, 2), (3, 1), (4, 1)], 'and are listed', str(found)[:300])
+    here = f'/batches/{ref}/rows/3/personal-data'
+    told = api.get('unit', here)
+    api.that(told['undecided'] == 1 and told['items'][0]['place'] == 'description' and phones[1] not in str(told), 'kind and place, never the value', str(told))
+    api.that(api.call('reporter', 'GET', here)[0] == 404, 'attack: nobody else is told')
+    status, refused, _ = api.call('unit', 'POST', f'{here}/keep', {'place': 'description', 'reason': ''})
+    api.that(status == 422 and 'reason' in str(refused), 'nothing is kept without a reason', f'{status} {refused}')
+    status, kept, _ = api.call('unit', 'POST', f'{here}/keep', {'place': 'description', 'reason': 'The number is the flaw'})
+    api.that(status == 200 and kept['undecided'] == 0 and kept['items'][0]['kept'], 'with one it is', f'{status} {kept}')
+    status, left, _ = api.call('unit', 'POST', f'/batches/{ref}/personal-data/mask')
+    api.that(status == 200 and left == {'rows_with_personal_data': 0}, 'the rest is hidden at once', f'{status} {left}')
+    fields = {r['row']: r['fields']['description'] for r in api.get('unit', f'/batches/{ref}/rows')['items'] if 'description' in r['fields']}
+    api.that('138****5678' in fields[2] and phones[1] in fields[3] and '138****5678' in fields[4], 'but not what is kept', str(fields))
+    api.call('unit', 'POST', f'/batches/{ref}/send', {})
+    done = settled(api, ref)
+    api.that(done['done'] == 4 and done['rows_with_personal_data'] == 0, 'all are reports', str(done))
+    api.that(api.call('unit', 'POST', f'/batches/{ref}/personal-data/mask')[0] == 409 and api.call('unit', 'GET', here)[0] == 404, 'and nothing is hidden in them here')
+    sent_rows = {r['row']: r['report'] for r in api.get('unit', f'/batches/{ref}/rows')['items']}
+    report = api.get('unit', f'/reports/{sent_rows[2]}')
+    status, content = api.fetch('unit', f'/reports/{sent_rows[2]}/attachments/{report["attachments"][0]["ref"]}')
+    api.that(status == 200 and len(report['attachments']) == 1 and b'5f2c8a9b0d1e' not in content and b'Cookie' in content, 'the report has the hidden file alone', f'{status} {content}')
+
+
 def refused_archives(api):
     """Attacks: bombs, names that leave the archive, and more files than anybody sends; each with its own word."""
     many = io.BytesIO()
@@ -364,6 +399,7 @@ def play(api, authority, stranger):
     merging(api)
     known(api, authority, stranger)
     batches(api)
+    personal(api)
     refused_archives(api)
 
 

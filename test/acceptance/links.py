@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
-"""No page leads nowhere: everything that a page of the demonstration links to, or a form of it is sent to, is there, in both languages and for each
-kind of reader. Of addresses that differ in a number alone a few are followed."""
+"""No page leads nowhere: everything that a page of the demonstration links to, or a form of it is sent to, is there, and no id stands twice on it, in both
+languages and for each kind of reader. Of addresses that differ in a number alone a few are followed."""
 import collections
 import html
 import http.client
@@ -69,6 +69,8 @@ class Walk:
             status, page = fetch(self.library, path, self.language)
             if status in (404, 405) or status >= 500:
                 self.faults.append(f'{where}: {path} gives {status}')
+            if twice := [name for name, times in collections.Counter(re.findall(r'<[^>]*\sid="([^"]*)"', page)).items() if times > 1]:
+                self.faults.append(f'{path}: ids that stand twice: {" ".join(twice[:5])}')
             for link in re.findall(r'<a\b[^>]*\bhref="([^"]+)"', page):
                 self.add(link, path)
             for attributes in re.findall(r'<form\b([^>]*)>', page):

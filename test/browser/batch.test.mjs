@@ -6,7 +6,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { test } from 'node:test';
-import { LANGS, axe, library } from './harness.mjs';
+import { LANGS, axe, fitsWindow, library, screenshot } from './harness.mjs';
 import { PEOPLE, enter } from './people.mjs';
 
 const HEADS = 'kind,owner,original,disclosed,part,product,versions,class,title,description,steps,impact,credit,operator,files';
@@ -103,6 +103,51 @@ for (const lang of LANGS) {
 
 		await upload(page, 'nothing.csv', Buffer.from('a,b\n1,2\n'));
 		assert.ok(await page.getByText(lang === 'en' ? 'No column is known' : '没有可识别的列').count());
+	});
+}
+
+/* ---- Personal data: told of all rows, kept in one with a reason, hidden in the others */
+const TOLD = {
+	'zh-CN': { banner: '2 行疑似含有个人信息', kept: '保留的个人信息及理由', why: '该号码即漏洞本身' },
+	en: { banner: '2 rows hold what looks like personal data', kept: 'Personal data that was kept, and why', why: 'The number is the flaw' },
+};
+for (const lang of LANGS) {
+	test(`personal data in many reports, ${lang}`, async (t) => {
+		const { open } = await library(t);
+		const page = await open({ lang, script: lang === 'zh-CN' }), told = TOLD[lang];
+		await enter(page, PEOPLE.unitVerifier);
+		await upload(page, 'table.csv', table(row('First'), row('Call 13812345678'), row('Call 13912345678')));
+		const batch = page.url();
+		assert.match(await page.locator('main').innerText(), new RegExp(told.banner));
+		await fitsWindow(page);
+		if (page.look.script) await axe(page);
+		await screenshot(page, `batch-personal-${lang}`);
+		await page.locator('main .note a[href*="personal=1"]').click();
+		assert.equal(await page.locator('main table tbody tr').count(), 2);
+		await page.goto(`${batch}/rows/4`);
+		await screenshot(page, `batch-personal-row-${lang}`);
+		await page.goto(`${batch}/rows/4/personal-data`);
+		await fitsWindow(page);
+		if (page.look.script) await axe(page);
+		assert.ok(!(await page.content()).includes('13912345678</td>'), 'the table repeats what it hides');
+		const ids = await page.locator('[id]').evaluateAll((all) => all.map((one) => one.id));
+		assert.equal(new Set(ids).size, ids.length, 'an id stands twice');
+		for (const place of ['title', 'description']) {
+			const form = page.locator('form[action$="/keep"]').filter({ has: page.locator(`option[value=${place}]`) });
+			await page.locator('details').filter({ has: page.locator(`option[value=${place}]`) }).locator('summary').first().click();
+			await form.locator('textarea').fill(told.why);
+			await Promise.all([page.waitForNavigation(), form.locator('button').click()]);
+		}
+		await page.goto(`${batch}/rows/4`);
+		assert.ok(await page.getByText(told.kept).count());
+		await page.goto(batch);
+		await Promise.all([page.waitForNavigation(), page.locator('form[action$="/personal-data/mask"] button').click()]);
+		assert.equal(page.url(), batch);
+		assert.equal(await page.locator('form[action$="/personal-data/mask"]').count(), 0, 'nothing waits any more');
+		assert.match(await page.locator('main table').innerText(), /Call 138\*\*\*\*5678[\s\S]*Call 13912345678/);
+		await send(page);
+		await page.goto(`/reports/${(await numbers(page)).at(-1)}`);
+		assert.ok(await page.getByText(told.why).count(), 'the reason goes with the report');
 	});
 }
 

@@ -51,6 +51,7 @@ Error batch_of_line(Call *call, const BatchLine *line, Batch *out)
 	TRY(seal_open(call, detail_place, line->ref, line->sealed_detail, &batch.detail));
 	TRY(batch_row_counts(call, line->id, &counts));
 	count_rows(&counts, &batch.counts);
+	if (text_is(batch.state, TEXT("PREVIEW"))) TRY(batch_row_count_personal(call, line->id, &batch.personal_rows));
 	*out = batch;
 	return OK;
 }

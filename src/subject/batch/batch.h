@@ -15,7 +15,7 @@ extern const SandboxWork batch_read_work, batch_unpack_work; /* SANDBOX_BATCH, S
 extern const Machine batch_machine;
 extern const JobKind batch_read_job, batch_send_job, batch_clean_job;
 struct RouteTable;
-extern const struct RouteTable batch_routes, batch_row_routes, batch_api_routes;
+extern const struct RouteTable batch_routes, batch_row_routes, batch_personal_routes, batch_api_routes;
 
 typedef struct BatchCounts {
 	int64_t reading, wrong, ready, left, waiting, sent, failed;
@@ -28,6 +28,7 @@ typedef struct Batch {
 	Lang lang; /* of whoever sent it */
 	bool is_confirmed; /* that no row contains state secrets, said once for all */
 	BatchCounts counts;
+	int64_t personal_rows; /* in the preview: rows that may be sent and hold what looks like personal data */
 } Batch;
 typedef LIST_OF(Batch) Batches;
 
@@ -41,6 +42,7 @@ typedef struct BatchRow {
 	Map *values; /* empty once it is sent */
 	BatchProblems problems;
 	Texts files; /* as the row names them */
+	int64_t personal; /* values that look like personal data or secrets, with nothing decided about them */
 	int64_t same_as; /* an earlier row of the batch says the same; 0: none */
 	Text report_ref;
 } BatchRow;
@@ -93,6 +95,16 @@ typedef struct BatchReport {
 } BatchReport;
 typedef LIST_OF(BatchReport) BatchReports;
 must_use Error batch_reports(Call *call, const Batch *batch, int64_t after, int64_t max, BatchReports *out);
+
+/* ---- Personal data in rows (work/cover), before anything is sent. What is kept with a reason goes to the report with the row. */
+struct CoverMatter;
+void batch_row_matter(Arena *arena, const Batch *batch, BatchRow *row, struct CoverMatter *out); /* `batch` and `row` have to stay */
+bool batch_row_may_cover(const Batch *batch, const BatchRow *row); /* in the preview, and not left out */
+/* After something was hidden in its files or kept: how much is left. Inside or outside a transaction. */
+must_use Error batch_row_recount(Call *call, const Batch *batch, int64_t number);
+must_use Error batch_rows_personal(Call *call, const Batch *batch, int64_t after, int64_t max, BatchRows *out);
+/* Hides it in every row that may be sent, as long as a request may last; how many rows are left. CONFLICT: it is past its preview. */
+must_use Error batch_mask_all(Call *call, const Batch *batch, int64_t *out_left);
 
 /* ---- The template */
 must_use Error batch_template_xlsx(Call *call, Text *out);

@@ -42,11 +42,11 @@ SELECT count(*) FROM batch b JOIN batch_row r ON r.batch_id = b.id AND r.state =
 -- ---- Rows
 
 --: row BatchRowLine = id int, batch_id int, number int, state text, seal_key int, content text, sealed_title sealed?, sealed_values sealed?, sealed_problems sealed?,
---:   sealed_files sealed?, report_id int?, updated_at time
+--:   sealed_files sealed?, report_id int?, personal int, updated_at time
 
---: batch_row_insert(batch_id int, number int, state text, seal_key int, content text, sealed_title sealed?, sealed_values sealed?, sealed_problems sealed?, sealed_files sealed?, at time) -> nothing
-INSERT INTO batch_row (batch_id, number, state, seal_key, content, sealed_title, sealed_values, sealed_problems, sealed_files, updated_at)
-VALUES (:batch_id, :number, :state, :seal_key, :content, :sealed_title, :sealed_values, :sealed_problems, :sealed_files, :at);
+--: batch_row_insert(batch_id int, number int, state text, seal_key int, content text, sealed_title sealed?, sealed_values sealed?, sealed_problems sealed?, sealed_files sealed?, personal int, at time) -> nothing
+INSERT INTO batch_row (batch_id, number, state, seal_key, content, sealed_title, sealed_values, sealed_problems, sealed_files, personal, updated_at)
+VALUES (:batch_id, :number, :state, :seal_key, :content, :sealed_title, :sealed_values, :sealed_problems, :sealed_files, :personal, :at);
 
 --: batch_row_last(batch_id int) -> one (number int)
 SELECT coalesce(max(number), 0) FROM batch_row WHERE batch_id = :batch_id;
@@ -60,6 +60,16 @@ SELECT {BatchRowLine} FROM batch_row WHERE batch_id = :batch_id AND number > :af
 --: batch_row_list_in(batch_id int, state text, after int, max int) -> many BatchRowLine
 SELECT {BatchRowLine} FROM batch_row WHERE batch_id = :batch_id AND state = :state AND number > :after ORDER BY number LIMIT :max;
 
+-- Rows that may be sent and hold what looks like personal data.
+--: batch_row_list_personal(batch_id int, after int, max int) -> many BatchRowLine
+SELECT {BatchRowLine} FROM batch_row WHERE batch_id = :batch_id AND personal > 0 AND state IN ('ready', 'wrong') AND number > :after ORDER BY number LIMIT :max;
+
+--: batch_row_count_personal(batch_id int) -> one (rows int)
+SELECT count(*) FROM batch_row WHERE batch_id = :batch_id AND personal > 0 AND state IN ('ready', 'wrong');
+
+--: batch_row_set_personal(id int, personal int) -> nothing
+UPDATE batch_row SET personal = :personal WHERE id = :id;
+
 --: row BatchCountRow = state text, rows int
 
 --: batch_row_counts(batch_id int) -> many BatchCountRow
@@ -69,8 +79,9 @@ SELECT state, count(*) FROM batch_row WHERE batch_id = :batch_id GROUP BY state;
 --: batch_row_same(batch_id int, content text, number int) -> maybe (number int)
 SELECT number FROM batch_row WHERE batch_id = :batch_id AND content = :content AND number < :number ORDER BY number LIMIT 1;
 
---: batch_row_save(id int, from_state text, to_state text, content text, sealed_title sealed?, sealed_values sealed?, sealed_problems sealed?, at time) -> changed
-UPDATE batch_row SET state = :to_state, content = :content, sealed_title = :sealed_title, sealed_values = :sealed_values, sealed_problems = :sealed_problems, updated_at = :at
+--: batch_row_save(id int, from_state text, to_state text, content text, sealed_title sealed?, sealed_values sealed?, sealed_problems sealed?, personal int, at time) -> changed
+UPDATE batch_row SET state = :to_state, content = :content, sealed_title = :sealed_title, sealed_values = :sealed_values, sealed_problems = :sealed_problems,
+  personal = :personal, updated_at = :at
 WHERE id = :id AND state = :from_state;
 
 --: batch_row_move(id int, from_state text, to_state text, at time) -> changed
@@ -81,7 +92,7 @@ UPDATE batch_row SET state = :to_state, updated_at = :at WHERE batch_id = :batch
 
 -- The report has it now; nothing of its content stays here.
 --: batch_row_sent(id int, report_id int, at time) -> changed
-UPDATE batch_row SET state = 'sent', report_id = :report_id, sealed_title = NULL, sealed_values = NULL, sealed_problems = NULL, sealed_files = NULL, updated_at = :at
+UPDATE batch_row SET state = 'sent', report_id = :report_id, sealed_title = NULL, sealed_values = NULL, sealed_problems = NULL, sealed_files = NULL, personal = 0, updated_at = :at
 WHERE id = :id AND state = 'waiting' AND report_id IS NULL;
 
 --: batch_row_failed(id int, sealed_problems sealed, at time) -> changed

@@ -20,6 +20,7 @@ static void put_counts(JsonWriter *writer, const Batch *batch)
 	json_put_int(writer, "done", counts->sent);
 	json_put_int(writer, "failed", counts->failed);
 	json_put_int(writer, "remaining", counts->waiting);
+	json_put_int(writer, "rows_with_personal_data", batch->personal_rows);
 	json_put_int(writer, "rows_per_second", counts->sent / (seconds > 0 ? seconds : 1));
 }
 
@@ -231,6 +232,7 @@ static Error put_row(Call *call, JsonWriter *writer, const BatchRow *row)
 	json_put_text(writer, "state", row->state);
 	json_put_filled(writer, "title", row->title);
 	json_put_filled(writer, "report", row->report_ref);
+	json_put_int(writer, "personal_data", row->personal);
 	json_key(writer, TEXT("same_as_row"));
 	if (row->same_as)
 		json_int(writer, row->same_as);
@@ -258,7 +260,11 @@ static Error get_rows(Request *request)
 	BatchRows rows;
 	Text state = request_query(request, TEXT("state"));
 	if (state.at && !batch_row_state_text(state)[0]) return fail(call, USAGE, "state");
-	TRY(batch_rows(call, request->subject, state.at ? state : TEXT(""), request_query_number(request, TEXT("cursor")), PAGE, &rows));
+	int64_t after = request_query_number(request, TEXT("cursor"));
+	if (request_query_number(request, TEXT("personal")))
+		TRY(batch_rows_personal(call, request->subject, after, PAGE, &rows));
+	else
+		TRY(batch_rows(call, request->subject, state.at ? state : TEXT(""), after, PAGE, &rows));
 	json_list_begin(request, &page);
 	for (size_t i = 0; i < rows.count; i++) TRY(put_row(call, &page.writer, &rows.at[i]));
 	json_list_end(request, &page, cursor_after(call, rows.count == PAGE ? rows.at[PAGE - 1].number : 0));
@@ -355,7 +361,7 @@ static const Route routes[] = {
 	{ GET, "/api/v1/batches/:ref/files/:file", file_state, READS, .summary = "How much of an upload has arrived" },
 	{ POST, "/api/v1/batches/:ref/files/:file/finish", file_finish, WRITES, .summary = "Finish an upload; the file is read then" },
 	{ GET, "/api/v1/batches/:ref/rows", get_rows, READS, .weight = 5,
-		.summary = "Rows of a batch with their errors and possible duplicates; state= and cursor=" },
+		.summary = "Rows of a batch with their errors and possible duplicates; state= or personal=1, and cursor=" },
 	{ GET, "/api/v1/batches/:ref/rows/:row", get_row, READS, .summary = "A row of a batch" },
 	{ POST, "/api/v1/batches/:ref/rows/:row", correct, WRITES, .form = &row_body, .summary = "Correct fields of a row" },
 	{ POST, "/api/v1/batches/:ref/send", send, WRITES, .form = &send_body, .weight = 5,

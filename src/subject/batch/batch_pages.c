@@ -220,6 +220,17 @@ static Markup pick_of(Html *html, const BatchRow *row)
 	return html_done(html, &inner);
 }
 
+static Markup state_of(Html *html, const BatchRow *row)
+{
+	Html inner = html_inner(html);
+	Problem personal = { .message = N_("Personal data: %s"), .argument = number_text(html->call->arena, row->personal) };
+	html_markup(
+		&inner, part_status(html, tr(html->lang, batch_row_state_text(row->state)), text_from(batch_row_state_tone(row->state))));
+	if (row->personal) html_text(&inner, TEXT(" "));
+	if (row->personal) html_markup(&inner, part_status(html, problem_text(html->call->arena, html->lang, &personal), TEXT("warn")));
+	return html_done(html, &inner);
+}
+
 static Error fill_row(Html *html, const Batch *batch, const BatchRow *row, bool can_choose, Cell *cell)
 {
 	Arena *arena = html->call->arena;
@@ -232,7 +243,7 @@ static Error fill_row(Html *html, const Batch *batch, const BatchRow *row, bool 
 	else
 		cell[1] = (Cell) { .text = title,
 			.url = url_local(arena, "/batches/%.*s/rows/%lld", TEXT_ARGS(batch->ref), (long long)row->number) };
-	cell[2].markup = part_status(html, tr(html->lang, batch_row_state_text(row->state)), text_from(batch_row_state_tone(row->state)));
+	cell[2].markup = state_of(html, row);
 	cell[3].markup = problems_of(html, row);
 	cell[4].text = TEXT("");
 	return can_choose ? same_of(html, row, &cell[4].text) : OK;
@@ -257,24 +268,32 @@ static Error rows_table(Html *html, const Batch *batch, const BatchRows *rows, b
 
 static const char *const row_states[] = { "wrong", "ready", "left", "waiting", "sent", "failed" };
 
-static Markup filters_of(Html *html, const Batch *batch, Text state)
+static Markup filters_of(Html *html, const Batch *batch, Text state, bool is_personal)
 {
 	Arena *arena = html->call->arena;
 	Text *values = arena_array_of(arena, Text, COUNT(row_states) + 1), *labels = arena_array_of(arena, Text, COUNT(row_states) + 1);
+	Text personal[] = { TEXT(""), TEXT("1") }, words[] = { tr(html->lang, N_("All")), tr(html->lang, N_("found, nothing decided")) };
 	values[0] = TEXT("");
 	labels[0] = tr(html->lang, N_("All"));
 	for (size_t i = 0; i < COUNT(row_states); i++) {
 		values[i + 1] = text_from(row_states[i]);
 		labels[i + 1] = tr(html->lang, batch_row_state_text(values[i + 1]));
 	}
-	Filter filter = { .name = TEXT("state"),
-		.label = tr(html->lang, N_("State")),
-		.value = state,
-		.choice_values = values,
-		.choice_labels = labels,
-		.choice_count = COUNT(row_states) + 1 };
-	return part_filters(
-		html, &(FilterBar) { .action = url_local(arena, "/batches/%.*s", TEXT_ARGS(batch->ref)), .filters = &filter, .count = 1 });
+	const Filter filters[] = { { .name = TEXT("state"),
+					   .label = tr(html->lang, N_("State")),
+					   .value = state,
+					   .choice_values = values,
+					   .choice_labels = labels,
+					   .choice_count = COUNT(row_states) + 1 },
+		{ .name = TEXT("personal"),
+			.label = tr(html->lang, N_("Personal data")),
+			.value = is_personal ? personal[1] : personal[0],
+			.choice_values = personal,
+			.choice_labels = words,
+			.choice_count = COUNT(personal) } };
+	size_t count = batch->personal_rows || is_personal ? COUNT(filters) : 1;
+	return part_filters(html,
+		&(FilterBar) { .action = url_local(arena, "/batches/%.*s", TEXT_ARGS(batch->ref)), .filters = filters, .count = count });
 }
 
 static Text state_word(Html *html, const char *state) { return tr(html->lang, batch_row_state_text(text_from(state))); }
@@ -362,9 +381,10 @@ static Error fill_rows(Html *html, const Batch *batch, BatchShowView *view)
 	BatchRows rows;
 	Text state = request_query(html->request, TEXT("state"));
 	int64_t after = request_query_number(html->request, TEXT("after"));
-	state = state.at && batch_row_state_text(state)[0] ? state : TEXT("");
-	TRY(batch_rows(call, batch, state, after, PAGE, &rows));
-	if (batch_total(&batch->counts)) view->filters = filters_of(html, batch, state);
+	bool is_personal = request_query_number(html->request, TEXT("personal")) > 0;
+	state = state.at && batch_row_state_text(state)[0] && !is_personal ? state : TEXT("");
+	TRY(is_personal ? batch_rows_personal(call, batch, after, PAGE, &rows) : batch_rows(call, batch, state, after, PAGE, &rows));
+	if (batch_total(&batch->counts)) view->filters = filters_of(html, batch, state, is_personal);
 	if (rows.count)
 		TRY(rows_table(html, batch, &rows, view->can_choose, &view->table));
 	else
@@ -372,8 +392,8 @@ static Error fill_rows(Html *html, const Batch *batch, BatchShowView *view)
 	view->can_choose &= rows.count > 0;
 	if (rows.count == PAGE)
 		view->pager = part_pager(html, (Url) { { 0 } },
-			url_local(call->arena, "/batches/%.*s?state=%.*s&after=%lld", TEXT_ARGS(batch->ref), TEXT_ARGS(state),
-				(long long)rows.at[PAGE - 1].number));
+			url_local(call->arena, "/batches/%.*s?state=%.*s%s&after=%lld", TEXT_ARGS(batch->ref), TEXT_ARGS(state),
+				is_personal ? "&personal=1" : "", (long long)rows.at[PAGE - 1].number));
 	return OK;
 }
 
@@ -399,6 +419,7 @@ static Error show(Request *request)
 	TRY(batch_parts_fill(html, batch, &view.waits, &view.is_waiting));
 	view.chip = chip_of(html, batch);
 	view.facts = facts_of(html, batch);
+	TRY(batch_banner(html, batch, &view.banner));
 	TRY(fill_rows(html, batch, &view));
 	view.actions = action_markups(html, &batch_machine, &matter, no_form,
 		arena_printf(call->arena, "%.*s/actions", TEXT_ARGS(base_of(call->arena, batch))), (Text) { 0 }, NULL);

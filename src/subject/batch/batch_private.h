@@ -22,12 +22,14 @@ must_use Error batch_job_add(Call *call, const char *kind, const Batch *batch, i
 typedef struct RowText { /* a row's content, sealed with its own key */
 	Text state, content;
 	Sealed title, values, problems, files;
+	int64_t personal; /* see BatchRow */
 } RowText;
 /* Checks the values as those of a single report. The problems are noted in *out; call->failure is as before. */
 must_use Error batch_check(Call *call, const Map *values, BatchProblems *out);
 void batch_problem_add(Arena *arena, BatchProblems *problems, const char *field, const char *message, Text argument);
+/* row: its id (0: it is new), number and key. */
 must_use Error batch_row_seal(
-	Call *call, const Batch *batch, int64_t number, int64_t seal_key, const Map *values, const BatchProblems *problems, RowText *out);
+	Call *call, const Batch *batch, const BatchRow *row, Map *values, const BatchProblems *problems, RowText *out);
 must_use Error batch_row_of_line(Call *call, const Batch *batch, const BatchRowLine *line, BatchRow *out);
 Text batch_row_name(Arena *arena, const Batch *batch, int64_t number); /* what seals are bound to */
 must_use Error batch_row_forget(Call *call, const BatchRowLine *line); /* row, files and key; inside db_transact */
@@ -36,6 +38,8 @@ must_use Error batch_forget_some(
 must_use Error batch_forget_file(Call *call, const Batch *batch);
 int64_t batch_kept_ms(Call *call);
 const char *batch_fault_text(const char *code); /* of refusal.def */
+
+must_use Error batch_row_personal(Call *call, const Batch *batch, BatchRow *row, int64_t *out);
 
 /* Reads the file into rows, from where it was interrupted. `job`: whose lease is kept; NULL: none. */
 must_use Error batch_read(Call *call, Text ref, const Job *job);

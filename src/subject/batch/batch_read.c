@@ -149,11 +149,11 @@ static Error store_row(Call *call, const Storing *storing, Text text)
 	TRY(batch_check(call, values, &problems));
 	take_files(call, storing->source, line, &files, &problems);
 	TRY(seal_matter_new(call, &seal_key));
-	TRY(batch_row_seal(call, batch, number, seal_key, values, &problems, &row));
+	TRY(batch_row_seal(call, batch, &(BatchRow) { .number = number, .seal_key = seal_key }, values, &problems, &row));
 	TRY(seal_files(call, batch, number, seal_key, &files, &row.files));
 	Text state = files.count ? TEXT("reading") : row.state;
-	return batch_row_insert(
-		call, batch->id, number, state, seal_key, row.content, row.title, row.values, row.problems, row.files, call->now);
+	return batch_row_insert(call, batch->id, number, state, seal_key, row.content, row.title, row.values, row.problems, row.files,
+		row.personal, call->now);
 }
 
 static Error store_rows(Call *call, void *argument)

@@ -132,12 +132,15 @@ static Text all_text(Arena *arena, const Map *values)
 	return buffer_text(&buffer);
 }
 
-Error batch_row_seal(
-	Call *call, const Batch *batch, int64_t number, int64_t seal_key, const Map *values, const BatchProblems *problems, RowText *out)
+Error batch_row_seal(Call *call, const Batch *batch, const BatchRow *row, Map *values, const BatchProblems *problems, RowText *out)
 {
-	Text name = batch_row_name(call->arena, batch, number), json = form_values_text(call->arena, &report_form, values);
+	int64_t seal_key = row->seal_key;
+	BatchRow now = *row;
+	Text name = batch_row_name(call->arena, batch, row->number), json = form_values_text(call->arena, &report_form, values);
 	out->state = problems->count ? TEXT("wrong") : TEXT("ready");
 	out->content = seal_lookup(call, "batch row content", json);
+	now.values = values;
+	TRY(batch_row_personal(call, batch, &now, &out->personal));
 	TRY(seal_close(call, seal_key, title_place, name, title_of(values), &out->title));
 	TRY(seal_close(call, seal_key, values_place, name, all_text(call->arena, values), &out->values));
 	return seal_close(call, seal_key, problems_place, name, problems_text(call->arena, problems), &out->problems);
@@ -159,6 +162,7 @@ Error batch_row_of_line(Call *call, const Batch *batch, const BatchRowLine *line
 		.number = line->number,
 		.seal_key = line->seal_key,
 		.report_id = line->report_id.is ? line->report_id.value : 0,
+		.personal = line->personal,
 		.updated_at = line->updated_at,
 		.state = line->state };
 	TRY(seal_open(call, title_place, name, line->sealed_title, &row.title));
@@ -180,19 +184,31 @@ Error batch_row_of_line(Call *call, const Batch *batch, const BatchRowLine *line
 	return OK;
 }
 
-Error batch_rows(Call *call, const Batch *batch, Text state, int64_t after, int64_t max, BatchRows *out)
+static Error rows_of_lines(Call *call, const Batch *batch, const BatchRowLines *lines, BatchRows *out)
 {
-	BatchRowLines lines;
 	BatchRows rows = { 0 };
-	TRY(state.length ? batch_row_list_in(call, batch->id, state, after, max, &lines)
-			 : batch_row_list(call, batch->id, after, max, &lines));
-	for (size_t i = 0; i < lines.count; i++) {
+	for (size_t i = 0; i < lines->count; i++) {
 		BatchRow row;
-		TRY(batch_row_of_line(call, batch, &lines.at[i], &row));
+		TRY(batch_row_of_line(call, batch, &lines->at[i], &row));
 		list_add(call->arena, &rows, row);
 	}
 	*out = rows;
 	return OK;
+}
+
+Error batch_rows(Call *call, const Batch *batch, Text state, int64_t after, int64_t max, BatchRows *out)
+{
+	BatchRowLines lines;
+	TRY(state.length ? batch_row_list_in(call, batch->id, state, after, max, &lines)
+			 : batch_row_list(call, batch->id, after, max, &lines));
+	return rows_of_lines(call, batch, &lines, out);
+}
+
+Error batch_rows_personal(Call *call, const Batch *batch, int64_t after, int64_t max, BatchRows *out)
+{
+	BatchRowLines lines;
+	TRY(batch_row_list_personal(call, batch->id, after, max, &lines));
+	return rows_of_lines(call, batch, &lines, out);
 }
 
 Error batch_row(Call *call, const Batch *batch, int64_t number, BatchRow *out)
@@ -244,9 +260,9 @@ static Error correct(Call *call, void *argument)
 	Map *whole = form_values_copy(call->arena, &report_form, correcting->values);
 	TRY(form_complete(call, &report_form, row.values, whole));
 	TRY(batch_check(call, whole, &problems));
-	TRY(batch_row_seal(call, batch, line.number, line.seal_key, whole, &problems, &text));
-	TRY(batch_row_save(
-		call, line.id, line.state, text.state, text.content, text.title, text.values, text.problems, call->now, &changed));
+	TRY(batch_row_seal(call, batch, &row, whole, &problems, &text));
+	TRY(batch_row_save(call, line.id, line.state, text.state, text.content, text.title, text.values, text.problems, text.personal,
+		call->now, &changed));
 	if (changed != 1) return fail(call, CONFLICT, "row %lld was changed by somebody else", (long long)line.number);
 	return batch_touch(call, batch->id, call->now);
 }

@@ -60,6 +60,21 @@ static Error files_of(Html *html, const BatchRow *row, Markup *out)
 	return OK;
 }
 
+Text batch_row_label(Arena *arena, Lang lang, int64_t number)
+{
+	Problem title = { .message = N_("Row %s"), .argument = arena_printf(arena, "%lld", (long long)number) };
+	return problem_text(arena, lang, &title);
+}
+
+static Error fill_personal(Html *html, const Batch *batch, BatchRow *row, BatchRowView *view)
+{
+	CoverPlace place;
+	if (!batch_row_may_cover(batch, row)) return OK;
+	batch_row_place(html->call, batch, row, &place);
+	TRY(cover_banner(html, &place, &view->banner));
+	return cover_kept_markup(html, row->seal_key, &report_form, &view->kept);
+}
+
 static Error fill(Html *html, const Batch *batch, const BatchRow *row, const Map *values, BatchRowView *view)
 {
 	Call *call = html->call;
@@ -92,17 +107,17 @@ static Error show_row(Request *request)
 	Failure failure = call->failure; /* shown again because what was typed was refused */
 	bool is_again = request->method == POST;
 	TRY(batch_load_row(request, &row));
-	Map *values = row.values;
+	Map *values = form_values_copy(call->arena, &report_form, row.values);
 	if (is_again && form_take(request, &report_form, values) != OK) call_recover(call);
 	call->failure = failure;
 	if (!is_again) note_problems(call, &row);
-	Problem title = { .message = N_("Row %s"), .argument = arena_printf(call->arena, "%lld", (long long)row.number) };
 	Crumb crumbs[] = { { tr(call->lang, N_("Many reports at once")), url_local(call->arena, "/batches") },
 		{ batch->ref, url_local(call->arena, "/batches/%.*s", TEXT_ARGS(batch->ref)) },
-		{ .text = problem_text(call->arena, call->lang, &title) } };
+		{ .text = batch_row_label(call->arena, call->lang, row.number) } };
 	PageHead head = { .title = crumbs[2].text, .lead = row.title, .crumbs = crumbs, .crumb_count = COUNT(crumbs) };
 	TRY(html_page_open(request, &head, &html));
 	TRY(fill(html, batch, &row, values, &view));
+	TRY(fill_personal(html, batch, &row, &view));
 	page_batch_row(html, &view);
 	return html_page_close(request, html);
 }

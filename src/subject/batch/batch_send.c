@@ -39,7 +39,7 @@ static Error note_failure(Call *call, const Sending *sending)
 		list_add(call->arena, &problems, copy);
 	}
 	call_recover(call);
-	TRY(batch_row_seal(call, sending->batch, sending->row.number, sending->row.seal_key, sending->row.values, &problems, &text));
+	TRY(batch_row_seal(call, sending->batch, &sending->row, sending->row.values, &problems, &text));
 	return batch_row_failed(call, sending->row.id, text.problems, call->now, &changed);
 }
 

@@ -194,9 +194,9 @@ static Error enter(Call *call, void *argument)
 		for (size_t k = 0; k < row->problems.count; k++) list_add(call->arena, &problems, row->problems.at[k]);
 		for (size_t k = 0; k < group->pieces.count; k++)
 			if (group->pieces.at[k].row == i) TRY(enter_piece(call, group, &group->pieces.at[k], &problems));
-		TRY(batch_row_seal(call, group->batch, row->number, row->seal_key, row->values, &problems, &text));
+		TRY(batch_row_seal(call, group->batch, row, row->values, &problems, &text));
 		TRY(batch_row_save(call, row->id, TEXT("reading"), text.state, text.content, text.title, text.values, text.problems,
-			call->now, &changed));
+			text.personal, call->now, &changed));
 		if (changed != 1) return fail(call, CONFLICT, "row %lld was read by somebody else", (long long)row->number);
 	}
 	return batch_touch(call, group->batch->id, call->now);

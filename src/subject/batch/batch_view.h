@@ -1,6 +1,7 @@
 /* What the templates of batches show. */
 #pragma once
 #include "subject/batch/batch.h"
+#include "work/cover/cover_view.h"
 #include "work/form/action_view.h"
 
 /* Loads the batch that an address names. */
@@ -17,6 +18,9 @@ typedef struct BatchFileForm {
 Text batch_column_text(Lang lang, Text field);
 must_use Error batch_reply_errors(Request *request, const Batch *batch);
 must_use Error batch_reply_summary(Request *request, const Batch *batch);
+Text batch_row_label(Arena *arena, Lang lang, int64_t number); /* "Row 3" */
+void batch_row_place(Call *call, const Batch *batch, BatchRow *row, CoverPlace *out); /* of its personal data */
+must_use Error batch_banner(Html *html, const Batch *batch, Markup *out); /* rows with personal data; empty: none */
 Form *batch_row_form(Arena *arena); /* report_form without files */
 typedef struct BatchPick {
 	int64_t number;
@@ -46,14 +50,14 @@ typedef struct BatchListView {
 	Text limit, parts, page; /* parts, page: of the script */
 } BatchListView;
 typedef struct BatchShowView {
-	Markup chip, facts, progress, filters, table, empty, pager, actions, file, confirm, waits;
+	Markup chip, facts, progress, filters, table, empty, pager, actions, file, confirm, waits, banner;
 	Text refusal, passed_over, rate; /* may be empty */
 	Url choose, again, errors, summary, refresh;
 	bool is_preview, is_moving, is_refused, is_over, can_choose, has_errors, is_waiting; /* is_waiting: for its file */
 } BatchShowView;
 typedef struct BatchRowView {
 	FormView form;
-	Markup chip, files, alike, published;
+	Markup chip, files, alike, published, banner, kept;
 	Url action, back, report;
 	Text report_ref, same; /* may be empty */
 	bool is_open;

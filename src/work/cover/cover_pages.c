@@ -32,7 +32,17 @@ static Error place_of(Request *request, CoverPlace *out)
 	return pages->place(request, out);
 }
 
-static Error back_to(Request *request, const CoverPlace *place) { return reply_redirect(request, place->base); }
+static Error tell_changed(Request *request)
+{
+	const CoverPages *pages = request->route->about;
+	return pages->changed ? pages->changed(request) : OK;
+}
+
+static Error back_to(Request *request, const CoverPlace *place)
+{
+	TRY(tell_changed(request));
+	return reply_redirect(request, place->base);
+}
 
 /* ---- In words */
 Text cover_counts_shown(Arena *arena, Lang lang, const MaskCounts *counts)
@@ -139,6 +149,7 @@ static Markup keep_form_of(Html *html, const Request *request, const CoverPlace 
 	Text values[] = { finding->place }, labels[] = { label_of(html->lang, finding) };
 	const KeepForm *form = request->method == POST ? request->form : NULL;
 	bool is_this = form && text_is(given(form->place), finding->place);
+	if (!is_this) inner.scope = finding->place; /* one such form at each place */
 	FormField fields[] = { form_field(request, "place", INPUT_CHOICE, N_("Field or file"), NULL, finding->place),
 		form_field(request, "reason", INPUT_LINES, N_("Why it is needed"), N_("Stays with the matter; who works on it reads it."),
 			is_this ? given(form->reason) : TEXT("")) };
@@ -146,7 +157,7 @@ static Markup keep_form_of(Html *html, const Request *request, const CoverPlace 
 	fields[0].choice_labels = labels;
 	fields[0].choice_count = 1;
 	fields[1].rows = 2;
-	html_markup(&inner, inline_form(html, keep, fields, COUNT(fields), tr(html->lang, "Keep it"), TEXT("quiet")));
+	html_markup(&inner, inline_form(&inner, keep, fields, COUNT(fields), tr(html->lang, "Keep it"), TEXT("quiet")));
 	return part_dialog(html, tr(html->lang, "Keep it, it is needed"), TEXT("quiet"), html_done(html, &inner));
 }
 
@@ -425,6 +436,7 @@ Error cover_post_mask(Request *request)
 	CoverPlace place;
 	TRY(place_of(request, &place));
 	TRY(do_mask(request, &place));
+	TRY(tell_changed(request));
 	return answer(request);
 }
 
@@ -434,6 +446,7 @@ Error cover_post_keep(Request *request)
 	const KeepForm *form = request->form;
 	TRY(place_of(request, &place));
 	TRY(cover_keep(request->call, &place.matter, form->place, given(form->reason)));
+	TRY(tell_changed(request));
 	return answer(request);
 }
 
@@ -442,5 +455,6 @@ Error cover_post_burn(Request *request)
 	CoverPlace place;
 	TRY(place_of(request, &place));
 	TRY(do_burn(request, &place));
+	TRY(tell_changed(request));
 	return answer(request);
 }

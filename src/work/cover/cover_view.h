@@ -10,6 +10,7 @@ typedef struct CoverPlace { /* a matter and where its pages stand */
 /* What a subject tells of itself, once: `.about` of the rows below. NOT_FOUND, CONFLICT: nothing can be hidden there (now). */
 typedef struct CoverPages {
 	Error (*place)(Request *request, CoverPlace *out);
+	Error (*changed)(Request *request); /* may be NULL; after something was hidden, covered or kept */
 } CoverPages;
 
 /* Above a form or a matter: how much of which kind waits for a decision; empty: nothing. For script it can be asked for again (app.js, COVER). */

@@ -424,7 +424,8 @@ static Error remove_all(Call *call, void *argument)
 	int64_t changed = 0;
 	TRY(attachment_part_list(call, attachment->id, &parts));
 	TRY(attachment_part_delete(call, attachment->id));
-	TRY(attachment_delete(call, attachment->id, &changed));
+	TRY(attachment_delete(call, attachment->id, attachment->kind, attachment->subject_id, &changed));
+	if (changed != 1) return fail(call, CONFLICT, "an attachment was removed, or belongs to another matter now");
 	for (size_t i = 0; i < parts.count; i++) {
 		Error error = db_transact(call, remove_blob, &parts.at[i].blob_id);
 		if (error == ERROR_CONFLICT || error == ERROR_NOT_FOUND)
@@ -480,9 +481,12 @@ Error attachment_remove(Call *call, const Attachment *attachment)
 
 Error attachment_sweep(Call *call, const char *kind, int64_t before, int64_t max, int64_t *out_removed)
 {
-	Numbers ids;
-	TRY(attachment_stale(call, text_from(kind), before, max, &ids));
-	for (size_t i = 0; i < ids.count; i++) TRY(attachment_remove(call, &(Attachment) { .id = ids.at[i] }));
-	*out_removed = (int64_t)ids.count;
+	AttachmentStales stale;
+	TRY(attachment_stale(call, text_from(kind), before, max, &stale));
+	for (size_t i = 0; i < stale.count; i++) {
+		Attachment one = { .id = stale.at[i].id, .kind = text_from(kind), .subject_id = stale.at[i].subject_id };
+		TRY(attachment_remove(call, &one));
+	}
+	*out_removed = (int64_t)stale.count;
 	return OK;
 }

@@ -56,8 +56,10 @@ SELECT count(*) FROM attachment WHERE kind = :kind AND subject_id = :subject_id;
 --: attachment_count_of(kind text, subject_id int, person_id int) -> one (files int)
 SELECT count(*) FROM attachment WHERE kind = :kind AND subject_id = :subject_id AND person_id = :person_id;
 
---: attachment_stale(kind text, before time, max int) -> many int
-SELECT id FROM attachment WHERE kind = :kind AND created_at < :before ORDER BY id LIMIT :max;
+--: row AttachmentStale = id int, subject_id int
+
+--: attachment_stale(kind text, before time, max int) -> many AttachmentStale
+SELECT {AttachmentStale} FROM attachment WHERE kind = :kind AND created_at < :before ORDER BY id LIMIT :max;
 
 --: attachment_received(id int) -> one (received_bytes int)
 SELECT received_bytes FROM attachment WHERE id = :id AND NOT is_finished;
@@ -92,5 +94,6 @@ UPDATE attachment SET kind = :kind, subject_id = :subject_id WHERE id = :id AND 
 --: attachment_part_delete(attachment_id int) -> nothing
 DELETE FROM attachment_part WHERE attachment_id = :attachment_id;
 
---: attachment_delete(id int) -> changed
-DELETE FROM attachment WHERE id = :id;
+-- Where it was found; what a report has taken over is no draft's to remove.
+--: attachment_delete(id int, kind text, subject_id int) -> changed
+DELETE FROM attachment WHERE id = :id AND kind = :kind AND subject_id = :subject_id;

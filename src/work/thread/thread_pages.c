@@ -196,6 +196,15 @@ static Markup personal_of(Html *html, Text audience)
 	return html_done(html, &inner);
 }
 
+/* A page has several conversations: what was refused in one stands in that one alone. */
+static Html of_conversation(const Html *html, Text audience)
+{
+	Html own = *html;
+	bool is_refused = html->request->method == POST && text_is(given(request_parameter(html->request, TEXT("audience"))), audience);
+	if (!is_refused) own.scope = audience;
+	return own;
+}
+
 static Error thread_markup(Html *html, const ThreadView *view, Text address, Text held, Markup *out)
 {
 	ThreadReplies replies;
@@ -204,6 +213,7 @@ static Error thread_markup(Html *html, const ThreadView *view, Text address, Tex
 	Text *names = arena_array_of(arena, Text, view->members.count + 1);
 	for (size_t i = 0; i < view->members.count; i++) names[i] = view->members.at[i].name;
 	Text place = arena_printf(arena, "%.*s/%.*s", TEXT_ARGS(address), TEXT_ARGS(name));
+	Html own = of_conversation(html, name);
 	FormField field = { .name = TEXT("body"),
 		.label = tr(html->lang, N_("Message")),
 		.help = tr(html->lang, held.length ? N_("This came by mail as your answer. Send it here, as it is or changed.")
@@ -220,8 +230,8 @@ static Error thread_markup(Html *html, const ThreadView *view, Text address, Tex
 		.write = url_local(arena, "%.*s", TEXT_ARGS(place)),
 		.read = url_local(arena, "%.*s/read", TEXT_ARGS(place)),
 		.messages = messages_of(html, view, place),
-		.field = part_field(html, &field),
-		.files = part_field(html, &files),
+		.field = part_field(&own, &field),
+		.files = part_field(&own, &files),
 		.personal = personal_of(html, name),
 		.audience = part_audience(html, names, view->members.count) };
 	if (view->older.length)

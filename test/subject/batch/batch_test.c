@@ -3,6 +3,7 @@
 #include "store/setting/setting.h"
 #include "subject/batch/batch_fixture.h"
 #include "subject/report/report.h"
+#include "work/cover/cover.h"
 
 #include <unistd.h>
 
@@ -393,4 +394,122 @@ TEST_DB(batch__rows_that_say_the_same_are_told)
 	CHECK_OK(t->call, batch_rows(t->call, &batch, TEXT(""), 0, 10, &rows));
 	CHECK_INT(rows.at[0].same_as, 0);
 	CHECK_INT(rows.at[1].same_as, 2);
+}
+
+/* ---- Personal data */
+static Text field_of(Scene *scene, const Batch *batch, int64_t number, const char *name)
+{
+	BatchRow row;
+	CHECK_OK(scene->t->call, batch_row(scene->t->call, batch, number, &row));
+	return form_answer(row.values, name);
+}
+
+static int64_t personal_of(Scene *scene, const Batch *batch, int64_t number)
+{
+	BatchRow row;
+	CHECK_OK(scene->t->call, batch_row(scene->t->call, batch, number, &row));
+	return row.personal;
+}
+
+/* Rows 2 and 3 with a telephone number each, row 2 also in its file; row 4 with none; all of them as one batch in its preview. */
+static Batch personal_batch(Scene *scene)
+{
+	Test *t = scene->t;
+	const BatchLineGiven lines[] = { { "Call 13812345678", NULL, "a.txt" }, { "Call 13812345679", NULL, NULL },
+		{ "Nobody", NULL, NULL } };
+	const BatchPart parts[] = { { "manifest.csv", batch_csv(t->arena, lines, COUNT(lines)) },
+		{ "a.txt", TEXT("from 13812345670\nand 11010519491231002X\n") } };
+	return batch_now(scene, batch_begin(scene, "many.zip", batch_zip(t, parts, COUNT(parts))));
+}
+
+TEST_DB(batch__tells_which_rows_hold_personal_data_and_hides_it_in_all_that_may_be_sent)
+{
+	Scene *scene = batch_scene(t);
+	BatchRow row;
+	BatchRows rows;
+	Attachments files;
+	Text content;
+	int64_t left = 0;
+	Numbers third = { 0 };
+	scene_as(scene, scene_person(scene, "ann", 0));
+	Batch batch = personal_batch(scene);
+	CHECK_INT(batch.personal_rows, 2);
+	CHECK_INT(personal_of(scene, &batch, 2), 3);
+	CHECK_INT(personal_of(scene, &batch, 3), 1);
+	CHECK_INT(personal_of(scene, &batch, 4), 0);
+	CHECK_OK(t->call, batch_row(t->call, &batch, 4, &row));
+	CHECK_OK(
+		t->call, batch_row_correct(t->call, &batch, 4, with(scene, row.values, "impact", "Write to ann@example.org, 13812345671")));
+	CHECK(personal_of(scene, &batch, 4) > 0);
+	list_add(t->arena, &third, 3);
+	CHECK_OK(t->call, batch_choose(t->call, &batch, &third, false)); /* what is left out is not sent, and not asked about */
+	CHECK_OK(t->call, batch_rows_personal(t->call, &batch, 0, 10, &rows));
+	CHECK_INT(rows.count, 2);
+	CHECK_OK(t->call, batch_mask_all(t->call, &batch, &left));
+	CHECK_INT(left, 0);
+	CHECK_INT(batch_now(scene, batch.ref).personal_rows, 0);
+	CHECK_TEXT(field_of(scene, &batch, 2, "title"), "Call 138****5678");
+	CHECK_TEXT(field_of(scene, &batch, 3, "title"), "Call 13812345679");
+	CHECK(!text_find(field_of(scene, &batch, 4, "impact"), TEXT("13812345671"), NULL));
+	CHECK_OK(t->call, attachment_list(t->call, "batch-row", rows.at[0].id, &files));
+	CHECK_INT(files.count, 1);
+	CHECK_OK(t->call, attachment_load(t->call, &files.at[0], 1000, &content));
+	CHECK_TEXT(content, "from 138****5670\nand 110****002X\n");
+	CHECK_OK(t->call, batch_act(t->call, batch.ref, TEXT("send"), 0));
+	batch = batch_now(scene, batch.ref);
+	CHECK_ERROR(t->call, batch_mask_all(t->call, &batch, &left), CONFLICT);
+}
+
+TEST_DB(batch__what_a_row_keeps_with_a_reason_is_kept_by_its_report)
+{
+	Scene *scene = batch_scene(t);
+	BatchRow row;
+	Report report;
+	CoverMatter matter;
+	CoverKepts kepts;
+	scene_as(scene, scene_person(scene, "ann", 0));
+	Batch batch = personal_batch(scene);
+	CHECK_OK(t->call, batch_row(t->call, &batch, 3, &row));
+	CHECK(batch_row_may_cover(&batch, &row));
+	batch_row_matter(t->arena, &batch, &row, &matter);
+	CHECK_ERROR(t->call, cover_keep(t->call, &matter, TEXT("title"), TEXT(" ")), INVALID);
+	CHECK_OK(t->call, cover_keep(t->call, &matter, TEXT("title"), TEXT("The number is the flaw")));
+	CHECK_OK(t->call, batch_row_recount(t->call, &batch, 3));
+	CHECK_INT(personal_of(scene, &batch, 3), 0);
+	CHECK_OK(t->call, batch_row_correct(t->call, &batch, 3, with(scene, row.values, "impact", "None to speak of")));
+	CHECK_INT(personal_of(scene, &batch, 3), 0); /* still decided after another change */
+	CHECK_INT(batch_now(scene, batch.ref).personal_rows, 1);
+	CHECK_OK(t->call, batch_act(t->call, batch.ref, TEXT("send"), 0));
+	batch_run_jobs(scene);
+	batch = batch_now(scene, batch.ref);
+	CHECK_OK(t->call, batch_row(t->call, &batch, 3, &row));
+	CHECK(!batch_row_may_cover(&batch, &row) && !row.personal);
+	CHECK_OK(t->call, report_open(t->call, row.report_ref, &report));
+	CHECK_TEXT(report.title, "Call 13812345679");
+	CHECK_OK(t->call, cover_kept(t->call, report.seal_key, &kepts));
+	CHECK_INT(kepts.count, 1);
+	CHECK_TEXT(kepts.at[0].reason, "The number is the flaw");
+}
+
+/* Found in the preview, sent in another window: what the report has taken over is changed by nobody any more. */
+TEST_DB(batch__attack__a_file_is_not_hidden_behind_the_back_of_its_report)
+{
+	Scene *scene = batch_scene(t);
+	BatchRow row;
+	Report report;
+	Attachments before, files;
+	Attachment after;
+	scene_as(scene, scene_person(scene, "ann", 0));
+	Batch batch = personal_batch(scene);
+	CHECK_OK(t->call, batch_row(t->call, &batch, 2, &row));
+	CHECK_OK(t->call, attachment_list(t->call, "batch-row", row.id, &before));
+	CHECK_OK(t->call, batch_act(t->call, batch.ref, TEXT("send"), 0));
+	batch_run_jobs(scene);
+	CHECK_ERROR(t->call, attachment_replace(t->call, &before.at[0], TEXT("another"), &after), CONFLICT);
+	CHECK_ERROR(t->call, attachment_remove(t->call, &before.at[0]), CONFLICT);
+	CHECK_OK(t->call, batch_row(t->call, &batch, 2, &row));
+	CHECK_OK(t->call, report_open(t->call, row.report_ref, &report));
+	CHECK_OK(t->call, report_attachments(t->call, &report, &files));
+	CHECK_INT(files.count, 1);
+	CHECK(text_is(files.at[0].sha256, before.at[0].sha256));
 }

@@ -373,6 +373,35 @@ TEST_DB(pages__desk_shows_whose_turn_it_is_and_what_is_unread)
 	CHECK_INT(post(t, arena_printf(t->arena, "%s/threads/staff", report).at, "body=x")->reply.status, 404);
 }
 
+static size_t times(const Request *page, const char *words)
+{
+	size_t count = 0, at;
+	for (Text rest = page->reply.body; text_find(rest, text_from(words), &at); count++)
+		rest = text_slice(rest, at + strlen(words), rest.length);
+	return count;
+}
+
+/* Two conversations with different readers stand on one page. */
+TEST_DB(pages__what_is_refused_in_one_conversation_is_not_offered_to_the_readers_of_another)
+{
+	Scene *scene = scene_new(t);
+	Cast cast = scene_cast(scene);
+	open_site(t);
+	scene_as(scene, cast.reporter);
+	const char *report = arena_printf(t->arena, "/reports/%.*s", TEXT_ARGS(scene_report(scene, scene_values(scene)))).at;
+	acting = cast.coordinator;
+	const Request *page = get(t, report);
+	CHECK_INT(times(page, "name=\"body\""), 2);
+	CHECK_INT(times(page, "id=\"field-staff.body\""), 1);
+	page = post(t, arena_printf(t->arena, "%s/threads/staff", report).at, "body=Among+us%3A+13812345678");
+	CHECK_INT(page->reply.status, 422);
+	CHECK_INT(times(page, "Among us: 13812345678"), 1);
+	CHECK_INT(times(page, "id=\"field-body\""), 1);
+	CHECK_INT(times(page, "id=\"field-reporter.body\""), 1);
+	page = post(t, arena_printf(t->arena, "%s/threads/staff", report).at, "body=");
+	CHECK_INT(times(page, "id=\"field-body-problem\""), 1);
+}
+
 TEST_DB(pages__calculator_rates_without_script)
 {
 	(void)scene_new(t);
