@@ -38,15 +38,25 @@
 enum { DAY_MS = 86400000 };
 
 /* Once a day: links, challenges and sessions that expired, what entries of earlier versions lack, files whose message was never written, and files that no row names. */
-static Error clean(Call *call, const Job *job)
+static Error clean_all(Call *call)
 {
 	int64_t removed;
-	(void)job;
 	TRY(person_clean(call));
 	TRY(thread_sweep(call, &removed));
 	TRY(thread_mail_sweep(call));
 	TRY(org_names_fill(call));
 	return blob_sweep(call, &removed);
+}
+
+/* What is removed for its age is removed for good: after a jump of the clock nothing is, until the clock is believed again. */
+static Error clean(Call *call, const Job *job)
+{
+	int64_t now = call->now;
+	(void)job;
+	TRY(trusted_time(call, &call->now));
+	Error error = clean_all(call);
+	call->now = now;
+	return error;
 }
 static const JobKind clean_job = { .name = "clean", .run = clean, .every_milliseconds = DAY_MS };
 

@@ -1,4 +1,4 @@
-/* What an import ends with, prepared in memory, and then only inserted: one C loop, 5,000 rows a transaction. */
+/* What an import ends with, prepared in memory, and then only inserted: one C loop, as many rows a transaction as the program. */
 #include "base/base/clock.h"
 #include "bench/bench.h"
 #include "subject/feed/feed.h"
