@@ -66,7 +66,7 @@ def unit_jobs(folder, suffix, databases):
 
 
 # What is played as a whole on PostgreSQL too, on a fresh library each; the C tests of every room run on both anyway.
-ON_POSTGRES = re.compile(r'acceptance/(\w+_api|api_\w+)\.py$|browser/(batch|dispute|duplicates|figures|masking|privacy|vendors|warning|webhooks)\.test\.mjs$')
+ON_POSTGRES = re.compile(r'acceptance/(\w+_api|api_\w+|(disputes|figures|privacy|vendors)_kill)\.py$|browser/(batch|dispute|duplicates|figures|masking|privacy|vendors|warning|webhooks)\.test\.mjs$')
 
 
 def program_job(path, argv):

@@ -14,13 +14,12 @@ import pathlib
 import random
 import re
 import shutil
-import subprocess
 import sys
 import tempfile
 import time
 import zipfile
 
-from library import PROGRAM, REPORT, Library, free_port
+from library import REPORT, Library, free_port
 
 WAIT_SECONDS = 120
 
@@ -143,7 +142,7 @@ def main():
         faults = compare(library, ref, options.rows)
         library.process.terminate()
         library.process.wait()
-        check = subprocess.run([PROGRAM, 'check', '--deep', '--data', folder / 'data'], capture_output=True, text=True)
+        check = library.run('check', '--deep')
         if check.returncode:
             faults.append(f'check: {(check.stdout + check.stderr)[-400:]}')
         print(f'{read} kills while {options.rows} rows were read, {sent} while they were sent: ' + ('; '.join(faults) or 'each row is one report'))

@@ -9,13 +9,11 @@ import argparse
 import http.client
 import random
 import signal
-import subprocess
 import threading
 import time
 
 from api import demonstration
 from disputes_api import ALL, OATH, Disputes
-from library import PROGRAM
 
 
 def prepare(api, number):
@@ -67,7 +65,7 @@ def run(api, library, options):
         api.that(look(api, report, dispute, True), 'given again, it decides')
     library.process.send_signal(signal.SIGTERM)
     library.process.wait()
-    check = subprocess.run([PROGRAM, 'check', '--deep', '--data', library.data], capture_output=True, text=True, check=False)
+    check = library.run('check', '--deep')
     api.that(check.returncode == 0, 'the library is whole', check.stdout)
     print(f'{options.kills} kills: {whole} whole, {again} not begun')
 

@@ -9,23 +9,21 @@ import argparse
 import pathlib
 import random
 import shutil
-import sqlite3
 import subprocess
 import sys
 import tempfile
 import time
 
-from library import PROGRAM, Library, free_port
+from library import Library, free_port
 
 
 def rows(library):
-    with sqlite3.connect(f'file:{library.data}/library.db?mode=ro', uri=True) as db:
-        return (db.execute('SELECT span, figure, slice, start, item, bucket, within, value FROM figure_value ORDER BY 1, 2, 3, 4, 5, 6, 7').fetchall(),
-                db.execute('SELECT next_day FROM figure_progress').fetchone()[0])
+    return (library.ask('SELECT span, figure, slice, start, item, bucket, within, value FROM figure_value ORDER BY 1, 2, 3, 4, 5, 6, 7'),
+            library.ask('SELECT next_day FROM figure_progress')[0][0])
 
 
 def compute(library, *words):
-    return subprocess.Popen([PROGRAM, 'figures', 'compute', '--data', library.data, *words], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+    return subprocess.Popen(library.command('figures', 'compute', *words), stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
 
 
 def main():

@@ -14,13 +14,12 @@ import pathlib
 import random
 import shutil
 import signal
-import subprocess
 import sys
 import tempfile
 import threading
 import time
 
-from library import PROGRAM, REPORT, Library, free_port
+from library import REPORT, Library, free_port
 
 READY_SECONDS = 2.0
 
@@ -111,7 +110,7 @@ def run(library, options):
         failures.append(f'ready again only after {slowest:.2f} s')
     library.process.send_signal(signal.SIGTERM)
     library.process.wait()
-    check = subprocess.run([PROGRAM, 'check', '--deep', '--data', library.data], capture_output=True, text=True)
+    check = library.run('check', '--deep')
     if check.returncode:
         failures.append('check: ' + check.stdout)
     reviewed = sum(state == 'FORMAL_REVIEW' for state, _ in writers.acknowledged.values())

@@ -41,6 +41,17 @@ def own_database():
     return ['--database', server.replace('/postgres?', f'/{name}?')]
 
 
+def psql(address, statement):
+    return subprocess.run(['psql', '-qAt', '-v', 'ON_ERROR_STOP=1', '-d', address, '-c', statement], stdout=subprocess.PIPE, text=True, check=True).stdout
+
+
+def filled(statement, values):
+    """The statement with its values in it; PostgreSQL's own way takes a library."""
+    pieces = statement.split('?')
+    words = [str(value) if isinstance(value, int) else "'" + str(value).replace("'", "''") + "'" for value in values]
+    return ''.join(itertools.chain(*itertools.zip_longest(pieces, words, fillvalue='')))
+
+
 class Library:
     def __init__(self, folder, port):
         self.data, self.port, self.process, self.cookie, self.log = folder / 'data', port, None, '', b''
@@ -63,13 +74,28 @@ class Library:
                 time.sleep(0.01)
         sys.exit(f'the server did not become ready; its log ends with {self.log[-800:]}')
 
-    def execute(self, statement):
-        """Behind the program's back: for time that passes, and nothing else."""
+    def command(self, *words):
+        """A command line of the program for this library."""
+        return [PROGRAM, *words, '--data', self.data, *self.database]
+
+    def run(self, *words):
+        return subprocess.run(self.command(*words), capture_output=True, text=True, check=False)
+
+    def execute(self, statement, values=()):
+        """Behind the program's back: for time that passes, and nothing else. `?` stands for a value."""
         if self.database:
-            subprocess.run(['psql', '-q', '-v', 'ON_ERROR_STOP=1', '-d', self.database[1], '-c', statement], check=True)
+            psql(self.database[1], filled(statement, values))
             return
         with contextlib.closing(sqlite3.connect(self.data / 'library.db', timeout=20)) as database, database:
-            database.execute(statement)
+            database.execute(statement, values)
+
+    def ask(self, statement, values=()):
+        """The rows that the database has, beside a running server too. Columns need different names."""
+        if self.database:
+            answer = psql(self.database[1], f"SELECT coalesce(json_agg(t), '[]') FROM ({filled(statement, values)}) t")
+            return [tuple(row.values()) for row in json.loads(answer)]
+        with contextlib.closing(sqlite3.connect(f'file:{self.data}/library.db?mode=ro', uri=True, timeout=20)) as database:
+            return database.execute(statement, values).fetchall()
 
     def kill(self):
         self.process.send_signal(signal.SIGKILL)

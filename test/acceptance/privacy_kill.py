@@ -6,20 +6,17 @@
 After each kill every draft and every account is whole or gone with its key: nothing lies between. At the end all that was due is gone, what was not due
 and what belongs to others is byte for byte as before, and `cappvd check --deep` finds nothing."""
 import argparse
-import contextlib
 import json
 import os
 import pathlib
 import random
 import re
 import shutil
-import sqlite3
-import subprocess
 import sys
 import tempfile
 import time
 
-from library import PROGRAM, REPORT, Library, free_port
+from library import REPORT, Library, free_port
 
 DAY_SECONDS, DAY_MS, WAIT_SECONDS = 86400, 86400000, 120
 WRITERS = ('林一帆', '卢深', '何雨桐', '白泽', '秦商', '穆棉')
@@ -53,24 +50,16 @@ def write_drafts(library, count):
 def make_accounts(library, count):
     mails = [f'leaves{number}@example.org' for number in range(count)]
     for mail in mails:
-        done = subprocess.run([PROGRAM, 'user', 'create', mail, '--name', f'Leaves {mail[6:-12]}', '--data', library.data], capture_output=True, text=True, check=False)
+        done = library.run('user', 'create', mail, '--name', f'Leaves {mail[6:-12]}')
         if done.returncode:
             sys.exit(f'user create: {done.stderr}')
 
 
 class Books:
-    """What the database of the stopped server says."""
+    """What the database says, of the stopped server or beside it."""
 
     def __init__(self, library):
-        self.path = library.data / 'library.db'
-
-    def ask(self, text, values=()):
-        with sqlite3.connect(self.path) as database:
-            return database.execute(text, values).fetchall()
-
-    def change(self, text, values=()):
-        with sqlite3.connect(self.path) as database:
-            database.execute(text, values)
+        self.ask, self.change = library.ask, library.execute
 
     def age(self, refs):
         for ref in refs:
@@ -132,10 +121,9 @@ def serve(library, day):
 
 def gone_now(books, old):
     """How many drafts and accounts are gone, asked beside the running server."""
-    with contextlib.closing(sqlite3.connect(f'file:{books.path}?mode=ro', uri=True, timeout=20)) as database:
-        drafts = database.execute(f"SELECT count(*) FROM draft WHERE ref IN ({','.join('?' * len(old))})", old).fetchone()[0]
-        accounts = database.execute("SELECT count(*) FROM privacy_deletion WHERE ref LIKE 'D-KILL%' AND state = 'done'").fetchone()[0]
-        return len(old) - drafts, accounts
+    drafts = books.ask(f"SELECT count(*) FROM draft WHERE ref IN ({','.join('?' * len(old))})", old)[0][0]
+    accounts = books.ask("SELECT count(*) FROM privacy_deletion WHERE ref LIKE 'D-KILL%' AND state = 'done'")[0][0]
+    return len(old) - drafts, accounts
 
 
 def wait_for_more(books, old, before, seconds):
@@ -191,7 +179,7 @@ def main():
         for name, rows in books.others(old, people).items():
             if rows != before[name]:
                 faults.append(f'{name} of others changed: {len(rows)} rows, {len(before[name])} before')
-        check = subprocess.run([PROGRAM, 'check', '--deep', '--data', library.data], capture_output=True, text=True, check=False)
+        check = library.run('check', '--deep')
         if check.returncode:
             faults.append(f'check: {(check.stdout + check.stderr)[-400:]}')
         print(f'{options.kills} kills, {hits} in the middle; {len(old)} drafts and {len(people)} accounts: ' + ('; '.join(faults[:20]) or 'each whole or gone with its key'))

@@ -15,13 +15,12 @@ import pathlib
 import random
 import re
 import shutil
-import subprocess
 import sys
 import tempfile
 import threading
 import time
 
-from library import PROGRAM, Library, free_port
+from library import Library, free_port
 
 STORE = '91110108MADEM0003T'
 NOTICE = {'title': '组件缺陷', 'content': '## 概述\n\n见附件。', 'versions': '2.x'}
@@ -170,7 +169,7 @@ def run(library, options, folder):
     compare(office, ref, parties, said, options.kills + 1, faults)
     library.process.terminate()
     library.process.wait()
-    check = subprocess.run([PROGRAM, 'check', '--deep', '--data', folder / 'data'], capture_output=True, text=True)
+    check = library.run('check', '--deep')
     if check.returncode:
         faults.append(f'check: {(check.stdout + check.stderr)[-400:]}')
     if not absent or not unanswered:

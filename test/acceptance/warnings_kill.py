@@ -10,14 +10,11 @@ import argparse
 import contextlib
 import http.client
 import random
-import sqlite3
-import subprocess
 import sys
 import threading
 import time
 
 from api import demonstration
-from library import PROGRAM
 
 OTHERS = 60  # organisations of other industries, or of none
 WAIT_SECONDS = 150
@@ -26,34 +23,28 @@ TEXT = {'what_zh': '水务缴费组件越权访问漏洞', 'found_zh': '监测�
         'harm_zh': '可致账单信息泄露。', 'versions': '1.0 – 1.4', 'advice_zh': '升级到 1.5。'}
 
 
-def put_organisations(data, count):
+def put_organisations(library, count):
     """Organisations with a member each, as rows: there is no quicker way to have hundreds. Their members read in the inbox, without mail."""
     now = int(time.time() * 1000)
-    with contextlib.closing(sqlite3.connect(data / 'library.db', timeout=20)) as database, database:
-        for n in range(count + OTHERS):
-            i = FIRST + n
-            database.execute('INSERT INTO organisation (id, ref, state, name, name_en, credit_code, wants, domicile, seal_key, registered_by, created_at, changed_at) '
-                             "VALUES (?, ?, 'verified', ?, '', ?, 'other', 'CN', 1, ?, ?, ?)", (i, f'O-kill{n}', f'单位{n}', f'KILL{n}', i, now, now))
-            database.execute('INSERT INTO person (id, ref, state, mail_mac, seal_key, lang, organisation_id, created_at, changed_at) '
-                             "VALUES (?, ?, 'verified', ?, 1, 'zh-CN', ?, ?, ?)", (i, f'U-kill{n}', f'kill{n}', i, now, now))
-            database.execute('INSERT INTO membership (id, ref, organisation_id, person_id, is_admin, from_at) VALUES (?, ?, ?, ?, 1, ?)', (i, f'M-kill{n}', i, i, now))
-            database.execute("INSERT INTO notice_way (person_id, rhythm, hour, weekday, mails, changed_at) VALUES (?, 'at-once', 9, 1, 0, ?)", (i, now))
-            if n < count or n % 2:
-                database.execute('INSERT INTO organisation_sector (organisation_id, code, chosen_by, chosen_at) VALUES (?, ?, ?, ?)',
-                                 (i, 'water' if n < count else 'energy', i, now))
+    all_of = range(FIRST, FIRST + count + OTHERS)
+    sectors = [(i, 'water' if i < FIRST + count else 'energy') for i in all_of if i < FIRST + count or i % 2]
+    for table, rows in (
+            ('organisation (id, ref, state, name, name_en, credit_code, wants, domicile, seal_key, registered_by, created_at, changed_at)',
+             [f"({i}, 'O-kill{i}', 'verified', '单位{i}', '', 'KILL{i}', 'other', 'CN', 1, {i}, {now}, {now})" for i in all_of]),
+            ('person (id, ref, state, mail_mac, seal_key, lang, organisation_id, created_at, changed_at)',
+             [f"({i}, 'U-kill{i}', 'verified', 'kill{i}', 1, 'zh-CN', {i}, {now}, {now})" for i in all_of]),
+            ('membership (id, ref, organisation_id, person_id, is_admin, from_at)', [f"({i}, 'M-kill{i}', {i}, {i}, true, {now})" for i in all_of]),
+            ('notice_way (person_id, rhythm, hour, weekday, mails, changed_at)', [f"({i}, 'at-once', 9, 1, false, {now})" for i in all_of]),
+            ('organisation_sector (organisation_id, code, chosen_by, chosen_at)', [f"({i}, '{code}', {i}, {now})" for i, code in sectors])):
+        library.execute(f'INSERT INTO {table} VALUES {", ".join(rows)}')
 
 
-def ask(data, question, *values):
-    with contextlib.closing(sqlite3.connect(f'file:{data / "library.db"}?mode=ro', uri=True, timeout=20)) as database:
-        return database.execute(question, values).fetchall()
+def recipients(library):
+    return library.ask('SELECT count(*) FROM warning_recipient WHERE organisation_id >= ?', (FIRST,))[0][0]
 
 
-def recipients(data):
-    return ask(data, 'SELECT count(*) FROM warning_recipient WHERE organisation_id >= ?', FIRST)[0][0]
-
-
-def waiting(data):
-    return ask(data, "SELECT count(*) FROM warning_delivery WHERE tell <> '' AND person_id >= ?", FIRST)[0][0]
+def waiting(library):
+    return library.ask("SELECT count(*) FROM warning_delivery WHERE tell <> '' AND person_id >= ?", (FIRST,))[0][0]
 
 
 def written(api, count):
@@ -62,7 +53,7 @@ def written(api, count):
     api.make_token('publisher', '孙若溪')
     api.library.process.terminate()
     api.library.process.wait()
-    put_organisations(api.library.data, count)
+    put_organisations(api.library, count)
     api.library.start('demo', '--keep')
     status, made, _ = api.call('coordinator', 'POST', '/warning-desk', TEXT)
     if not api.that(status == 201, 'a coordinator writes a warning', f'{status} {made}'):
@@ -90,12 +81,12 @@ def kill_sendings(api, ref, count, kills, chance):
         sender.join()
         done += 1
         library.start('demo', '--keep')
-        there = recipients(library.data)
+        there = recipients(library)
         api.that(there in (0, count), 'a kill leaves all recipients or none', str(there))
         if there:
             return done
     send(api, ref)
-    api.that(recipients(library.data) == count, 'all recipients are there', str(recipients(library.data)))
+    api.that(recipients(library) == count, 'all recipients are there', str(recipients(library)))
     return done
 
 
@@ -103,27 +94,26 @@ def kill_telling(api, kills):
     """As soon as some were told and some were not."""
     library, done = api.library, 0
     start = time.monotonic()
-    before = waiting(library.data)
+    before = waiting(library)
     while before and done < kills and time.monotonic() - start < WAIT_SECONDS:
-        left = waiting(library.data)
+        left = waiting(library)
         if left < before:
             library.kill()
             done += 1
             library.start('demo', '--keep')
-            before = waiting(library.data)
+            before = waiting(library)
         time.sleep(0.003)
-    while waiting(library.data) and time.monotonic() - start < WAIT_SECONDS:
+    while waiting(library) and time.monotonic() - start < WAIT_SECONDS:
         time.sleep(0.1)
     return done
 
 
 def compare(api, ref, count):
-    data = api.library.data
-    told = dict(ask(data, 'SELECT person_id, count(*) FROM inbox WHERE link = ? GROUP BY person_id', f'/warning-desk/{ref}'))
+    told = dict(api.library.ask('SELECT person_id, count(*) FROM inbox WHERE link = ? GROUP BY person_id', (f'/warning-desk/{ref}',)))
     wrong = {p: n for p, n in told.items() if p >= FIRST and (n != 1 or p >= FIRST + count)}
     mine = [p for p in told if FIRST <= p < FIRST + count]
     api.that(len(mine) == count and not wrong, 'every member was told once and nobody else', f'{len(mine)} of {count}; {str(wrong)[:200]}')
-    api.that(waiting(data) == 0, 'nobody waits any more', str(waiting(data)))
+    api.that(waiting(api.library) == 0, 'nobody waits any more', str(waiting(api.library)))
     seen, cursor = [], ''
     while cursor is not None:
         page = api.get('coordinator', f'/warning-desk/{ref}/receipts' + (f'?cursor={cursor}' if cursor else ''))
@@ -147,9 +137,9 @@ def main():
         api.that(told > 0, 'a kill hit the telling')
         api.library.process.terminate()
         api.library.process.wait()
-        check = subprocess.run([PROGRAM, 'check', '--deep', '--data', api.library.data], capture_output=True, text=True)
+        check = api.library.run('check', '--deep')
         api.that(check.returncode == 0, 'check finds nothing', (check.stdout + check.stderr)[-400:])
-        points = subprocess.run([PROGRAM, 'merit', 'check', '--data', api.library.data], capture_output=True, text=True)
+        points = api.library.run('merit', 'check')
         api.that(points.returncode == 0, 'the points are as the facts say', (points.stdout + points.stderr)[-400:])
         print(f'{sent} kills while {options.organisations} organisations were sent a warning, {told} while their members were told')
 
