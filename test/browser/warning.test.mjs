@@ -22,7 +22,7 @@ async function share(page) {
 	await Promise.all([page.waitForNavigation(), page.locator('main form[action="/warning-desk"] button').click()]);
 	await page.fill('[name=what_zh]', WORDS.what_zh);
 	await page.locator('[name=found_zh]').focus();
-	await page.waitForFunction(() => /\d/.test(document.querySelector('[data-autosave-status]').textContent)); /* it saves itself */
+	await page.locator('[data-autosave-status]', { hasText: /\d/ }).waitFor({ state: 'attached' }); /* it saves itself */
 	await page.reload();
 	assert.equal(await page.inputValue('[name=what_zh]'), WORDS.what_zh);
 	await Promise.all([page.waitForNavigation(), page.locator('button[value=check]').click()]);

@@ -58,7 +58,7 @@ test('a security key is added, serves as second factor and signs in alone', asyn
 	await page.fill('[name=name]', 'Virtual key');
 	await page.fill('[name=password]', PASSWORD);
 	await button(page, 'Touch the key and add it').click();
-	await page.waitForFunction(() => document.querySelectorAll('ul.secrets li').length > 0);
+	await page.locator('ul.secrets li').first().waitFor();
 	assert.equal(await heading(page), 'Your recovery codes');
 	assert.equal(await page.locator('ul.secrets li').count(), 10);
 	await page.goto('/account/security');
