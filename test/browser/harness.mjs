@@ -189,6 +189,10 @@ export async function fitsWindow(page) {
 		const limit = document.documentElement.clientWidth;
 		const scrolls = (element) => element && (['auto', 'scroll'].includes(getComputedStyle(element).overflowX) || scrolls(element.parentElement));
 		const burst = [...document.querySelectorAll('.beside > *, .columns > *, .card')].filter((box) => getComputedStyle(box).overflowX === 'visible' && box.scrollWidth > box.clientWidth + 1);
+		const label = 64; /* what a cell of a list holds on a telephone stands beside its label, never under it */
+		const crooked = [...document.querySelectorAll('table.list td > *')].filter((part) => getComputedStyle(part.parentElement).display === 'grid' &&
+			getComputedStyle(part).position !== 'absolute' && part.getClientRects().length && part.getBoundingClientRect().left < part.parentElement.getBoundingClientRect().left + label);
+		if (crooked.length) return crooked.map((part) => `"${part.textContent.slice(0, 40)}" stands in the column of labels`);
 		if (burst.length) return burst.map((box) => `${box.tagName} ${box.className} is ${box.clientWidth} wide, what is in it ${box.scrollWidth}`);
 		if (document.documentElement.scrollWidth <= limit) return [];
 		const out = [...document.body.querySelectorAll('*')].filter((element) => element.getBoundingClientRect().right > limit + 1 && !scrolls(element.parentElement));
