@@ -356,7 +356,8 @@ def personal(api):
     api.that(told['undecided'] == 1 and told['items'][0]['place'] == 'description' and phones[1] not in str(told), 'kind and place, never the value', str(told))
     api.that(api.call('reporter', 'GET', here)[0] == 404, 'attack: nobody else is told')
     status, refused, _ = api.call('unit', 'POST', f'{here}/keep', {'place': 'description', 'reason': ''})
-    api.that(status == 422 and 'reason' in str(refused), 'nothing is kept without a reason', f'{status} {refused}')
+    wrong = {e['field']: e['detail'] for e in refused.get('errors', [])}
+    api.that(status == 422 and set(wrong) == {'reason'} and api.in_language(wrong['reason']), 'nothing is kept without a reason', f'{status} {refused}')
     status, kept, _ = api.call('unit', 'POST', f'{here}/keep', {'place': 'description', 'reason': 'The number is the flaw'})
     api.that(status == 200 and kept['undecided'] == 0 and kept['items'][0]['kept'], 'with one it is', f'{status} {kept}')
     status, left, _ = api.call('unit', 'POST', f'/batches/{ref}/personal-data/mask')

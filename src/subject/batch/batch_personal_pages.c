@@ -39,7 +39,7 @@ Error batch_banner(Html *html, const Batch *batch, Markup *out)
 	Arena *arena = html->call->arena;
 	Url here = url_local(arena, "/batches/%.*s?personal=1", TEXT_ARGS(batch->ref)),
 	    mask = url_local(arena, "/batches/%.*s/personal-data/mask", TEXT_ARGS(batch->ref));
-	Problem rows = { .message = N_("%s rows hold what looks like personal data or secrets. Send only what is needed."),
+	Problem rows = { .message = N_("Rows with what looks like personal data or secrets: %s. Send only what is needed."),
 		.argument = arena_printf(arena, "%lld", (long long)batch->personal_rows) };
 	const Fact fact = { .label = tr(html->lang, N_("Where exactly")), .text = tr(html->lang, N_("Show these rows")), .url = here };
 	*out = (Markup) { TEXT("") };
