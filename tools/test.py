@@ -122,11 +122,21 @@ def perform(job):
     return job, tally(output, code), output, time.monotonic() - start
 
 
+def faults(output):
+    """What a runner says of each test that failed, of which there may be one among hundreds; else the end of its output."""
+    lines, told = output.splitlines(), []
+    for place, line in enumerate(lines):
+        if line.lstrip().startswith('not ok'):
+            end = next((i for i in range(place, len(lines)) if lines[i].strip() == '...'), len(lines))
+            told += lines[place:min(end, place + 40)]
+    return told[:400] or lines[-80:]
+
+
 def report(job, counts, output, seconds):
     passed, failed, skipped = counts
     print(f'{"FAIL" if failed else "ok  "} {job.name}: {passed} passed, {failed} failed, {skipped} skipped ({seconds:.1f} s)', flush=True)
     if failed:
-        print('\n'.join('    ' + line for line in output.splitlines()[-80:]), flush=True)
+        print('\n'.join('    ' + line for line in faults(output)), flush=True)
     else:
         for line in output.splitlines():
             if line.strip().startswith(('skipped:', 'skip ')):
