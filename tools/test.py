@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Runs every test, bottom-up by room, one job more at a time than there are processors, and ends with one line `N passed, N failed, N skipped`.
+"""Runs every test, bottom-up by room, two jobs at a time, and ends with one line `N passed, N failed, N skipped`.
 
   tools/test.py [PART…]     only jobs whose name contains one of the parts
 
@@ -19,7 +19,7 @@ from layers import HOUSE
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 STOREYS = ['harness'] + [f'{s}/{r}' for s, rooms in HOUSE.items() for r in rooms]
 TIMEOUT_SECONDS = 1500
-JOBS = int(os.environ.get('CAPPVD_TEST_JOBS', str((os.cpu_count() or 1) + 1)))  # one more: many wait for a page or another process
+JOBS = int(os.environ.get('CAPPVD_TEST_JOBS', str(max(2, os.cpu_count() or 2))))
 
 
 class Job:
